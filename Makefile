@@ -1,0 +1,57 @@
+# `make demo` and `make test` work on a fresh machine with Python 3.11, node and make; everything else is made here.
+PYTHON ?= python3
+SERVE  ?= 1
+DATA   ?= $(wildcard ../shared/data)
+UV     := .uv/bin/uv
+RUN    := .venv/bin
+BUILT  := src/sousveil/show/static/built/.stamp
+
+.PHONY: setup demo test lint eval bench wheel clean
+
+setup: .venv/.stamp $(BUILT)
+
+$(UV):
+	$(PYTHON) -m venv .uv
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+
+.venv/.stamp: $(UV) pyproject.toml uv.lock
+	$(UV) sync --frozen --quiet
+	touch $@
+
+web/node_modules/.stamp: web/package.json web/package-lock.json
+	cd web && npm ci --no-audit --no-fund --silent
+	touch $@
+
+$(BUILT): web/node_modules/.stamp $(shell find web/src web/*.mjs web/*.json -type f 2>/dev/null)
+	cd web && npm run --silent build
+	touch $@
+
+demo: setup
+	$(RUN)/python examples/north-korea/make.py --if-missing
+	$(RUN)/sousveil build examples/north-korea/sources -o demo-case; status=$$?; [ $$status -le 1 ]
+ifneq ($(SERVE),0)
+	$(RUN)/sousveil serve demo-case
+endif
+
+test: setup
+	$(RUN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+lint: setup
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+	$(RUN)/sousveil vocabulary check
+	cd web && npm run --silent lint
+
+eval: setup
+	$(RUN)/python eval/run.py $(if $(DATA),--data $(DATA))
+
+bench: setup
+	$(RUN)/python bench/run.py $(if $(DATA),--data $(DATA))
+
+wheel: setup
+	$(UV) build
+
+clean:
+	rm -rf .venv .uv web/node_modules dist src/sousveil/show/static/built demo-case

@@ -1,0 +1,3 @@
+"""Reports about state surveillance, turned into evidence."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,54 @@
+"""One tree of exceptions. Every message names the thing, the fact and the next step.
+
+A `Loss` is an error about one item (a file, a page, a claim): the caller counts it as a drop, lists it and
+goes on. Any other `SousveilError` ends the command with exit code 2 and its message as one sentence.
+"""
+
+from __future__ import annotations
+
+
+class SousveilError(Exception):
+    """Base of every error that sousveil raises on purpose."""
+
+
+class UsageError(SousveilError):
+    """The command, or an argument of a public function, cannot be carried out as given."""
+
+
+class CaseError(SousveilError):
+    """A case folder is missing, locked, damaged, or written by a newer version."""
+
+
+class VocabularyError(SousveilError):
+    """A vocabulary file is wrong. The message names the file and the entry."""
+
+
+class IntegrityError(SousveilError):
+    """Stored evidence no longer says what it said: a digest, a quote or the log does not match."""
+
+
+class Loss(SousveilError):
+    """One item is lost; the rest goes on.
+
+    `reason` is a short identifier that drops are counted by, such as `pdf-encrypted`; the message is for people.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[Loss], tuple[str, str]]:
+        # Losses cross process borders: Exception's own pickling would pass the message alone.
+        return (type(self), (self.reason, str(self)))
+
+
+class CollectLoss(Loss):
+    """Bytes could not be had: a dead URL, a missing file, a truncated archive record, a refused address."""
+
+
+class ReadLoss(Loss):
+    """Bytes were kept but hold no text that we can read: a scan, a broken PDF, an unknown format."""
+
+
+class FindLoss(Loss):
+    """A claim was read but could not be kept, for example because its quote is not in the text."""

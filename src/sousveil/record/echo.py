@@ -1,0 +1,53 @@
+"""Echoes: a passage or source that repeats another."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from sousveil.record.identity import identifier
+
+__all__ = ["ECHO_TYPES", "CitedOrigin", "Echo", "Passage"]
+
+EchoType = Literal["copy", "rewrite", "translation", "quote", "citation", "syndication"]
+ECHO_TYPES: tuple[EchoType, ...] = ("copy", "rewrite", "translation", "quote", "citation", "syndication")
+EchoState = Literal["proposed", "confirmed", "cut"]
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """A passage of a source's frozen text; `source` is the source's identifier."""
+
+    source: str
+    start: int
+    end: int
+
+
+class CitedOrigin(Struct, frozen=True, kw_only=True):
+    """An origin that a source names; it may not be held. `ref` is stable across the sources that cite it."""
+
+    ref: str
+    name: str
+    title: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+
+class Echo(Struct, frozen=True, kw_only=True):
+    """`origin_from` repeats `origin_to`: the arrow points to where the words or facts came from."""
+
+    origin_from: Passage
+    origin_to: Passage | None = None
+    cited: CitedOrigin | None = None
+    """Set instead of `origin_to` where the origin is only cited."""
+    type: EchoType
+    score: float
+    """0 to 1: how sure the link is; for a copy, the share of the passage that stands in the other."""
+    reason: str
+    """For people: which words, names, numbers or credit line the link rests on."""
+
+    @property
+    def id(self) -> str:
+        """Follows from both ends and the type, so that a judgement about a link survives a new trace."""
+        end = self.origin_to.source if self.origin_to else (self.cited.ref if self.cited else "")
+        return identifier("e", self.origin_from.source, end, self.type, self.origin_from.start)

@@ -1,0 +1,56 @@
+"""Findings: the claims that say the same thing, with the origins that they rest on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from sousveil.record.claim import Organisation, Place
+
+__all__ = ["Finding", "Origin", "Origins"]
+
+Status = Literal[
+    "planned", "researched", "procured", "installed", "operating", "suspended", "ended", "banned", "denied"
+]
+
+
+class Origin(Struct, frozen=True, kw_only=True):
+    """Where a lineage starts: a source of the case, or one that is only cited."""
+
+    claims: tuple[str, ...]
+    """Identifiers of the finding's claims that go back to it."""
+    source: str | None = None
+    cited: str | None = None
+    """Name of an origin that the case does not hold, so that the researcher can go and get it."""
+    independent: bool = False
+    """Known to be independent of every other origin: it counts towards `min`."""
+    reason: str = ""
+    """For people: why the lineage ends here."""
+
+
+class Origins(Struct, frozen=True, kw_only=True):
+    """`max` counts every lineage that could be independent, `min` only those known to be."""
+
+    min: int
+    max: int
+    named: tuple[Origin, ...]
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """Claims that say the same thing. Times are EDTF."""
+
+    id: str
+    kind: str
+    technology: tuple[str, ...]
+    acts: tuple[str, ...]
+    place: Place | None
+    site_types: tuple[str, ...]
+    operator: Organisation | None
+    supplier: Organisation | None
+    first_reported: str | None
+    last_reported: str | None
+    status: Status
+    disputed: bool
+    claims: tuple[str, ...]
+    origins: Origins

@@ -1,0 +1,36 @@
+"""Sources: what a researcher would cite."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+__all__ = ["EchoOf", "Source"]
+
+
+class EchoOf(Struct, frozen=True, kw_only=True):
+    """One thing that a source repeats."""
+
+    type: str
+    score: float
+    source: str | None = None
+    cited: str | None = None
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """A capture with its text and metadata, as `sousveil sources` prints it."""
+
+    id: str
+    url: str | None
+    title: str | None
+    outlet: str | None
+    published: str | None
+    published_evidence: str | None
+    lang: str
+    capture_sha256: str
+    text_sha256: str
+    retrieved: str
+    bytes: int
+    media_type: str
+    locator: str
+    agency: str | None = None
+    echo_of: tuple[EchoOf, ...] = ()
