@@ -54,8 +54,9 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """`name` and `names`, each once, in order."""
-        return tuple(dict.fromkeys((self.name, *self.names)))
+        """`name` and `names`, each once, in order; a name that also stands with `=` counts in its own case only."""
+        exact = {name.removeprefix("=") for name in self.names if name.startswith("=")}
+        return tuple(dict.fromkeys(name for name in (self.name, *self.names) if name not in exact))
 
 
 class Vocabulary(Struct, frozen=True, kw_only=True):
