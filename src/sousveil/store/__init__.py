@@ -1,1 +1,25 @@
+"""The only SQL. One folder holds a case; the log is append-only; what people decide is kept apart from proposals.
 
+Invariant: bytes are in the archive before a row points at them, and nothing that was acknowledged is ever lost.
+"""
+
+from sousveil.store.case import Case
+from sousveil.store.claims import ClaimFilter, StoredClaim
+from sousveil.store.evidence import Sighting, SourceFilter
+from sousveil.store.ledger import LogEntry
+from sousveil.store.links import FindingFilter, StoredEcho
+from sousveil.store.search import Hit
+from sousveil.store.verify import Fault
+
+__all__ = [
+    "Case",
+    "ClaimFilter",
+    "Fault",
+    "FindingFilter",
+    "Hit",
+    "LogEntry",
+    "Sighting",
+    "SourceFilter",
+    "StoredClaim",
+    "StoredEcho",
+]

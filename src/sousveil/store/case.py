@@ -1,0 +1,226 @@
+"""A case: one folder with `case.toml`, one SQLite file and the archive of captured bytes."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sousveil.errors import CaseError, IntegrityError
+from sousveil.record import Capture, Claim, Drop, Echo, Finding, Judgement, Text
+from sousveil.store import claims as claim_table
+from sousveil.store import evidence, facets, ledger, links
+from sousveil.store.database import Database
+from sousveil.store.reader import Reader
+
+__all__ = ["Case"]
+
+_FORMAT = 1
+_ARCHIVE_BYTES = 1 << 30
+"""A new archive file is begun when the last one is larger: a gigabyte, as crawlers do."""
+
+
+class Case(Reader):
+    """Everything that one investigation holds. Several processes may read while one writes.
+
+    Open it with `create` or `open`; it is a context manager. Raises CaseError where the folder is no case.
+    """
+
+    def __init__(self, path: Path, *, write: bool) -> None:
+        settings = _settings(path)
+        self.title = settings["title"]
+        self.created = settings["created"]
+        self.who = "sousveil"
+        """Who is named in the log; the command line sets it."""
+        super().__init__(path, Database(path / "case.sqlite", write=write))
+
+    @classmethod
+    def create(cls, path: str | Path, title: str | None = None) -> Case:
+        """Make a new, empty case in a folder that does not exist or is empty, and open it for writing."""
+        folder = Path(path)
+        if (folder / "case.toml").exists():
+            raise CaseError(f"{folder} is a case already. `sousveil build ... -o {folder}` adds to it.")
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CaseError(f"{folder} is not empty. Choose a new folder for the case.")
+        (folder / "archive").mkdir(parents=True)
+        created = ledger.now()
+        # The database first: a folder counts as a case once case.toml is there, so a crash leaves no half case.
+        Database(folder / "case.sqlite", write=True, create=True).close()
+        (folder / "case.toml").write_text(
+            "# A sousveil case. The evidence is in archive/ (WARC), the rest in case.sqlite.\n"
+            f"format = {_FORMAT}\ntitle = {json.dumps(title or folder.resolve().name, ensure_ascii=False)}\n"
+            f'created = "{created}"\n',
+            "utf-8",
+        )
+        case = cls(folder, write=True)
+        with case.transaction():
+            ledger.append(case._db, case.who, "init", case.title)
+        return case
+
+    @classmethod
+    def open(cls, path: str | Path, *, write: bool = False) -> Case:
+        """Open a case: to read it, or (`write`) to add and to judge."""
+        return cls(Path(path), write=write)
+
+    def close(self) -> None:
+        """Close the files of the case."""
+        for archive in self._archives.values():
+            archive.close()
+        self._archives.clear()
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def building(self) -> Iterator[None]:
+        """Hold the case for a build: one at a time. Cuts off what a killed build left at the archive's end.
+
+        Raises CaseError where another process builds it.
+        """
+        with (self.path / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise CaseError(f"{self.path} is being built by another process. Wait for it to end.") from error
+            self._cut_archive()
+            yield
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything written inside is on the disk together, or not at all."""
+        try:
+            with self._db.transaction():
+                yield
+                # Bytes first: a row never points at an archive record that a power cut could take away.
+                for archive in self._archives.values():
+                    archive.flush()
+        except BaseException:
+            self._cut_archive()
+            raise
+
+    def add(self, capture: Capture, payload: bytes) -> bool:
+        """Keep captured bytes; False where the case holds them already and only the sighting is noted."""
+        with self.transaction():
+            if evidence.location(self._db, capture.sha256):
+                evidence.add_sighting(self._db, capture)
+                return False
+            number = self._archive_number()
+            offset, length = self._archive(number).append(capture, payload)
+            evidence.add_capture(self._db, self.who, capture, (number, offset, length))
+            return True
+
+    def put_reading(self, text: Text, claims: Sequence[Claim], version: str) -> None:
+        """Set the text of a capture and the claims found in it, as one; `version` names what read and found them.
+
+        Raises IntegrityError where a quote does not stand in the text at its place.
+        """
+        digest = text.sha256
+        for claim in claims:
+            said = claim.evidence
+            if said.text_sha256 != digest or text.content[said.start : said.end] != said.quote:
+                raise IntegrityError(
+                    f"A claim of {said.source} quotes words that are not at {said.start} of its text. This is a fault"
+                    f" of {claim.extractor}: please report it."
+                )
+        with self.transaction():
+            evidence.put_text(self._db, self.who, text)
+            claim_table.put_claims(self._db, text.source_id, claims)
+            self._attempted(text.capture_sha256, version)
+
+    def put_unread(self, drop: Drop, version: str) -> None:
+        """List a capture that could not be read, so that it is not tried again with the same version."""
+        assert drop.capture_sha256 is not None
+        with self.transaction():
+            self._attempted(drop.capture_sha256, version)
+            evidence.add_drop(self._db, drop)
+            ledger.append(self._db, self.who, "drop", drop.capture_sha256, {"reason": drop.reason})
+
+    def _attempted(self, sha256: str, version: str) -> None:
+        evidence.clear_drops(self._db, "read", capture_sha256=sha256)
+        evidence.clear_drops(self._db, "find", capture_sha256=sha256)
+        self._db.run("INSERT OR REPLACE INTO attempt VALUES (?, 'read', ?)", (sha256, version))
+
+    def unread(self, version: str) -> list[str]:
+        """Digests of the captures that this version has not been tried on, in the order in which they came."""
+        return [
+            row[0]
+            for row in self._db.rows(
+                "SELECT sha256 FROM capture c WHERE NOT EXISTS (SELECT 1 FROM attempt a WHERE a.sha256 = c.sha256"
+                " AND a.stage = 'read' AND a.version = ?) ORDER BY seq",
+                (version,),
+            )
+        ]
+
+    def add_drop(self, drop: Drop) -> bool:
+        """List something that was not kept; False when it is listed already."""
+        with self.transaction():
+            return evidence.add_drop(self._db, drop)
+
+    def forget_drops(self, stage: str, locator: str) -> None:
+        """Take a listed drop back because its thing is being tried again."""
+        with self.transaction():
+            evidence.clear_drops(self._db, stage, locator=locator)
+
+    def put_echoes(self, echoes: Sequence[Echo]) -> None:
+        """Set the echoes of the case."""
+        with self.transaction():
+            links.put_echoes(self._db, echoes)
+            ledger.append(self._db, self.who, "trace", detail={"echoes": len(echoes)})
+
+    def put_findings(self, findings: Sequence[Finding]) -> None:
+        """Set the findings of the case and count the facets."""
+        with self.transaction():
+            links.put_findings(self._db, findings)
+            facets.count_facets(self._db)
+            ledger.append(self._db, self.who, "weigh", detail={"findings": len(findings)})
+
+    def judge(self, judgement: Judgement) -> str:
+        """Record a person's decision; the subject's state after it."""
+        return ledger.judge(self._db, judgement)
+
+    def note(self, action: str, subject: str = "", detail: dict[str, object] | None = None) -> None:
+        """Put an entry into the log."""
+        with self.transaction():
+            ledger.append(self._db, self.who, action, subject, detail)
+
+    def _archive_number(self) -> int:
+        number = max(1, self._db.number("SELECT max(archive_file) FROM capture"))
+        return number + 1 if self._archive(number).size >= _ARCHIVE_BYTES else number
+
+    def _cut_archive(self) -> None:
+        """Cut off records that no row points at: a build was killed between writing the bytes and committing."""
+        committed = max(1, self._db.number("SELECT max(archive_file) FROM capture"))
+        for path in sorted((self.path / "archive").glob("captures-*.warc.gz")):
+            number = int(path.name.removeprefix("captures-").split(".")[0])
+            end = self._db.number(
+                "SELECT max(archive_offset + archive_length) FROM capture WHERE archive_file = ?", (number,)
+            )
+            if number >= committed and self._archive(number).size > end:
+                self._archive(number).truncate(end)
+
+
+def _settings(folder: Path) -> dict[str, str]:
+    """Title and creation time of a case. Raises CaseError where its case.toml is missing or wrong."""
+    path = folder / "case.toml"
+    try:
+        settings = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise CaseError(f"{folder} is no case: it has no case.toml. `sousveil init {folder}` makes one.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise CaseError(f"{path} cannot be read: {error}. Mend the file by hand.") from error
+    if settings.get("format") != _FORMAT:
+        raise CaseError(
+            f"{path} says format {settings.get('format')}; this sousveil knows {_FORMAT}. Install a newer sousveil."
+        )
+    return {"title": str(settings.get("title", folder.resolve().name)), "created": str(settings.get("created", ""))}

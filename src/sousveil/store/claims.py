@@ -1,0 +1,129 @@
+"""Claims as proposed by the machine, with the state that people gave them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from sousveil.record import Claim, Organisation, state_of
+from sousveil.store import ledger
+from sousveil.store.database import Database, Row, Value
+
+__all__ = ["ClaimFilter", "StoredClaim", "claim", "claims", "count", "per_source", "put_claims"]
+
+
+class StoredClaim(Struct, frozen=True, kw_only=True):
+    """A claim and what people decided about it: `proposed`, `accepted`, `rejected`, `edited`."""
+
+    claim: Claim
+    state: str
+
+
+class ClaimFilter(Struct, frozen=True, kw_only=True):
+    """Which claims are wanted; what is None does not restrict. `supplier` and `operator` are a ref or a name."""
+
+    source: str | None = None
+    kind: str | None = None
+    technology: str | None = None
+    act: str | None = None
+    polarity: str | None = None
+    certainty: str | None = None
+    country: str | None = None
+    site_type: str | None = None
+    supplier: str | None = None
+    operator: str | None = None
+    lang: str | None = None
+    state: str | None = None
+    finding: str | None = None
+
+
+_COLUMNS = {"source": "source_id"}
+_VALUES = ("technology", "site_type")
+
+
+def put_claims(db: Database, source_id: str, claims: Sequence[Claim]) -> None:
+    """Set the claims of one source. Judgements are kept apart, so a claim that is found again keeps its state."""
+    seq = db.number("SELECT seq FROM capture WHERE source_id = ?", (source_id,))
+    db.run("DELETE FROM claim_value WHERE claim_id IN (SELECT id FROM claim WHERE source_id = ?)", (source_id,))
+    db.run("DELETE FROM claim WHERE source_id = ?", (source_id,))
+    rows: list[list[Value]] = []
+    values: list[tuple[str, str, str]] = []
+    for claim in claims:
+        identifier = claim.id
+        judged = ledger.judgements(db, identifier)
+        rows.append([
+            identifier, source_id, seq, claim.evidence.start, claim.kind, claim.act, claim.polarity, claim.certainty,
+            claim.place.country if claim.place else None, _key(claim.supplier), _key(claim.operator),
+            claim.evidence.lang, state_of(judged), msgspec.json.encode(claim).decode(),
+        ])  # fmt: skip
+        values += [(identifier, "technology", value) for value in dict.fromkeys(claim.technology)]
+        values += [(identifier, "site_type", value) for value in dict.fromkeys(claim.site_types)]
+    db.run_many(f"INSERT OR IGNORE INTO claim VALUES ({', '.join('?' * 14)})", rows)
+    db.run_many("INSERT OR IGNORE INTO claim_value VALUES (?, ?, ?)", values)
+
+
+def _key(organisation: Organisation | None) -> str | None:
+    return (organisation.ref or organisation.name) if organisation else None
+
+
+def claims(
+    db: Database, filters: ClaimFilter | None = None, *, limit: int | None = None, after: str | None = None
+) -> Iterator[StoredClaim]:
+    """Claims by source (in the order added) and place in the text; `after` is the last claim of the page before."""
+    conditions, values = _conditions(filters or ClaimFilter())
+    if after is not None:
+        row = db.row("SELECT source_seq, start, id FROM claim WHERE id = ?", (after,))
+        if row:
+            conditions.append("(c.source_seq, c.start, c.id) > (?, ?, ?)")
+            values += row
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    values.append(-1 if limit is None else limit)
+    for row in db.rows(
+        f"SELECT c.record, c.state FROM claim c {where} ORDER BY c.source_seq, c.start, c.id LIMIT ?", values
+    ):
+        yield _stored(row)
+
+
+def _conditions(filters: ClaimFilter) -> tuple[list[str], list[Value]]:
+    conditions: list[str] = []
+    values: list[Value] = []
+    for field, value in msgspec.structs.asdict(filters).items():
+        if value is None:
+            continue
+        if field == "finding":
+            conditions.append("c.id IN (SELECT claim_id FROM finding_claim WHERE finding_id = ?)")
+        elif field in _VALUES:
+            conditions.append(f"c.id IN (SELECT claim_id FROM claim_value WHERE field = '{field}' AND value = ?)")
+        else:
+            conditions.append(f"c.{_COLUMNS.get(field, field)} = ?")
+        values.append(value)
+    return conditions, values
+
+
+def count(db: Database, filters: ClaimFilter) -> int:
+    """How many claims the filters let through."""
+    conditions, values = _conditions(filters)
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    return db.number(f"SELECT count(*) FROM claim c {where}", values)
+
+
+def claim(db: Database, identifier: str) -> StoredClaim | None:
+    """One claim by its identifier."""
+    row = db.row("SELECT record, state FROM claim WHERE id = ?", (identifier,))
+    return _stored(row) if row else None
+
+
+def _stored(row: Row) -> StoredClaim:
+    return StoredClaim(claim=msgspec.json.decode(row[0], type=Claim), state=row[1])
+
+
+def per_source(db: Database, source_ids: Sequence[str]) -> dict[str, int]:
+    """How many claims each of these sources has; sources without any are left out."""
+    rows = db.rows(
+        "SELECT source_id, count(*) FROM claim WHERE source_id IN (SELECT value FROM json_each(?)) GROUP BY source_id",
+        (json.dumps(list(source_ids)),),
+    )
+    return dict(rows)

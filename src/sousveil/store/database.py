@@ -1,0 +1,138 @@
+"""The case's one SQLite file: opening it, and bringing an older one up to date.
+
+One engine serves plain and encrypted cases (SQLite3 Multiple Ciphers, through apsw), so that encryption is a
+setting of the connection and not a second path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from sousveil.errors import CaseError
+
+__all__ = ["SCHEMA_VERSION", "Database", "Row", "Value"]
+
+Value = str | int | float | bytes | None
+Row = tuple[Any, ...]
+"""The STRICT tables say what type each column has; mypy cannot see it."""
+
+_BUSY_MS = 30_000
+
+
+def _migrations() -> list[tuple[int, str]]:
+    folder = resources.files("sousveil.store") / "migrations"
+    scripts = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return [(int(script.name[:4]), script.read_text("utf-8")) for script in scripts]
+
+
+SCHEMA_VERSION = _migrations()[-1][0]
+
+
+class Database:
+    """A connection to a case's SQLite file. Rows are tuples; writes happen inside `transaction()`."""
+
+    def __init__(self, path: Path, *, write: bool, create: bool = False) -> None:
+        self.path = path
+        if not create and not path.is_file():
+            raise CaseError(f"{path} does not exist: is {path.parent} a case? `sousveil init` makes one.")
+        self._connection = self._open(path, write=write, create=create)
+        self._in_transaction = False
+        try:
+            self._prepare(write=write, create=create)
+        except (apsw.NotADBError, apsw.CorruptError) as error:
+            raise CaseError(
+                f"{path} is no case database ({error}). Restore it from a copy; the archive beside it is unharmed."
+            ) from error
+
+    @staticmethod
+    def _open(path: Path, *, write: bool, create: bool) -> apsw.Connection:
+        flags = apsw.SQLITE_OPEN_URI
+        flags |= apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
+        try:
+            return apsw.Connection(str(path), flags=flags)
+        except apsw.CantOpenError as error:
+            if write or create:
+                raise CaseError(f"{path} cannot be opened for writing: {error}. Check its permissions.") from error
+        # A case on a read-only medium: nobody can be writing to it, so it needs no locks.
+        uri = path.resolve().as_uri() + "?immutable=1"
+        return apsw.Connection(uri, flags=apsw.SQLITE_OPEN_URI | apsw.SQLITE_OPEN_READONLY)
+
+    def _prepare(self, *, write: bool, create: bool) -> None:
+        connection = self._connection
+        connection.set_busy_timeout(_BUSY_MS)
+        connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536")
+        if create:
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        version = self.schema_version
+        if version > SCHEMA_VERSION:
+            raise CaseError(
+                f"{self.path} has schema {version}; this sousveil knows {SCHEMA_VERSION}. Install a newer sousveil."
+            )
+        if version < SCHEMA_VERSION:
+            self._migrate(version)
+        if not write:
+            connection.execute("PRAGMA query_only = ON")
+
+    def _migrate(self, version: int) -> None:
+        for number, script in _migrations():
+            if number > version:
+                with self.transaction():
+                    # Another process may have migrated while this one waited for the lock.
+                    if self.schema_version < number:
+                        self._connection.execute(script)
+                        self._connection.execute(f"PRAGMA user_version = {number}")
+
+    @property
+    def schema_version(self) -> int:
+        """The number of the last migration that this file has seen."""
+        return int(str(self._connection.execute("PRAGMA user_version").get))
+
+    def close(self) -> None:
+        """Close the connection; a second call does nothing."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: writes inside are committed together and synced to the disk. An inner one joins the outer."""
+        if self._in_transaction:
+            yield
+            return
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._in_transaction = True
+        try:
+            yield
+        except BaseException:
+            self._in_transaction = False
+            self._connection.execute("ROLLBACK")
+            raise
+        self._in_transaction = False
+        self._connection.execute("COMMIT")
+
+    def run(self, sql: str, values: Sequence[Value] = ()) -> int:
+        """Execute one statement; the number of rows that it changed."""
+        self._connection.execute(sql, tuple(values))
+        return self._connection.changes()
+
+    def run_many(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
+        """Execute one statement for each row."""
+        self._connection.executemany(sql, [tuple(row) for row in rows])
+
+    def rows(self, sql: str, values: Sequence[Value] = ()) -> Iterator[Row]:
+        """The rows of a query, read as they are used."""
+        yield from self._connection.execute(sql, tuple(values))
+
+    def row(self, sql: str, values: Sequence[Value] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        return next(iter(self._connection.execute(sql, tuple(values))), None)
+
+    def number(self, sql: str, values: Sequence[Value] = ()) -> int:
+        """The integer in the first column of the first row; 0 where there is none."""
+        row = self.row(sql, values)
+        return int(row[0]) if row and row[0] is not None else 0

@@ -1,0 +1,50 @@
+"""How many claims, findings and sources have each value: counted once after a change, not for every page."""
+
+from __future__ import annotations
+
+from sousveil.store.database import Database
+
+__all__ = ["count_facets", "facets"]
+
+_CLAIM = ("kind", "act", "polarity", "certainty", "country", "supplier", "operator", "lang", "state")
+_FINDING = ("kind", "country", "supplier", "status")
+_READING = ("outlet", "lang", "media_type")
+
+
+def count_facets(db: Database) -> None:
+    """Count anew, after claims, findings or states changed. Fields of findings and sources have a prefix."""
+    db.run("DELETE FROM facet")
+    for table, prefix, fields in (
+        ("claim", "", _CLAIM),
+        ("finding", "finding.", _FINDING),
+        ("reading", "source.", _READING),
+    ):
+        for field in fields:
+            db.run(
+                f"INSERT INTO facet SELECT ?, {field}, count(*) FROM {table} WHERE {field} IS NOT NULL GROUP BY 2",
+                (prefix + field,),
+            )
+    db.run("INSERT INTO facet SELECT field, value, count(*) FROM claim_value GROUP BY field, value")
+    db.run(
+        "INSERT INTO facet SELECT 'finding.technology', t.value, count(*)"
+        " FROM finding, json_each(finding.record, '$.technology') t GROUP BY t.value"
+    )
+    for name, condition in (
+        ("one-origin", "origins_max <= 1"),
+        ("several", "origins_max > 1"),
+        ("disputed", "disputed"),
+    ):
+        db.run(f"INSERT INTO facet SELECT 'finding.standing', ?, count(*) FROM finding WHERE {condition}", (name,))
+
+
+def facets(db: Database, prefix: str = "") -> dict[str, dict[str, int]]:
+    """How many have each value, by field, most frequent first.
+
+    `prefix` is empty for claims, `finding.` for findings, `source.` for sources; it is not part of the fields.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for field, value, number in db.rows("SELECT field, value, count FROM facet ORDER BY field, count DESC, value"):
+        table, _, name = field.rpartition(".")
+        if (f"{table}." if table else "") == prefix:
+            found.setdefault(name, {})[value] = number
+    return found

@@ -1,0 +1,100 @@
+"""The append-only log, and the judgements of people: two tables that are only ever added to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import msgspec
+from msgspec import Struct
+
+from sousveil.record import Judgement, state_of
+from sousveil.store.database import Database
+
+__all__ = ["FIRST_HASH", "LogEntry", "append", "entries", "entry_hash", "judge", "judgements", "now", "states"]
+
+FIRST_HASH = "0" * 64
+"""What the first entry of a log is hashed with."""
+
+
+class LogEntry(Struct, frozen=True, kw_only=True):
+    """One thing done. `hash` covers every other field, so no entry can be changed, dropped or moved unnoticed."""
+
+    seq: int
+    at: str
+    who: str
+    action: str
+    subject: str
+    detail: dict[str, object]
+    prev: str
+    hash: str
+
+
+def now() -> str:
+    """The present moment as the log writes it: UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def entry_hash(seq: int, at: str, who: str, action: str, subject: str, detail: str, prev: str) -> str:
+    """SHA-256 over an entry as canonical JSON; `detail` is the stored JSON text."""
+    canonical = json.dumps([seq, at, who, action, subject, detail, prev], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+def append(
+    db: Database,
+    who: str,
+    action: str,
+    subject: str = "",
+    detail: dict[str, object] | None = None,
+    at: str | None = None,
+) -> None:
+    """Add an entry at the end. Call inside the transaction that does what the entry says."""
+    last = db.row("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")
+    seq, prev = (last[0] + 1, str(last[1])) if last else (1, FIRST_HASH)
+    at = at or now()
+    text = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = entry_hash(seq, at, who, action, subject, text, prev)
+    db.run("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (seq, at, who, action, subject, text, prev, digest))
+
+
+def entries(
+    db: Database, *, newest_first: bool = False, after: int | None = None, limit: int | None = None
+) -> Iterator[LogEntry]:
+    """The log, oldest entry first unless `newest_first`; `after` is the number of the last entry before."""
+    beyond, order = ("<", "DESC") if newest_first else (">", "ASC")
+    for seq, at, who, action, subject, detail, prev, digest in db.rows(
+        "SELECT seq, at, who, action, subject, detail, prev, hash FROM log"
+        f" WHERE ?1 IS NULL OR seq {beyond} ?1 ORDER BY seq {order} LIMIT ?2",
+        (after, -1 if limit is None else limit),
+    ):
+        yield LogEntry(
+            seq=seq, at=at, who=who, action=action, subject=subject, detail=json.loads(detail), prev=prev, hash=digest
+        )
+
+
+def judge(db: Database, judgement: Judgement) -> str:
+    """Record a decision and return the subject's state after it."""
+    with db.transaction():
+        record = msgspec.json.encode(judgement).decode("utf-8")
+        db.run("INSERT INTO judgement (subject, record) VALUES (?, ?)", (judgement.subject, record))
+        state = state_of(judgements(db, judgement.subject))
+        db.run("UPDATE claim SET state = ? WHERE id = ?", (state, judgement.subject))
+        db.run("UPDATE echo SET state = ? WHERE id = ?", (state, judgement.subject))
+        detail: dict[str, object] = {"verdict": judgement.verdict, "reason": judgement.reason, "state": state}
+        append(db, judgement.who, "judge", judgement.subject, detail, judgement.at)
+    return state
+
+
+def judgements(db: Database, subject: str) -> list[Judgement]:
+    """The decisions about one claim or echo, oldest first."""
+    rows = db.rows("SELECT record FROM judgement WHERE subject = ? ORDER BY seq", (subject,))
+    return [msgspec.json.decode(row[0], type=Judgement) for row in rows]
+
+
+def states(db: Database) -> dict[str, str]:
+    """The state of every subject that somebody judged."""
+    subjects = [row[0] for row in db.rows("SELECT DISTINCT subject FROM judgement ORDER BY subject")]
+    return {subject: state_of(judgements(db, subject)) for subject in subjects}

@@ -1,0 +1,183 @@
+"""What can be asked of a case. Everything that shows or exports a case reads it through these methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from sousveil.collect.archive import Archive
+from sousveil.errors import IntegrityError
+from sousveil.record import Capture, Drop, Finding, Judgement, Source, Text
+from sousveil.store import claims as claim_table
+from sousveil.store import evidence, facets, ledger, links, search
+from sousveil.store import verify as verification
+from sousveil.store.claims import ClaimFilter, StoredClaim
+from sousveil.store.database import Database
+from sousveil.store.evidence import Sighting, SourceFilter
+from sousveil.store.ledger import LogEntry
+from sousveil.store.links import FindingFilter, StoredEcho
+from sousveil.store.search import Hit
+from sousveil.store.verify import Fault
+
+__all__ = ["Reader", "archive_name"]
+
+
+def archive_name(number: int) -> str:
+    """The file name of a case's archive with this number, counted from 1."""
+    return f"captures-{number:05}.warc.gz"
+
+
+class Reader:
+    """The reading half of a case. Lists come in one stable order; `after` is the last item of the page before."""
+
+    def __init__(self, path: Path, database: Database) -> None:
+        self.path = path
+        self._db = database
+        self._archives: dict[int, Archive] = {}
+
+    def sources(
+        self,
+        filters: SourceFilter | None = None,
+        *,
+        newest_first: bool = False,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> Iterator[Source]:
+        """Sources in the order in which they were added, or the latest published first."""
+        return evidence.sources(self._db, filters, newest_first=newest_first, limit=limit, after=after)
+
+    def source(self, source_id: str) -> Source | None:
+        """One source, or None."""
+        return evidence.source(self._db, source_id)
+
+    def text(self, source_id: str) -> Text | None:
+        """The frozen text of a source, or None."""
+        return evidence.text(self._db, source_id)
+
+    def texts(self) -> Iterator[Text]:
+        """All texts in the order in which their captures were added."""
+        return evidence.texts(self._db)
+
+    def capture(self, sha256: str) -> Capture | None:
+        """The capture with this digest, or None."""
+        return evidence.capture(self._db, sha256)
+
+    def captures(self) -> Iterator[Capture]:
+        """All captures, read or unread, in the order in which they were added."""
+        return evidence.captures(self._db)
+
+    def sightings(self, sha256: str) -> list[Sighting]:
+        """Every time and place that these bytes were met."""
+        return evidence.sightings(self._db, sha256)
+
+    def seen(self, locator: str) -> bool:
+        """Whether something was collected from this locator before."""
+        return evidence.seen(self._db, locator)
+
+    def payload(self, sha256: str) -> bytes:
+        """The captured bytes. Raises IntegrityError where the archive no longer gives them."""
+        place = evidence.location(self._db, sha256)
+        if place is None:
+            raise IntegrityError(f"The case holds no bytes with digest {sha256}.")
+        number, offset, length = place
+        return self._archive(number).read(offset, length)
+
+    def archive_record(self, sha256: str) -> tuple[str, int, int] | None:
+        """Where the archive holds a capture: file in the case's folder, offset and length in bytes."""
+        place = evidence.location(self._db, sha256)
+        return (f"archive/{archive_name(place[0])}", place[1], place[2]) if place else None
+
+    def claims(
+        self, filters: ClaimFilter | None = None, *, limit: int | None = None, after: str | None = None
+    ) -> Iterator[StoredClaim]:
+        """Claims by source and place in the text."""
+        return claim_table.claims(self._db, filters, limit=limit, after=after)
+
+    def count_claims(self, filters: ClaimFilter) -> int:
+        """How many claims the filters let through."""
+        return claim_table.count(self._db, filters)
+
+    def claim_counts(self, source_ids: Sequence[str]) -> dict[str, int]:
+        """How many claims each of these sources has; sources without any are left out."""
+        return claim_table.per_source(self._db, source_ids)
+
+    def claim(self, identifier: str) -> StoredClaim | None:
+        """One claim, or None."""
+        return claim_table.claim(self._db, identifier)
+
+    def echoes(
+        self, source: str | None = None, kind: str | None = None, *, limit: int | None = None, after: str | None = None
+    ) -> Iterator[StoredEcho]:
+        """Echoes, all or those that start or end in one source, of any type or of one."""
+        return links.echoes(self._db, source, kind, limit=limit, after=after)
+
+    def findings(
+        self, filters: FindingFilter | None = None, *, limit: int | None = None, after: str | None = None
+    ) -> Iterator[Finding]:
+        """Findings in the order in which weigh gave them."""
+        return links.findings(self._db, filters, limit=limit, after=after)
+
+    def finding(self, identifier: str) -> Finding | None:
+        """One finding, or None."""
+        return links.finding(self._db, identifier)
+
+    def findings_of(self, claim_ids: Sequence[str]) -> dict[str, str]:
+        """The finding that each of these claims belongs to."""
+        return links.findings_of(self._db, claim_ids)
+
+    def drops(
+        self, stage: str | None = None, reason: str | None = None, *, limit: int | None = None, skip: int = 0
+    ) -> Iterator[Drop]:
+        """What was not kept, with the reason; `skip` is how many were shown before."""
+        return evidence.drops(self._db, stage, reason, limit=limit, skip=skip)
+
+    def drop_counts(self) -> dict[tuple[str, str], int]:
+        """How many things were not kept, by stage and reason."""
+        return evidence.drop_counts(self._db)
+
+    def log(
+        self, *, newest_first: bool = False, limit: int | None = None, after: int | None = None
+    ) -> Iterator[LogEntry]:
+        """Everything done."""
+        return ledger.entries(self._db, newest_first=newest_first, limit=limit, after=after)
+
+    def judgements(self, subject: str) -> list[Judgement]:
+        """The decisions about one claim or echo, oldest first."""
+        return ledger.judgements(self._db, subject)
+
+    def states(self) -> dict[str, str]:
+        """The state of every claim and echo that somebody judged."""
+        return ledger.states(self._db)
+
+    def search(self, query: str, limit: int = 50) -> list[Hit]:
+        """The texts that hold all words of the query, in any language, best first."""
+        return search.search(self._db, query, limit)
+
+    def facets(self) -> dict[str, dict[str, int]]:
+        """How many claims have each value of each field, most frequent first."""
+        return facets.facets(self._db)
+
+    def finding_facets(self) -> dict[str, dict[str, int]]:
+        """The same for findings; `standing` counts those on one origin, on several, and the disputed."""
+        return facets.facets(self._db, "finding.")
+
+    def source_facets(self) -> dict[str, dict[str, int]]:
+        """The same for sources."""
+        return facets.facets(self._db, "source.")
+
+    def counts(self) -> dict[str, int]:
+        """How much of everything the case holds."""
+        tables = {
+            "captures": "capture", "sightings": "sighting", "sources": "reading", "claims": "claim", "echoes": "echo",
+            "findings": "finding", "drops": "dropped", "judgements": "judgement", "log": "log",
+        }  # fmt: skip
+        return {name: self._db.number(f"SELECT count(*) FROM {table}") for name, table in tables.items()}
+
+    def verify(self, advance: Callable[[str], None] = lambda _: None) -> Iterator[Fault]:
+        """Hash every capture again, find every quote again, walk the log; each fault, the evidence first."""
+        return verification.verify(self._db, self.payload, advance)
+
+    def _archive(self, number: int) -> Archive:
+        if number not in self._archives:
+            self._archives[number] = Archive(self.path / "archive" / archive_name(number))
+        return self._archives[number]

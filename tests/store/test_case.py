@@ -1,0 +1,174 @@
+"""A case keeps what it was given, once, and gives it back as it was."""
+
+from __future__ import annotations
+
+import gzip
+import multiprocessing
+from pathlib import Path
+
+import pytest
+from made import make
+from sousveil.errors import CaseError, IntegrityError
+from sousveil.record import Drop, Judgement
+from sousveil.store import Case, ClaimFilter
+
+
+def test_what_went_in_comes_out(case, fill):
+    capture, payload, text, claim = fill("Cameras were installed in schools. More followed.")
+    assert case.payload(capture.sha256) == payload
+    assert case.text(capture.source_id) == text
+    assert [stored.claim for stored in case.claims()] == [claim]
+    assert case.claim(claim.id).state == "proposed"
+    (source,) = case.sources()
+    assert (source.id, source.text_sha256, source.bytes) == (capture.source_id, text.sha256, len(payload))
+
+
+def test_same_bytes_are_kept_once_and_each_sighting_noted(case):
+    first, payload, *_ = make("The same words.", locator="a.txt")
+    again, *_ = make("The same words.", locator="b.txt")
+    assert case.add(first, payload)
+    assert not case.add(again, payload)
+    assert case.counts()["captures"] == 1
+    assert [s.locator for s in case.sightings(first.sha256)] == ["a.txt", "b.txt"]
+    assert case.seen("b.txt")
+
+
+def test_a_second_case_is_not_made_over_the_first(case):
+    with pytest.raises(CaseError, match="is a case already"):
+        Case.create(case.path)
+
+
+def test_a_folder_with_other_things_is_refused(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(CaseError, match="not empty"):
+        Case.create(tmp_path)
+
+
+def test_a_folder_that_is_no_case_says_what_to_do(tmp_path):
+    with pytest.raises(CaseError, match="sousveil init"):
+        Case.open(tmp_path)
+
+
+def test_a_database_of_something_else_is_named(case):
+    case.close()
+    (case.path / "case.sqlite").write_bytes(b"no database at all, but long enough to be looked at" * 40)
+    with pytest.raises(CaseError, match="no case database"):
+        Case.open(case.path)
+
+
+def test_a_quote_that_is_not_there_is_refused_and_nothing_is_stored(case):
+    capture, payload, text, _ = make("Cameras were installed.")
+    *_, stray = make("Words from elsewhere. And more.")
+    case.add(capture, payload)
+    with pytest.raises(IntegrityError, match="quotes words"):
+        case.put_reading(text, [stray], "1")
+    assert case.text(capture.source_id) is None
+
+
+def test_filters_and_pages(case, fill):
+    ids = [fill(f"Report number {n}. End.")[3].id for n in range(7)]
+    first = [stored.claim.id for stored in case.claims(limit=3)]
+    rest = [stored.claim.id for stored in case.claims(after=first[-1])]
+    assert first + rest == ids
+    assert case.count_claims(ClaimFilter(technology="face-recognition", site_type="school")) == 7
+    assert case.count_claims(ClaimFilter(technology="drone")) == 0
+
+
+def test_a_new_reading_replaces_the_old_one(case, fill):
+    capture, _, text, claim = fill("Cameras were installed. And so on.")
+    case.put_reading(text, [], "2")
+    assert list(case.claims()) == []
+    assert case.unread("2") == []
+    assert case.unread("3") == [capture.sha256]
+    case.put_reading(text, [claim], "3")
+    assert case.counts()["claims"] == 1
+
+
+def test_judgements_survive_a_new_reading_and_can_be_undone(case, fill):
+    *_, text, claim = fill("Cameras were installed. And so on.")
+
+    def judge(verdict: str) -> str:
+        return case.judge(Judgement(at="2024-05-02T00:00:00Z", who="a", subject=claim.id, verdict=verdict))
+
+    assert judge("accept") == "accepted"
+    case.put_reading(text, [claim], "2")
+    assert case.claim(claim.id).state == "accepted"
+    assert judge("reject") == "rejected"
+    assert judge("undo") == "accepted"
+    assert judge("undo") == "proposed"
+    assert judge("undo") == "proposed"
+    assert len(case.judgements(claim.id)) == 5
+
+
+def test_drops_are_listed_once_and_counted(case):
+    drop = Drop(stage="collect", reason="http-status", locator="https://a.example/", detail="404")
+    assert case.add_drop(drop)
+    assert not case.add_drop(drop)
+    assert list(case.drops()) == [drop]
+    assert case.drop_counts() == {("collect", "http-status"): 1}
+    case.forget_drops("collect", drop.locator)
+    assert list(case.drops()) == []
+
+
+def _read_titles(path: Path, found: multiprocessing.Queue) -> None:
+    with Case.open(path) as other:
+        found.put([source.title for source in other.sources()])
+
+
+def test_another_process_reads_while_this_one_writes(case, fill):
+    fill("One report. End.")
+    found: multiprocessing.Queue = multiprocessing.get_context("spawn").Queue()
+    with case.building(), case.transaction():
+        capture, payload, *_ = make("Another report. End.")
+        case.add(capture, payload)
+        reader = multiprocessing.get_context("spawn").Process(target=_read_titles, args=(case.path, found))
+        reader.start()
+        assert found.get(timeout=30) == ["A note"]
+        reader.join(30)
+
+
+def test_two_builds_at_once_are_refused(case):
+    with case.building(), Case.open(case.path, write=True) as other, pytest.raises(CaseError, match="being built"):
+        with other.building():
+            pass
+
+
+def test_a_tail_that_was_never_committed_is_cut_off(case, fill):
+    fill("One report. End.")
+    archive = next((case.path / "archive").glob("*.gz"))
+    whole = archive.read_bytes()
+    archive.write_bytes(whole + gzip.compress(b"half a rec")[:-4])
+    case.close()
+    with Case.open(case.path, write=True) as again, again.building():
+        capture, payload, *_ = make("Another report. End.")
+        again.add(capture, payload)
+        assert again.payload(capture.sha256) == payload
+    assert archive.read_bytes().startswith(whole)
+    with Case.open(case.path) as read:
+        assert list(read.verify()) == []
+
+
+def test_a_failed_transaction_leaves_no_bytes_behind(case, fill):
+    fill("One report. End.")
+    archive = next((case.path / "archive").glob("*.gz"))
+    size = archive.stat().st_size
+    with pytest.raises(KeyboardInterrupt), case.transaction():
+        capture, payload, *_ = make("Another report. End.")
+        case.add(capture, payload)
+        raise KeyboardInterrupt
+    assert archive.stat().st_size == size
+    assert case.counts()["captures"] == 1
+
+
+def test_a_case_on_a_read_only_medium_can_be_read(case, fill):
+    fill("One report. End.")
+    case.close()
+    for path in [*case.path.rglob("*"), case.path]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        with Case.open(case.path) as read:
+            assert read.counts()["claims"] == 1
+    finally:
+        case.path.chmod(0o755)
+        for path in case.path.rglob("*"):
+            path.chmod(0o755 if path.is_dir() else 0o644)
