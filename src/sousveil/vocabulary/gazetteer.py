@@ -1,0 +1,276 @@
+"""Names of places in every script, and the places that each may mean.
+
+Built from the compiled GeoNames extract (`data/gazetteer.bin`) and `data/places.toml`, which adds what that lacks:
+border rivers, airports, squares, further spellings, demonyms, abbreviations. Which of its candidates a name means
+in a document is decided by `resolve`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from sousveil.errors import VocabularyError
+from sousveil.record.identity import sha256_bytes
+from sousveil.vocabulary.gazetteer_index import DEMONYM, Grade, PlaceIndex, Row, read_index
+from sousveil.vocabulary.gazetteer_keys import is_hangul, is_scanned, key_of
+
+__all__ = ["Candidate", "Gazetteer", "Toponym", "load_gazetteer"]
+
+_DATA = Path(__file__).parent / "data"
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """A place that a name may mean. Degrees are WGS 84; null where no coordinates are known."""
+
+    geonameid: int | None
+    name: str
+    """The place's main name, which need not be the spelling of the text."""
+    country: str | None
+    """ISO 3166-1 alpha-2; null for a continent or a border river."""
+    admin1: str | None = None
+    """Name of the first-level region that holds it."""
+    admin2: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    population: int = 0
+    precision: Grade
+    alternate: bool = False
+    """The text's spelling is not the place's main name."""
+    holders: tuple[int, ...] = ()
+    """Indexes of the places that hold it, the nearest first: district, region, country."""
+    index: int = -1
+    """Its own index, for comparison with `holders`; below -1 for an entry of `places.toml`."""
+
+
+class Toponym(Struct, frozen=True, kw_only=True):
+    """A name of a place in a text: `text[start:end] == name`."""
+
+    start: int
+    end: int
+    name: str
+    candidates: tuple[Candidate, ...]
+    """Main names before alternate spellings, the more populous first."""
+    demonym: bool = False
+    """An adjective or a people ("Korean"), which names a country by what is of it."""
+    speaker: bool = False
+    """Stands for a government or an office that speaks or acts ("Seoul said"), not for where something is."""
+
+
+class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A `[[place]]` of places.toml: a place that the compiled gazetteer lacks."""
+
+    name: str
+    names: tuple[str, ...] = ()
+    country: str | None = None
+    within: str | None = None
+    """ISO 3166-2 code of the first-level region, or a spelling of the place that holds it."""
+    lat: float | None = None
+    lon: float | None = None
+    grade: Grade = "site"
+    geonameid: int | None = None
+
+
+class Spelling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A `[[spelling]]` of places.toml: more names for a place that the compiled gazetteer has."""
+
+    of: str
+    country: str
+    grade: Grade
+    names: tuple[str, ...]
+
+
+class Nation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A `[countries.XX]` of places.toml."""
+
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+
+
+class PlaceFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """places.toml."""
+
+    abbreviations: dict[str, str] = {}
+    """Abbreviation to ISO 3166-2 code or ISO 3166-1 alpha-2 code: `"Va." = "US-VA"`."""
+    countries: dict[str, Nation] = {}
+    place: tuple[Site, ...] = ()
+    spelling: tuple[Spelling, ...] = ()
+    ordinary: dict[str, tuple[str, ...]] = {}
+    """By language: names that are far more often ordinary words; they are no places without context."""
+    never: tuple[str, ...] = ()
+    """Phrases that hold a place's name and mean something else: "Washington Post", "New York Times"."""
+
+
+class Gazetteer:
+    """Looks names up and spots them in text. Immutable after loading; safe to share between threads."""
+
+    def __init__(self, index: PlaceIndex, places: PlaceFile, digest: str) -> None:
+        self.index = index
+        self.digest = digest
+        self._sites: list[Candidate] = []
+        self._extra: dict[str, tuple[int, tuple[int, ...]]] = {}
+        self._country: dict[str, int] = {}
+        for position in range(len(index.countries) - 1):
+            row = index.row(position)
+            if row.country:
+                self._country[row.country] = position
+        self.never = frozenset(key_of(phrase) for phrase in places.never)
+        self.ordinary = {lang: frozenset(map(key_of, words)) for lang, words in places.ordinary.items()}
+        self._add(places)
+        self._cached = cache(self._candidates)
+        self.prefixes = self.index.prefixes | frozenset(
+            key[:2] for key in self._extra if is_scanned(key[0]) or is_hangul(key[0])
+        )
+
+    def find(self, name: str) -> tuple[int, tuple[Candidate, ...]]:
+        """The flags of a spelling (see `gazetteer_index`) and the places that it may mean."""
+        key = key_of(name)
+        return self.find_key(key) if key else (0, ())
+
+    def find_key(self, key: str) -> tuple[int, tuple[Candidate, ...]]:
+        """The same for a key that `key_of` made."""
+        flags, places = self.index.lookup(key)
+        more = self._extra.get(key)
+        if more:
+            flags |= more[0]
+            places = tuple(dict.fromkeys((*more[1], *places)))
+        return (flags, self._cached(places)) if places else (0, ())
+
+    def spot(self, text: str, start: int = 0, end: int | None = None, lang: str = "en") -> list[Toponym]:
+        """The toponyms of `text[start:end]`, in order and without overlaps, the longest match first.
+
+        The whole text is looked at once for what it says about its own words (who is a person in it), so pass the
+        document and not the sentence alone. `lang` is ISO 639-1.
+        """
+        from sousveil.vocabulary.gazetteer_spot import spot
+
+        return spot(self, text, start, len(text) if end is None else end, lang)
+
+    def country(self, name: str) -> Candidate | None:
+        """A country by ISO 3166-1 alpha-2 code, name or demonym in any language; null where none has that name."""
+        if name.upper() in self._country and len(name) == 2:
+            return self.candidate(self._country[name.upper()])
+        _, candidates = self.find(name)
+        return next((c for c in candidates if c.precision == "country"), None)
+
+    def region(self, code: str) -> Candidate | None:
+        """A first-level region by ISO 3166-2 code, `US-VA`."""
+        index = self.index.region_codes.get(code)
+        return None if index is None else self.candidate(index)
+
+    def us_state(self, name: str) -> Candidate | None:
+        """A state of the US by postal code, abbreviation or name; null for anything else."""
+        region = self.region(f"US-{name.upper()}")
+        if region is not None:
+            return region
+        _, candidates = self.find(name)
+        return next((c for c in candidates if c.precision == "region" and c.country == "US"), None)
+
+    def candidate(self, index: int, *, alternate: bool = False) -> Candidate:
+        """The place at an index of the compiled gazetteer, or below -1 of places.toml."""
+        if index < 0:
+            return msgspec.structs.replace(self._sites[-index - 2], alternate=alternate)
+        row = self.index.row(index)
+        holders: list[Row] = []
+        parent = row.parent
+        while parent is not None:
+            holders.append(self.index.row(parent))
+            parent = holders[-1].parent
+        return Candidate(
+            geonameid=row.geonameid,
+            name=row.name,
+            country=row.country,
+            admin1=next((h.name for h in holders if h.grade == "region"), None),
+            admin2=next((h.name for h in holders if h.grade == "district"), None),
+            lat=row.lat,
+            lon=row.lon,
+            population=row.population,
+            precision=row.grade,
+            alternate=alternate,
+            holders=tuple(h.index for h in holders),
+            index=index,
+        )
+
+    def _candidates(self, places: tuple[int, ...]) -> tuple[Candidate, ...]:
+        # In `places`, as in the index, the lowest bit says that the spelling is an alternate one.
+        return tuple(self.candidate(p >> 1, alternate=bool(p & 1)) for p in places)
+
+    def _add(self, places: PlaceFile) -> None:
+        for code, nation in places.countries.items():
+            index = self._country.get(code)
+            if index is None:
+                raise VocabularyError(f"places.toml: [countries.{code}] is no ISO 3166-1 alpha-2 code")
+            self._spell(index, nation.names, 0)
+            self._spell(index, nation.demonyms, DEMONYM)
+        for abbreviation, code in places.abbreviations.items():
+            target = self.index.region_codes.get(code, self._country.get(code))
+            if target is None:
+                raise VocabularyError(f"places.toml: [abbreviations] {abbreviation!r}: {code} is no ISO 3166 code")
+            self._spell(target, (abbreviation,), 0)
+        for spelling in places.spelling:
+            self._spell(self._one(spelling.of, spelling.country, spelling.grade), spelling.names, 0)
+        for site in places.place:
+            self._sites.append(self._site(site, -len(self._sites) - 2))
+            self._spell(-len(self._sites) - 1, (site.name, *site.names), 0)
+
+    def _one(self, name: str, country: str, grade: Grade | None) -> int:
+        """The index of the one place that an entry of places.toml speaks of."""
+        _, places = self.find_key(key_of(name))
+        for place in places:
+            if place.country == country and grade in (None, place.precision):
+                return place.index
+        raise VocabularyError(f"places.toml: the gazetteer has no {grade or 'place'} {name!r} in {country}")
+
+    def _site(self, site: Site, index: int) -> Candidate:
+        holders: tuple[int, ...] = ()
+        if site.within and site.country:
+            code = self.index.region_codes.get(site.within)
+            held = self.candidate(code if code is not None else self._one(site.within, site.country, None))
+            holders = (held.index, *held.holders)
+        elif site.country:
+            holders = (self._country[site.country],)
+        rows = [self.index.row(h) for h in holders if h >= 0]
+        return Candidate(
+            geonameid=site.geonameid,
+            name=site.name,
+            country=site.country,
+            admin1=next((r.name for r in rows if r.grade == "region"), None),
+            admin2=next((r.name for r in rows if r.grade == "district"), None),
+            lat=site.lat,
+            lon=site.lon,
+            precision=site.grade,
+            holders=holders,
+            index=index,
+        )
+
+    def _spell(self, index: int, names: tuple[str, ...], flags: int) -> None:
+        for name in names:
+            key = key_of(name)
+            old_flags, old = self._extra.get(key, (flags, ()))
+            self._extra[key] = (old_flags | flags, tuple(dict.fromkeys((*old, index * 2))))
+
+
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer, read once a process. Raises `VocabularyError` where a file of the installation is damaged."""
+    return _load()
+
+
+@cache
+def _load() -> Gazetteer:
+    index = read_index(_DATA / "gazetteer.bin")
+    path = _DATA / "places.toml"
+    packed = path.read_bytes()
+    try:
+        places = msgspec.convert(_parsed(packed), PlaceFile)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise VocabularyError(f"places.toml: {error}") from error
+    return Gazetteer(index, places, sha256_bytes(index.digest.encode() + packed))
+
+
+def _parsed(packed: bytes) -> dict[str, Any]:
+    return tomllib.loads(packed.decode("utf-8"))

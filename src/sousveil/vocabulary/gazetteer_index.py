@@ -1,0 +1,209 @@
+"""The compiled gazetteer: columns of places and one table from keys to places, read in a few hundredths of a second.
+
+A Python dictionary of all spellings would take seconds and hundreds of megabytes in every worker; here they stay
+bytes, sorted by key and searched by halving, and only what a text mentions becomes objects.
+`gazetteer_compile.py` writes the file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import struct
+import sys
+import zlib
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from sousveil.errors import VocabularyError
+from sousveil.record.identity import sha256_bytes
+
+__all__ = [
+    "DEMONYM", "FORMAT", "GIVEN_NAME", "ORDINARY", "SURNAME", "Columns", "CompiledGazetteer", "Grade", "PlaceIndex",
+    "Row", "pack_names", "read_index",
+]  # fmt: skip
+
+FORMAT: Final = 1
+ORDINARY: Final = 1
+"""The name is also an everyday word: it needs context."""
+GIVEN_NAME: Final = 2
+SURNAME: Final = 4
+DEMONYM: Final = 8
+"""An adjective or a people: "Korean"."""
+
+Grade = Literal["country", "region", "district", "city", "site"]
+GRADES: Final[tuple[Grade, ...]] = ("country", "region", "district", "city", "site")
+_BLOCK: Final = 24
+"""Entries that one search of the block heads leaves to be read through."""
+_ENTRY: Final = struct.Struct("<BBB")
+_NONE: Final = 0xFFFFFFFF
+
+
+class Columns(Struct, frozen=True, kw_only=True):
+    """One value a place, as little-endian arrays."""
+
+    geonameid: bytes
+    """int32; 0 where the place is in no public gazetteer."""
+    lat: bytes
+    """float32, degrees, WGS 84; NaN where unknown."""
+    lon: bytes
+    population: bytes
+    """uint32; 0 where unknown."""
+    country: bytes
+    """uint8: index into `countries`."""
+    grade: bytes
+    """uint8: index into country, region, district, city, site."""
+    parent: bytes
+    """uint32: the place that holds it, most often a region or district; 2**32 - 1 for none."""
+    name: bytes
+    """uint8: length in bytes of its name in `names`, which holds them one after the other."""
+
+
+class CompiledGazetteer(Struct, frozen=True, kw_only=True):
+    """The file's content."""
+
+    format: int
+    made_from: str
+    countries: list[str]
+    columns: Columns
+    names: bytes
+    heads: list[bytes]
+    """The first key of every block of entries."""
+    blocks: list[int]
+    """Where each block begins in `entries`, and where the last one ends."""
+    entries: bytes
+    """Entries in the order of their keys: length of the key, flags, number of places (three bytes), the key, then uint32 each: place * 2 + 1
+    where the spelling is an alternate one, place * 2 where it is the place's main name."""
+    prefixes: str
+    """First two characters of every key in a script without word spaces, one after the other."""
+    given_names: str
+    """Common given names as keys, separated by spaces, so that a surname after one is not read as a town."""
+    surnames: str
+    region_codes: dict[str, int]
+    """ISO 3166-2 code of a first-level region to its place: `US-VA`."""
+
+
+class Row(Struct, frozen=True):
+    """One place."""
+
+    index: int
+    geonameid: int | None
+    name: str
+    country: str | None
+    grade: Grade
+    lat: float | None
+    lon: float | None
+    population: int
+    parent: int | None
+
+
+class PlaceIndex:
+    """Read access to the compiled gazetteer."""
+
+    def __init__(self, compiled: CompiledGazetteer, digest: str) -> None:
+        self.digest = digest
+        self.countries = compiled.countries
+        self.region_codes = compiled.region_codes
+        self.prefixes = frozenset(compiled.prefixes[i : i + 2] for i in range(0, len(compiled.prefixes), 2))
+        self.given_names = frozenset(compiled.given_names.split())
+        self.surnames = frozenset(compiled.surnames.split())
+        columns = compiled.columns
+        self._geonameid = _numbers("i", columns.geonameid)
+        self._lat = _numbers("f", columns.lat)
+        self._lon = _numbers("f", columns.lon)
+        self._population = _numbers("I", columns.population)
+        self._country = columns.country
+        self._grade = columns.grade
+        self._parent = _numbers("I", columns.parent)
+        self._name = array("I", accumulate(columns.name, initial=0))
+        self._names = compiled.names
+        self._heads = compiled.heads
+        self._blocks = compiled.blocks
+        self._entries = compiled.entries
+
+    def __len__(self) -> int:
+        return len(self._geonameid)
+
+    def lookup(self, key: str) -> tuple[int, tuple[int, ...]]:
+        """The flags of a key and its places as `place * 2 + alternate`; (0, ()) where the key is unknown."""
+        encoded = key.encode("utf-8")
+        block = bisect_right(self._heads, encoded) - 1
+        if block < 0:
+            return 0, ()
+        at, end = self._blocks[block], self._blocks[block + 1]
+        entries, length = self._entries, len(encoded)
+        while at < end:
+            size, flags, count = entries[at], entries[at + 1], entries[at + 2]
+            body = at + 3
+            if size == length and entries[body : body + size] == encoded:
+                return flags, struct.unpack_from(f"<{count}I", entries, body + size)
+            at = body + size + 4 * count
+        return 0, ()
+
+    def row(self, index: int) -> Row:
+        """The place at an index."""
+        lat, lon = self._lat[index], self._lon[index]
+        known = not math.isnan(lat)
+        name = self._names[self._name[index] : self._name[index + 1]].decode("utf-8")
+        parent = self._parent[index]
+        return Row(
+            index,
+            self._geonameid[index] or None,
+            name,
+            self.countries[self._country[index]] or None,
+            GRADES[self._grade[index]],
+            round(lat, 5) if known else None,
+            round(lon, 5) if known else None,
+            self._population[index],
+            None if parent == _NONE else parent,
+        )
+
+    def population(self, index: int) -> int:
+        """Number of people; 0 where unknown."""
+        return self._population[index]
+
+
+def read_index(path: Path) -> PlaceIndex:
+    """Reads the compiled gazetteer. Raises `VocabularyError` where the file is missing or of another format."""
+    try:
+        packed = path.read_bytes()
+        compiled = msgspec.msgpack.decode(gzip.decompress(packed), type=CompiledGazetteer)
+    except (OSError, EOFError, zlib.error, msgspec.MsgspecError) as error:
+        raise VocabularyError(f"{path} is no compiled gazetteer ({error}); install sousveil again") from error
+    if compiled.format != FORMAT:
+        raise VocabularyError(f"{path} has format {compiled.format}, not {FORMAT}; compile it again")
+    return PlaceIndex(compiled, sha256_bytes(packed))
+
+
+def pack_names(spellings: Iterable[tuple[str, int, list[int]]]) -> tuple[list[bytes], list[int], bytes]:
+    """Entries of keys with their flags and places, in the order of the keys' bytes, and each block's first key and
+    place in the entries. Keys of more than 255 bytes are left out: no name is that long."""
+    encoded = sorted((key.encode("utf-8"), flags, places[:255]) for key, flags, places in spellings)
+    heads: list[bytes] = []
+    offsets: list[int] = []
+    entries = bytearray()
+    for number, (key, flags, places) in enumerate(e for e in encoded if len(e[0]) < 256):
+        if number % _BLOCK == 0:
+            heads.append(key)
+            offsets.append(len(entries))
+        entries += _ENTRY.pack(len(key), flags, len(places)) + key + struct.pack(f"<{len(places)}I", *places)
+    return heads, [*offsets, len(entries)], bytes(entries)
+
+
+def _numbers(code: str, data: bytes) -> array[int] | array[float]:
+    numbers = array(code)
+    numbers.frombytes(data)
+    return _little_endian(numbers)
+
+
+def _little_endian(numbers: array) -> array:  # type: ignore[type-arg]
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

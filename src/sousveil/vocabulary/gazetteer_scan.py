@@ -1,0 +1,88 @@
+"""Names of places in scripts without spaces between words, and in Korean, where particles stick to them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sousveil.vocabulary.gazetteer_keys import is_east_asian, key_of
+
+if TYPE_CHECKING:
+    from sousveil.vocabulary.gazetteer import Candidate, Gazetteer, Toponym
+
+__all__ = ["scan_hangul", "scan_run"]
+
+_LONGEST = 12
+_PARTICLE = re.compile(
+    r"(?:(?:시|도|군|구|읍|면|리|동|주|성|현|구역|지역|지방|일대|인근|주변|내|외|측|당국|정부|주민|시민|인민|국민|사람|인들?|산|제|발|판|식|어|군사|공항"
+    r"|국경|변경|접경|시내|시당|도당|역|항|세관|검문소|대학교?|대학생|학생|경찰|보위부|사회|체제|전역|전체|각지|현지|소식통|내부|매체|언론)?)*"
+    r"(?:에서부터|에서는|에서도|에서의|에서|에게서|에게|에는|에도|에만|에|으로부터|으로의|으로는|으로|로부터|로의|로는|로|의|은|는|이라고|이라는|이라|이나|이며|이고|이|가|을|를|과의|과|와의|와|도|만|까지|부터|보다|처럼|뿐|라는|라고|라|나|며|고|께서|조차|마저|였다|이다|입니다)?$"
+)
+_COUNTRY_GRADES = ("country", "region")
+_BIG = 300_000
+
+
+def scan_hangul(gazetteer: Gazetteer, text: str, start: int, end: int) -> list[Toponym]:
+    """The toponym at the start of a Korean word, and, after it, another one where words are written together."""
+    from sousveil.vocabulary.gazetteer import Toponym
+
+    if text[start : start + 2] not in gazetteer.prefixes:
+        return []
+    ordinary = gazetteer.ordinary.get("ko", frozenset())
+    for stop in range(min(end, start + _LONGEST), start + 1, -1):
+        name = text[start:stop]
+        if name in ordinary:
+            continue
+        flags, candidates = gazetteer.find_key(key_of(name))
+        if not candidates or not _PARTICLE.match(text[stop:end]):
+            continue
+        if len(name) == 2 and not _known(candidates):
+            continue
+        return [Toponym(start=start, end=stop, name=name, candidates=candidates, demonym=bool(flags & 8))]
+    return []
+
+
+def scan_run(gazetteer: Gazetteer, text: str, start: int, end: int) -> list[Toponym]:
+    """The toponyms inside a run of letters, the longest at each place."""
+    from sousveil.vocabulary.gazetteer import Toponym
+
+    found: list[Toponym] = []
+    position = start
+    prefixes = gazetteer.prefixes
+    ordinary = gazetteer.ordinary.get("zh", frozenset()) | gazetteer.ordinary.get("ja", frozenset())
+    while position < end - 1:
+        taken = 1
+        if text[position : position + 2] in prefixes:
+            for stop in range(min(end, position + _LONGEST), position + 1, -1):
+                name = text[position:stop]
+                flags, candidates = gazetteer.find_key(key_of(name))
+                if not candidates or name in ordinary or _inside_katakana(text, position, stop):
+                    continue
+                if len(name) == 2 and is_east_asian(name[0]) and not _known(candidates):
+                    continue
+                found.append(
+                    Toponym(start=position, end=stop, name=name, candidates=candidates, demonym=bool(flags & 8))
+                )
+                taken = stop - position
+                break
+        position += taken
+    return found
+
+
+def _known(candidates: tuple[Candidate, ...]) -> bool:
+    """Whether a two-letter name is likely enough: a country, a region, an entry of
+    places.toml, a big city, or a place of the country whose towns reports name most."""
+    return any(
+        c.precision in _COUNTRY_GRADES or c.index < 0 or c.country == "KP" or c.population >= _BIG for c in candidates
+    )
+
+
+def _inside_katakana(text: str, start: int, stop: int) -> bool:
+    """Whether a katakana name is only part of a longer katakana word."""
+    return (_katakana(text, start) and _katakana(text, start - 1)) or (
+        _katakana(text, stop - 1) and _katakana(text, stop)
+    )
+
+
+def _katakana(text: str, position: int) -> bool:
+    return 0 <= position < len(text) and "\u30a1" <= text[position] <= "\u30fc"
