@@ -1,0 +1,75 @@
+"""Which way into the case a source takes: by what it is, seen from its first bytes before its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sousveil.collect.collected import Collected, drop
+from sousveil.collect.files import document, modified, printable, regular_size, unreadable, walk
+from sousveil.collect.options import CollectOptions
+from sousveil.collect.sniff import HEAD
+from sousveil.errors import CollectLoss
+from sousveil.record import Drop
+
+__all__ = ["Collector"]
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+class Collector:
+    """Collects one source after the other with one set of connections, robots rules and waits between requests."""
+
+    def __init__(self, options: CollectOptions) -> None:
+        self.options = options
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of connections."""
+
+    def collect(self, source: str | Path) -> Iterator[Collected | Drop]:
+        """The captures of one source and a drop for each loss. Never raises a `Loss`."""
+        path = Path(source)
+        if path.is_dir():
+            for found in walk(path, self.options):
+                if isinstance(found, Drop):
+                    yield found
+                else:
+                    yield from self._file(found)
+        else:
+            yield from self._file(path)
+
+    def _file(self, path: Path) -> Iterator[Collected | Drop]:
+        try:
+            size = regular_size(path)
+            try:
+                with path.open("rb") as file:
+                    head = file.read(HEAD)
+                yield from self._by_content(path, size, head)
+            except OSError as error:
+                raise unreadable(error) from error
+        except CollectLoss as loss:
+            yield drop(loss, printable(path))
+
+    def _by_content(self, path: Path, size: int, head: bytes) -> Iterator[Collected | Drop]:
+        from sousveil.collect.web_archive import is_wacz, is_web_archive, wacz, web_archive
+
+        name = path.name.lower()
+        locator = printable(path)
+        if is_web_archive(head) or name.endswith((".warc", ".warc.gz", ".arc", ".arc.gz")):
+            with path.open("rb") as file:
+                yield from web_archive(file, size, locator, modified(path), self.options)
+        elif name.endswith(".wacz") or (head.startswith(b"PK\x03\x04") and is_wacz(path)):
+            yield from wacz(path, locator, modified(path), self.options)
+        else:
+            yield document(path, self.options)
