@@ -1,0 +1,279 @@
+"""Which place a name means: every candidate with its score and the reasons for it, so that a person can check.
+
+A score is a sum of weighted reasons, after the cues that Leidner ("Toponym Resolution in Text", 2007) lists: what is
+written right beside the name, what else the document names, what the source is about, how many people live there.
+All mentions of one name in one document mean the same place. Weights are the table below and nothing else.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from sousveil.vocabulary.gazetteer import Candidate, Toponym
+from sousveil.vocabulary.gazetteer_keys import key_of
+
+__all__ = ["Hints", "Ranked", "Reason", "Weights", "distance_km", "rank_places"]
+
+_EARTH_RADIUS_KM = 6371.0088
+_AFTER = re.compile(r"\s*(?:,|\(|，|、)\s*$")
+"""Between a place and what holds it, the smaller one first: "Woodstock, Virginia"."""
+_BEFORE = re.compile(r"(?:시|도|군|의|省|市|道|州|县|縣|区|區)?[\s,·]{0,2}$")
+"""Between them where the larger one comes first: "함경북도 회령시", "新疆喀什"."""
+_LARGER_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_CELL_DEGREES = 1.0
+_ROUNDS = 3
+_HEAD = 300
+"""Code points at the beginning of a text, where the dateline stands."""
+
+
+class Weights(Struct, frozen=True, kw_only=True):
+    """Points for each kind of reason. Set on half of the LGL corpus; see `eval/score_geo.py`."""
+
+    people: float = 0.7
+    """For every factor of ten in population."""
+    main_name: float = 1.0
+    country: float = 3.0
+    """The name is that of a country."""
+    region: float = 1.5
+    beside: float = 8.0
+    """What holds the place is written beside its name."""
+    same_region: float = 2.6
+    """The document's other places lie in the same first-level region; times their share."""
+    same_country: float = 2.2
+    near: float = 2.0
+    """The document's other places lie within about 150 km; times their share."""
+    hint_region: float = 3.0
+    hint_country: float = 2.0
+    plain_city: float = 0.6
+    """A bare name is meant as the town and not as the district of the same name."""
+
+
+class Hints(Struct, frozen=True, kw_only=True):
+    """What is known about a source before its places are read."""
+
+    country: str | None = None
+    """ISO 3166-1 alpha-2, such as the country of the outlet, or of a coded table."""
+    region: int | None = None
+    """Index of a first-level region in the gazetteer."""
+
+
+class Reason(Struct, frozen=True):
+    """Why a candidate gained points."""
+
+    points: float
+    words: str
+
+
+class Ranked(Struct, frozen=True, kw_only=True):
+    """A toponym with its candidates, the best first; no candidates where the name is in no gazetteer."""
+
+    toponym: Toponym
+    candidates: tuple[tuple[Candidate, float, tuple[Reason, ...]], ...]
+
+    @property
+    def best(self) -> Candidate | None:
+        """The candidate with the highest score."""
+        return self.candidates[0][0] if self.candidates else None
+
+
+class _Sense:
+    """One name in one document: its mentions, its candidates and how likely each is."""
+
+    def __init__(self, candidates: tuple[Candidate, ...]) -> None:
+        self.candidates = candidates
+        self.mentions: list[Toponym] = []
+        self.weight = 0.0
+        self.fixed: list[list[Reason]] = [[] for _ in candidates]
+        self.moving: list[list[Reason]] = [[] for _ in candidates]
+        self.share = [1.0 / len(candidates)] * len(candidates) if candidates else []
+
+    def score(self, position: int) -> float:
+        return sum(r.points for r in self.fixed[position]) + sum(r.points for r in self.moving[position])
+
+    def settle(self) -> None:
+        """Shares from scores."""
+        scores = [self.score(i) for i in range(len(self.candidates))]
+        top = max(scores, default=0.0)
+        raised = [math.exp(s - top) for s in scores]
+        total = sum(raised)
+        self.share = [r / total for r in raised]
+
+
+class _Votes:
+    """How much of a document speaks for each region, country and neighbourhood."""
+
+    def __init__(self, senses: Iterable[_Sense]) -> None:
+        self.holders: dict[int, float] = defaultdict(float)
+        self.countries: dict[str, float] = defaultdict(float)
+        self.cells: dict[tuple[int, int], float] = defaultdict(float)
+        self.total = 0.0
+        for sense in senses:
+            self.total += sense.weight
+            for candidate, share in zip(sense.candidates, sense.share, strict=True):
+                self._add(candidate, share * sense.weight)
+
+    def _add(self, candidate: Candidate, weight: float) -> None:
+        if candidate.country:
+            self.countries[candidate.country] += weight
+        region = _region_of(candidate)
+        if region is not None:
+            self.holders[region] += weight
+        if candidate.lat is not None and candidate.lon is not None and candidate.precision != "country":
+            self.cells[_cell(candidate.lat, candidate.lon)] += weight
+
+    def without(self, sense: _Sense, position: int) -> tuple[float, float, float]:
+        """Shares of the other names for a candidate's region, country and neighbourhood. What the name's own
+        candidates voted for is taken off, so that a name is no witness for itself."""
+        candidate = sense.candidates[position]
+        rest = max(self.total - sense.weight, 0.0) + 1.0
+        own_region = own_country = own_near = 0.0
+        region = _region_of(candidate)
+        cell = _neighbourhood(candidate)
+        for other, share in zip(sense.candidates, sense.share, strict=True):
+            own = share * sense.weight
+            own_country += own if other.country == candidate.country else 0.0
+            own_region += own if _region_of(other) == region else 0.0
+            if other.lat is not None and other.lon is not None and _cell(other.lat, other.lon) in cell:
+                own_near += own if other.precision != "country" else 0.0
+        in_region = self.holders[region] - own_region if region is not None else 0.0
+        in_country = self.countries[candidate.country] - own_country if candidate.country else 0.0
+        near = sum(self.cells[c] for c in cell if c in self.cells) - own_near
+        return max(in_region, 0.0) / rest, max(in_country, 0.0) / rest, max(near, 0.0) / rest
+
+
+def rank_places(
+    text: str, toponyms: Sequence[Toponym], hints: Hints | None = None, weights: Weights | None = None
+) -> list[Ranked]:
+    """Candidates of every toponym, ranked. `toponyms` are all of one document, in the order of their start."""
+    hints, weights = hints or Hints(), weights or Weights()
+    senses: dict[str, _Sense] = {}
+    for toponym in toponyms:
+        sense = senses.setdefault(key_of(toponym.name) or toponym.name, _Sense(toponym.candidates))
+        sense.mentions.append(toponym)
+    for sense in senses.values():
+        sense.weight = math.sqrt(len(sense.mentions)) + (0.5 if sense.mentions[0].start < _HEAD else 0.0)
+        for position, candidate in enumerate(sense.candidates):
+            sense.fixed[position] = _fixed_reasons(sense, candidate, hints, weights)
+    _add_beside(text, toponyms, senses, weights)
+    for _ in range(_ROUNDS):
+        for sense in senses.values():
+            sense.settle()
+        votes = _Votes(senses.values())
+        for sense in senses.values():
+            for position in range(len(sense.candidates)):
+                sense.moving[position] = _context_reasons(votes, sense, position, weights)
+    order: dict[str, tuple[tuple[Candidate, float, tuple[Reason, ...]], ...]] = {}
+    for key, sense in senses.items():
+        scored = [
+            (candidate, round(sense.score(i), 4), (*sense.fixed[i], *sense.moving[i]))
+            for i, candidate in enumerate(sense.candidates)
+        ]
+        # Ties are broken by people and by index, so that the same text always gives the same place.
+        scored.sort(key=lambda entry: (-entry[1], -entry[0].population, entry[0].index))
+        order[key] = tuple(scored)
+    return [Ranked(toponym=t, candidates=order[key_of(t.name) or t.name]) for t in toponyms]
+
+
+def _fixed_reasons(sense: _Sense, candidate: Candidate, hints: Hints, weights: Weights) -> list[Reason]:
+    """Reasons that do not depend on how other names are read."""
+    reasons = []
+    if candidate.population:
+        points = weights.people * math.log10(candidate.population)
+        reasons.append(Reason(points, f"{candidate.population:,} people live there"))
+    if not candidate.alternate:
+        reasons.append(Reason(weights.main_name, "the text writes its main name"))
+    if candidate.precision == "country":
+        reasons.append(Reason(weights.country, "it is a country"))
+    elif candidate.precision == "region":
+        reasons.append(Reason(weights.region, "it is a first-level region"))
+    elif candidate.precision == "city":
+        reasons.append(Reason(weights.plain_city, "it is a town"))
+    if hints.country and candidate.country == hints.country:
+        reasons.append(Reason(weights.hint_country, f"the source is about {hints.country} or from there"))
+    if hints.region is not None and hints.region in (candidate.index, *candidate.holders):
+        reasons.append(Reason(weights.hint_region, "the source is about this region"))
+    return reasons
+
+
+def _add_beside(
+    text: str, toponyms: Sequence[Toponym], senses: dict[str, _Sense], weights: Weights
+) -> None:
+    """Points for "Woodstock, Virginia" and "함경북도 회령시": both the part and the whole gain."""
+    gained: set[tuple[str, int]] = set()
+    for first, second in zip(toponyms, toponyms[1:], strict=False):
+        gap = text[first.end : second.start]
+        pairs = []
+        if _AFTER.fullmatch(gap):
+            pairs.append((first, second))
+        if _LARGER_FIRST.match(second.name) and _BEFORE.fullmatch(gap):
+            pairs.append((second, first))
+        for part, whole in pairs:
+            _join(senses, part, whole, weights, gained)
+
+
+def _join(
+    senses: dict[str, _Sense], part: Toponym, whole: Toponym, weights: Weights, gained: set[tuple[str, int]]
+) -> None:
+    inner, outer = key_of(part.name) or part.name, key_of(whole.name) or whole.name
+    held_by = {c.index: j for j, c in enumerate(senses[outer].candidates)}
+    for i, candidate in enumerate(senses[inner].candidates):
+        for holder in candidate.holders:
+            j = held_by.get(holder)
+            if j is None:
+                continue
+            for key, position, words in (
+                (inner, i, f"“{whole.name}” is written beside it"),
+                (outer, j, f"“{part.name}” beside it lies there"),
+            ):
+                if (key, position) not in gained:
+                    gained.add((key, position))
+                    points = weights.beside if key == inner else weights.beside / 2
+                    senses[key].fixed[position].append(Reason(points, words))
+
+
+def _context_reasons(votes: _Votes, sense: _Sense, position: int, weights: Weights) -> list[Reason]:
+    in_region, in_country, near = votes.without(sense, position)
+    candidate = sense.candidates[position]
+    reasons = []
+    if in_region > 0 and candidate.precision != "country":
+        where = candidate.admin1 or candidate.name
+        reasons.append(Reason(weights.same_region * in_region, f"other places of the document lie in {where}"))
+    if in_country > 0:
+        words = f"other places of the document lie in {candidate.country}"
+        reasons.append(Reason(weights.same_country * in_country, words))
+    if near > 0 and candidate.precision != "country":
+        reasons.append(Reason(weights.near * near, "other places of the document are near"))
+    return reasons
+
+
+def _region_of(candidate: Candidate) -> int | None:
+    """Index of the first-level region that a candidate is or lies in: the last holder but the country."""
+    if candidate.precision == "country":
+        return None
+    if len(candidate.holders) >= 2:
+        return candidate.holders[-2]
+    return candidate.index if candidate.precision == "region" else None
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    return math.floor(lat / _CELL_DEGREES), math.floor(lon / _CELL_DEGREES)
+
+
+def _neighbourhood(candidate: Candidate) -> frozenset[tuple[int, int]]:
+    if candidate.lat is None or candidate.lon is None or candidate.precision == "country":
+        return frozenset()
+    row, column = _cell(candidate.lat, candidate.lon)
+    return frozenset((row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+
+
+def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Great-circle distance in kilometres between two points in degrees (haversine, mean Earth radius)."""
+    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
+    half_phi, half_lambda = (phi_b - phi_a) / 2, math.radians(lon_b - lon_a) / 2
+    a = math.sin(half_phi) ** 2 + math.cos(phi_a) * math.cos(phi_b) * math.sin(half_lambda) ** 2
+    return 2 * _EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(a)))
