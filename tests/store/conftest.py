@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from made import Made, make
 from sousveil.store import Case
+
 
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Case]:

@@ -7,6 +7,7 @@ import multiprocessing
 from pathlib import Path
 
 import pytest
+
 from made import make
 from sousveil.errors import CaseError, IntegrityError
 from sousveil.record import Drop, Judgement
@@ -128,9 +129,10 @@ def test_another_process_reads_while_this_one_writes(case, fill):
 
 
 def test_two_builds_at_once_are_refused(case):
-    with case.building(), Case.open(case.path, write=True) as other, pytest.raises(CaseError, match="being built"):
-        with other.building():
-            pass
+    with case.building(), Case.open(case.path, write=True) as other:
+        second = other.building()
+        with pytest.raises(CaseError, match="being built"):
+            second.__enter__()
 
 
 def test_a_tail_that_was_never_committed_is_cut_off(case, fill):
@@ -152,10 +154,15 @@ def test_a_failed_transaction_leaves_no_bytes_behind(case, fill):
     fill("One report. End.")
     archive = next((case.path / "archive").glob("*.gz"))
     size = archive.stat().st_size
-    with pytest.raises(KeyboardInterrupt), case.transaction():
-        capture, payload, *_ = make("Another report. End.")
-        case.add(capture, payload)
-        raise KeyboardInterrupt
+    capture, payload, *_ = make("Another report. End.")
+
+    def interrupted() -> None:
+        with case.transaction():
+            case.add(capture, payload)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert archive.stat().st_size == size
     assert case.counts()["captures"] == 1
 

@@ -6,6 +6,7 @@ from importlib import resources
 
 import apsw
 import pytest
+
 from sousveil.errors import CaseError
 from sousveil.store import Case
 from sousveil.store.database import SCHEMA_VERSION

@@ -1,0 +1,10 @@
+"""The main job: runs the rooms over a case, in the order of the path.
+
+Invariant: it can be stopped at any moment; run again with the same sources it goes on where it was, and ends with
+the case that an uninterrupted build gives. What a room drops is counted and listed, never an end.
+"""
+
+from sousveil.build.job import BuildOptions, Summary, add, build, find_all, trace_all
+from sousveil.build.progress import Progress, Silent
+
+__all__ = ["BuildOptions", "Progress", "Silent", "Summary", "add", "build", "find_all", "trace_all"]

@@ -1,0 +1,126 @@
+"""Collecting in a process of its own: a parser that dies on foreign bytes must not take the build with it."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+from collections.abc import Generator, Iterator, Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from msgspec import Struct
+
+from sousveil.collect import Collected, CollectOptions
+from sousveil.collect.files import walk
+from sousveil.errors import SousveilError, UsageError
+from sousveil.record import Drop
+
+__all__ = ["collect_apart"]
+
+_SILENCE_S = 600.0
+"""A collector that sends nothing for this long is taken to hang. One fetch with all its retries takes less."""
+
+
+class _Begun(Struct, frozen=True):
+    """The child turns to the source with this number."""
+
+    number: int
+
+
+class _Failed(Struct, frozen=True):
+    """The child cannot go on with any source: an option is wrong."""
+
+    message: str
+
+
+_Message = Collected | Drop | _Begun | _Failed | None
+
+
+def collect_apart(sources: Sequence[str | Path], options: CollectOptions) -> Iterator[Collected | Drop]:
+    """What `collect` gives for each source, from a child process.
+
+    Where the child dies or hangs, the source that it was at becomes a drop (`collector-crashed`,
+    `collector-hung`) and another child goes on with the next one.
+
+    Raises:
+        UsageError: an option is wrong.
+    """
+    rest: list[str | Path] = []
+    for source in sources:
+        if not Path(source).is_dir():
+            rest.append(source)
+            continue
+        # A folder's files one by one, so that one that kills the collector takes no other with it.
+        for found in walk(Path(source), options):
+            if isinstance(found, Drop):
+                yield found
+            else:
+                rest.append(found)
+    while rest:
+        lost = yield from _one_child(rest, options)
+        if lost is None:
+            return
+        number, drop = lost
+        yield drop
+        rest = rest[number + 1 :]
+
+
+def _one_child(
+    sources: list[str | Path], options: CollectOptions
+) -> Generator[Collected | Drop, None, tuple[int, Drop] | None]:
+    """What one child gives; returns the number and the drop of the source that it died of, if it did."""
+    at, reason = 0, "collector-hung"
+    with _child(sources, options) as (process, messages):
+        try:
+            while messages.poll(_SILENCE_S):
+                message: _Message = messages.recv()
+                if message is None:
+                    return None
+                if isinstance(message, _Failed):
+                    raise UsageError(message.message)
+                if isinstance(message, _Begun):
+                    at = message.number
+                else:
+                    yield message
+        except (EOFError, ConnectionResetError):
+            process.join(5)
+            reason = "collector-crashed"
+    detail = f"The process that read it ended (exit code {process.exitcode}); what came before in it was kept."
+    return at, Drop(stage="collect", reason=reason, locator=str(sources[at]), detail=detail)
+
+
+@contextlib.contextmanager
+def _child(
+    sources: list[str | Path], options: CollectOptions
+) -> Iterator[tuple[multiprocessing.process.BaseProcess, Connection]]:
+    # Spawned, not forked: this process holds a database connection that a fork would share.
+    context = multiprocessing.get_context("spawn")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(sources, options, sending), daemon=True)
+    process.start()
+    sending.close()
+    try:
+        yield process, receiving
+    finally:
+        receiving.close()
+        process.join(0.2)
+        if process.is_alive():
+            process.kill()
+            process.join()
+
+
+def _run(sources: list[str | Path], options: CollectOptions, sending: Connection) -> None:
+    from sousveil.collect.collector import Collector
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    with contextlib.suppress(BrokenPipeError), Collector(options) as collector:
+        try:
+            for number, source in enumerate(sources):
+                sending.send(_Begun(number))
+                for item in collector.collect(source):
+                    sending.send(item)
+        except SousveilError as error:
+            sending.send(_Failed(str(error)))
+            return
+        sending.send(None)

@@ -1,0 +1,207 @@
+"""The stages of a build: add, read and find, trace and weigh. Each can be run alone and leaves a whole case."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+
+from sousveil.build.apart import collect_apart
+from sousveil.build.batches import batches
+from sousveil.build.progress import Progress, Silent
+from sousveil.build.reading import ReadingTask
+from sousveil.collect import Collected, CollectOptions
+from sousveil.errors import IntegrityError, Loss, ReadLoss
+from sousveil.read.isolate import Workers
+from sousveil.record import Capture, Claim, Drop
+from sousveil.store import Case
+from sousveil.trace import trace
+from sousveil.vocabulary import load
+from sousveil.weigh import weigh
+
+__all__ = ["BuildOptions", "Summary", "add", "build", "find_all", "trace_all"]
+
+_MEBIBYTE = 1 << 20
+
+
+class BuildOptions(Struct, frozen=True, kw_only=True):
+    """How a build works; nothing here changes what it finds, but `vocabulary`."""
+
+    jobs: int = 0
+    """Number of worker processes; 0 takes one for each core."""
+    timeout_s: float = 60.0
+    """Longest time for reading one capture; a longer one is a drop."""
+    memory_bytes: int = 2048 * _MEBIBYTE
+    """Most memory for one worker; a capture that needs more is a drop."""
+    vocabulary: Path | None = None
+    """A folder laid out as the vocabulary's data, laid over it."""
+    collect: CollectOptions = CollectOptions()
+    refresh: bool = False
+    """Fetch addresses again that the case has a capture of."""
+
+
+class Summary(Struct, kw_only=True):
+    """What a build did and what the case holds after it."""
+
+    added: int = 0
+    """Captures that were new."""
+    known: int = 0
+    """Items whose bytes, or whose address, the case held already."""
+    read: int = 0
+    """Texts read, again or for the first time."""
+    counts: dict[str, int] = {}
+    """How much the case holds now: sources, claims, findings and so on."""
+    drops: dict[tuple[str, str], int] = {}
+    """Everything listed as dropped, by stage and reason."""
+    seconds: float = 0.0
+
+
+def build(
+    case: Case,
+    sources: Sequence[str | Path],
+    options: BuildOptions | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Add the sources to the case, read them, find, resolve, trace and weigh.
+
+    Raises:
+        CaseError: another process builds the case.
+        UsageError: an option is wrong.
+    """
+    options, progress = options or BuildOptions(), progress or Silent()
+    begun = time.monotonic()
+    with case.building():
+        case.note("build", detail={"sources": [str(source) for source in sources]})
+        summary = _add(case, sources, options, progress)
+        _find(case, options, progress, summary)
+        _trace(case, progress)
+        return _finish(case, summary, begun)
+
+
+def add(
+    case: Case,
+    sources: Sequence[str | Path],
+    options: BuildOptions | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Only collect: the bytes are kept and can be read later."""
+    begun = time.monotonic()
+    with case.building():
+        case.note("add", detail={"sources": [str(source) for source in sources]})
+        return _finish(case, _add(case, sources, options or BuildOptions(), progress or Silent()), begun)
+
+
+def find_all(case: Case, options: BuildOptions | None = None, progress: Progress | None = None) -> Summary:
+    """Read every capture that was not read with this version and vocabulary, find its claims and resolve them."""
+    begun, summary = time.monotonic(), Summary()
+    with case.building():
+        case.note("find")
+        _find(case, options or BuildOptions(), progress or Silent(), summary)
+        return _finish(case, summary, begun)
+
+
+def trace_all(case: Case, progress: Progress | None = None) -> Summary:
+    """Find who repeats whom in the whole case, and count the origins of its findings."""
+    begun = time.monotonic()
+    with case.building():
+        _trace(case, progress or Silent())
+        return _finish(case, Summary(), begun)
+
+
+def _finish(case: Case, summary: Summary, begun: float) -> Summary:
+    summary.counts, summary.drops = case.counts(), case.drop_counts()
+    summary.seconds = time.monotonic() - begun
+    return summary
+
+
+def _add(case: Case, sources: Sequence[str | Path], options: BuildOptions, progress: Progress) -> Summary:
+    summary = Summary()
+    progress.stage("collect", None)
+    wanted = []
+    for source in sources:
+        if not options.refresh and _is_address(source) and case.seen(str(source)):
+            summary.known += 1
+        else:
+            wanted.append(source)
+    collected = collect_apart(wanted, options.collect)
+    for batch in batches(collected, alone=lambda item: isinstance(item, Collected) and item.capture.method == "http"):
+        with case.transaction():
+            for item in batch:
+                if isinstance(item, Drop):
+                    case.add_drop(item)
+                elif case.add(item.capture, item.payload):
+                    case.forget_drops("collect", item.capture.locator)
+                    summary.added += 1
+                else:
+                    summary.known += 1
+        progress.advance(len(batch), sum(isinstance(item, Drop) for item in batch))
+    return summary
+
+
+def _is_address(source: str | Path) -> bool:
+    return str(source).startswith(("http://", "https://"))
+
+
+def _find(case: Case, options: BuildOptions, progress: Progress, summary: Summary) -> None:
+    task = ReadingTask(vocabulary=options.vocabulary)
+    version = task.version
+    waiting = case.unread(version)
+    progress.stage("read", len(waiting))
+    if not waiting:
+        return
+    jobs = min(options.jobs or os.cpu_count() or 1, len(waiting))
+    with Workers(
+        jobs,
+        task,
+        timeout_s=options.timeout_s,
+        memory_bytes=options.memory_bytes,
+        prepare=partial(load, options.vocabulary),
+    ) as workers:
+        for batch in batches(workers.map(_payloads(case, waiting, version))):
+            with case.transaction():
+                for capture, result in batch:
+                    if isinstance(result, Loss):
+                        case.put_unread(_unread(capture, result), version)
+                    else:
+                        case.put_reading(result.text, result.claims, version)
+                        summary.read += 1
+            progress.advance(len(batch), sum(isinstance(result, Loss) for _, result in batch))
+
+
+def _payloads(case: Case, waiting: Sequence[str], version: str) -> Iterator[tuple[Capture, Capture, bytes]]:
+    for sha256 in waiting:
+        capture = case.capture(sha256)
+        assert capture is not None
+        try:
+            payload = case.payload(sha256)
+        except IntegrityError as error:
+            loss = ReadLoss("archive-damaged", f"{error} `sousveil verify` tells more.")
+            case.put_unread(_unread(capture, loss), version)
+            continue
+        yield capture, capture, payload
+
+
+def _unread(capture: Capture, loss: Loss) -> Drop:
+    return Drop(
+        stage="read", reason=loss.reason, locator=capture.locator, detail=str(loss), capture_sha256=capture.sha256
+    )
+
+
+def _trace(case: Case, progress: Progress) -> None:
+    progress.stage("trace", None)
+    claims: dict[str, list[Claim]] = {}
+    for stored in case.claims():
+        claims.setdefault(stored.claim.evidence.source, []).append(stored.claim)
+    echoes = trace(case.texts(), claims)
+    case.put_echoes(echoes)
+    progress.advance(len(echoes))
+    progress.stage("weigh", None)
+    sources = {source.id: source for source in case.sources()}
+    every = [claim for found in claims.values() for claim in found]
+    findings = weigh(every, echoes, sources, case.states())
+    case.put_findings(findings)
+    progress.advance(len(findings))
