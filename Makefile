@@ -6,7 +6,7 @@ UV     := .uv/bin/uv
 RUN    := .venv/bin
 BUILT  := src/sousveil/show/static/built/.stamp
 
-.PHONY: setup demo test lint eval bench wheel clean
+.PHONY: setup browser demo test lint eval bench wheel clean
 
 setup: .venv/.stamp $(BUILT)
 
@@ -33,7 +33,15 @@ ifneq ($(SERVE),0)
 	$(RUN)/sousveil serve demo-case
 endif
 
-test: setup
+# The browser tests drive Debian's Chromium. Where it can be neither found nor installed they are skipped by name.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    echo "Installing Debian's chromium for the browser tests" && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  else echo "No chromium here: the browser tests will be skipped. Install it to run them."; fi; }
+
+test: setup browser
 	$(RUN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 lint: setup

@@ -1,0 +1,46 @@
+"""Time sousveil beside its peers, in turn in one run; print a table and write bench/report.json.
+
+    make bench [DATA=DIR]       or     python bench/run.py [--data DIR] [--rounds N] [--only NAME ...]
+
+Each `bench_NAME.py` beside this file has `bench(data: Path | None, rounds: int) -> dict[str, float]`. Timings are
+ratios of two things run in turn, never asserted in a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Run every benchmark."""
+    parser = argparse.ArgumentParser(description="Time sousveil beside its peers.")
+    parser.add_argument(
+        "--data", type=Path, help="a folder laid out as the project's shared data; parts may be missing"
+    )
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", nargs="*", help="names of benchmarks, without bench_")
+    given = parser.parse_args()
+    sys.path.insert(0, str(HERE))
+    report: dict[str, float] = {}
+    for path in sorted(HERE.glob("bench_*.py")):
+        name = path.stem.removeprefix("bench_")
+        if given.only and name not in given.only:
+            continue
+        figures = importlib.import_module(path.stem).bench(given.data, given.rounds)
+        if not figures:
+            print(f"{name}: skipped, its data are not there")
+        for key, value in figures.items():
+            print(f"{key:<40}{value:>12.3f}")
+        report |= figures
+    if not given.only:
+        (HERE / "report.json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
