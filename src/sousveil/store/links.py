@@ -12,7 +12,10 @@ from sousveil.record import Echo, Finding
 from sousveil.store import ledger
 from sousveil.store.database import Database, Value
 
-__all__ = ["FindingFilter", "StoredEcho", "echoes", "finding", "findings", "findings_of", "put_echoes", "put_findings"]
+__all__ = [
+    "FindingFilter", "StoredEcho", "echoes", "finding", "finding_source_counts", "findings", "findings_of", "put_echoes",
+    "put_findings",
+]  # fmt: skip
 
 
 class StoredEcho(Struct, frozen=True, kw_only=True):
@@ -128,6 +131,16 @@ def findings_of(db: Database, claim_ids: Sequence[str]) -> dict[str, str]:
         "SELECT claim_id, min(finding_id) FROM finding_claim WHERE claim_id IN (SELECT value FROM json_each(?))"
         " GROUP BY claim_id",
         (json.dumps(list(claim_ids)),),
+    )
+    return dict(rows)
+
+
+def finding_source_counts(db: Database, finding_ids: Sequence[str]) -> dict[str, int]:
+    """How many sources print a claim of each of these findings."""
+    rows = db.rows(
+        "SELECT f.finding_id, count(DISTINCT c.source_id) FROM finding_claim f JOIN claim c ON c.id = f.claim_id"
+        " WHERE f.finding_id IN (SELECT value FROM json_each(?)) GROUP BY f.finding_id",
+        (json.dumps(list(finding_ids)),),
     )
     return dict(rows)
 

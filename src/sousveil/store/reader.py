@@ -125,6 +125,10 @@ class Reader:
         """The finding that each of these claims belongs to."""
         return links.findings_of(self._db, claim_ids)
 
+    def finding_source_counts(self, finding_ids: Sequence[str]) -> dict[str, int]:
+        """How many sources print a claim of each of these findings."""
+        return links.finding_source_counts(self._db, finding_ids)
+
     def drops(
         self, stage: str | None = None, reason: str | None = None, *, limit: int | None = None, skip: int = 0
     ) -> Iterator[Drop]:
