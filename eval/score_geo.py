@@ -1,8 +1,8 @@
 """Places: are toponyms found, and are they put where they are? On LGL (local US news) and GeoWebNews.
 
-- `toponym_f1`: spans equal to gold spans. Gold are toponyms with coordinates. A gold span without coordinates (streets,
-  and, in GeoWebNews, nouns like "the city" and peoples) is neutral: finding it neither gains nor costs. GeoWebNews spans
-  marked as no toponym, a homonym or a language are no gold and cost when they are found.
+- `toponym_f1`: spans equal to gold spans. Gold are toponyms with coordinates. A gold span without coordinates
+  (streets, and, in GeoWebNews, nouns like "the city" and peoples) is neutral: finding it neither gains nor costs.
+  GeoWebNews spans marked as no toponym, a homonym or a language are no gold and cost when they are found.
 - `acc161_gold`: share of gold toponyms put within 161 km (100 miles), the gold spans being given; a name that the
   gazetteer lacks counts as wrong. `mean_km` is over those that were put somewhere.
 - `acc161_end_to_end`: the same over all gold toponyms with spans that were found by us; one not found counts as wrong.
@@ -69,15 +69,17 @@ def _gold(node: etree._Element) -> Gold | None:
 
 def _given(gazetteer: Gazetteer, gold: Gold) -> Toponym:
     flags, candidates = gazetteer.find(gold.name)
-    return Toponym(
-        start=gold.start, end=gold.end, name=gold.name, candidates=candidates, demonym=bool(flags & DEMONYM)
-    )
+    return Toponym(start=gold.start, end=gold.end, name=gold.name, candidates=candidates, demonym=bool(flags & DEMONYM))
 
 
 def _km(gold: Gold, place: Candidate | None) -> float | None:
     if place is None or place.lat is None or place.lon is None or gold.lat is None or gold.lon is None:
         return None
     return distance_km(gold.lat, gold.lon, place.lat, place.lon)
+
+
+def _shown(place: Candidate | None) -> str:
+    return f"{place.name}, {place.admin1}, {place.country}, {place.precision}" if place else "?"
 
 
 class Tally:
@@ -125,7 +127,9 @@ def _score_article(gazetteer: Gazetteer, article: Article, weights: Weights, tal
         tally.right_given += km is not None and km <= _RADIUS_KM
         if km is None or km > _RADIUS_KM:
             best = ranked.best
-            tally.wrong[f"{gold.name} -> {f'{best.name}, {best.admin1}, {best.country}, {best.precision}' if best else '?'}"] += 1
+            tally.wrong[
+                f"{gold.name} -> {f'{best.name}, {best.admin1}, {best.country}, {best.precision}' if best else '?'}"
+            ] += 1
         most = max(ranked.toponym.candidates, key=lambda c: c.population, default=None)
         km = _km(gold, most)
         tally.right_baseline += km is not None and km <= _RADIUS_KM

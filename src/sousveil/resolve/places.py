@@ -11,6 +11,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -158,7 +159,7 @@ def rank_places(
     for sense in senses.values():
         sense.weight = math.sqrt(len(sense.mentions)) + (0.5 if sense.mentions[0].start < _HEAD else 0.0)
         for position, candidate in enumerate(sense.candidates):
-            sense.fixed[position] = _fixed_reasons(sense, candidate, hints, weights)
+            sense.fixed[position] = _fixed_reasons(candidate, hints, weights)
     _add_beside(text, toponyms, senses, weights)
     for _ in range(_ROUNDS):
         for sense in senses.values():
@@ -179,7 +180,7 @@ def rank_places(
     return [Ranked(toponym=t, candidates=order[key_of(t.name) or t.name]) for t in toponyms]
 
 
-def _fixed_reasons(sense: _Sense, candidate: Candidate, hints: Hints, weights: Weights) -> list[Reason]:
+def _fixed_reasons(candidate: Candidate, hints: Hints, weights: Weights) -> list[Reason]:
     """Reasons that do not depend on how other names are read."""
     reasons = []
     if candidate.population:
@@ -200,12 +201,10 @@ def _fixed_reasons(sense: _Sense, candidate: Candidate, hints: Hints, weights: W
     return reasons
 
 
-def _add_beside(
-    text: str, toponyms: Sequence[Toponym], senses: dict[str, _Sense], weights: Weights
-) -> None:
+def _add_beside(text: str, toponyms: Sequence[Toponym], senses: dict[str, _Sense], weights: Weights) -> None:
     """Points for "Woodstock, Virginia" and "함경북도 회령시": both the part and the whole gain."""
     gained: set[tuple[str, int]] = set()
-    for first, second in zip(toponyms, toponyms[1:], strict=False):
+    for first, second in pairwise(toponyms):
         gap = text[first.end : second.start]
         pairs = []
         if _AFTER.fullmatch(gap):

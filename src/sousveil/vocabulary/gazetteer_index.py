@@ -79,8 +79,8 @@ class CompiledGazetteer(Struct, frozen=True, kw_only=True):
     blocks: list[int]
     """Where each block begins in `entries`, and where the last one ends."""
     entries: bytes
-    """Entries in the order of their keys: length of the key, flags, number of places (three bytes), the key, then uint32 each: place * 2 + 1
-    where the spelling is an alternate one, place * 2 where it is the place's main name."""
+    """Entries in the order of their keys: length of the key, flags, number of places (three bytes), the key, then
+    uint32 each: place * 2 + 1 where the spelling is an alternate one, place * 2 where it is the main name."""
     prefixes: str
     """First two characters of every key in a script without word spaces, one after the other."""
     given_names: str
@@ -115,13 +115,13 @@ class PlaceIndex:
         self.given_names = frozenset(compiled.given_names.split())
         self.surnames = frozenset(compiled.surnames.split())
         columns = compiled.columns
-        self._geonameid = _numbers("i", columns.geonameid)
-        self._lat = _numbers("f", columns.lat)
-        self._lon = _numbers("f", columns.lon)
-        self._population = _numbers("I", columns.population)
+        self._geonameid = _integers("i", columns.geonameid)
+        self._lat = _degrees(columns.lat)
+        self._lon = _degrees(columns.lon)
+        self._population = _integers("I", columns.population)
         self._country = columns.country
         self._grade = columns.grade
-        self._parent = _numbers("I", columns.parent)
+        self._parent = _integers("I", columns.parent)
         self._name = array("I", accumulate(columns.name, initial=0))
         self._names = compiled.names
         self._heads = compiled.heads
@@ -197,13 +197,17 @@ def pack_names(spellings: Iterable[tuple[str, int, list[int]]]) -> tuple[list[by
     return heads, [*offsets, len(entries)], bytes(entries)
 
 
-def _numbers(code: str, data: bytes) -> array[int] | array[float]:
+def _integers(code: str, data: bytes) -> array[int]:
     numbers = array(code)
     numbers.frombytes(data)
-    return _little_endian(numbers)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
-def _little_endian(numbers: array) -> array:  # type: ignore[type-arg]
+def _degrees(data: bytes) -> array[float]:
+    numbers = array("f")
+    numbers.frombytes(data)
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
