@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from sousveil.collect.coded import Address, address_list, coded_table
 from sousveil.collect.collected import Collected, drop
 from sousveil.collect.files import document, modified, printable, regular_size, unreadable, walk
 from sousveil.collect.options import CollectOptions
 from sousveil.collect.sniff import HEAD
 from sousveil.errors import CollectLoss
 from sousveil.record import Drop
+
+if TYPE_CHECKING:
+    from sousveil.collect.fetch import Fetcher
 
 __all__ = ["Collector"]
 
@@ -25,6 +29,7 @@ class Collector:
 
     def __init__(self, options: CollectOptions) -> None:
         self.options = options
+        self._open_fetcher: Fetcher | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -36,9 +41,15 @@ class Collector:
 
     def close(self) -> None:
         """Let go of connections."""
+        if self._open_fetcher is not None:
+            self._open_fetcher.close()
+            self._open_fetcher = None
 
     def collect(self, source: str | Path) -> Iterator[Collected | Drop]:
         """The captures of one source and a drop for each loss. Never raises a `Loss`."""
+        if isinstance(source, str) and _ADDRESS.match(source):
+            yield from self._address(source, source)
+            return
         path = Path(source)
         if path.is_dir():
             for found in walk(path, self.options):
@@ -48,6 +59,21 @@ class Collector:
                     yield from self._file(found)
         else:
             yield from self._file(path)
+
+    def _address(self, url: str, locator: str) -> Iterator[Collected | Drop]:
+        try:
+            yield self._fetcher().fetch(url)
+        except CollectLoss as loss:
+            where = url if url == locator else f"{locator} {url}"
+            yield drop(loss, where)
+
+    def _fetcher(self) -> Fetcher:
+        """Connections are opened for the first address, so that files alone never touch the network."""
+        if self._open_fetcher is None:
+            from sousveil.collect.fetch import Fetcher
+
+            self._open_fetcher = Fetcher(self.options)
+        return self._open_fetcher
 
     def _file(self, path: Path) -> Iterator[Collected | Drop]:
         try:
@@ -71,5 +97,16 @@ class Collector:
                 yield from web_archive(file, size, locator, modified(path), self.options)
         elif name.endswith(".wacz") or (head.startswith(b"PK\x03\x04") and is_wacz(path)):
             yield from wacz(path, locator, modified(path), self.options)
+        elif name.endswith(".csv"):
+            yield from self._listed(coded_table(path, self.options))
+        elif name.endswith(".urls"):
+            yield from self._listed(address_list(path, self.options))
         else:
             yield document(path, self.options)
+
+    def _listed(self, items: Iterator[Collected | Address | Drop]) -> Iterator[Collected | Drop]:
+        for item in items:
+            if isinstance(item, Address):
+                yield from self._address(item.url, item.locator)
+            else:
+                yield item

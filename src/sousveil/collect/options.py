@@ -50,4 +50,4 @@ class CollectOptions(Struct, frozen=True, kw_only=True):
     delay: float = 1.0
     """Shortest time between two requests to one host; robots.txt can ask for more."""
     max_delay: float = 30.0
-    """Longest Crawl-delay that is honoured; robots.txt that asks for more makes the address a drop."""
+    """Longest Crawl-delay that is honoured; a longer one is taken as this."""
