@@ -1,0 +1,224 @@
+"""Where findings are, drawn as far as the sources know and no further.
+
+Points are projected as web/basemap.mjs projects the basemap: Mercator, in hundredths of a degree of longitude, x from
+180° W eastward, y from 84° N southward. A pin is set only for a site or a city; a district or region is a ring
+that says "somewhere here"; a country is shaded; whatever has no position is listed.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from sousveil.errors import UsageError
+from sousveil.record.claim import Place
+from sousveil.record.finding import Finding
+
+__all__ = ["Area", "Picture", "Pin", "Shape", "country_name", "country_names", "picture", "project"]
+
+BUILT: Final = Path(__file__).parent / "static" / "built"
+_LIMIT: Final = 84.0
+_WORLD: Final = 36_000.0
+_TOP: Final = math.degrees(math.log(math.tan(math.pi / 4 + math.radians(_LIMIT) / 2)))
+_RATIO: Final = 0.56
+_LABELS: Final = 40
+# Wider than this many units (80 degrees) the coarse basemap is enough.
+_COARSE: Final = 8_000.0
+
+
+class Shape(Struct, frozen=True):
+    """A country's outline that meets the picture, and how many findings are known for the country as a whole."""
+
+    country: str
+    path: str
+    findings: int
+
+
+class Pin(Struct, frozen=True):
+    """Findings at one position. `exact` is false for a district or region: a ring, not a pin."""
+
+    x: float
+    y: float
+    name: str
+    country: str
+    exact: bool
+    findings: tuple[str, ...]
+    labelled: bool
+    left: bool
+    """The name stands to the left of the pin, where the right has no room."""
+
+
+class Area(Struct, frozen=True):
+    """Findings that are known for an area only, for the list beside the map."""
+
+    name: str
+    precision: str
+    findings: tuple[str, ...]
+
+
+class Picture(Struct, frozen=True):
+    """What the template draws. Lengths are in map units; `unit` is one pixel at a width of 960."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    limits: tuple[float, float, float, float]
+    unit: float
+    shapes: tuple[Shape, ...]
+    pins: tuple[Pin, ...]
+    areas: tuple[Area, ...]
+    unplaced: tuple[str, ...]
+    """Findings without any place."""
+
+
+def _built(name: str) -> str:
+    try:
+        return (BUILT / name).read_text("utf-8")
+    except FileNotFoundError as error:
+        raise UsageError(
+            "The web pages have not been built. In a checkout, run `make setup` (needs node); an installed wheel carries them."
+        ) from error
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """English names by ISO 3166-1 alpha-2 code."""
+    names: dict[str, str] = json.loads(_built("countries.json"))
+    return names
+
+
+def country_name(code: str) -> str:
+    """English name of a country; the code itself where we have none."""
+    return country_names().get(code, code)
+
+
+@cache
+def _basemap(scale: str) -> dict[str, list[tuple[tuple[float, float, float, float], str]]]:
+    raw = json.loads(_built("basemap.json"))[scale]
+    return {
+        code: [((b[0], b[1], b[2], b[3]), path) for b, path in ((shape["b"], shape["d"]) for shape in shapes)]
+        for code, shapes in raw.items()
+    }
+
+
+def project(lat: float, lon: float) -> tuple[float, float]:
+    """Degrees (WGS 84) to map units; latitudes beyond 84° stand at the edge."""
+    clamped = max(-_LIMIT, min(_LIMIT, lat))
+    y = math.degrees(math.log(math.tan(math.pi / 4 + math.radians(clamped) / 2)))
+    return (lon + 180) * 100, (_TOP - y) * 100
+
+
+def _country_box(code: str) -> tuple[float, float, float, float] | None:
+    shapes = _basemap("world").get(code) or _basemap("region").get(code)
+    if not shapes:
+        return None
+    # The largest piece stands for the country: France is not drawn from Guiana to Réunion.
+    return max((box for box, _ in shapes), key=lambda b: (b[2] - b[0]) * (b[3] - b[1]))
+
+
+def _frame(points: list[tuple[float, float]], countries: Iterable[str]) -> tuple[float, float, float, float]:
+    """x, y, width, height of the picture: everything that is shown, with room around it."""
+    boxes = [(x, y, x, y) for x, y in points]
+    boxes += [box for code in countries if (box := _country_box(code))]
+    if not boxes:
+        return 0.0, 1_500.0, _WORLD, _WORLD * _RATIO
+    x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
+    width = max((x1 - x0) * 1.3, (y1 - y0) * 1.25 / _RATIO, 500.0)
+    width = min(width, _WORLD)
+    height = width * _RATIO
+    x = min(max((x0 + x1 - width) / 2, 0.0), _WORLD - width)
+    return x, (y0 + y1 - height) / 2, width, height
+
+
+def _grouped(findings: Iterable[Finding]) -> tuple[dict[tuple[float, float], list[Finding]], dict[tuple[str, str], list[Finding]], list[str]]:
+    points: dict[tuple[float, float], list[Finding]] = {}
+    areas: dict[tuple[str, str], list[Finding]] = {}
+    unplaced: list[str] = []
+    for finding in findings:
+        place = finding.place
+        if place is None:
+            unplaced.append(finding.id)
+            continue
+        known_point = place.lat is not None and place.lon is not None
+        if known_point and place.precision != "country":
+            points.setdefault((place.lat or 0.0, place.lon or 0.0), []).append(finding)
+        if place.precision in {"country", "region", "district"} or not known_point:
+            areas.setdefault((_area_name(place), place.precision or "unknown"), []).append(finding)
+    return points, areas, unplaced
+
+
+def _area_name(place: Place) -> str:
+    if place.precision == "country" and place.country:
+        return country_name(place.country)
+    return place.name + (f", {country_name(place.country)}" if place.country else "")
+
+
+def _pins(points: dict[tuple[float, float], list[Finding]], unit: float, frame: tuple[float, float, float, float]) -> list[Pin]:
+    taken: list[tuple[float, float, float, float]] = []
+    pins = []
+    for (lat, lon), findings in sorted(points.items(), key=lambda item: (-len(item[1]), item[0])):
+        x, y = project(lat, lon)
+        place = findings[0].place
+        assert place is not None
+        length = (len(place.name) * 8.5 + 26) * unit
+        left = x + length > frame[0] + frame[2]
+        box = (x - length, y - 9 * unit, x, y + 9 * unit) if left else (x, y - 9 * unit, x + length, y + 9 * unit)
+        free = all(box[2] < t[0] or box[0] > t[2] or box[3] < t[1] or box[1] > t[3] for t in taken)
+        labelled = free and len(taken) < _LABELS
+        if labelled:
+            taken.append(box)
+        pins.append(
+            Pin(
+                x=round(x, 1), y=round(y, 1), name=place.name, country=place.country or "",
+                exact=place.precision in {"site", "city"}, findings=tuple(f.id for f in findings),
+                labelled=labelled, left=left,
+            )  # fmt: skip
+        )
+    # Rings first, then small pins, then large ones on top.
+    return sorted(pins, key=lambda pin: (pin.exact, len(pin.findings), pin.name))
+
+
+def picture(findings: Iterable[Finding], *, whole_world: bool = False) -> Picture:
+    """Everything that the map page draws for these findings.
+
+    Raises `UsageError` where the basemap was not built.
+    """
+    points, areas, unplaced = _grouped(findings)
+    in_country: dict[str, int] = {}
+    for (_, precision), members in areas.items():
+        code = members[0].place.country if members[0].place else None
+        if precision == "country" and code:
+            in_country[code] = in_country.get(code, 0) + len(members)
+    projected = [project(lat, lon) for lat, lon in points]
+    frame = _frame([], []) if whole_world else _frame(projected, in_country)
+    x, y, width, height = frame
+    # One can move as far as the outlines reach: three times the picture.
+    limits = (max(0.0, x - width), y - height, min(_WORLD, x + 2 * width), y + 2 * height)
+    shapes = []
+    for code, parts in sorted(_basemap("world" if width > _COARSE else "region").items()):
+        path = "".join(
+            part for box, part in parts
+            if box[2] >= limits[0] and box[0] <= limits[2] and box[3] >= limits[1] and box[1] <= limits[3]
+        )  # fmt: skip
+        if path:
+            shapes.append(Shape(code, path, in_country.get(code, 0)))
+    return Picture(
+        x=round(x, 1), y=round(y, 1), width=round(width, 1), height=round(height, 1),
+        limits=(round(limits[0], 1), round(limits[1], 1), round(limits[2], 1), round(limits[3], 1)),
+        unit=width / 960,
+        shapes=tuple(shapes),
+        pins=tuple(_pins(points, width / 960, frame)),
+        areas=tuple(
+            Area(name, precision, tuple(finding.id for finding in members))
+            for (name, precision), members in sorted(areas.items(), key=lambda item: (-len(item[1]), item[0]))
+        ),
+        unplaced=tuple(unplaced),
+    )  # fmt: skip

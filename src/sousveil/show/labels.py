@@ -1,0 +1,167 @@
+"""English words for the identifiers of the records. The identifiers stay what a URL and an export carry."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "ACT", "ECHO", "KIND", "LANGUAGE", "PRECISION", "RIGHT_TO_LEFT", "SITE", "SLOT", "STATE", "STATUS", "STATUS_PHRASE",
+    "TECHNOLOGY", "label",
+]  # fmt: skip
+
+KIND: Final = {
+    "deployment": "Deployment",
+    "supply": "Supply",
+    "biometrics": "Biometric programme",
+    "research": "Research",
+    "law": "Law",
+    "human-surveillance": "Human surveillance",
+    "border-control": "Border control",
+    "constraint": "Constraint",
+}
+# As they stand inside a sentence.
+TECHNOLOGY: Final = {
+    "camera": "cameras",
+    "face-recognition": "face recognition",
+    "plate-recognition": "number-plate recognition",
+    "video-analytics": "video analytics",
+    "thermal-camera": "thermal cameras",
+    "body-camera": "body cameras",
+    "drone": "drones",
+    "gunshot-detection": "gunshot detection",
+    "fingerprint": "fingerprints",
+    "iris": "iris scans",
+    "voiceprint": "voiceprints",
+    "dna": "DNA",
+    "biometric-database": "a biometric database",
+    "digital-id": "digital identity cards",
+    "border-sensor": "border sensors",
+    "electric-fence": "electric fences",
+    "physical-barrier": "fences, walls and guard posts",
+    "signal-jamming": "signal jamming",
+    "phone-spyware": "phone spyware",
+    "phone-monitoring": "phone monitoring",
+    "phone-forensics": "phone forensics",
+    "cell-site-simulator": "cell-site simulators",
+    "interception": "interception of communications",
+    "deep-packet-inspection": "deep packet inspection",
+    "internet-filtering": "internet filtering",
+    "location-tracking": "location tracking",
+    "social-media-monitoring": "social media monitoring",
+    "predictive-policing": "predictive policing",
+    "integrated-platform": "an integrated platform",
+    "fusion-center": "a fusion centre",
+    "camera-registry": "a camera registry",
+    "doorbell-camera-partnership": "a doorbell-camera partnership",
+    "access-control": "access control",
+    "checkpoint": "checkpoints",
+    "informant-network": "informant networks",
+    "other": "other means",
+}
+SITE: Final = {
+    "school": "schools",
+    "workplace": "workplaces",
+    "airport": "airports",
+    "station": "stations",
+    "port": "ports",
+    "border": "the border",
+    "street": "streets",
+    "road": "roads",
+    "residence": "homes",
+    "hospital": "hospitals",
+    "shop": "shops",
+    "prison": "prisons",
+    "checkpoint": "checkpoints",
+    "worship": "places of worship",
+    "government": "government sites",
+    "monument": "monuments",
+    "hotel": "hotels",
+    "stadium": "stadiums",
+    "network": "networks",
+    "nationwide": "the whole country",
+    "other": "other sites",
+}
+ACT: Final = {
+    "plan": "planned",
+    "research": "researched",
+    "procure": "bought",
+    "supply": "supplied",
+    "install": "installed",
+    "operate": "in use",
+    "expand": "expanded",
+    "suspend": "suspended",
+    "end": "ended",
+    "ban": "banned",
+}
+STATUS: Final = {
+    "planned": "Planned",
+    "researched": "Researched",
+    "procured": "Bought",
+    "installed": "Installed",
+    "operating": "In use",
+    "suspended": "Suspended",
+    "ended": "Ended",
+    "banned": "Banned",
+    "denied": "Denied",
+}
+# As the verb of a summary: "cameras are in use".
+STATUS_PHRASE: Final = {
+    "planned": "planned",
+    "researched": "researched or tested",
+    "procured": "bought",
+    "installed": "installed",
+    "operating": "in use",
+    "suspended": "suspended",
+    "ended": "ended",
+    "banned": "banned",
+    "denied": "said not to be in use",
+}
+ECHO: Final = {
+    "copy": "copies",
+    "rewrite": "rewrites",
+    "translation": "translates",
+    "quote": "quotes",
+    "citation": "cites",
+    "syndication": "carries the wire story of",
+}
+SLOT: Final = {
+    "technology": "technology",
+    "act": "act",
+    "supplier": "supplier",
+    "operator": "operator",
+    "place": "place",
+    "site_types": "site",
+    "target": "target",
+    "time": "time",
+    "quantity": "quantity",
+    "attributed_to": "speaker",
+    "polarity": "denial",
+    "certainty": "hedge",
+}
+STATE: Final = {
+    "proposed": "Proposed by the machine",
+    "accepted": "Accepted",
+    "rejected": "Rejected",
+    "edited": "Edited",
+    "confirmed": "Confirmed",
+    "cut": "Cut",
+}
+PRECISION: Final = {
+    "site": "a site",
+    "city": "a city",
+    "district": "a district",
+    "region": "a region",
+    "country": "a country",
+}
+LANGUAGE: Final = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
+    "he": "Hebrew", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
+    "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "th": "Thai", "tr": "Turkish", "ug": "Uyghur",
+    "uk": "Ukrainian", "und": "unknown", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ps", "ug", "ur", "yi"})
+
+
+def label(table: dict[str, str], identifier: str) -> str:
+    """The English words for an identifier; an identifier that we do not know is shown as it is."""
+    return table.get(identifier, identifier.replace("-", " "))

@@ -1,0 +1,156 @@
+"""Findings: the list with its facets, one finding with its origins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sousveil.record.echo import Echo
+from sousveil.record.finding import Finding, Origin
+from sousveil.record.source import Source
+from sousveil.show.choosing import PAGE, Facet, asked, chosen, facet, page_of
+from sousveil.show.present import date_phrase, finding_sentence, place_phrase
+from sousveil.show.rendering import changed, render
+from sousveil.show.table import csv_answer
+from sousveil.store.case import Case
+from sousveil.store.claims import ClaimFilter, StoredClaim
+from sousveil.store.links import FindingFilter
+
+__all__ = ["findings", "findings_csv", "finding"]
+
+_FIELDS = ("kind", "technology", "country", "supplier", "status")
+_CLAIMS = 300
+"""Claims on one finding's page; the claims table has the others."""
+_BESIDE = 6
+
+
+class Said(Struct, frozen=True):
+    """A claim under an origin: who printed it and by which echo it goes back there."""
+
+    stored: StoredClaim
+    source: Source | None
+    echo: Echo | None
+
+
+class Lineage(Struct, frozen=True):
+    """An origin with the claims that go back to it, the origin's own first."""
+
+    origin: Origin
+    held: Source | None
+    said: tuple[Said, ...]
+    more: int
+
+
+def _filters(request: Request) -> FindingFilter:
+    values = asked(request, *_FIELDS)
+    standing = request.query_params.get("standing")
+    return FindingFilter(
+        kind=values.get("kind"), technology=values.get("technology"), country=values.get("country"),
+        supplier=values.get("supplier"), status=values.get("status"),
+        disputed=True if standing == "disputed" else None,
+        one_origin={"one-origin": True, "several": False}.get(standing or ""),
+    )  # fmt: skip
+
+
+def _facets(case: Case, request: Request) -> list[Facet]:
+    counts = case.finding_facets()
+    return [
+        facet(request, "standing", "Stands on", counts.get("standing", {})),
+        facet(request, "kind", "Kind", counts.get("kind", {})),
+        facet(request, "technology", "Technology", counts.get("technology", {})),
+        facet(request, "country", "Country", counts.get("country", {})),
+        facet(request, "status", "Status", counts.get("status", {})),
+    ]
+
+
+def findings(case: Case, request: Request) -> Response:
+    """The list: a sentence, its status, and how many origins it stands on."""
+    after = request.query_params.get("after") or None
+    rows, more = page_of(case.findings(_filters(request), limit=PAGE + 1, after=after))
+    facets = _facets(case, request)
+    return render(
+        request, "findings.html",
+        rows=rows, facets=facets, chosen=chosen(request, facets), after=after,
+        sources=case.finding_source_counts([row.id for row in rows]),
+        total=case.counts().get("findings", 0),
+        following=changed(request, after=rows[-1].id) if more else None,
+    )  # fmt: skip
+
+
+def findings_csv(_: Case, request: Request) -> Response:
+    """What the list shows, all of it, as CSV."""
+    filters = _filters(request)
+
+    def rows(case: Case) -> Iterator[Sequence[object]]:
+        for row in case.findings(filters):
+            yield (
+                row.id, finding_sentence(row), row.kind, " ".join(row.technology), " ".join(row.acts), row.status,
+                place_phrase(row.place), row.place.country if row.place else None, " ".join(row.site_types),
+                row.operator.name if row.operator else None, row.supplier.name if row.supplier else None,
+                row.first_reported, row.last_reported, row.disputed, row.origins.min, row.origins.max, len(row.claims),
+            )  # fmt: skip
+
+    header = (
+        "id", "sentence", "kind", "technology", "acts", "status", "place", "country", "site_types", "operator", "supplier",
+        "first_reported", "last_reported", "disputed", "origins_min", "origins_max", "claims",
+    )  # fmt: skip
+    return csv_answer(request, "findings", header, rows)
+
+
+def finding(case: Case, request: Request) -> Response:
+    """One finding: what it rests on, word for word."""
+    found = case.finding(request.path_params["id"])
+    if found is None:
+        raise HTTPException(404, "This case has no such finding. A new build may have joined it with another.")
+    stored = {s.claim.id: s for s in case.claims(ClaimFilter(finding=found.id), limit=_CLAIMS)}
+    sources = {source: case.source(source) for source in {s.claim.evidence.source for s in stored.values()}}
+    lineages = [_lineage(case, origin, stored, sources) for origin in found.origins.named]
+    denials = [s for s in stored.values() if s.claim.polarity == "denied"]
+    return render(
+        request, "finding.html",
+        finding=found, lineages=lineages, sources=sources, denials=denials,
+        constraints=_beside(case, found), first=date_phrase(found.first_reported), last=date_phrase(found.last_reported),
+        source_count=case.finding_source_counts([found.id]).get(found.id, len(sources)),
+        unshown=max(0, len(found.claims) - len(stored)),
+    )  # fmt: skip
+
+
+def _lineage(
+    case: Case, origin: Origin, stored: dict[str, StoredClaim], sources: dict[str, Source | None]
+) -> Lineage:
+    held = case.source(origin.source) if origin.source else None
+    echoes: dict[str, Echo | None] = {}
+    said = []
+    for identifier in origin.claims:
+        if identifier not in stored:
+            continue
+        own = stored[identifier].claim.evidence.source
+        if own not in echoes:
+            echoes[own] = None if own == origin.source else _echo(case, own)
+        said.append(Said(stored[identifier], sources.get(own), echoes[own]))
+    said.sort(key=lambda s: (s.stored.claim.evidence.source != origin.source, _published(s), s.stored.claim.id))
+    return Lineage(origin, held, tuple(said), len(origin.claims) - len(said))
+
+
+def _published(said: Said) -> str:
+    return (said.source.published if said.source else None) or "9999"
+
+
+def _echo(case: Case, source: str) -> Echo | None:
+    """By what a source goes back to something else: its strongest link that nobody cut."""
+    own = [e.echo for e in case.echoes(source) if e.echo.origin_from.source == source and e.state != "cut"]
+    return max(own, key=lambda echo: (echo.score, echo.id), default=None)
+
+
+def _beside(case: Case, found: Finding) -> list[Finding]:
+    """Findings about what limits this one: constraints in its country on its technologies, or on surveillance there."""
+    if not found.place or not found.place.country or found.kind == "constraint":
+        return []
+    limits = case.findings(FindingFilter(kind="constraint", country=found.place.country), limit=100)
+    wanted = set(found.technology)
+    ordered = sorted(limits, key=lambda limit: not wanted & set(limit.technology))
+    return ordered[:_BESIDE]

@@ -1,0 +1,35 @@
+"""The map, with the table that says the same."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sousveil.show.choosing import asked
+from sousveil.show.geography import picture
+from sousveil.show.rendering import render
+from sousveil.store.case import Case
+from sousveil.store.links import FindingFilter
+
+__all__ = ["world"]
+
+_MOST = 2_000
+_ROWS = 200
+
+
+def world(case: Case, request: Request) -> Response:
+    """Findings where they are, as exactly as the sources say and no more."""
+    wanted = asked(request, "kind", "technology", "country")
+    rows = list(islice(case.findings(FindingFilter(**wanted), limit=_MOST + 1), _MOST + 1))
+    shown = rows[:_MOST]
+    drawn = picture(shown, whole_world=request.query_params.get("extent") == "world")
+    counts = case.finding_facets()
+    return render(
+        request, "map.html",
+        map=drawn, rows=shown[:_ROWS], by_id={row.id: row for row in shown}, total=len(shown), cut=len(rows) > _MOST,
+        more_rows=max(0, len(shown) - _ROWS), wanted=wanted,
+        options={name: sorted(counts.get(name, {})) for name in ("kind", "technology", "country")},
+        extent=request.query_params.get("extent", ""),
+    )  # fmt: skip

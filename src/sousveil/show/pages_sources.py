@@ -1,0 +1,174 @@
+"""Sources: the list, one source with its claims in the frozen text, the captured bytes as a download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sousveil.errors import SousveilError
+from sousveil.record.capture import Capture
+from sousveil.record.echo import Echo
+from sousveil.record.source import Source
+from sousveil.record.text import Text
+from sousveil.show.choosing import PAGE, asked, chosen, facet, page_of
+from sousveil.show.highlight import Highlight, Part, blocks_of, parts_of
+from sousveil.show.present import slot_kind
+from sousveil.show.rendering import changed, render
+from sousveil.show.table import csv_answer
+from sousveil.store.case import Case
+from sousveil.store.claims import ClaimFilter, StoredClaim
+from sousveil.store.evidence import SourceFilter
+
+__all__ = ["capture", "source", "sources", "sources_csv"]
+
+_CLAIMS = 2_000
+_RELATIONS = 100
+
+
+class Relation(Struct, frozen=True):
+    """An echo as one of its ends sees it; `other` is null where the origin is only cited."""
+
+    echo: Echo
+    state: str
+    other: Source | None
+
+
+class Slot(Struct, frozen=True):
+    """The words behind one value of a claim, for its card."""
+
+    name: str
+    words: str
+
+
+def _filters(request: Request) -> SourceFilter:
+    values = asked(request, "outlet", "lang", "media_type")
+    echo = {"yes": True, "no": False}.get(request.query_params.get("echo", ""))
+    return SourceFilter(**values, echo=echo)
+
+
+def sources(case: Case, request: Request) -> Response:
+    """The list: what each is, when it was published and how we know, what it repeats."""
+    after = request.query_params.get("after") or None
+    rows, more = page_of(case.sources(_filters(request), limit=PAGE + 1, after=after))
+    counts = case.source_facets()
+    facets = [
+        facet(request, "outlet", "Outlet", counts.get("outlet", {})),
+        facet(request, "lang", "Language", counts.get("lang", {})),
+        facet(request, "media_type", "Format", counts.get("media_type", {})),
+    ]
+    named = {
+        echo.source: case.source(echo.source) for row in rows for echo in row.echo_of if echo.source
+    }
+    return render(
+        request, "sources.html",
+        rows=rows, named=named, facets=facets, chosen=chosen(request, facets), after=after,
+        claims=case.claim_counts([row.id for row in rows]), total=case.counts().get("sources", 0),
+        following=changed(request, after=rows[-1].id) if more else None,
+    )  # fmt: skip
+
+
+def sources_csv(_: Case, request: Request) -> Response:
+    """What the list shows, all of it, as CSV."""
+    filters = _filters(request)
+
+    def rows(case: Case) -> Iterator[Sequence[object]]:
+        for row in case.sources(filters):
+            yield (
+                row.id, row.title, row.outlet, row.published, row.published_evidence, row.lang, row.url, row.locator,
+                row.retrieved, row.media_type, row.bytes, row.capture_sha256, row.text_sha256,
+                " ".join(f"{echo.type}:{echo.source or echo.cited}" for echo in row.echo_of),
+            )  # fmt: skip
+
+    header = (
+        "id", "title", "outlet", "published", "published_evidence", "lang", "url", "locator", "retrieved", "media_type",
+        "bytes", "capture_sha256", "text_sha256", "echo_of",
+    )  # fmt: skip
+    return csv_answer(request, "sources", header, rows)
+
+
+def source(case: Case, request: Request) -> Response:
+    """One source: its frozen text with the claims in it, and everything known about it with the reason."""
+    found = _source(case, request)
+    text = case.text(found.id)
+    if text is None:
+        raise HTTPException(404, "The text of this source is not in the case. `sousveil verify` says what is wrong.")
+    stored = {s.claim.id: s for s in case.claims(ClaimFilter(source=found.id), limit=_CLAIMS)}
+    claims = [s.claim for s in stored.values()]
+    parts = parts_of(text)
+    part = _part(request, parts)
+    at = _at(request, text)
+    blocks = blocks_of(text, claims, part, [at] if at else [])
+    numbers = {claim.id: number for number, claim in enumerate(sorted(claims, key=lambda c: (c.evidence.start, c.id)), 1)}
+    relations = list(_relations(case, found.id))
+    return render(
+        request, "source.html",
+        source=found, text=text, capture=_described(case, found), blocks=blocks, stored=stored, numbers=numbers,
+        slots={claim_id: _slots(s, text) for claim_id, s in stored.items()},
+        part=part, pages=parts,
+        findings=case.findings_of(list(stored)),
+        repeats=[r for r in relations if r.echo.origin_from.source == found.id],
+        repeated=[r for r in relations if r.echo.origin_from.source != found.id],
+        sightings=case.sightings(found.capture_sha256), record=case.archive_record(found.capture_sha256),
+        used=sorted({slot_kind(name) for claim in claims for name in claim.slots}),
+    )  # fmt: skip
+
+
+def _source(case: Case, request: Request) -> Source:
+    found = case.source(request.path_params["id"])
+    if found is None:
+        raise HTTPException(404, "This case has no such source.")
+    return found
+
+
+def _described(case: Case, found: Source) -> Capture:
+    held = case.capture(found.capture_sha256)
+    if held is None:
+        raise HTTPException(500, "The capture of this source is not in the case. `sousveil verify` says what is wrong.")
+    return held
+
+
+def _part(request: Request, parts: Sequence[Part]) -> Part:
+    wanted = request.query_params.get("part", "1")
+    if not wanted.isdecimal() or not 1 <= int(wanted) <= len(parts):
+        raise HTTPException(404, f"This text has {len(parts)} parts.")
+    return parts[int(wanted) - 1]
+
+
+def _at(request: Request, text: Text) -> Highlight | None:
+    """`?at=120-140`: a passage that the address points at, in code points of the text."""
+    start, _, end = request.query_params.get("at", "").partition("-")
+    if start.isdecimal() and end.isdecimal() and 0 <= int(start) < int(end) <= len(text.content):
+        return Highlight(int(start), int(end))
+    return None
+
+
+def _slots(stored: StoredClaim, text: Text) -> tuple[Slot, ...]:
+    ordered = sorted(stored.claim.slots.items(), key=lambda item: (item[1], item[0]))
+    return tuple(Slot(slot_kind(name), text.content[start:end]) for name, (start, end) in ordered)
+
+
+def _relations(case: Case, identifier: str) -> Iterator[Relation]:
+    for linked in case.echoes(identifier, limit=_RELATIONS):
+        echo = linked.echo
+        outward = echo.origin_from.source == identifier
+        other = (echo.origin_to.source if echo.origin_to else None) if outward else echo.origin_from.source
+        yield Relation(echo, linked.state, case.source(other) if other else None)
+
+
+def capture(case: Case, request: Request) -> Response:
+    """The bytes as they were fetched, as a file that no browser renders."""
+    found = _source(case, request)
+    try:
+        payload = case.payload(found.capture_sha256)
+    except SousveilError as error:
+        raise HTTPException(500, str(error)) from error
+    return Response(
+        payload,
+        media_type="application/octet-stream",
+        # The ending is ours, not the page's: opened from the downloads folder, it must not run in a browser either.
+        headers={"content-disposition": f'attachment; filename="{found.capture_sha256}.capture"'},
+    )

@@ -1,0 +1,232 @@
+"""Values for the templates: sentences and phrases composed from slots, never from anything but the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sousveil.record.claim import Claim, Organisation, Place, Quantity
+from sousveil.record.finding import Finding, Origins
+from sousveil.record.source import Source
+from sousveil.show import labels
+from sousveil.show.geography import country_name
+
+__all__ = [
+    "claim_phrase",
+    "date_phrase",
+    "direction",
+    "finding_sentence",
+    "joined",
+    "origins_phrase",
+    "place_phrase",
+    "plural",
+    "quantity_phrase",
+    "size_phrase",
+    "slot_kind",
+    "source_title",
+    "technology_phrase",
+]
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_NOUN_OF_KIND = {
+    "deployment": "surveillance",
+    "supply": "surveillance technology",
+    "biometrics": "biometric records",
+    "research": "surveillance technology",
+    "human-surveillance": "human surveillance",
+    "border-control": "border controls",
+    "constraint": "surveillance",
+    "law": "surveillance",
+}
+_PLURAL_TECHNOLOGY = frozenset(
+    {"camera", "thermal-camera", "body-camera", "drone", "fingerprint", "iris", "voiceprint", "digital-id",
+     "border-sensor", "electric-fence", "physical-barrier", "cell-site-simulator", "checkpoint",
+     "informant-network", "other"}
+)  # fmt: skip
+_LAW = {
+    "planned": "A rule on {} is planned",
+    "banned": "A rule forbids {}",
+    "ended": "A rule on {} has ended",
+    "suspended": "A rule on {} is suspended",
+    "denied": "A rule on {} is denied",
+}
+_SUPPLY = {
+    "planned": "planned to be supplied",
+    "procured": "bought",
+    "denied": "said not to have been supplied",
+    "ended": "no longer supplied",
+    "suspended": "no longer supplied for now",
+    "banned": "banned from supply",
+}
+_CURRENCIES = frozenset({"USD", "EUR", "CNY", "KRW", "RUB", "JPY", "GBP", "KPW"})
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 origin`, `1,204 origins`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def capitalised(phrase: str) -> str:
+    """The phrase with its first letter as a capital; the rest untouched (DNA stays DNA)."""
+    return phrase[:1].upper() + phrase[1:]
+
+
+def technology_phrase(technologies: Iterable[str], kind: str) -> str:
+    """`cameras and face recognition`; the kind's own noun where no technology is named."""
+    words = [labels.label(labels.TECHNOLOGY, technology) for technology in technologies]
+    return joined(words) or _NOUN_OF_KIND.get(kind, "surveillance")
+
+
+def place_phrase(place: Place | None) -> str:
+    """`Pyongyang, North Korea`; the country's name alone for a place that is a country; empty where unknown."""
+    if place is None:
+        return ""
+    country = country_name(place.country) if place.country else ""
+    if place.precision == "country" or not place.name or place.name == country:
+        return country or place.name
+    return f"{place.name}, {country}" if country else place.name
+
+
+def quantity_phrase(quantity: Quantity | None) -> str:
+    """`about 1,500 cameras`, `12.5 km`, `USD 3,000,000`; empty for none."""
+    if quantity is None:
+        return ""
+    number = f"{quantity.value:,.10g}" if quantity.value % 1 else f"{quantity.value:,.0f}"
+    about = "about " if quantity.approximate else ""
+    if quantity.unit in _CURRENCIES:
+        return f"{about}{quantity.unit} {number}"
+    unit = quantity.unit
+    if quantity.value != 1 and unit.isalpha() and len(unit) > 3 and not unit.endswith("s"):
+        unit = "people" if unit == "person" else f"{unit}s"
+    return f"{about}{number} {unit}".rstrip()
+
+
+def date_phrase(value: str | None) -> str:
+    """EDTF as words: `16 April 2024`, `April 2024`, `2019 to 2021`, `about 2019`; as it is where we can't say."""
+    if not value:
+        return ""
+    if value == "..":
+        return "open"
+    if "/" in value:
+        first, _, last = value.partition("/")
+        if first in {"", ".."}:
+            return f"until {date_phrase(last)}"
+        if last in {"", ".."}:
+            return f"since {date_phrase(first)}"
+        return f"{date_phrase(first)} to {date_phrase(last)}"
+    uncertain = value[-1] in "~?%"
+    parts = value.rstrip("~?%").split("T")[0].split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3:
+        return value
+    words = parts[0]
+    if len(parts) > 1:
+        month = int(parts[1])
+        if not 1 <= month <= 12:
+            return value
+        words = f"{_MONTHS[month - 1]} {words}"
+    if len(parts) > 2:
+        words = f"{int(parts[2])} {words}"
+    return f"about {words}" if uncertain else words
+
+
+def size_phrase(size: int) -> str:
+    """Bytes for people: `812 bytes`, `14.2 KB`, `3.1 MB` (powers of 1000)."""
+    if size < 1000:
+        return plural(size, "byte")
+    value, unit = float(size), "bytes"
+    for unit in ("KB", "MB", "GB"):
+        value /= 1000
+        if value < 1000:
+            break
+    return f"{value:.1f} {unit}"
+
+
+def direction(lang: str | None) -> str:
+    """`rtl` for languages written from right to left, else `ltr`."""
+    return "rtl" if (lang or "").split("-")[0] in labels.RIGHT_TO_LEFT else "ltr"
+
+
+def slot_kind(slot: str) -> str:
+    """The slot's name without its number: `technology.2` → `technology`."""
+    return slot.partition(".")[0]
+
+
+def source_title(source: Source) -> str:
+    """What to call a source: its title, else its address, else the end of its locator."""
+    return source.title or source.url or source.locator.rsplit("/", 1)[-1] or source.id
+
+
+def _where(sites: Sequence[str], place: Place | None) -> str:
+    named = [labels.label(labels.SITE, site) for site in sites if site not in {"nationwide", "other"}]
+    words = ""
+    if named:
+        at = "at" if named[0] != "the border" else "on"
+        words = f" {at} {joined(named)}"
+    where = place_phrase(place)
+    if where:
+        # "at the border in Hoeryong"; a whole country is said where the text says so
+        across = "across" if "nationwide" in sites else "in"
+        words += f" {across} {where}"
+    return words
+
+
+def _name(organisation: Organisation) -> str:
+    return organisation.name
+
+
+def finding_sentence(finding: Finding) -> str:
+    """One sentence that says what the finding's claims say, from its slots alone.
+
+    It states what is reported, not that it is true; the number of origins stands beside it on every page.
+    """
+    what = technology_phrase(finding.technology, finding.kind)
+    where = _where(finding.site_types, finding.place)
+    by = f" by {_name(finding.operator)}" if finding.operator else ""
+    sold = f", supplied by {_name(finding.supplier)}" if finding.supplier else ""
+    status = finding.status
+    be = "are" if _is_plural(finding) else "is"
+    if finding.kind == "law":
+        return f"{_LAW.get(status, 'A rule on {} is in force').format(what)}{where}{by}."
+    if finding.kind == "constraint":
+        verb = {"suspended": "have stopped", "ended": "have ended", "denied": "are said not to limit"}.get(status, "hold back")
+        return f"Limits of power, money, skill or sanctions {verb} {what}{where}{by}."
+    if finding.kind == "supply":
+        phrase = _SUPPLY.get(status, "supplied")
+        to = f" to {_name(finding.operator)}" if finding.operator and status != "procured" else by
+        sold = f" by {_name(finding.supplier)}" if finding.supplier and phrase == "supplied" else sold
+        return f"{capitalised(what)} {be} {phrase}{sold}{to}{where}."
+    phrase = labels.label(labels.STATUS_PHRASE, status)
+    if finding.kind == "biometrics" and status == "operating":
+        phrase = "taken or stored"
+    return f"{capitalised(what)} {be} {phrase}{where}{by}{sold}."
+
+
+def _is_plural(finding: Finding) -> bool:
+    if len(finding.technology) != 1:
+        return len(finding.technology) > 1 or finding.kind in {"biometrics", "border-control"}
+    return finding.technology[0] in _PLURAL_TECHNOLOGY
+
+
+def claim_phrase(claim: Claim) -> str:
+    """A claim in few words for a table or a card: `cameras · installed · at schools in Pyongyang`."""
+    words = [technology_phrase(claim.technology, claim.kind), labels.label(labels.ACT, claim.act)]
+    where = _where(claim.site_types, claim.place).strip()
+    if where:
+        words.append(where)
+    return " · ".join(words)
+
+
+def origins_phrase(origins: Origins) -> str:
+    """`1 origin`, `2 to 4 origins`, `at least 1, at most 3` is said as `1–3 origins`."""
+    if origins.min == origins.max:
+        return plural(origins.max, "origin")
+    return f"{origins.min}–{origins.max} origins"

@@ -1,0 +1,83 @@
+"""Templates to answers. Everything is escaped; no template marks anything as safe."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+import jinja2
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from sousveil import __version__
+from sousveil.record.claim import KINDS
+from sousveil.show import labels, present
+from sousveil.show.geography import country_name
+from sousveil.show.security import safe_link
+
+__all__ = ["address", "changed", "render"]
+
+_NAVIGATION: Final = (
+    ("/", "Overview"), ("/findings", "Findings"), ("/claims", "Claims"), ("/sources", "Sources"),
+    ("/echoes", "Echoes"), ("/map", "Map"), ("/search", "Search"),
+)  # fmt: skip
+_MARGIN: Final = (("/drops", "Drops"), ("/log", "Log"), ("/about", "About"))
+
+
+def address(path: str, **values: object) -> str:
+    """A path with the values that are not empty as its query, in the order given."""
+    query = urlencode([(name, str(value)) for name, value in values.items() if value not in (None, "", False)])
+    return f"{path}?{query}" if query else path
+
+
+def changed(request: Request, path: str | None = None, **values: object) -> str:
+    """This page's address with some values set or (None) removed; the place in a list is always left."""
+    kept: dict[str, object] = {n: v for n, v in request.query_params.items() if n != "after"}
+    return address(path or request.url.path, **{**kept, **values})
+
+
+def _label(identifier: str | None, table: str) -> str:
+    if not identifier:
+        return ""
+    if table == "country":
+        return country_name(identifier)
+    tables = {
+        "kind": labels.KIND, "technology": labels.TECHNOLOGY, "site_type": labels.SITE, "act": labels.ACT,
+        "status": labels.STATUS, "echo": labels.ECHO, "slot": labels.SLOT, "state": labels.STATE,
+        "precision": labels.PRECISION, "lang": labels.LANGUAGE,
+    }  # fmt: skip
+    return labels.label(tables.get(table, {}), identifier)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(
+        capital=present.capitalised, claim=present.claim_phrase, date=present.date_phrase,
+        direction=present.direction, label=_label, link=safe_link, name=present.source_title,
+        origins=present.origins_phrase, place=present.place_phrase, quantity=present.quantity_phrase,
+        sentence=present.finding_sentence, size=present.size_phrase, technology=present.technology_phrase,
+    )  # fmt: skip
+    environment.globals.update(
+        address=address, changed=changed, plural=present.plural, navigation=_NAVIGATION, margin=_MARGIN, kinds=KINDS,
+        version=__version__,
+    )  # fmt: skip
+    return environment
+
+
+def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """Fill a template; `request` and the case's title are there in each."""
+    body = _environment().get_template(template).render(
+        request=request, here=request.url.path, case_title=request.app.state.title, **values
+    )
+    return HTMLResponse(Markup(body), status_code=status)

@@ -1,0 +1,52 @@
+// The source page: a claim's words and its card in the margin light up together; n and p walk through the claims.
+
+const marks = new Map<string, HTMLElement[]>();
+for (const mark of document.querySelectorAll<HTMLElement>("mark[data-claims]")) {
+  for (const id of (mark.dataset.claims ?? "").split(" ")) {
+    const list = marks.get(id);
+    if (list) list.push(mark);
+    else marks.set(id, [mark]);
+  }
+}
+
+function light(id: string | undefined, on: boolean): void {
+  if (!id) return;
+  for (const mark of marks.get(id) ?? []) mark.classList.toggle("lit", on);
+  document.getElementById(`card-${id}`)?.classList.toggle("lit", on);
+}
+
+const cards = [...document.querySelectorAll<HTMLElement>("[data-card]")];
+for (const card of cards) {
+  const id = card.dataset.card;
+  card.addEventListener("mouseenter", () => light(id, true));
+  card.addEventListener("mouseleave", () => light(id, false));
+  card.addEventListener("focusin", () => light(id, true));
+  card.addEventListener("focusout", () => light(id, false));
+}
+for (const [id, list] of marks) {
+  for (const mark of list) {
+    mark.addEventListener("mouseenter", () => light(id, true));
+    mark.addEventListener("mouseleave", () => light(id, false));
+  }
+}
+
+let current = cards.findIndex((card) => location.hash === `#${card.dataset.card}`);
+
+function walk(step: number): void {
+  if (cards.length === 0) return;
+  current = (current + step + cards.length) % cards.length;
+  const card = cards[current];
+  const id = card?.dataset.card;
+  const mark = id ? document.getElementById(id) : null;
+  card?.querySelector("summary")?.focus({ preventScroll: true });
+  const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  (mark ?? card)?.scrollIntoView({ block: "center", behavior: smooth ? "smooth" : "auto" });
+  if (id) history.replaceState(null, "", `#${id}`);
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof Element && event.target.closest("input, textarea, select");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "n") walk(1);
+  if (event.key === "p") walk(-1);
+});
