@@ -15,8 +15,8 @@ import textwrap
 import uuid
 import zipfile
 import zlib
-from email.utils import format_datetime
 from datetime import datetime
+from email.utils import format_datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -105,7 +105,9 @@ def pdf_information(title: str, moment: str, subject: str) -> bytes:
 def text_pdf(title: str, outlet: str, moment: str, notice: str, paragraphs: list[str]) -> bytes:
     """Two or more A4 pages of text in the standard fonts, with running head and page numbers."""
     rows: list[tuple[str, int, str]] = []  # font, size in points, words; an empty row is a gap
-    rows += [("F2", 8, line) for line in ["-" * 100, *textwrap.wrap(notice, 108), "-" * 100]] + [("F1", 8, "")]
+    rows += [
+        ("F2", 8, line) for line in ["-" * 100, *textwrap.wrap(notice, 108, break_on_hyphens=False), "-" * 100]
+    ] + [("F1", 8, "")]
     rows += [("F2", 15, line) for line in textwrap.wrap(title, 56)] + [("F1", 8, f"{outlet}, {moment[:10]}")]
     for paragraph in paragraphs:
         heading = paragraph.startswith("## ")
@@ -151,11 +153,12 @@ def scan_pdf(bitmap: bytes, title: str, notice: str) -> bytes:
     paint = b"q %.2f 0 0 %.2f 40 %.2f cm /Scan Do Q" % (width * scale, height * scale, 800 - height * scale)
     picture = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray " % (width, height)
     picture += b"/BitsPerComponent 1 /Decode [1 0] "
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+    page += b"/Resources << /XObject << /Scan 5 0 R >> >> >>"
     return pdf_file([
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /XObject << /Scan 5 0 R >> >> >>",
+        page,
         pdf_stream(paint),
         pdf_stream(pixels, picture),
         pdf_information(title, "2024-04-17", notice),
@@ -224,7 +227,7 @@ def eml(head: dict[str, Any], notice: str, paragraphs: list[str]) -> bytes:
     body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
     html = (
         f'<html lang="{head["lang"]}"><body><aside class="example-notice"><p>{escape(notice)}</p></aside>'
-        f'<h1>{escape(head["title"])}</h1>{body}<footer><p>{escape(head.get("foot", ""))}</p></footer></body></html>'
+        f"<h1>{escape(head['title'])}</h1>{body}<footer><p>{escape(head.get('foot', ''))}</p></footer></body></html>"
     )
     boundary = "=_example_newsletter"
     lines = [

@@ -14,6 +14,8 @@ would find in the text (`echoes`, `claims`); that is compiled into `lineages.tom
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import sys
 import tomllib
 from dataclasses import dataclass, field
@@ -22,8 +24,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from containers import docx, eml, scan_pdf, text_pdf, warc, warc_response  # noqa: E402
-from pages import Page, html_page  # noqa: E402
+from containers import docx, eml, scan_pdf, text_pdf, warc, warc_response
+from pages import Page, html_page
 
 HERE = Path(__file__).parent
 WRITTEN = HERE / "written"
@@ -92,29 +94,35 @@ def rendered(document: Document, labels: dict[str, Any]) -> bytes:
     """The document's bytes in its own form."""
     head = document.head
     said = notice(document, labels)
-    form = head.get("form", "html")
-    if form == "pdf":
-        return text_pdf(head["title"], head["outlet_name"], head["published"], said, document.paragraphs())
-    if form == "scan":
-        return scan_pdf((WRITTEN / head["picture"]).read_bytes(), head["title"], said)
-    if form == "docx":
-        return docx(head["title"], head["outlet_name"], head["published"], said, document.paragraphs())
-    if form == "eml":
-        return eml(head, said, document.paragraphs())
-    if form == "txt":
-        rule = "-" * 72
-        return f"{rule}\n{said}\n{rule}\n\n{document.text.strip()}\n".encode()
-    if form == "csv":
-        return document.text.strip().encode() + b"\n"
-    page = Page(
-        head=head,
-        labels=labels[head["lang"]],
-        design=(WRITTEN / "designs" / f"{head['design']}.html").read_text(encoding="utf-8"),
-        notice=said,
-        reports=document.reports,
-        paragraphs=document.paragraphs(),
-    )
-    return html_page(page).encode(head.get("charset", "utf-8"), errors="xmlcharrefreplace")
+    outlet, paragraphs = head["outlet_name"], document.paragraphs()
+    match head.get("form", "html"):
+        case "pdf":
+            content = text_pdf(head["title"], outlet, head["published"], said, paragraphs)
+        case "scan":
+            content = scan_pdf((WRITTEN / head["picture"]).read_bytes(), head["title"], said)
+        case "docx":
+            content = docx(head["title"], outlet, head["published"], said, paragraphs)
+        case "eml":
+            content = eml(head, said, paragraphs)
+        case "txt":
+            rule = "-" * 72
+            content = f"{rule}\n{said}\n{rule}\n\n{document.text.strip()}\n".encode()
+        case "csv":
+            content = table(document, said)
+        case _:
+            design = (WRITTEN / "designs" / f"{head['design']}.html").read_text(encoding="utf-8")
+            page = Page(head, labels[head["lang"]], design, said, document.reports, paragraphs)
+            content = html_page(page).encode(head.get("charset", "utf-8"), errors="xmlcharrefreplace")
+    return content
+
+
+def table(document: Document, said: str) -> bytes:
+    """Coded records as CSV; the notice stands in the last column of every row."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, document.head["columns"], extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(row | {"Note": said} for row in document.head["rows"])
+    return out.getvalue().encode()
 
 
 def web_archive(pages: list[Document], labels: dict[str, Any]) -> bytes:
@@ -160,27 +168,35 @@ def echo_table(line: str) -> dict[str, object]:
     return {"type": kind, "to": target}
 
 
+def entry(head: dict[str, Any], file: str, files: dict[str, str]) -> list[str]:
+    """One document of `lineages.toml`: a file, a page of the web archive or a row of the table."""
+    lines = ["", "[[document]]", f"file = {toml_value(file)}"]
+    keys = ("lang", "outlet_name", "published", "url", "title", "facts", "unread")
+    lines += [f"{key.removesuffix('_name')} = {toml_value(head[key])}" for key in keys if head.get(key)]
+    for line in head.get("echoes", []):
+        echo = echo_table(line)
+        if "to" in echo:
+            echo["to"] = files[str(echo["to"])]
+        lines += ["[[document.echo]]"] + [f"{key} = {toml_value(value)}" for key, value in echo.items()]
+    for line in head.get("claims", []):
+        lines += ["[[document.claim]]"]
+        lines += [f"{key} = {toml_value(value)}" for key, value in claim_table(line).items()]
+    return lines
+
+
 def lineages(found: list[Document]) -> str:
     """What a careful reader finds in each document, as TOML."""
     files = {document.name: document.file for document in found}
     lines = [(WRITTEN / "lineages-head.toml").read_text(encoding="utf-8").rstrip()]
     for document in found:
         head = document.head
-        lines += ["", "[[document]]", f"file = {toml_value(document.file)}"]
-        rows = {
-            "lang": head["lang"], "outlet": head["outlet_name"], "published": head.get("published", ""),
-            "url": head.get("url", ""), "title": head["title"], "facts": head.get("facts", []),
-            "unread": head.get("unread", ""),
-        }  # fmt: skip
-        lines += [f"{key} = {toml_value(value)}" for key, value in rows.items() if value != ""]
-        for line in head.get("echoes", []):
-            table = echo_table(line)
-            if "to" in table:
-                table["to"] = files[str(table["to"])]
-            lines += ["[[document.echo]]"] + [f"{key} = {toml_value(value)}" for key, value in table.items()]
-        for line in head.get("claims", []):
-            table = claim_table(line)
-            lines += ["[[document.claim]]"] + [f"{key} = {toml_value(value)}" for key, value in table.items()]
+        rows = head.get("rows")
+        if rows is None:
+            lines += entry(head, document.file, files)
+            continue
+        for row in rows:
+            same = {"lang": head["lang"], "title": head["title"], "published": row.get("Published", "")}
+            lines += entry(row | same, f"{document.file}#{row['Record_ID']}", files)
     findings = (WRITTEN / "findings.toml").read_text(encoding="utf-8")
     for name, file in sorted(files.items(), key=lambda item: -len(item[0])):
         findings = findings.replace(f'"{name}"', toml_value(file))
@@ -193,9 +209,7 @@ def made() -> dict[Path, bytes]:
     found = documents()
     crawled = [document for document in found if document.head.get("form", "").startswith("warc")]
     files = {
-        Path("sources") / document.file: rendered(document, labels)
-        for document in found
-        if document not in crawled
+        Path("sources") / document.file: rendered(document, labels) for document in found if document not in crawled
     }
     if crawled:
         files[Path("sources") / WARC_NAME] = web_archive(crawled, labels)

@@ -14,10 +14,10 @@ from typing import Any
 
 LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
 MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+    "en": "January,February,March,April,May,June,July,August,September,October,November,December",
+    "es": "enero,febrero,marzo,abril,mayo,junio,julio,agosto,septiembre,octubre,noviembre,diciembre",
+    "de": "Januar,Februar,März,April,Mai,Juni,Juli,August,September,Oktober,November,Dezember",
+    "ru": "января,февраля,марта,апреля,мая,июня,июля,августа,сентября,октября,ноября,декабря",
 }
 
 
@@ -37,13 +37,13 @@ def visible_date(lang: str, moment: str) -> str:
     """A date as a page of that language prints it; `moment` is ISO 8601."""
     year, month, day = (int(part) for part in moment[:10].split("-"))
     clock = moment[11:16]
-    base = lang.split("-")[0]
+    base = lang.partition("-")[0]
     if base == "ko":
         written = f"{year}.{month:02d}.{day:02d}"
     elif base in ("ja", "zh"):
         written = f"{year}年{month}月{day}日"
     else:
-        name = MONTHS[base][month - 1]
+        name = MONTHS[base].split(",")[month - 1]
         written = {
             "en": f"{day} {name} {year}", "es": f"{day} de {name} de {year}",
             "de": f"{day}. {name} {year}", "ru": f"{day} {name} {year} г.",
