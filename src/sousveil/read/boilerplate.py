@@ -17,7 +17,9 @@ _TEASER_LABELS: Final = (
     r"lea (?:también|mas|más)|leer (?:también|más)|lee también|te puede interesar|vea también|ver también|"
     r"le puede interesar|noticias relacionadas|mira también|lea|"
     r"lesen sie (?:auch|mehr|dazu)|mehr zum thema|auch interessant|siehe auch|das könnte (?:sie|dich|ihnen) .{0,40}|"
-    r"weitere (?:artikel|beiträge|themen|informationen|meldungen)|mehr dazu|zum thema|ähnliche (?:artikel|beiträge)|"
+    r"weitere (?:\w+ )?(?:artikel|beiträge|themen|informationen|meldungen|news|nachrichten)(?: .{0,30})?|mehr (?:von|aus|zu|über) .{0,30}|"
+    r"am meisten gelesen|meistgelesen|empfehlungen(?: der redaktion| aus der redaktion)?|letzte kommentare|"
+    r"contenido relacionado|mehr themen|verwandte \w+|entdecken sie .{0,20}|mehr dazu|zum thema|ähnliche (?:artikel|beiträge)|"
     r"weiterlesen|lies auch|mehr lesen|verwandte (?:artikel|themen|beiträge)|beliebte beiträge.{0,30}|"
     r"lire aussi|à lire(?: aussi)?|voir aussi|sur le même sujet|à découvrir|articles (?:similaires|liés)|"
     r"leggi anche|potrebbe interessarti|leia (?:também|mais)|veja também|"
@@ -36,7 +38,8 @@ _WHOLE_LABEL: Final = re.compile(rf"(?:{_TEASER_LABELS})\s*[:：»>|….!?–-]*
 _CALLS: Final = re.compile(
     r"(?:subscribe (?:to|now|for)|sign up (?:for|to)|join our|follow us|like us on|share (?:this|on|with|via)|tweet\b|"
     r"click here to|leave a (?:comment|reply)|post a comment|print this|email this|advertisement\Z|all rights reserved|"
-    r"filed under|posted (?:in|by|on)|tagged|tags?\s?:|categories\s?:|copyright ©|© ?\d{4}|be sociable|"
+    r"comments are closed|(?:seite|artikel|beitrag) (?:teilen|drucken|versenden)|\d+ min(?:ute)?s? read|lesezeit\b|"
+    r"follow .{0,40} on (?:twitter|facebook|instagram|x)\b|filed under|posted (?:in|by|on)|tagged|tags?\s?:|categories\s?:|copyright ©|© ?\d{4}|be sociable|"
     r"this entry was posted|you can follow any responses|no comments|\d+ (?:comments?|kommentare?|antworten)\b|"
     r"abonnieren sie|jetzt abonnieren|folgen sie uns|folge uns|newsletter|hinterlasse eine|schreibe einen kommentar|"
     r"diesen (?:artikel|beitrag) (?:teilen|drucken|empfehlen)|teilen\b|anzeige\Z|werbung\Z|schlagwörter|schlagworte|"
@@ -47,6 +50,26 @@ _CALLS: Final = re.compile(
     r"무단\s?전재|저작권자|기사제보|구독|공유하기|copyrights? ?ⓒ|"
     r"分享到|扫码|关注我们|责任编辑|版权所有|シェアする|フォローする)",
     re.IGNORECASE,
+)
+# Longer calls: what a site says about itself, its copyright or its reader.
+_SELF: Final = re.compile(
+    r"(?:(?:unterstütze|unterstützen sie|spende|spenden sie) .{0,80}(?:uns|projekt|mag|journalis|arbeit)|gefällt (?:dir|ihnen|euch) |"
+    r"kennt ihr schon|war (?:der|dieser|dieses|die) .{0,20}(?:artikel|beitrag|inhalt|seite) |möchten sie den artikel|"
+    r"für die letzten|we want to hear what you|was this (?:article|page|post)|did you (?:like|enjoy|find) th|"
+    r"(?:please )?(?:support|help) (?:us|our)\b|for the latest .{0,60}(?:download|follow|visit|subscribe)|download (?:our|the) .{0,30}app|"
+    r"(?:this|the) (?:article|material|content|story) (?:is the copyright|may not be)|no part of this|"
+    r"dieser (?:text|artikel|beitrag) wurde (?:veröffentlicht|zuerst)|der text (?:ist|steht) unter|"
+    r"bitte (?:teilen sie|loggen|melden sie|laden sie sich|aktivieren)|czytasz właśnie|síguenos en|siguenos en|"
+    r"si te gust[oó]|apoya |apóyanos|soutenez|sostieni|поддержите|좋아요|이 기사가 |ⓒ|기사 ?제보)",
+    re.IGNORECASE,
+)
+_CREDIT: Final = re.compile(
+    r"(?:titelbild|beitragsbild|bild(?:er|quelle|nachweis|rechte)?|fotos?|photos?(?: credit| by| courtesy)?|image(?: credit| source|s)?|picture|"
+    r"foto|fotografía|imagen|фото|사진|照片|写真|zdjęci[ea]|grafik|video)\s?(?:[:：©|/=]|ⓒ)",
+    re.IGNORECASE,
+)
+_CREDIT_END: Final = re.compile(
+    r"\((?:foto|photo|bild|image|quelle|source|fotos|symbolbild|archiv)[^)]{0,60}\)\s*\Z|[/©]\s?getty images\s*\Z", re.IGNORECASE
 )
 _NETWORKS: Final = (
     "whatsapp", "facebook", "twitter", "pinterest", "reddit", "gmail", "telegram", "linkedin", "messenger", "email",
@@ -61,6 +84,7 @@ _SHARE: Final = re.compile(
     re.IGNORECASE,
 )
 _SHORT: Final = 200
+_LONG: Final = 400
 
 
 def label_of(text: str) -> bool:
@@ -81,13 +105,19 @@ def is_share_bar(text: str) -> bool:
 
 def is_boilerplate(block: Block) -> str | None:
     """The reason why a block inside the main text is not part of it, by its words; None where it is."""
-    if block.chars >= _SHORT:
+    if block.chars >= _LONG:
         return None
     text = block.text()
+    if _SELF.match(text):
+        return "call"
+    if block.chars >= _SHORT:
+        return None
     if label_of(text):
         return "related"
-    if _LABEL.match(text) and block.link_chars > 0.4 * block.chars:
+    if _LABEL.match(text) and (block.link_chars > 0.4 * block.chars or block.container.role == "heading"):
         return "related"
-    if _CALLS.match(text) and block.chars < 120:
-        return "share"
+    if block.chars < 120 and _CALLS.match(text):
+        return "call"
+    if block.chars < 120 and (_CREDIT.match(text) or _CREDIT_END.search(text)):
+        return "caption"
     return "share" if is_share_bar(text) else None

@@ -113,6 +113,10 @@ ROLES: Final = {
     "li": "item", "dt": "item", "dd": "item", "td": "cell", "th": "cell", "blockquote": "quote",
     "figcaption": "caption", "caption": "caption",
 }  # fmt: skip
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p"})
+_UNNAMED: Final = frozenset({"blockquote", "tr", "td", "th", "tbody", "thead", "pre"})
+_FIGURES: Final = frozenset({"figure", "table", "blockquote", "pre", "div", "ul", "ol"})
+"""What a figure may hold that is not its caption."""
 _HIDING: Final = ("display:none", "visibility:hidden")
 
 
@@ -299,6 +303,12 @@ def _describe(container: Container, names: str, identifier: str, around: Contain
     if around is None:  # the body's names describe the whole page
         return
     container.reason = TAG_REASON.get(tag)
+    if tag in _UNNAMED:
+        return
+    if around.tag == "figure" and tag not in _FIGURES:
+        container.reason = "caption"
+    if tag in _HEADINGS:
+        identifier = ""  # an anchor for links to it, made from its words
     if names or identifier:
         container.body = body_hint(names, identifier)
         if container.reason is None and container.body < 3:
