@@ -2,13 +2,14 @@
 
 `multiprocessing.Pool` hangs when a worker is killed, so this is a small pool of its own: a thread and a process a
 slot, one item at a time, results given back in the order of the input. The processes are fresh interpreters that
-import the task by name: nothing of the parent's memory, locks or open files is copied, and a script that builds a
+import the task: nothing of the parent's memory, locks or open files is copied, and a script that builds a
 case needs no `if __name__ == "__main__"`.
 """
 
 from __future__ import annotations
 
 import contextlib
+import pickle
 import signal
 import subprocess
 import sys
@@ -43,12 +44,12 @@ _SETTLE_S: Final = 2.0
 class Workers(Generic[Result]):
     """`jobs` processes that run `task(capture, payload)`.
 
-    `task` and `prepare` are functions of an importable module: `prepare` runs once in each new process (to load
+    `task` and `prepare` are callables that can be pickled, such as functions of a module: `prepare` runs once in each new process (to load
     vocabularies), outside any item's time. `timeout_s` is the time that an item may take, `memory_bytes` the size
     that a worker's data may reach. An item that breaks its worker comes back as a ReadLoss: `worker-crashed`,
     `worker-timeout`, `worker-memory`; a defect in the task as `worker-error`.
 
-    Use as a context manager. Raises UsageError for a task that no other process could import.
+    Use as a context manager. Raises UsageError for a task that cannot travel to another process.
     """
 
     def __init__(
@@ -62,9 +63,9 @@ class Workers(Generic[Result]):
         recycle_after: int = 2000,
     ) -> None:
         self._queue: SimpleQueue[_Item[Any, Result] | None] = SimpleQueue()
-        names = (_importable(task), _importable(prepare) if prepare is not None else "")
+        orders = (_portable(task), _portable(prepare) if prepare is not None else b"")
         self._slots = [
-            _Slot(self._queue, names, timeout_s, memory_bytes, recycle_after) for _ in range(max(1, jobs))
+            _Slot(self._queue, orders, timeout_s, memory_bytes, recycle_after) for _ in range(max(1, jobs))
         ]
 
     def __enter__(self) -> Workers[Result]:
@@ -146,13 +147,13 @@ class _Slot:
     def __init__(
         self,
         queue: SimpleQueue[_Item[Any, Any] | None],
-        names: tuple[str, str],
+        orders: tuple[bytes, bytes],
         timeout_s: float,
         memory_bytes: int,
         recycle_after: int,
     ) -> None:
         self._queue = queue
-        self._names = names
+        self._orders = orders
         self._timeout_s = timeout_s
         self._memory_bytes = memory_bytes
         self._recycle_after = recycle_after
@@ -190,7 +191,7 @@ class _Slot:
             worker.kill()
             worker = None
         if worker is None:
-            worker = self._worker = _Worker(self._names, self._memory_bytes)
+            worker = self._worker = _Worker(self._orders, self._memory_bytes)
             worker.await_ready()
         return worker
 
@@ -220,7 +221,7 @@ class _Slot:
 class _Worker:
     """A process and the pipe to it."""
 
-    def __init__(self, names: tuple[str, str], memory_bytes: int) -> None:
+    def __init__(self, orders: tuple[bytes, bytes], memory_bytes: int) -> None:
         self.served = 0
         self.grown = False
         self.pipe, theirs = Pipe()
@@ -234,7 +235,7 @@ class _Worker:
         )
         theirs.close()
         with contextlib.suppress(OSError):  # a process that is gone already shows in await_ready
-            self.pipe.send((*names, memory_bytes))
+            self.pipe.send((*orders, memory_bytes))
 
     def await_ready(self) -> None:
         """Raises SousveilError where the process does not come up."""
@@ -266,9 +267,12 @@ class _Worker:
             self.pipe.close()
 
 
-def _importable(function: Callable[..., object]) -> str:
-    """`module:name` of a function that another process can import."""
-    module, name = getattr(function, "__module__", ""), getattr(function, "__qualname__", "")
-    if module in ("", "__main__") or "<" in name or not name:
-        raise UsageError(f"{function!r} must be a function of a module, so that a worker process can import it.")
-    return f"{module}:{name}"
+def _portable(task: Callable[..., object]) -> bytes:
+    """A pickled callable that another process can import. Raises UsageError where it cannot be."""
+    module = getattr(task, "__module__", None) or type(task).__module__
+    try:
+        if module != "__main__":
+            return pickle.dumps(task)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise UsageError(f"{task!r} cannot be sent to a worker process: {error}.") from error
+    raise UsageError(f"{task!r} must stand in a module of its own, so that a worker process can import it.")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import os
+import pickle
 import resource
 import signal
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from multiprocessing.connection import Connection
-from operator import attrgetter
 from typing import Any
 
 from sousveil.errors import Loss, ReadLoss
@@ -24,11 +23,12 @@ def serve(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _die_with_parent()
     pipe = Connection(descriptor)
-    task_name, prepare_name, memory_bytes = pipe.recv()
     try:
-        task = _named(task_name)
-        if prepare_name:
-            _named(prepare_name)()
+        pickled_task, pickled_prepare, memory_bytes = pipe.recv()
+        # Our own parent wrote these, before any foreign byte was read.
+        task = pickle.loads(pickled_task)  # noqa: S301
+        if pickled_prepare:
+            pickle.loads(pickled_prepare)()  # noqa: S301
     except Exception as error:  # noqa: BLE001 - the parent says it and stops
         pipe.send(f"{type(error).__name__}: {error}")
         return
@@ -49,11 +49,6 @@ def serve(descriptor: int) -> None:
             pipe.send(answer)
         except MemoryError:
             pipe.send(("memory", None, 0))
-
-
-def _named(name: str) -> Any:
-    module, _, attribute = name.partition(":")
-    return attrgetter(attribute)(import_module(module))
 
 
 def _answer(task: Callable[[Any, bytes], object], capture: object, payload: bytes) -> tuple[str, object, int]:
