@@ -9,9 +9,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from sousveil.record import (
-    Capture, CitedOrigin, Claim, Dated, Drop, Echo, Evidence, Finding, Link, Omission, Organisation, Origin, Origins,
-    Paragraph, Passage, Place, Quantity, Text, sha256_bytes,
-)  # fmt: skip
+    Capture,
+    CitedOrigin,
+    Claim,
+    Dated,
+    Drop,
+    Echo,
+    Evidence,
+    Finding,
+    Link,
+    Omission,
+    Organisation,
+    Origin,
+    Origins,
+    Paragraph,
+    Passage,
+    Place,
+    Quantity,
+    Text,
+    sha256_bytes,
+)
 from sousveil.store import Case
 
 VERSION = "test/1"
@@ -22,13 +39,16 @@ KOREA = Place(name="North Korea", geonameid=1873107, country="KP", precision="co
 
 REPORT = (
     "Cameras spread to schools\n"
-    "The ministry installed 1,500 cameras supplied by Hikvision at schools in Pyongyang, Lantern Watch said on Tuesday.\n"
-    "Cameras watch the border town of Sinuiju and face recognition is used at its station, although the ministry denied that face recognition is used.\n"
+    "The ministry installed 1,500 cameras supplied by Hikvision at schools in Pyongyang, Lantern Watch said."
+    "\n"
+    "Cameras watch the border town of Sinuiju and face recognition is used at its station, although the ministry"
+    " denied that face recognition is used.\n"
     "Power cuts stop the cameras for hours each day."
 )
 WIRE = (
     "Report: schools under watch\n"
-    "The ministry installed 1,500 cameras supplied by Hikvision at schools in Pyongyang, according to a report by Lantern Watch.\n"
+    "The ministry installed 1,500 cameras supplied by Hikvision at schools in Pyongyang,"
+    " according to a report by Lantern Watch.\n"
     "Officials reportedly plan face recognition across Ryanggang."
 )
 KOREAN = "학교에 감시카메라\n당국은 평양의 학교에 감시카메라 1500대를 설치했다고 등불감시가 밝혔다."
@@ -37,9 +57,14 @@ ARABIC = "كاميرات في المدارس\nركبت الوزارة كامير
 
 def capture_of(payload: bytes, name: str, url: str | None = None, media_type: str = "text/html") -> Capture:
     return Capture(
-        sha256=sha256_bytes(payload), size=len(payload), media_type=media_type, locator=name, url=url,
-        retrieved="2024-04-20T08:00:00Z", method="file",
-    )  # fmt: skip
+        sha256=sha256_bytes(payload),
+        size=len(payload),
+        media_type=media_type,
+        locator=name,
+        url=url,
+        retrieved="2024-04-20T08:00:00Z",
+        method="file",
+    )
 
 
 def text_of(capture: Capture, content: str, lang: str, **more: object) -> Text:
@@ -51,9 +76,14 @@ def text_of(capture: Capture, content: str, lang: str, **more: object) -> Text:
         at += len(line) + 1
     given = {"title": content.split("\n", 1)[0], "url": capture.url, **more}
     return Text(
-        capture_sha256=capture.sha256, content=content, extractor="test/1", lang=lang, paragraphs=tuple(paragraphs),
-        segments=(), **given,
-    )  # fmt: skip
+        capture_sha256=capture.sha256,
+        content=content,
+        extractor="test/1",
+        lang=lang,
+        paragraphs=tuple(paragraphs),
+        segments=(),
+        **given,
+    )
 
 
 def claim_of(text: Text, quote: str, slots: dict[str, str], **values: object) -> Claim:
@@ -64,10 +94,21 @@ def claim_of(text: Text, quote: str, slots: dict[str, str], **values: object) ->
         at = start + quote.index(words)
         spans[name] = (at, at + len(words))
     said = Evidence(
-        source=text.source_id, url=text.url, lang=text.lang, text_sha256=text.sha256, start=start,
-        end=start + len(quote), quote=quote,
-    )  # fmt: skip
-    given = {"kind": "deployment", "technology": ("camera",), "act": "install", "polarity": "affirmed", "certainty": "stated"}
+        source=text.source_id,
+        url=text.url,
+        lang=text.lang,
+        text_sha256=text.sha256,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+    )
+    given = {
+        "kind": "deployment",
+        "technology": ("camera",),
+        "act": "install",
+        "polarity": "affirmed",
+        "certainty": "stated",
+    }
     return Claim(evidence=said, slots=spans, extractor="test/1", rule="test:rule", **{**given, **values})
 
 
@@ -84,45 +125,102 @@ def build(path: Path, hostile: list[str] | None = None) -> Path:
     ministry = Organisation(name="The ministry", ref=None)
     with Case.create(path, "Cameras in an invented North Korea") as case:
         report = add(
-            case, b"<html>report</html>", "report.html", REPORT, "en", "https://lantern.example/report",
-            outlet="Lantern Watch", published=Dated(value="2024-04-16", evidence="meta article:published_time", certainty="high"),
+            case,
+            b"<html>report</html>",
+            "report.html",
+            REPORT,
+            "en",
+            "https://lantern.example/report",
+            outlet="Lantern Watch",
+            published=Dated(value="2024-04-16", evidence="meta article:published_time", certainty="high"),
             omissions=(Omission(reason="share-buttons", count=2, characters=40, example="Share on"),),
-            links=(Link(start=0, end=7, url="https://elsewhere.example/a"), Link(start=8, end=14, url="javascript:alert(1)")),
-        )  # fmt: skip
+            links=(
+                Link(start=0, end=7, url="https://elsewhere.example/a"),
+                Link(start=8, end=14, url="javascript:alert(1)"),
+            ),
+        )
         sentence = REPORT.split("\n")[1]
         many = REPORT.split("\n")[2]
-        installed = dict(
-            supplier=hikvision, operator=ministry, place=PYONGYANG, site_types=("school",),
-            quantity=Quantity(value=1500, unit="camera"),
-        )  # fmt: skip
-        words = {"technology": "cameras", "act": "installed", "quantity": "1,500", "supplier": "Hikvision", "place": "Pyongyang"}
-        c_report = claim_of(report, sentence, {**words, "attributed_to": "Lantern Watch"}, attributed_to=(lantern,), time="2024-04", **installed)
+        installed: dict[str, object] = {
+            "supplier": hikvision,
+            "operator": ministry,
+            "place": PYONGYANG,
+            "site_types": ("school",),
+            "quantity": Quantity(value=1500, unit="camera"),
+        }
+        words = {
+            "technology": "cameras",
+            "act": "installed",
+            "quantity": "1,500",
+            "supplier": "Hikvision",
+            "place": "Pyongyang",
+        }
+        c_report = claim_of(
+            report,
+            sentence,
+            {**words, "attributed_to": "Lantern Watch"},
+            attributed_to=(lantern,),
+            time="2024-04",
+            **installed,
+        )
         c_border = claim_of(report, many, {"technology": "Cameras", "place": "Sinuiju"}, place=SINUIJU, act="operate")
         c_face = claim_of(
-            report, "face recognition is used at its station", {"technology": "face recognition"},
-            technology=("face-recognition",), act="operate", place=SINUIJU, site_types=("station",),
-        )  # fmt: skip
+            report,
+            "face recognition is used at its station",
+            {"technology": "face recognition"},
+            technology=("face-recognition",),
+            act="operate",
+            place=SINUIJU,
+            site_types=("station",),
+        )
         c_denied = claim_of(
-            report, "station, although the ministry denied that face recognition is used", {"polarity": "denied", "technology": "face recognition"},
-            technology=("face-recognition",), act="operate", polarity="denied", place=SINUIJU, attributed_to=(ministry,),
-        )  # fmt: skip
+            report,
+            "station, although the ministry denied that face recognition is used",
+            {"polarity": "denied", "technology": "face recognition"},
+            technology=("face-recognition",),
+            act="operate",
+            polarity="denied",
+            place=SINUIJU,
+            attributed_to=(ministry,),
+        )
         c_power = claim_of(
             report, REPORT.split("\n")[3], {"technology": "cameras"}, kind="constraint", act="suspend", place=KOREA
         )
         case.put_reading(report, [c_report, c_border, c_face, c_denied, c_power], VERSION)
 
         wire = add(
-            case, b"<html>wire</html>", "wire.html", WIRE, "en", "https://wire.example/1", outlet="Example Wire", agency="EW",
+            case,
+            b"<html>wire</html>",
+            "wire.html",
+            WIRE,
+            "en",
+            "https://wire.example/1",
+            outlet="Example Wire",
+            agency="EW",
             published=Dated(value="2024-04-17", evidence="url: /2024/04/17/", certainty="medium"),
-        )  # fmt: skip
+        )
         c_wire = claim_of(wire, WIRE.split("\n")[1], words, attributed_to=(lantern,), **installed)
         c_plan = claim_of(
-            wire, WIRE.split("\n")[2], {"technology": "face recognition", "place": "Ryanggang", "certainty": "reportedly"},
-            technology=("face-recognition",), act="plan", certainty="hedged", place=RYANGGANG,
-        )  # fmt: skip
+            wire,
+            WIRE.split("\n")[2],
+            {"technology": "face recognition", "place": "Ryanggang", "certainty": "reportedly"},
+            technology=("face-recognition",),
+            act="plan",
+            certainty="hedged",
+            place=RYANGGANG,
+        )
         case.put_reading(wire, [c_wire, c_plan], VERSION)
 
-        korean = add(case, "학교".encode("euc-kr"), "korean.html", KOREAN, "ko", "https://korean.example/1", outlet="예시일보", charset="euc-kr")
+        korean = add(
+            case,
+            "학교".encode("euc-kr"),
+            "korean.html",
+            KOREAN,
+            "ko",
+            "https://korean.example/1",
+            outlet="예시일보",
+            charset="euc-kr",
+        )
         c_korean = claim_of(korean, KOREAN.split("\n")[1], {"technology": "감시카메라", "place": "평양"}, **installed)
         case.put_reading(korean, [c_korean], VERSION)
 
@@ -132,52 +230,151 @@ def build(path: Path, hostile: list[str] | None = None) -> Path:
 
         for number, words_of in enumerate(hostile or []):
             bad = add(
-                case, words_of.encode("utf-8", "replace") + b"\n%d" % number, f"hostile/{number} {words_of[:60]}",
-                f"{words_of}\nCameras stand here.", "en", words_of, outlet=words_of[:80],
-            )  # fmt: skip
-            case.put_reading(bad, [claim_of(bad, "Cameras stand here.", {"technology": "Cameras"}, supplier=Organisation(name=words_of[:80]))], VERSION)
+                case,
+                words_of.encode("utf-8", "replace") + b"\n%d" % number,
+                f"hostile/{number} {words_of[:60]}",
+                f"{words_of}\nCameras stand here.",
+                "en",
+                words_of,
+                outlet=words_of[:80],
+            )
+            case.put_reading(
+                bad,
+                [
+                    claim_of(
+                        bad, "Cameras stand here.", {"technology": "Cameras"}, supplier=Organisation(name=words_of[:80])
+                    )
+                ],
+                VERSION,
+            )
 
-        case.add_drop(Drop(stage="collect", reason="dead-url", locator="https://gone.example/", detail="The address gave 404. Try the Wayback Machine."))
-        case.add_drop(Drop(stage="read", reason="pdf-scan", locator="scan.pdf", detail="The PDF holds pictures only. OCR is not part of this version."))
+        case.add_drop(
+            Drop(
+                stage="collect",
+                reason="dead-url",
+                locator="https://gone.example/",
+                detail="The address gave 404. Try the Wayback Machine.",
+            )
+        )
+        case.add_drop(
+            Drop(
+                stage="read",
+                reason="pdf-scan",
+                locator="scan.pdf",
+                detail="The PDF holds pictures only. OCR is not part of this version.",
+            )
+        )
 
         def passage(text: Text, claim: Claim) -> Passage:
             return Passage(source=text.source_id, start=claim.evidence.start, end=claim.evidence.end)
 
-        case.put_echoes([
-            Echo(origin_from=passage(wire, c_wire), origin_to=passage(report, c_report), type="rewrite", score=0.92, reason="18 of 21 words in the same order, and it names Lantern Watch"),
-            Echo(origin_from=passage(korean, c_korean), origin_to=passage(report, c_report), type="translation", score=0.81, reason="the same number, place, outlet and technology"),
-            Echo(origin_from=passage(arabic, c_arabic), cited=CitedOrigin(ref="x1", name="Harbour Institute", title="Eyes on the Yalu", date="2023"), type="citation", score=0.7, reason="names the institute"),
-        ])  # fmt: skip
-        case.put_findings([
-            Finding(
-                id="f0000000000000001", kind="deployment", technology=("camera",), acts=("install",), place=PYONGYANG, site_types=("school",),
-                operator=ministry, supplier=hikvision, first_reported="2024-04-16", last_reported="2024-04-17", status="installed",
-                disputed=False, claims=(c_report.id, c_wire.id, c_korean.id),
-                origins=Origins(min=1, max=1, named=(Origin(source=report.source_id, claims=(c_report.id, c_wire.id, c_korean.id), independent=True, reason="nothing earlier says it"),)),
-            ),
-            Finding(
-                id="f0000000000000002", kind="deployment", technology=("face-recognition",), acts=("operate",), place=SINUIJU, site_types=("station",),
-                operator=None, supplier=None, first_reported="2024-04-16", last_reported="2024-04-16", status="operating", disputed=True,
-                claims=(c_face.id, c_denied.id),
-                origins=Origins(min=1, max=2, named=(
-                    Origin(source=report.source_id, claims=(c_face.id,), independent=True, reason="it was there"),
-                    Origin(cited="The ministry", claims=(c_denied.id,), reason="only quoted"),
-                )),
-            ),
-            Finding(
-                id="f0000000000000003", kind="constraint", technology=("camera",), acts=("suspend",), place=KOREA, site_types=(), operator=None, supplier=None,
-                first_reported="2024-04-16", last_reported="2024-04-16", status="suspended", disputed=False, claims=(c_power.id,),
-                origins=Origins(min=1, max=1, named=(Origin(source=report.source_id, claims=(c_power.id,), independent=True, reason="nothing earlier says it"),)),
-            ),
-            Finding(
-                id="f0000000000000004", kind="deployment", technology=("face-recognition",), acts=("plan",), place=RYANGGANG, site_types=(), operator=None,
-                supplier=None, first_reported="2024-04-17", last_reported="2024-04-17", status="planned", disputed=False, claims=(c_plan.id,),
-                origins=Origins(min=0, max=1, named=(Origin(source=wire.source_id, claims=(c_plan.id,), reason="where it comes from is not said"),)),
-            ),
-            Finding(
-                id="f0000000000000005", kind="deployment", technology=("camera",), acts=("operate",), place=SINUIJU, site_types=("border",), operator=None,
-                supplier=None, first_reported="2024-04-16", last_reported="2024-04-16", status="operating", disputed=False, claims=(c_border.id,),
-                origins=Origins(min=1, max=1, named=(Origin(source=report.source_id, claims=(c_border.id,), independent=True, reason="nothing earlier says it"),)),
-            ),
-        ])  # fmt: skip
+        case.put_echoes(
+            [
+                Echo(
+                    origin_from=passage(wire, c_wire),
+                    origin_to=passage(report, c_report),
+                    type="rewrite",
+                    score=0.92,
+                    reason="18 of 21 words in the same order, and it names Lantern Watch",
+                ),
+                Echo(
+                    origin_from=passage(korean, c_korean),
+                    origin_to=passage(report, c_report),
+                    type="translation",
+                    score=0.81,
+                    reason="the same number, place, outlet and technology",
+                ),
+                Echo(
+                    origin_from=passage(arabic, c_arabic),
+                    cited=CitedOrigin(ref="x1", name="Harbour Institute", title="Eyes on the Yalu", date="2023"),
+                    type="citation",
+                    score=0.7,
+                    reason="names the institute",
+                ),
+            ]
+        )
+        here = report.source_id
+        alone = "nothing earlier says it"
+        case.put_findings(
+            [
+                finding_of(
+                    1,
+                    "installed",
+                    (c_report, c_wire, c_korean),
+                    Origins(
+                        min=1,
+                        max=1,
+                        named=(
+                            Origin(
+                                source=here,
+                                claims=(c_report.id, c_wire.id, c_korean.id),
+                                independent=True,
+                                reason=alone,
+                            ),
+                        ),
+                    ),
+                    operator=ministry,
+                    supplier=hikvision,
+                    last_reported="2024-04-17",
+                ),
+                finding_of(
+                    2,
+                    "operating",
+                    (c_face, c_denied),
+                    Origins(
+                        min=1,
+                        max=2,
+                        named=(
+                            Origin(source=here, claims=(c_face.id,), independent=True, reason="it was there"),
+                            Origin(cited="The ministry", claims=(c_denied.id,), reason="only quoted"),
+                        ),
+                    ),
+                    disputed=True,
+                ),
+                finding_of(3, "suspended", (c_power,), one_origin(here, c_power, alone)),
+                finding_of(
+                    4,
+                    "planned",
+                    (c_plan,),
+                    Origins(
+                        min=0,
+                        max=1,
+                        named=(
+                            Origin(
+                                source=wire.source_id, claims=(c_plan.id,), reason="where it comes from is not said"
+                            ),
+                        ),
+                    ),
+                ),
+                finding_of(5, "operating", (c_border,), one_origin(here, c_border, alone)),
+            ]
+        )
     return path
+
+
+def one_origin(source: str, claim: Claim, reason: str) -> Origins:
+    return Origins(min=1, max=1, named=(Origin(source=source, claims=(claim.id,), independent=True, reason=reason),))
+
+
+def finding_of(number: int, status: str, claims: tuple[Claim, ...], origins: Origins, **values: object) -> Finding:
+    """A finding whose slots are those of its first claim."""
+    first = claims[0]
+    given = {
+        "operator": None,
+        "supplier": None,
+        "disputed": False,
+        "first_reported": "2024-04-16",
+        "last_reported": "2024-04-16",
+    }
+    return Finding(
+        id=f"f{number:016}",
+        kind=first.kind,
+        technology=first.technology,
+        acts=(first.act,),
+        place=first.place,
+        site_types=first.site_types,
+        status=status,
+        claims=tuple(claim.id for claim in claims),
+        origins=origins,
+        **{**given, **values},
+    )

@@ -30,6 +30,37 @@ for (const [id, list] of marks) {
   }
 }
 
+/** On a wide window each card stands level with its words, pushed down only as far as the card above it needs. Without
+ *  JavaScript the cards stand beside their paragraph, and a paragraph with many claims leaves a gap below it. */
+function margin(): void {
+  const reading = document.querySelector<HTMLElement>(".reading");
+  if (!reading) return;
+  const wide = matchMedia("(min-width: 72rem)");
+  const place = () => {
+    reading.classList.toggle("margin", wide.matches);
+    reading.style.minHeight = "";
+    if (!wide.matches) return;
+    const top = reading.getBoundingClientRect().top;
+    const wanted = cards.map((card) => {
+      const mark = document.getElementById(card.dataset.card ?? "");
+      return { card, at: (mark?.getBoundingClientRect().top ?? top) - top };
+    });
+    let free = 0;
+    for (const { card, at } of wanted) {
+      const y = Math.max(at - 4, free);
+      card.style.top = `${y}px`;
+      free = y + card.offsetHeight + 6;
+    }
+    reading.style.minHeight = `${free}px`;
+  };
+  place();
+  addEventListener("resize", place);
+  document.fonts?.ready.then(place);
+  for (const card of cards) card.querySelector("details")?.addEventListener("toggle", place);
+}
+
+margin();
+
 let current = cards.findIndex((card) => location.hash === `#${card.dataset.card}`);
 
 function walk(step: number): void {

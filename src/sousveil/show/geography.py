@@ -83,7 +83,8 @@ def _built(name: str) -> str:
         return (BUILT / name).read_text("utf-8")
     except FileNotFoundError as error:
         raise UsageError(
-            "The web pages have not been built. In a checkout, run `make setup` (needs node); an installed wheel carries them."
+            "The web pages have not been built. In a checkout, run `make setup` (it needs node);"
+            " an installed wheel carries them."
         ) from error
 
 
@@ -138,7 +139,13 @@ def _frame(points: list[tuple[float, float]], countries: Iterable[str]) -> tuple
     return x, (y0 + y1 - height) / 2, width, height
 
 
-def _grouped(findings: Iterable[Finding]) -> tuple[dict[tuple[float, float], list[Finding]], dict[tuple[str, str], list[Finding]], list[str]]:
+def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[2] >= b[0] and a[0] <= b[2] and a[3] >= b[1] and a[1] <= b[3]
+
+
+def _grouped(
+    findings: Iterable[Finding],
+) -> tuple[dict[tuple[float, float], list[Finding]], dict[tuple[str, str], list[Finding]], list[str]]:
     points: dict[tuple[float, float], list[Finding]] = {}
     areas: dict[tuple[str, str], list[Finding]] = {}
     unplaced: list[str] = []
@@ -161,7 +168,9 @@ def _area_name(place: Place) -> str:
     return place.name + (f", {country_name(place.country)}" if place.country else "")
 
 
-def _pins(points: dict[tuple[float, float], list[Finding]], unit: float, frame: tuple[float, float, float, float]) -> list[Pin]:
+def _pins(
+    points: dict[tuple[float, float], list[Finding]], unit: float, frame: tuple[float, float, float, float]
+) -> list[Pin]:
     taken: list[tuple[float, float, float, float]] = []
     pins = []
     for (lat, lon), findings in sorted(points.items(), key=lambda item: (-len(item[1]), item[0])):
@@ -177,10 +186,15 @@ def _pins(points: dict[tuple[float, float], list[Finding]], unit: float, frame: 
             taken.append(box)
         pins.append(
             Pin(
-                x=round(x, 1), y=round(y, 1), name=place.name, country=place.country or "",
-                exact=place.precision in {"site", "city"}, findings=tuple(f.id for f in findings),
-                labelled=labelled, left=left,
-            )  # fmt: skip
+                x=round(x, 1),
+                y=round(y, 1),
+                name=place.name,
+                country=place.country or "",
+                exact=place.precision in {"site", "city"},
+                findings=tuple(f.id for f in findings),
+                labelled=labelled,
+                left=left,
+            )
         )
     # Rings first, then small pins, then large ones on top.
     return sorted(pins, key=lambda pin: (pin.exact, len(pin.findings), pin.name))
@@ -204,10 +218,7 @@ def picture(findings: Iterable[Finding], *, whole_world: bool = False) -> Pictur
     limits = (max(0.0, x - width), y - height, min(_WORLD, x + 2 * width), y + 2 * height)
     shapes = []
     for code, parts in sorted(_basemap("world" if width > _COARSE else "region").items()):
-        path = "".join(
-            part for box, part in parts
-            if box[2] >= limits[0] and box[0] <= limits[2] and box[3] >= limits[1] and box[1] <= limits[3]
-        )  # fmt: skip
+        path = "".join(part for box, part in parts if _meet(box, limits))
         if path:
             shapes.append(Shape(code, path, in_country.get(code, 0)))
     return Picture(

@@ -8,6 +8,7 @@ character for character.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -22,7 +23,7 @@ _PART = 60_000
 
 
 class Highlight(Struct, frozen=True):
-    """A stretch of the text that is shown as something other than a claim: what a search found, what an echo repeats."""
+    """A stretch of the text that is shown as something other than a claim: what a search found."""
 
     start: int
     end: int
@@ -103,7 +104,6 @@ def blocks_of(text: Text, claims: Sequence[Claim], part: Part, highlights: Itera
     beside the first."""
     found = [h for h in highlights if h.end > h.start]
     inside = [c for c in claims if c.evidence.end > part.start and c.evidence.start < part.end]
-    # The first and the last paragraph that a claim touches decide where it opens and closes.
     blocks = []
     for paragraph in _paragraphs(text):
         if paragraph.start < part.start or paragraph.end > part.end:
@@ -112,7 +112,9 @@ def blocks_of(text: Text, claims: Sequence[Claim], part: Part, highlights: Itera
         there = [h for h in found if h.start < paragraph.end and h.end > paragraph.start]
         runs = _runs(text.content, paragraph, here, there)
         opened = {identifier for run in runs for identifier in run.opens}
-        starting = [c.id for c in sorted(here, key=lambda c: (c.evidence.start, c.evidence.end, c.id)) if c.id in opened]
+        starting = [
+            c.id for c in sorted(here, key=lambda c: (c.evidence.start, c.evidence.end, c.id)) if c.id in opened
+        ]
         blocks.append(Block(paragraph.start, paragraph.lang, paragraph.role, runs, tuple(starting)))
     return blocks
 
@@ -129,25 +131,26 @@ def _runs(content: str, paragraph: Paragraph, claims: list[Claim], found: list[H
         borders.update((stretch.start, stretch.end))
     cuts = sorted(border for border in borders if low <= border <= high)
     runs = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         covering = sorted(
             (c for c in claims if c.evidence.start <= start and c.evidence.end >= end),
             key=lambda c: (c.evidence.start, -c.evidence.end, c.id),
         )
-        narrow = min((s for s in slots if s[0] <= start and s[1] >= end), key=lambda s: (s[1] - s[0], s[2]), default=None)
+        narrow = min(
+            (s for s in slots if s[0] <= start and s[1] >= end), key=lambda s: (s[1] - s[0], s[2]), default=None
+        )
         runs.append(
             Run(
                 words=content[start:end],
                 claims=tuple(c.id for c in covering),
                 denied=bool(covering) and covering[-1].polarity == "denied",
                 slot=narrow[2] if narrow and covering else None,
-                # Opened where the claim starts, or at the paragraph's start when it began in text that is not shown here.
                 opens=tuple(c.id for c in covering if c.evidence.start == start),
-                closes=tuple(c.id for c in covering if c.evidence.end == end or (end == high and _ends_in_gap(content, c, end))),
+                closes=tuple(c.id for c in covering if c.evidence.end == end or _ends_in_gap(content, c, end)),
                 found=any(h.start <= start and h.end >= end for h in found),
                 opens_found=any(h.start == start for h in found),
             )
-        )  # fmt: skip
+        )
     return tuple(runs)
 
 

@@ -20,8 +20,8 @@ from sousveil.store.claims import ClaimFilter
 __all__ = ["claim", "claims", "claims_csv"]
 
 _FIELDS = (
-    "source", "kind", "technology", "act", "polarity", "certainty", "country", "site_type", "supplier", "operator", "lang",
-    "state", "finding",
+    "source", "kind", "technology", "act", "polarity", "certainty", "country", "site_type", "supplier", "operator",
+    "lang", "state", "finding",
 )  # fmt: skip
 _FACETS = (
     ("kind", "Kind"), ("technology", "Technology"), ("act", "Act"), ("country", "Country"), ("site_type", "Site"),
@@ -46,7 +46,7 @@ def claims(case: Case, request: Request) -> Response:
     return render(
         request, "claims.html",
         rows=rows, sources=sources, facets=facets, chosen=chosen(request, facets), after=after,
-        within=[(name, value, changed(request, **{name: None})) for name, value in asked(request, "source", "finding").items()],
+        within=[(name, changed(request, **{name: None})) for name in asked(request, "source", "finding")],
         total=case.counts().get("claims", 0),
         following=changed(request, after=rows[-1].claim.id) if more else None,
     )  # fmt: skip
@@ -89,7 +89,7 @@ def claims_csv(_: Case, request: Request) -> Response:
 
     header = (
         "id", "kind", "technology", "act", "polarity", "certainty", "operator", "supplier", "place", "country",
-        "precision", "site_types", "target", "time", "quantity", "unit", "attributed_to", "quote", "lang", "source", "url",
-        "text_sha256", "start", "end", "state",
+        "precision", "site_types", "target", "time", "quantity", "unit", "attributed_to", "quote", "lang", "source",
+        "url", "text_sha256", "start", "end", "state",
     )  # fmt: skip
     return csv_answer(request, "claims", header, rows)

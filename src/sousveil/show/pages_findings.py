@@ -20,7 +20,7 @@ from sousveil.store.case import Case
 from sousveil.store.claims import ClaimFilter, StoredClaim
 from sousveil.store.links import FindingFilter
 
-__all__ = ["findings", "findings_csv", "finding"]
+__all__ = ["finding", "findings", "findings_csv"]
 
 _FIELDS = ("kind", "technology", "country", "supplier", "status")
 _CLAIMS = 300
@@ -95,8 +95,8 @@ def findings_csv(_: Case, request: Request) -> Response:
             )  # fmt: skip
 
     header = (
-        "id", "sentence", "kind", "technology", "acts", "status", "place", "country", "site_types", "operator", "supplier",
-        "first_reported", "last_reported", "disputed", "origins_min", "origins_max", "claims",
+        "id", "sentence", "kind", "technology", "acts", "status", "place", "country", "site_types", "operator",
+        "supplier", "first_reported", "last_reported", "disputed", "origins_min", "origins_max", "claims",
     )  # fmt: skip
     return csv_answer(request, "findings", header, rows)
 
@@ -113,15 +113,14 @@ def finding(case: Case, request: Request) -> Response:
     return render(
         request, "finding.html",
         finding=found, lineages=lineages, sources=sources, denials=denials,
-        constraints=_beside(case, found), first=date_phrase(found.first_reported), last=date_phrase(found.last_reported),
+        constraints=_beside(case, found),
+        first=date_phrase(found.first_reported), last=date_phrase(found.last_reported),
         source_count=case.finding_source_counts([found.id]).get(found.id, len(sources)),
         unshown=max(0, len(found.claims) - len(stored)),
     )  # fmt: skip
 
 
-def _lineage(
-    case: Case, origin: Origin, stored: dict[str, StoredClaim], sources: dict[str, Source | None]
-) -> Lineage:
+def _lineage(case: Case, origin: Origin, stored: dict[str, StoredClaim], sources: dict[str, Source | None]) -> Lineage:
     held = case.source(origin.source) if origin.source else None
     echoes: dict[str, Echo | None] = {}
     said = []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,7 +20,8 @@ _ROWS = 200
 def world(case: Case, request: Request) -> Response:
     """Findings where they are, as exactly as the sources say and no more."""
     wanted = asked(request, "kind", "technology", "country")
-    rows = list(islice(case.findings(FindingFilter(**wanted), limit=_MOST + 1), _MOST + 1))
+    filters = FindingFilter(kind=wanted.get("kind"), technology=wanted.get("technology"), country=wanted.get("country"))
+    rows = list(case.findings(filters, limit=_MOST + 1))
     shown = rows[:_MOST]
     drawn = picture(shown, whole_world=request.query_params.get("extent") == "world")
     counts = case.finding_facets()

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sousveil.record.claim import KINDS
-from sousveil.record.finding import Finding
 from sousveil.show.rendering import address, render
 from sousveil.store.case import Case
 from sousveil.store.links import FindingFilter
@@ -39,24 +38,18 @@ def overview(case: Case, request: Request) -> Response:
     drops: dict[str, int] = {}
     for (_, reason), count in case.drop_counts().items():
         drops[reason] = drops.get(reason, 0) + count
-    shown = {
-        "alone": one[:_SHORT],
-        "several": list(case.findings(FindingFilter(one_origin=False), limit=_SHORT)),
-        "disputed": list(case.findings(FindingFilter(disputed=True), limit=_SHORT)),
-    }
+    alone = one[:_SHORT]
+    several = list(case.findings(FindingFilter(one_origin=False), limit=_SHORT))
+    disputed = list(case.findings(FindingFilter(disputed=True), limit=_SHORT))
     return render(
         request, "overview.html",
         counts=case.counts(), created=case.created, standing=facets.get("standing", {}), drops=drops,
-        sources=_source_counts(case, [finding for some in shown.values() for finding in some]),
+        alone=alone, several=several, disputed=disputed,
+        sources=case.finding_source_counts([finding.id for finding in (*alone, *several, *disputed)]),
         technologies=_bars(facets.get("technology", {}), "technology"),
         countries=_bars(facets.get("country", {}), "country"),
         kinds=_bars({kind: facets.get("kind", {}).get(kind, 0) for kind in KINDS}, "kind"),
-        **shown,
     )  # fmt: skip
-
-
-def _source_counts(case: Case, findings: list[Finding]) -> dict[str, int]:
-    return case.finding_source_counts([finding.id for finding in findings])
 
 
 def _bars(counts: Mapping[str, int], field: str, most: int = 10) -> list[Bar]:

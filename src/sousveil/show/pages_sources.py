@@ -60,9 +60,7 @@ def sources(case: Case, request: Request) -> Response:
         facet(request, "lang", "Language", counts.get("lang", {})),
         facet(request, "media_type", "Format", counts.get("media_type", {})),
     ]
-    named = {
-        echo.source: case.source(echo.source) for row in rows for echo in row.echo_of if echo.source
-    }
+    named = {echo.source: case.source(echo.source) for row in rows for echo in row.echo_of if echo.source}
     return render(
         request, "sources.html",
         rows=rows, named=named, facets=facets, chosen=chosen(request, facets), after=after,
@@ -102,7 +100,9 @@ def source(case: Case, request: Request) -> Response:
     part = _part(request, parts)
     at = _at(request, text)
     blocks = blocks_of(text, claims, part, [at] if at else [])
-    numbers = {claim.id: number for number, claim in enumerate(sorted(claims, key=lambda c: (c.evidence.start, c.id)), 1)}
+    numbers = {
+        claim.id: number for number, claim in enumerate(sorted(claims, key=lambda c: (c.evidence.start, c.id)), 1)
+    }
     relations = list(_relations(case, found.id))
     return render(
         request, "source.html",

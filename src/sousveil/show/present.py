@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sousveil.record.claim import Claim, Organisation, Place, Quantity
@@ -30,6 +31,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+# Year, month, day, a time of day that is left out, and how sure (EDTF: ~ approximate, ? uncertain, % both).
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?:T[^~?%]*)?([~?%]?)")
 _NOUN_OF_KIND = {
     "deployment": "surveillance",
     "supply": "surveillance technology",
@@ -51,6 +54,12 @@ _LAW = {
     "ended": "A rule on {} has ended",
     "suspended": "A rule on {} is suspended",
     "denied": "A rule on {} is denied",
+}
+_CONSTRAINT = {
+    "suspended": "Constraints have stopped",
+    "ended": "Constraints have ended",
+    "denied": "Constraints are said not to hold back",
+    "planned": "Constraints may hold back",
 }
 _SUPPLY = {
     "planned": "planned to be supplied",
@@ -114,40 +123,35 @@ def date_phrase(value: str | None) -> str:
     """EDTF as words: `16 April 2024`, `April 2024`, `2019 to 2021`, `about 2019`; as it is where we can't say."""
     if not value:
         return ""
-    if value == "..":
-        return "open"
-    if "/" in value:
-        first, _, last = value.partition("/")
-        if first in {"", ".."}:
-            return f"until {date_phrase(last)}"
-        if last in {"", ".."}:
-            return f"since {date_phrase(first)}"
-        return f"{date_phrase(first)} to {date_phrase(last)}"
-    uncertain = value[-1] in "~?%"
-    parts = value.rstrip("~?%").split("T")[0].split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) > 3:
+    first, slash, last = value.partition("/")
+    if not slash:
+        return _day_phrase(value)
+    if first in {"", ".."}:
+        return f"until {_day_phrase(last)}"
+    if last in {"", ".."}:
+        return f"since {_day_phrase(first)}"
+    return f"{_day_phrase(first)} to {_day_phrase(last)}"
+
+
+def _day_phrase(value: str) -> str:
+    match = _DATE.fullmatch(value)
+    if match is None:
         return value
-    words = parts[0]
-    if len(parts) > 1:
-        month = int(parts[1])
-        if not 1 <= month <= 12:
-            return value
-        words = f"{_MONTHS[month - 1]} {words}"
-    if len(parts) > 2:
-        words = f"{int(parts[2])} {words}"
-    return f"about {words}" if uncertain else words
+    year, month, day, doubt = match.groups()
+    words = year
+    if month:
+        words = f"{_MONTHS[int(month) - 1]} {words}"
+    if day:
+        words = f"{int(day)} {words}"
+    return f"about {words}" if doubt else words
 
 
 def size_phrase(size: int) -> str:
     """Bytes for people: `812 bytes`, `14.2 KB`, `3.1 MB` (powers of 1000)."""
     if size < 1000:
         return plural(size, "byte")
-    value, unit = float(size), "bytes"
-    for unit in ("KB", "MB", "GB"):
-        value /= 1000
-        if value < 1000:
-            break
-    return f"{value:.1f} {unit}"
+    power = min((len(str(size)) - 1) // 3, 3)
+    return f"{size / 1000**power:.1f} {('KB', 'MB', 'GB')[power - 1]}"
 
 
 def direction(lang: str | None) -> str:
@@ -180,7 +184,8 @@ def _where(sites: Sequence[str], place: Place | None) -> str:
 
 
 def _name(organisation: Organisation) -> str:
-    return organisation.name
+    name = organisation.name
+    return f"the {name[4:]}" if name.startswith("The ") else name
 
 
 def finding_sentence(finding: Finding) -> str:
@@ -191,14 +196,15 @@ def finding_sentence(finding: Finding) -> str:
     what = technology_phrase(finding.technology, finding.kind)
     where = _where(finding.site_types, finding.place)
     by = f" by {_name(finding.operator)}" if finding.operator else ""
+    if by and where:
+        by = f",{by}"
     sold = f", supplied by {_name(finding.supplier)}" if finding.supplier else ""
     status = finding.status
     be = "are" if _is_plural(finding) else "is"
     if finding.kind == "law":
         return f"{_LAW.get(status, 'A rule on {} is in force').format(what)}{where}{by}."
     if finding.kind == "constraint":
-        verb = {"suspended": "have stopped", "ended": "have ended", "denied": "are said not to limit"}.get(status, "hold back")
-        return f"Limits of power, money, skill or sanctions {verb} {what}{where}{by}."
+        return f"{_CONSTRAINT.get(status, 'Constraints hold back')} {what}{where}{by}."
     if finding.kind == "supply":
         phrase = _SUPPLY.get(status, "supplied")
         to = f" to {_name(finding.operator)}" if finding.operator and status != "procured" else by

@@ -8,11 +8,10 @@ from typing import Final
 from urllib.parse import urlencode
 
 import jinja2
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from sousveil import __version__
+from sousveil.version import __version__
 from sousveil.record.claim import KINDS
 from sousveil.show import labels, present
 from sousveil.show.geography import country_name
@@ -77,7 +76,9 @@ def _environment() -> jinja2.Environment:
 
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """Fill a template; `request` and the case's title are there in each."""
-    body = _environment().get_template(template).render(
-        request=request, here=request.url.path, case_title=request.app.state.title, **values
+    body = (
+        _environment()
+        .get_template(template)
+        .render(request=request, here=request.url.path, case_title=request.app.state.title, **values)
     )
-    return HTMLResponse(Markup(body), status_code=status)
+    return HTMLResponse(body, status_code=status)

@@ -55,20 +55,20 @@ def safe_link(url: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(url)
-        return url if parts.scheme in {"http", "https"} and parts.hostname else None
+        leads_somewhere = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         return None
+    return url if leads_somewhere else None
 
 
 def _host_and_port(value: str) -> tuple[str, int | None]:
     """Host (lower case, brackets removed) and port of a Host header; an empty host where it cannot be read."""
     try:
         parts = urlsplit(f"//{value}")
-        if parts.path or parts.query or parts.fragment or parts.username is not None:
-            return "", None
-        return (parts.hostname or "").rstrip("."), parts.port
+        host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return "", None
+    return ("", None) if parts.path or parts.query or parts.fragment or "@" in value else (host, port)
 
 
 class Guard:
