@@ -1,0 +1,105 @@
+"""What trace knows of one text before it compares it with others."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from sousveil.record.claim import Claim
+from sousveil.record.text import Text
+from sousveil.trace.fingerprints import fingerprints
+from sousveil.trace.mentions import Mention, Mentions
+from sousveil.trace.tokens import Tokens, tokenise
+from sousveil.vocabulary.credits import Credit, find_credit
+from sousveil.vocabulary.loader import Entry, Vocabulary
+
+__all__ = ["Document", "normal_name", "normal_url", "prepare"]
+
+_QUOTED = re.compile(
+    r"“([^“”]{12,900})”|\"([^\"\n]{12,600})\"|「([^「」]{6,400})」|『([^『』]{6,400})』|«([^«»]{12,900})»|„([^„“”]{12,900})[“”]|‘([^‘’]{30,600})’"
+)
+_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|ref|source|amp|outputtype|mc_\w+|ito|cmpid|smid)$", re.IGNORECASE)
+
+
+def normal_url(url: str) -> str:
+    """An address without what does not change the page: scheme, `www.`, `amp`, tracking, a closing slash."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+    path = re.sub(r"/(?:amp|index\.html?)?/?$", "", parts.path)
+    query = "&".join(
+        sorted(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.split("=")[0]))
+    )
+    return f"{host}{path}{'?' + query if query else ''}"
+
+
+def normal_name(name: str) -> str:
+    """A name for comparison: lower case, without article and punctuation."""
+    words = re.findall(r"[^\W_]+", name.casefold())
+    if words and words[0] in {"the", "a", "an", "die", "der", "das", "el", "la", "le"} and len(words) > 1:
+        words = words[1:]
+    return " ".join(words)
+
+
+class Document:
+    """A text with its tokens, fingerprints, quotations and mentions; `outlet` is the entry of its publisher."""
+
+    def __init__(self, text: Text, claims: Sequence[Claim], vocabulary: Vocabulary, mentions: Mentions) -> None:
+        self.text = text
+        self.id = text.source_id
+        self.claims = sorted(claims, key=lambda claim: (claim.evidence.start, claim.evidence.end, claim.id))
+        self.published = text.published.value if text.published else None
+        self.coded = text.coded is not None
+        self.tokens: Tokens = tokenise("" if self.coded else text.content)
+        self.prints: dict[int, int] = fingerprints(self.tokens)
+        self.quotes: list[tuple[int, int]] = [] if self.coded else quotations(text.content)
+        self.mentions: list[Mention] = [] if self.coded else mentions.find(text.content)
+        self.outlet: Entry | None = mentions.publisher(text.url, text.outlet)
+        self.outlet_name = normal_name(text.outlet) if text.outlet else ""
+        self.credit: Credit | None = None if self.coded else find_credit(text.content, vocabulary)
+        self.urls = tuple(
+            dict.fromkeys(normal_url(url) for url in (text.canonical_url, text.url) if url)
+        )
+        self.link_urls = tuple(normal_url(link.url) for link in text.links)
+        self.outbound = frozenset(self.link_urls)
+
+    @property
+    def agency(self) -> str | None:
+        """Identifier of the agency that the text is credited to."""
+        return self.credit.ref if self.credit else None
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets of the tokens from `first` up to but without `last`."""
+        return self.tokens.starts[first], self.tokens.ends[last - 1]
+
+    def token_range(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that lie within offsets."""
+        return bisect_left(self.tokens.starts, start), bisect_right(self.tokens.ends, end)
+
+    def words(self, first: int, last: int, limit: int = 12) -> str:
+        """The words of a token range, shortened, for a reason that people read."""
+        start, end = self.span(first, min(last, first + limit))
+        more = " …" if last > first + limit else ""
+        return " ".join(self.text.content[start:end].split()) + more
+
+
+def quotations(content: str) -> list[tuple[int, int]]:
+    """Offsets of what stands in quotation marks, without the marks."""
+    found = []
+    for match in _QUOTED.finditer(content):
+        group = match.lastindex or 0
+        found.append(match.span(group))
+    return found
+
+
+def prepare(
+    texts: Sequence[Text], claims: dict[str, list[Claim]], vocabulary: Vocabulary
+) -> list[Document]:
+    """One document a source, in the order of their identifiers, so that the order of arrival changes nothing."""
+    mentions = Mentions(vocabulary)
+    by_id = {text.source_id: text for text in texts}
+    return [Document(by_id[ident], claims.get(ident, []), vocabulary, mentions) for ident in sorted(by_id)]

@@ -1,0 +1,63 @@
+"""Words with their offsets, the same for every script: a word where spaces part them, a character where they don't."""
+
+from __future__ import annotations
+
+import re
+from zlib import crc32
+
+__all__ = ["Tokens", "is_joined", "tokenise"]
+
+_JOINED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_TOKEN = re.compile(rf"[{_JOINED}]|[^\W_{_JOINED}]+")
+_IS_JOINED = re.compile(rf"[{_JOINED}]")
+JOINED_WEIGHT = 0.45
+"""How much of a word one Chinese, Japanese or Korean character is worth when lengths are compared."""
+
+_hashes: dict[str, int] = {}
+_HASHES_KEPT = 500_000
+
+
+def is_joined(token: str) -> bool:
+    """Whether the token is a single character of a script that is compared by characters."""
+    return len(token) == 1 and _IS_JOINED.match(token) is not None
+
+
+def _hash(token: str) -> int:
+    known = _hashes.get(token)
+    if known is None:
+        if len(_hashes) >= _HASHES_KEPT:
+            _hashes.clear()
+        data = token.encode("utf-8")
+        known = _hashes[token] = (crc32(data) << 29) ^ crc32(data[::-1], len(data))
+    return known
+
+
+class Tokens:
+    """The tokens of a text in lower case, with their offsets in code points and a hash that never changes."""
+
+    __slots__ = ("ends", "hashes", "starts", "words")
+
+    def __init__(self, words: list[str], starts: list[int], ends: list[int]) -> None:
+        self.words = words
+        self.starts = starts
+        self.ends = ends
+        self.hashes = [_hash(word) for word in words]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def weight(self, first: int, last: int) -> float:
+        """Length in words of the tokens from `first` up to but without `last`."""
+        return sum(JOINED_WEIGHT if is_joined(word) else 1.0 for word in self.words[first:last])
+
+
+def tokenise(content: str) -> Tokens:
+    """The tokens of a text."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(content):
+        words.append(match.group().lower())
+        starts.append(match.start())
+        ends.append(match.end())
+    return Tokens(words, starts, ends)

@@ -1,0 +1,103 @@
+"""Wording: the words that say how a thing is told, and the pairs of them that stand near each other in order.
+
+Names and numbers are left out on purpose. Two independent reports of one event share those; a rewrite also shares
+the verbs, nouns and adjectives of its model, in much the same order.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache
+
+from sousveil.trace.document import Document
+from sousveil.vocabulary.loader import DATA
+
+__all__ = ["NEAR", "content_words", "near_pairs"]
+
+NEAR = 4
+"""A word is paired with this many of the words that follow it."""
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    "en": ("ations", "ation", "ments", "ment", "ings", "ing", "edly", "ies", "ed", "es", "ly", "s"),
+    "de": ("ungen", "ung", "enden", "ende", "ten", "te", "en", "er", "em", "es", "e", "n", "s"),
+    "fr": ("issements", "ements", "ement", "ations", "ation", "aient", "ées", "ée", "és", "er", "es", "s", "e"),
+    "es": ("aciones", "ación", "amente", "mente", "ando", "iendo", "ados", "adas", "ado", "ada", "ar", "es", "as", "os", "s"),
+    "it": ("azioni", "azione", "amente", "mente", "ando", "endo", "ati", "ate", "ato", "ata", "are", "i", "e", "a", "o"),
+    "pt": ("ações", "ação", "amente", "mente", "ando", "endo", "ados", "adas", "ado", "ada", "ar", "es", "as", "os", "s"),
+    "ru": ("иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "ать", "ить", "ять", "ает", "ают", "ая", "яя", "ое", "ее", "ые", "ие", "ый", "ий", "ой", "ов", "ев", "ам", "ям", "ах", "ях", "ом", "ем", "ы", "и", "а", "я", "у", "ю", "е", "о", "ь"),
+    "nl": ("ingen", "ing", "en", "de", "te", "e", "s"),
+    "pl": ("ami", "ach", "ego", "emu", "ymi", "owa", "ów", "om", "ie", "y", "i", "a", "e", "u", "o"),
+    "sv": ("arna", "erna", "ande", "ade", "are", "or", "ar", "er", "en", "et", "a", "t", "n"),
+}  # fmt: skip
+_LEAST_STEM = 4
+_HAN = re.compile(r"[\u4e00-\u9fff\u30a0-\u30ff]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    table = tomllib.loads((DATA / "function_words.toml").read_text("utf-8"))
+    return {lang: frozenset(words.split()) for lang, words in table.items()}
+
+
+@cache
+def _stem(word: str, lang: str) -> str:
+    for ending in _ENDINGS.get(lang, ()):
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def content_words(document: Document) -> list[tuple[str, int]]:
+    """Stems of the words that are neither names, numbers nor function words, each with its token.
+
+    Words within quotation marks are left out: the same words of a speaker are a shared quotation, not a rewrite.
+    Chinese and Japanese give pairs of characters, Korean the first two syllables of a word.
+    """
+    content, tokens = document.text.content, document.tokens
+    lang = document.text.lang.split("-")[0]
+    stop = _function_words().get(lang, frozenset())
+    quoted = iter([*document.quotes, (len(content) + 1, len(content) + 1)])
+    begin, stop_at = next(quoted)
+    lower = Counter(
+        word for word, start in zip(tokens.words, tokens.starts, strict=True) if content[start] == word[0]
+    )
+    words: list[tuple[str, int]] = []
+    previous_end = -1
+    for at, (word, start) in enumerate(zip(tokens.words, tokens.starts, strict=True)):
+        while start >= stop_at:
+            begin, stop_at = next(quoted)
+        adjacent, previous_end = start == previous_end, tokens.ends[at]
+        if start >= begin or word[0].isdigit():
+            continue
+        if len(word) == 1:
+            joined = _joined(tokens.words, at, adjacent=adjacent)
+            if joined:
+                words.append((joined, at))
+            continue
+        if word in stop or (content[start] != word[0] and lang != "de" and not lower[word]):
+            continue
+        words.append((_stem(word, lang), at))
+    return words
+
+
+def _joined(words: list[str], at: int, *, adjacent: bool) -> str | None:
+    """The unit that a character of a joined script begins: two characters, or the head of a Korean word."""
+    word = words[at]
+    following = words[at + 1] if at + 1 < len(words) and len(words[at + 1]) == 1 else ""
+    if _HANGUL.match(word):
+        return word + following if not adjacent and following else None
+    if _HAN.match(word) and following and _HAN.match(following):
+        return word + following
+    return None
+
+
+def near_pairs(words: list[tuple[str, int]]) -> dict[tuple[str, str], int]:
+    """Ordered pairs of different words at most `NEAR` apart, with the token of the first."""
+    pairs: dict[tuple[str, str], int] = {}
+    for at, (first, token) in enumerate(words):
+        for second, _ in words[at + 1 : at + 1 + NEAR]:
+            if first != second:
+                pairs.setdefault((first, second), token)
+    return pairs
