@@ -218,6 +218,8 @@ def _name(capture: Capture) -> str:
 
 def _one_line(value: str) -> str:
     """A header value that cannot begin another header or record: control characters become spaces."""
+    if value.isascii() and value.isprintable():
+        return value
     safe = value.encode("utf-8", "backslashreplace").decode("utf-8")
     return "".join(character if character.isprintable() else " " for character in safe)
 

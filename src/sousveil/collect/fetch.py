@@ -91,8 +91,8 @@ class Fetcher:
 
         Raises:
             CollectLoss: `offline`, `url`, `url-credentials`, `address-refused`, `robots`, `robots-unreachable`,
-                `unknown-host`, `unreachable`, `tls`, `timeout`, `http-protocol`, `http-status`, `http-encoding`, `redirects`,
-                `too-large`, `empty`.
+                `unknown-host`, `unreachable`, `tls`, `timeout`, `http-protocol`, `http-status`, `http-encoding`,
+                `redirects`, `too-large`, `empty`.
         """
         if not self._options.network:
             raise CollectLoss("offline", f"{url} was not fetched, since the network is turned off.")
