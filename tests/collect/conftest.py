@@ -58,7 +58,7 @@ class Site(BaseHTTPRequestHandler):
         self.answer(301, b"", Location="/loop-a")
 
     def get_endless(self) -> None:
-        count = int(self.path.rpartition("=")[2] or 0)
+        count = int(self.path.partition("=")[2] or 0)
         self.answer(302, b"", Location=f"/endless?n={count + 1}")
 
     def get_to_file(self) -> None:

@@ -26,9 +26,7 @@ def fetched(payload: bytes, **changes: object) -> Collected:
 
 
 def local(payload: bytes) -> Collected:
-    return capture(
-        payload, media_type="text/plain", locator="/home/someone/secret/a.txt", retrieved=AT, method="file"
-    )
+    return capture(payload, media_type="text/plain", locator="/home/someone/secret/a.txt", retrieved=AT, method="file")
 
 
 def test_reads_back_what_was_appended(tmp_path: Path) -> None:
@@ -43,7 +41,9 @@ def test_reads_back_what_was_appended(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=300), st.text(max_size=60), st.lists(st.tuples(st.text(max_size=20), st.text(max_size=40))))
-def test_any_bytes_and_any_headers(tmp_path_factory: pytest.TempPathFactory, payload: bytes, url: str, headers: list[tuple[str, str]]) -> None:
+def test_any_bytes_and_any_headers(
+    tmp_path_factory: pytest.TempPathFactory, payload: bytes, url: str, headers: list[tuple[str, str]]
+) -> None:
     path = tmp_path_factory.mktemp("archive") / "a.warc.gz"
     item = fetched(payload, url=url, headers=tuple(headers), locator=url)
     with Archive(path) as archive:

@@ -12,10 +12,10 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
-from collect.made_archives import DATE, arc, http, members, page, record, response, sha1
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collect.made_archives import DATE, arc, http, members, page, record, response, sha1
 from sousveil.collect import Collected, CollectOptions, collect
 from sousveil.collect.web_archive import web_archive
 from sousveil.record import Drop, sha256_bytes
@@ -36,7 +36,8 @@ def read(tmp_path: Path) -> Callable[..., Items]:
 
 
 def words(items: Items) -> list[str]:
-    return [i.payload.decode().split("<p>")[1].removesuffix("</p>") for i in items if isinstance(i, Collected)]
+    whole = [i.payload.decode().partition("<p>")[2] for i in items if isinstance(i, Collected)]
+    return [text.removesuffix("</p>") for text in whole]
 
 
 def reasons(items: Items) -> list[str]:
@@ -202,7 +203,9 @@ def test_a_cut_encoding_keeps_what_can_be_read(
 ) -> None:
     body = page(" ".join(str(n * n * 7919) for n in range(20_000)))
     packed = pack(body)
-    items = read(record(http(packed[: len(packed) // 2], headers=("Content-Type: text/html", f"Content-Encoding: {encoding}"))))
+    items = read(
+        record(http(packed[: len(packed) // 2], headers=("Content-Type: text/html", f"Content-Encoding: {encoding}")))
+    )
     assert reasons(items) == ["http-encoding"]
     kept = items[0]
     assert isinstance(kept, Collected)
@@ -321,7 +324,8 @@ def test_a_bomb_ends(read: Callable[..., Items], monkeypatch: pytest.MonkeyPatch
 def test_nothing_in_it(read: Callable[..., Items]) -> None:
     assert reasons(read(b"", "empty.warc")) == ["archive-empty"]
     assert reasons(read(record(b"a: b", kind="metadata"))) == ["archive-empty"]
-    assert reasons(read(b"not an archive at all", "a.warc"))[0] == "warc-garbage"
+    assert reasons(read(b"not an archive at all", "a.warc")) == ["warc-garbage"]
+    assert reasons(read(b"not an archive at all", "a.arc")) == ["arc-garbage"]
 
 
 ARC_HEAD = "http://example.com/{} 93.184.216.119 20140216050221 text/html"

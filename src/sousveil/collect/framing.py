@@ -47,21 +47,29 @@ def warc_records(run: Run, max_bytes: int) -> Iterator[Record | Flaw]:
         if not run.fill(1):
             break
         place = run.place()
-        if not _VERSION.match(run.peek(6)):
+        if len(run.peek(6)) < 6 and b"WARC/".startswith(run.peek(5)):
+            yield Flaw(place=place, loss=truncated(0, run.skip(6), run))
+        elif not _VERSION.match(run.peek(6)):
             lost = _skip_to_record(run)
             yield Flaw(
                 place=place,
                 loss=CollectLoss("warc-garbage", f"{lost} bytes belong to no record; reading goes on after them."),
             )
-            continue
-        fields = _header(run)
-        if isinstance(fields, CollectLoss):
-            yield Flaw(place=place, loss=fields)
-            _skip_to_record(run)
         else:
-            yield from _block(run, place, fields, max_bytes)
+            yield from _record(run, place, max_bytes)
     if run.fault is not None:
         yield Flaw(place=run.place(), loss=run.fault)
+
+
+def _record(run: Run, place: str, max_bytes: int) -> Iterator[Record | Flaw]:
+    fields = _header(run)
+    if not isinstance(fields, CollectLoss):
+        yield from _block(run, place, fields, max_bytes)
+        return
+    ready = run.fill(MAX_HEADER)
+    skipped = _skip_to_record(run)
+    cut = ready < MAX_HEADER and skipped == ready
+    yield Flaw(place=place, loss=truncated(0, skipped, run) if cut else fields)
 
 
 def _skip_blank(run: Run) -> None:
@@ -126,8 +134,9 @@ def _block(run: Run, place: str, fields: dict[str, str], max_bytes: int) -> Iter
     if run.fault is not None and run.fault.reason == "archive-damaged" and run.fault_from < end:
         yield Flaw(place=place, loss=CollectLoss("warc-damaged", f"The record is lost. {run.fault}"))
         return
-    rest = run.peek(16).lstrip(b"\r\n")
-    if rest and not _VERSION.match(rest):
+    ahead = run.peek(16)
+    rest = ahead.lstrip(b"\r\n")
+    if rest and not ahead.startswith((b"\r\n\r\n", b"\n\n")) and not _VERSION.match(rest):
         _give_back_swallowed(run, block)
         detail = f"The record's Content-Length ({length}) is wrong: no record ends there; the record is lost."
         yield Flaw(place=place, loss=CollectLoss("warc-length", detail))
@@ -171,4 +180,5 @@ def truncated(length: int, there: int, run: Run) -> CollectLoss:
     fault, run.fault = run.fault, None
     reason = fault.reason if fault else "archive-truncated"
     why = str(fault) if fault else "Fetch the archive again if you can."
-    return CollectLoss(reason, f"The record announces {length} bytes and the archive holds {there} of them. {why}")
+    held = f"announces {length} bytes and the archive holds {there} of them" if length else "ends in its header"
+    return CollectLoss(reason, f"The record {held}. {why}")

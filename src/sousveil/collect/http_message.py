@@ -14,6 +14,7 @@ __all__ = ["Body", "Head", "decode_body", "decode_content", "parse_head"]
 
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _MAX_HEAD = 256 * 1024
+_ZSTD_PIECE = 512
 
 
 class Head(Struct, frozen=True, kw_only=True):
@@ -242,21 +243,26 @@ def _zstd(body: bytes, max_bytes: int) -> Decoded:
 
     if not body.startswith(b"\x28\xb5\x2f\xfd"):
         return None, True
-    kept = bytearray()
-    complete = True
     # The window is what the format lets a sender make us set aside: 8 MiB is what RFC 9659 allows on the web.
-    decoder = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024)
+    frames = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024)
+    decoder = frames.decompressobj()
+    kept = bytearray()
     try:
-        with decoder.stream_reader(body, read_across_frames=True) as reader:
-            while part := reader.read(65536):
-                kept += part
-                if len(kept) > max_bytes:
-                    raise _too_large(max_bytes)
-    except zstandard.ZstdError:
-        complete = False
-    if not kept and not complete:
-        raise CollectLoss("http-encoding", "The compressed body is damaged from its start.")
-    return bytes(kept), complete
+        # Small pieces: zstd can make 32 KiB of one byte, and its pieces come out whole.
+        for start in range(0, len(body), _ZSTD_PIECE):
+            piece = body[start : start + _ZSTD_PIECE]
+            while piece:
+                if decoder.eof:
+                    decoder = frames.decompressobj()
+                kept += decoder.decompress(piece)
+                piece = decoder.unused_data if decoder.eof else b""
+            if len(kept) > max_bytes:
+                raise _too_large(max_bytes)
+    except zstandard.ZstdError as error:
+        if not kept:
+            raise CollectLoss("http-encoding", "The compressed body is damaged from its start.") from error
+        return bytes(kept), False
+    return bytes(kept), bool(decoder.eof)
 
 
 _DECODERS: dict[str, Callable[[bytes, int], Decoded]] = {

@@ -25,6 +25,7 @@ _PIECE = 256 * 1024
 _INFLATED_PIECE = 4 * 1024 * 1024
 _RATIO_FLOOR = 256 * 1024 * 1024
 _TRIAL = 2048
+_GZIP_MAGIC = b"\x1f\x8b\x08"
 _MARKS = 4096
 RECORD_START = re.compile(rb"\s*(?:WARC/\d|filedesc:|[A-Za-z][A-Za-z0-9+.-]*:[^\n]* \d{12,14} [^\n]*\d+\r?\n)")
 """How a record of a WARC or ARC file begins."""
@@ -194,7 +195,9 @@ class _Inflation:
         """Inflated bytes, each member's first ones with its offset."""
         self._file.seek(self._member)
         while self._more():
-            if not is_gzip(self._raw):
+            # Says where the member begins before anything of it can fail.
+            yield self._member, b""
+            if not is_gzip(self._raw) and not _GZIP_MAGIC.startswith(self._raw):
                 yield self._damaged("no gzip member begins there")
                 return
             loss = yield from self._inflate_member()
@@ -204,8 +207,6 @@ class _Inflation:
 
     def _inflate_member(self) -> Generator[Piece, None, CollectLoss | None]:
         inflating = inflater()
-        # Says where the member begins before anything of it can fail.
-        yield self._member, b""
         while not inflating.eof:
             if not self._raw and not self._more():
                 return CollectLoss(
@@ -266,7 +267,7 @@ class _Inflation:
         while data := self._file.read(_PIECE):
             window = window[-_TRIAL:] + data
             base = self._file.tell() - len(window)
-            found = window.find(b"\x1f\x8b\x08")
+            found = window.find(_GZIP_MAGIC)
             while found >= 0:
                 trial = window[found : found + _TRIAL]
                 if len(trial) < _TRIAL and (rest := self._file.read(_TRIAL)):
@@ -274,7 +275,7 @@ class _Inflation:
                     trial = (trial + rest)[:_TRIAL]
                 if _begins_record(trial):
                     return base + found
-                found = window.find(b"\x1f\x8b\x08", found + 1)
+                found = window.find(_GZIP_MAGIC, found + 1)
         return None
 
 

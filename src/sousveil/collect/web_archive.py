@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
+import zlib
 from base64 import b32encode, b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -47,7 +48,11 @@ def is_wacz(path: Path) -> bool:
             names = container.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return False
-    return any(name.startswith("archive/") and name.endswith(_WACZ_SUFFIXES) for name in names)
+    return any(_is_inner_archive(name) for name in names)
+
+
+def _is_inner_archive(name: str) -> bool:
+    return name.startswith("archive/") and name.endswith(_WACZ_SUFFIXES)
 
 
 def web_archive(
@@ -66,7 +71,7 @@ def web_archive(
     records = found = 0
     for run in runs(file, size, options.max_ratio):
         if is_arc is None:
-            is_arc = not re.match(rb"\s*WARC/", run.peek(64))
+            is_arc = _is_arc(run.peek(4096), locator)
         for item in (arc_records if is_arc else warc_records)(run, options.max_bytes):
             place = f"{locator}#{item.place}"
             if isinstance(item, Flaw):
@@ -85,6 +90,12 @@ def web_archive(
         yield drop(CollectLoss("archive-empty", f"None of the archive's {records} records is a page."), locator)
     for kind, (count, first) in sorted(counts.items()):
         yield drop(_passed_over(kind, count), first)
+
+
+def _is_arc(head: bytes, locator: str) -> bool:
+    if RECORD_START.match(head):
+        return not head.lstrip().startswith(b"WARC/")
+    return locator.lower().endswith((".arc", ".arc.gz"))
 
 
 def _passed_over(kind: str, count: int) -> CollectLoss:
@@ -222,9 +233,10 @@ def wacz(path: Path, locator: str, modified: str, options: CollectOptions) -> It
     """The captures of the web archives in a WACZ file, by name; locators are `LOCATOR!archive/NAME#OFFSET`."""
     try:
         with zipfile.ZipFile(path) as container:
-            for entry in sorted(container.infolist(), key=lambda entry: entry.filename):
-                if not (entry.filename.startswith("archive/") and entry.filename.endswith(_WACZ_SUFFIXES)):
-                    continue
+            entries = [entry for entry in container.infolist() if _is_inner_archive(entry.filename)]
+            if not entries:
+                yield drop(CollectLoss("archive-empty", "There is no web archive in its archive/ folder."), locator)
+            for entry in sorted(entries, key=lambda entry: entry.filename):
                 inner = f"{locator}!{entry.filename}"
                 if entry.file_size > max(entry.compress_size, 1) * options.max_ratio:
                     detail = f"{entry.filename} claims {entry.file_size} bytes in {entry.compress_size}: a bomb."
@@ -233,7 +245,7 @@ def wacz(path: Path, locator: str, modified: str, options: CollectOptions) -> It
                 try:
                     with container.open(entry) as file:
                         yield from web_archive(file, entry.file_size, inner, modified, options)  # type: ignore[arg-type]
-                except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, InflateError) as error:
+                except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError) as error:
                     yield drop(CollectLoss("archive-damaged", f"{entry.filename} cannot be read ({error})."), inner)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         yield drop(CollectLoss("archive-damaged", f"The WACZ file cannot be opened as ZIP ({error})."), locator)
