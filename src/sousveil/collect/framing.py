@@ -92,10 +92,12 @@ def _skip_to_record(run: Run) -> int:
 
 def _header(run: Run) -> dict[str, str] | CollectLoss:
     """Take a record's header; nothing is taken where it has no end."""
-    ends = [(at, size) for size, mark in ((4, b"\r\n\r\n"), (2, b"\n\n")) if (at := run.find(mark, 0, MAX_HEADER)) >= 0]
-    if not ends:
+    at, size = run.find(b"\r\n\r\n", 0, MAX_HEADER), 4
+    bare = run.find(b"\n\n", 0, MAX_HEADER if at < 0 else at)
+    if bare >= 0:
+        at, size = bare, 2
+    if at < 0:
         return CollectLoss("warc-header", f"The record's header has no end within {MAX_HEADER} bytes.")
-    at, size = min(ends)
     fields: dict[str, str] = {}
     name = ""
     for line in run.take(at + size).decode("utf-8", "replace").splitlines()[1:]:
