@@ -16,3 +16,8 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/data is not there")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--all` also runs the tests that take minutes."""
+    parser.addoption("--all", action="store_true", help="also run the tests that take minutes")

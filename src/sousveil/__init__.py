@@ -1,3 +1,5 @@
 """Reports about state surveillance, turned into evidence."""
 
-__version__ = "0.1.0"
+from sousveil.version import __version__
+
+__all__ = ["__version__"]

@@ -15,13 +15,13 @@ from typing import Annotated
 import msgspec
 import typer
 
-from sousveil import __version__
 from sousveil.build import BuildOptions, Summary, add, build, find_all, trace_all
 from sousveil.collect import CollectOptions
 from sousveil.errors import SousveilError, UsageError
 from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
 from sousveil.store import Case, ClaimFilter, FindingFilter
 from sousveil.terminal import Bar, Format, print_rows, print_summary
+from sousveil.version import __version__
 
 __all__ = ["app", "main"]
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sousveil.build.apart import collect_apart
 from sousveil.build.batches import batches
 from sousveil.build.progress import Progress, Silent
 from sousveil.build.reading import ReadingTask
 from sousveil.collect import Collected, CollectOptions
+from sousveil.collect.apart import collect_apart
 from sousveil.errors import IntegrityError, Loss, ReadLoss
 from sousveil.read.isolate import Workers
 from sousveil.record import Capture, Claim, Drop

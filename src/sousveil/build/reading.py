@@ -10,6 +10,7 @@ from sousveil.find import find
 from sousveil.read import read
 from sousveil.record import Capture, Claim, Text
 from sousveil.resolve import resolve
+from sousveil.version import __version__
 from sousveil.vocabulary import load
 
 __all__ = ["Reading", "ReadingTask"]
@@ -37,6 +38,4 @@ class ReadingTask(Struct, frozen=True, kw_only=True):
     @property
     def version(self) -> str:
         """Names what reads and finds; where it differs from a case's, a build reads every capture again."""
-        from sousveil import __version__
-
         return f"{__version__}+{load(self.vocabulary).digest[:12]}"

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sousveil.collect.archive import Archive
-from sousveil.errors import IntegrityError
+from sousveil.errors import IntegrityError, UsageError
 from sousveil.record import Capture, Drop, Finding, Judgement, Source, Text
+from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
 from sousveil.store import claims as claim_table
 from sousveil.store import evidence, facets, ledger, links, search
 from sousveil.store import verify as verification
@@ -168,6 +169,24 @@ class Reader:
     def source_facets(self) -> dict[str, dict[str, int]]:
         """The same for sources."""
         return facets.facets(self._db, "source.")
+
+    def rows(self, name: str) -> Iterator[dict[str, object]]:
+        """The rows of `sources`, `claims`, `echoes`, `findings` or `drops`, as the command of that name prints them.
+
+        Raises UsageError for any other name.
+        """
+        match name:
+            case "sources":
+                return map(source_row, self.sources())
+            case "claims":
+                return (claim_row(stored.claim, stored.state) for stored in self.claims())
+            case "echoes":
+                return (echo_row(stored.echo, stored.state) for stored in self.echoes())
+            case "findings":
+                return map(finding_row, self.findings())
+            case "drops":
+                return map(drop_row, self.drops())
+        raise UsageError(f"A case has no rows named {name}: ask for sources, claims, echoes, findings or drops.")
 
     def counts(self) -> dict[str, int]:
         """How much of everything the case holds."""

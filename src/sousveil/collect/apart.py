@@ -11,8 +11,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sousveil.collect import Collected, CollectOptions
+from sousveil.collect.collected import Collected
 from sousveil.collect.files import walk
+from sousveil.collect.options import CollectOptions
 from sousveil.errors import SousveilError, UsageError
 from sousveil.record import Drop
 
@@ -20,6 +21,10 @@ __all__ = ["collect_apart"]
 
 _SILENCE_S = 600.0
 """A collector that sends nothing for this long is taken to hang. One fetch with all its retries takes less."""
+
+
+class CollectorError(SousveilError):
+    """No process to collect in could be started."""
 
 
 class _Begun(Struct, frozen=True):
@@ -45,6 +50,7 @@ def collect_apart(sources: Sequence[str | Path], options: CollectOptions) -> Ite
 
     Raises:
         UsageError: an option is wrong.
+        CollectorError: no process could be started.
     """
     rest: list[str | Path] = []
     for source in sources:
@@ -70,7 +76,7 @@ def _one_child(
     sources: list[str | Path], options: CollectOptions
 ) -> Generator[Collected | Drop, None, tuple[int, Drop] | None]:
     """What one child gives; returns the number and the drop of the source that it died of, if it did."""
-    at, reason = 0, "collector-hung"
+    at, reason = -1, "collector-hung"
     with _child(sources, options) as (process, messages):
         try:
             while messages.poll(_SILENCE_S):
@@ -86,6 +92,10 @@ def _one_child(
         except (EOFError, ConnectionResetError):
             process.join(5)
             reason = "collector-crashed"
+    if at < 0:
+        raise CollectorError(
+            f"The collecting process did not start (exit code {process.exitcode}). Reinstall sousveil."
+        )
     detail = f"The process that read it ended (exit code {process.exitcode}); what came before in it was kept."
     return at, Drop(stage="collect", reason=reason, locator=str(sources[at]), detail=detail)
 
