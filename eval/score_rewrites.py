@@ -15,7 +15,6 @@ from collections import defaultdict
 from pathlib import Path
 
 from cases_text import plain_text
-
 from sousveil.trace import trace
 
 __all__ = ["score"]

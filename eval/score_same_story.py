@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 from cases_text import plain_text
-
 from sousveil.trace import trace
 
 __all__ = ["score"]

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["trace"]
 
 
-def trace(
-    texts: Iterable[Text], claims: Mapping[str, list[Claim]], vocabulary: Vocabulary | None = None
-) -> list[Echo]:
+def trace(texts: Iterable[Text], claims: Mapping[str, list[Claim]], vocabulary: Vocabulary | None = None) -> list[Echo]:
     """Every echo among `texts`, and from them to origins that they only cite; `claims` are by source identifier.
 
     Sorted by the source that repeats, then by place in its text.

@@ -31,9 +31,7 @@ class _Citation(Struct, frozen=True):
     kind: str = "citation"
 
 
-def citations(
-    documents: Sequence[Document], vocabulary: Vocabulary, linked: set[tuple[str, str]]
-) -> list[Echo]:
+def citations(documents: Sequence[Document], vocabulary: Vocabulary, linked: set[tuple[str, str]]) -> list[Echo]:
     """Echoes of type `citation` and `syndication`, to sources of the case where they fit, else to cited origins.
 
     `linked` holds pairs (echo, origin) that other evidence ties already; it decides between several candidates.
@@ -154,9 +152,7 @@ def _cited(document: Document, cues: Cues, vocabulary: Vocabulary) -> list[_Cita
         if cue is None:
             continue
         start, end, words = cue
-        found.append(
-            _Citation(document, start, end, key_of(entry), entry.name, f"cites {entry.name}: “{words}”", 0.7)
-        )
+        found.append(_Citation(document, start, end, key_of(entry), entry.name, f"cites {entry.name}: “{words}”", 0.7))
     return found
 
 
@@ -195,9 +191,7 @@ def speaker_key(speaker: Organisation, vocabulary: Vocabulary) -> tuple[str, str
 
 def _is_self(document: Document, entry: Entry) -> bool:
     if document.outlet is not None:
-        return entry.id == document.outlet.id or (
-            entry.family is not None and entry.family == document.outlet.family
-        )
+        return entry.id == document.outlet.id or (entry.family is not None and entry.family == document.outlet.family)
     return normal_name(entry.name) == document.outlet_name != ""
 
 

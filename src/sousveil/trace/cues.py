@@ -37,7 +37,7 @@ class Cues:
         return None
 
     def _patterns(self, lang: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-        code = lang.split("-")[0]
+        code = lang.split("-", maxsplit=1)[0]
         if code not in self._compiled:
             language = self._vocabulary.language(lang)
             self._compiled[code] = _compile(language) if language else None

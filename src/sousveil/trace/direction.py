@@ -53,4 +53,8 @@ def _cites(one: Document, other: Document) -> bool:
 
 
 def _credits(one: Document, other: Document) -> bool:
-    return bool(one.agency and other.outlet is not None and other.outlet.id == one.agency != (one.outlet.id if one.outlet else None))
+    return bool(
+        one.agency
+        and other.outlet is not None
+        and other.outlet.id == one.agency != (one.outlet.id if one.outlet else None)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from sousveil.record.claim import Claim
@@ -61,9 +61,7 @@ class Document:
         self.outlet: Entry | None = mentions.publisher(text.url, text.outlet)
         self.outlet_name = normal_name(text.outlet) if text.outlet else ""
         self.credit: Credit | None = None if self.coded else find_credit(text.content, vocabulary)
-        self.urls = tuple(
-            dict.fromkeys(normal_url(url) for url in (text.canonical_url, text.url) if url)
-        )
+        self.urls = tuple(dict.fromkeys(normal_url(url) for url in (text.canonical_url, text.url) if url))
         self.link_urls = tuple(normal_url(link.url) for link in text.links)
         self.outbound = frozenset(self.link_urls)
 
@@ -96,9 +94,7 @@ def quotations(content: str) -> list[tuple[int, int]]:
     return found
 
 
-def prepare(
-    texts: Sequence[Text], claims: dict[str, list[Claim]], vocabulary: Vocabulary
-) -> list[Document]:
+def prepare(texts: Sequence[Text], claims: Mapping[str, list[Claim]], vocabulary: Vocabulary) -> list[Document]:
     """One document a source, in the order of their identifiers, so that the order of arrival changes nothing."""
     mentions = Mentions(vocabulary)
     by_id = {text.source_id: text for text in texts}

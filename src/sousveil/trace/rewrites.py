@@ -73,8 +73,7 @@ def _within(told: list[_Told], linked: set[tuple[str, str]]) -> list[Echo]:
         frequency.update(item.distinct)
     limit = max(8.0, len(told) * FREQUENT) if len(told) >= LARGE else math.inf
     weight = {
-        word: math.log((len(told) + 4) / (count + 0.5)) if count <= limit else 0.0
-        for word, count in frequency.items()
+        word: math.log((len(told) + 4) / (count + 0.5)) if count <= limit else 0.0 for word, count in frequency.items()
     }
     best: dict[str, tuple[float, Echo]] = {}
     for one, other in _candidates(told, frequency):

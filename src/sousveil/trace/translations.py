@@ -51,7 +51,9 @@ def translations(documents: Sequence[Document], linked: set[tuple[str, str]]) ->
         fact: math.log((len(told) + 4) / (count + 0.5)) * KIND_WEIGHT.get(fact[0], 1.0)
         for fact, count in frequency.items()
     }
-    rare = {fact for fact, count in frequency.items() if count <= max(4, len(told) // 10) and fact[0] not in KIND_WEIGHT}
+    rare = {
+        fact for fact, count in frequency.items() if count <= max(4, len(told) // 10) and fact[0] not in KIND_WEIGHT
+    }
     best: dict[str, Echo] = {}
     for one, other in _candidates(told, frequency):
         if (told[one].document.id, told[other].document.id) in linked:
@@ -108,9 +110,7 @@ def _compare(one: _Told, other: _Told, weight: dict[Fact, float], rare: set[Fact
     )
 
 
-def _in_order(
-    one: list[frozenset[Fact]], other: list[frozenset[Fact]], weight: dict[Fact, float]
-) -> set[Fact]:
+def _in_order(one: list[frozenset[Fact]], other: list[frozenset[Fact]], weight: dict[Fact, float]) -> set[Fact]:
     """The facts of the heaviest alignment of sentences that keeps their order on both sides."""
     rows, columns = len(one), len(other)
     gain = [[sum(weight[fact] for fact in mine & theirs) for theirs in other] for mine in one]
@@ -120,18 +120,18 @@ def _in_order(
             value = gain[row - 1][column - 1]
             # A sentence may be split or joined by a translator: it stays open for the next one.
             matched = max(table[row - 1][column - 1], table[row - 1][column], table[row][column - 1]) + value
-            table[row][column] = matched if value > 0 and _fresh(matched, value) else max(
-                table[row - 1][column], table[row][column - 1]
+            table[row][column] = (
+                matched if value > 0 and _fresh(matched, value) else max(table[row - 1][column], table[row][column - 1])
             )
     facts: set[Fact] = set()
     row, column = rows, columns
     while row and column:
         if gain[row - 1][column - 1] > 0:
             facts |= one[row - 1] & other[column - 1]
-            best = max(
-                (table[row - 1][column - 1], 2), (table[row - 1][column], 1), (table[row][column - 1], 0)
-            )[1]
-            row, column = (row - 1, column - 1) if best == 2 else ((row - 1, column) if best == 1 else (row, column - 1))
+            best = max((table[row - 1][column - 1], 2), (table[row - 1][column], 1), (table[row][column - 1], 0))[1]
+            row, column = (
+                (row - 1, column - 1) if best == 2 else ((row - 1, column) if best == 1 else (row, column - 1))
+            )
         elif table[row - 1][column] >= table[row][column - 1]:
             row -= 1
         else:

@@ -11,6 +11,8 @@ import tomllib
 from collections import Counter
 from functools import cache
 
+from msgspec import Struct
+
 from sousveil.trace.document import Document
 from sousveil.vocabulary.loader import DATA
 
@@ -18,32 +20,31 @@ __all__ = ["NEAR", "content_words", "near_pairs"]
 
 NEAR = 4
 """A word is paired with this many of the words that follow it."""
-_ENDINGS: dict[str, tuple[str, ...]] = {
-    "en": ("ations", "ation", "ments", "ment", "ings", "ing", "edly", "ies", "ed", "es", "ly", "s"),
-    "de": ("ungen", "ung", "enden", "ende", "ten", "te", "en", "er", "em", "es", "e", "n", "s"),
-    "fr": ("issements", "ements", "ement", "ations", "ation", "aient", "ées", "ée", "és", "er", "es", "s", "e"),
-    "es": ("aciones", "ación", "amente", "mente", "ando", "iendo", "ados", "adas", "ado", "ada", "ar", "es", "as", "os", "s"),
-    "it": ("azioni", "azione", "amente", "mente", "ando", "endo", "ati", "ate", "ato", "ata", "are", "i", "e", "a", "o"),
-    "pt": ("ações", "ação", "amente", "mente", "ando", "endo", "ados", "adas", "ado", "ada", "ar", "es", "as", "os", "s"),
-    "ru": ("иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "ать", "ить", "ять", "ает", "ают", "ая", "яя", "ое", "ее", "ые", "ие", "ый", "ий", "ой", "ов", "ев", "ам", "ям", "ах", "ях", "ом", "ем", "ы", "и", "а", "я", "у", "ю", "е", "о", "ь"),
-    "nl": ("ingen", "ing", "en", "de", "te", "e", "s"),
-    "pl": ("ami", "ach", "ego", "emu", "ymi", "owa", "ów", "om", "ie", "y", "i", "a", "e", "u", "o"),
-    "sv": ("arna", "erna", "ande", "ade", "are", "or", "ar", "er", "en", "et", "a", "t", "n"),
-}  # fmt: skip
 _LEAST_STEM = 4
 _HAN = re.compile(r"[\u4e00-\u9fff\u30a0-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 
 
+class _Words(Struct, frozen=True):
+    function: frozenset[str]
+    endings: tuple[str, ...]
+
+
 @cache
-def _function_words() -> dict[str, frozenset[str]]:
-    table = tomllib.loads((DATA / "function_words.toml").read_text("utf-8"))
-    return {lang: frozenset(words.split()) for lang, words in table.items()}
+def _table() -> dict[str, _Words]:
+    table = tomllib.loads((DATA / "wording.toml").read_text("utf-8"))
+    return {
+        lang: _Words(frozenset(entry["function"].split()), tuple(entry["endings"].split()))
+        for lang, entry in table.items()
+    }
+
+
+_NO_WORDS = _Words(frozenset(), ())
 
 
 @cache
 def _stem(word: str, lang: str) -> str:
-    for ending in _ENDINGS.get(lang, ()):
+    for ending in _table().get(lang, _NO_WORDS).endings:
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
             return word[: -len(ending)]
     return word
@@ -57,12 +58,10 @@ def content_words(document: Document) -> list[tuple[str, int]]:
     """
     content, tokens = document.text.content, document.tokens
     lang = document.text.lang.split("-")[0]
-    stop = _function_words().get(lang, frozenset())
+    stop = _table().get(lang, _NO_WORDS).function
     quoted = iter([*document.quotes, (len(content) + 1, len(content) + 1)])
     begin, stop_at = next(quoted)
-    lower = Counter(
-        word for word, start in zip(tokens.words, tokens.starts, strict=True) if content[start] == word[0]
-    )
+    lower = Counter(word for word, start in zip(tokens.words, tokens.starts, strict=True) if content[start] == word[0])
     words: list[tuple[str, int]] = []
     previous_end = -1
     for at, (word, start) in enumerate(zip(tokens.words, tokens.starts, strict=True)):

@@ -76,9 +76,7 @@ _Found = tuple[int, int, str]
 def _forms_of(
     entries: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...],
 ) -> tuple[tuple[_Form, ...], tuple[tuple[str, str], ...]]:
-    forms = [
-        (credit.translate(_WIDE), ref, names) for ref, names, credits_, _ in entries for credit in credits_
-    ]
+    forms = [(credit.translate(_WIDE), ref, names) for ref, names, credits_, _ in entries for credit in credits_]
     bylines = [(name, ref) for ref, names, _, signs in entries if signs for name in names]
     # The longest form first, so that "(AFP/" does not hide "(AFP/Getty)" and names do not hide longer names.
     forms.sort(key=lambda form: (-len(form[0]), form[0], form[1]))

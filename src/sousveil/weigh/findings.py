@@ -1,0 +1,107 @@
+"""Findings: groups of claims with what they add up to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from sousveil.record.claim import ACTS, Claim, Organisation, Place
+from sousveil.record.echo import Echo
+from sousveil.record.finding import Finding, Status
+from sousveil.record.identity import identifier
+from sousveil.record.source import Source
+from sousveil.vocabulary.loader import Vocabulary
+from sousveil.weigh.counting import Publishers, count_origins
+from sousveil.weigh.grouping import Group, group_claims
+from sousveil.weigh.lineage import Lineages
+
+__all__ = ["weigh_claims"]
+
+_STATUS: dict[str, Status] = {
+    "plan": "planned", "research": "researched", "procure": "procured", "supply": "procured", "install": "installed",
+    "operate": "operating", "expand": "operating", "suspend": "suspended", "end": "ended", "ban": "banned",
+}  # fmt: skip
+_STOPS = ("suspend", "end", "ban")
+_STEPS = ("plan", "research", "procure", "supply", "install", "operate", "expand")
+
+Value = TypeVar("Value", Organisation, Place)
+
+
+def weigh_claims(
+    claims: Iterable[Claim],
+    echoes: Sequence[Echo],
+    sources: Mapping[str, Source],
+    judgements: Mapping[str, str],
+    vocabulary: Vocabulary,
+) -> list[Finding]:
+    """One finding a group of claims, sorted by kind, then by how many origins they could have, then by identifier."""
+    kept = sorted(
+        (claim for claim in claims if judgements.get(claim.id) != "rejected"),
+        key=lambda claim: (claim.evidence.source, claim.evidence.start, claim.id),
+    )
+    lineages = Lineages(echoes, sources, judgements)
+    publishers = Publishers(vocabulary)
+    findings = [_finding(group, lineages, sources, publishers) for group in group_claims(kept, vocabulary)]
+    return sorted(findings, key=lambda finding: (finding.kind, -finding.origins.max, finding.id))
+
+
+def _finding(group: Group, lineages: Lineages, sources: Mapping[str, Source], publishers: Publishers) -> Finding:
+    claims = group.claims
+    place = _usual([claim.place for claim in claims if claim.place])
+    dates = sorted(date for claim in claims if (date := _reported(claim, sources)))
+    polarities = {claim.polarity for claim in claims}
+    return Finding(
+        id=identifier("f", *group.key),
+        kind=group.kind,
+        technology=group.technology,
+        acts=tuple(act for act in ACTS if any(claim.act == act for claim in claims)),
+        place=place,
+        site_types=group.site_types,
+        operator=_usual([claim.operator for claim in claims if claim.operator]),
+        supplier=_usual([claim.supplier for claim in claims if claim.supplier]),
+        first_reported=dates[0] if dates else None,
+        last_reported=dates[-1] if dates else None,
+        status=_status(claims, sources),
+        disputed=len(polarities) > 1,
+        claims=tuple(claim.id for claim in claims),
+        origins=count_origins(claims, lineages, sources, publishers, place.country if place else None),
+    )
+
+
+def _reported(claim: Claim, sources: Mapping[str, Source]) -> str | None:
+    source = sources.get(claim.evidence.source)
+    return source.published if source else None
+
+
+def _usual(values: Sequence[Value]) -> Value | None:
+    """The value that most claims give; a resolved one before a bare name."""
+    if not values:
+        return None
+    counts = Counter(values)
+    return min(counts, key=lambda value: (_is_bare(value), -counts[value], value.name))
+
+
+def _is_bare(value: Organisation | Place) -> bool:
+    return (value.ref if isinstance(value, Organisation) else value.geonameid) is None
+
+
+def _status(claims: Sequence[Claim], sources: Mapping[str, Source]) -> Status:
+    """The furthest step that is affirmed, unless something later says that it was stopped."""
+    affirmed = [claim for claim in claims if claim.polarity == "affirmed"]
+    if not affirmed:
+        return "denied"
+    steps = [claim for claim in affirmed if claim.act in _STEPS]
+    stops = [claim for claim in affirmed if claim.act in _STOPS]
+    latest_step = max((_when(claim, sources) for claim in steps), default="")
+    later = [claim for claim in stops if _when(claim, sources) >= latest_step]
+    if later:
+        last = max(later, key=lambda claim: (_when(claim, sources), _STOPS.index(claim.act), claim.id))
+        return _STATUS[last.act]
+    furthest = max(steps or stops, key=lambda claim: (*_STEPS, *_STOPS).index(claim.act))
+    return _STATUS[furthest.act]
+
+
+def _when(claim: Claim, sources: Mapping[str, Source]) -> str:
+    """The day that a claim speaks for, as far as known: when it was published."""
+    return _reported(claim, sources) or ""

@@ -1,0 +1,131 @@
+"""Which claims say the same thing.
+
+A claim is cut into its simplest statements: one technology at one type of site (or the one thing that a law, a
+constraint or a control is about), by one operator or supplier, at one place. Claims with a statement in common are
+one group. Groups that hold exactly the same claims are one finding, so that a sentence about cameras in schools and
+airports is one finding until another source speaks of schools alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from sousveil.record.claim import SITE_TYPES, TECHNOLOGIES, Claim, Organisation
+from sousveil.vocabulary.loader import Vocabulary
+from sousveil.vocabulary.natures import natures_of
+
+__all__ = ["Group", "group_claims"]
+
+_BY_SUPPLIER = {"supply"}
+_BY_NATURE = {"constraint", "law", "human-surveillance", "border-control"}
+
+
+class _Statement(Struct, frozen=True, order=True):
+    kind: str
+    place: str
+    technology: str
+    site: str
+    nature: str
+    supplier: str
+    operator: str
+
+
+class Group(Struct, frozen=True):
+    """Claims that say the same thing, with what the thing is; `key` names it and never depends on their order."""
+
+    key: tuple[str, ...]
+    kind: str
+    technology: tuple[str, ...]
+    site_types: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+
+def group_claims(claims: Sequence[Claim], vocabulary: Vocabulary) -> list[Group]:
+    """The groups of all claims, sorted by key. Every claim is in at least one."""
+    members: dict[_Statement, dict[str, Claim]] = defaultdict(dict)
+    for claim in claims:
+        for statement in _statements(claim, vocabulary):
+            members[statement][claim.id] = claim
+    _join_unnamed_operators(members)
+    alike: dict[tuple[tuple[str, ...], str, str, str, str], list[_Statement]] = defaultdict(list)
+    for statement, held in sorted(members.items()):
+        same = (tuple(sorted(held)), statement.kind, statement.place, statement.supplier, statement.operator)
+        alike[same].append(statement)
+    groups = [_group(statements, members[statements[0]]) for statements in alike.values()]
+    return sorted(groups, key=lambda group: group.key)
+
+
+def _statements(claim: Claim, vocabulary: Vocabulary) -> list[_Statement]:
+    natures: tuple[str, ...] = ()
+    if claim.kind in _BY_NATURE:
+        natures = natures_of(claim.kind, claim.evidence.quote, claim.evidence.lang, vocabulary)
+    technologies = claim.technology if not (natures and claim.kind in {"constraint", "law"}) else ()
+    supplier = _organisation(claim.supplier) if claim.kind in _BY_SUPPLIER else ""
+    operator = _organisation(claim.operator) if claim.kind not in {"constraint", "law"} else ""
+    return [
+        _Statement(claim.kind, _place(claim), technology, site, nature, supplier, operator)
+        for technology in technologies or ("",)
+        for site in claim.site_types or ("",)
+        for nature in natures or ("",)
+    ]
+
+
+def _place(claim: Claim) -> str:
+    place = claim.place
+    if place is None:
+        return ""
+    if place.precision == "country" or (place.geonameid is None and place.country and place.precision is None):
+        return f"country:{place.country or place.name}"
+    if place.geonameid is not None:
+        return f"place:{place.geonameid}"
+    return f"named:{_normal(place.name)}:{place.country or ''}"
+
+
+def _organisation(organisation: Organisation | None) -> str:
+    if organisation is None:
+        return ""
+    if organisation.ref:
+        return organisation.ref
+    # "Chinese vendors" and "중국 업체" name nobody: what they have in common is the country.
+    return f"country:{organisation.country}" if organisation.country else f"named:{_normal(organisation.name)}"
+
+
+def _normal(name: str) -> str:
+    words = re.findall(r"[^\W_]+", name.casefold())
+    return " ".join(word for word in words if word not in {"the", "a", "an"}) or name
+
+
+def _join_unnamed_operators(members: dict[_Statement, dict[str, Claim]]) -> None:
+    """A claim that names no operator joins the one operator that others name for the same statement. Where several
+    are named it stays apart: to which of them it belongs is not known."""
+    named: dict[_Statement, list[_Statement]] = defaultdict(list)
+    for statement in members:
+        if statement.operator:
+            named[_without_operator(statement)].append(statement)
+    for bare, statements in named.items():
+        if len(statements) == 1 and bare in members:
+            members[statements[0]].update(members.pop(bare))
+
+
+def _without_operator(statement: _Statement) -> _Statement:
+    return _Statement(
+        statement.kind, statement.place, statement.technology, statement.site, statement.nature, statement.supplier, ""
+    )
+
+
+def _group(statements: list[_Statement], held: dict[str, Claim]) -> Group:
+    first = statements[0]
+    technologies = {statement.technology for statement in statements} - {""}
+    if not technologies:
+        technologies = {technology for claim in held.values() for technology in claim.technology}
+    sites = {statement.site for statement in statements} - {""}
+    technology = tuple(name for name in TECHNOLOGIES if name in technologies)
+    site_types = tuple(name for name in SITE_TYPES if name in sites)
+    said = sorted(f"{part.technology}@{part.site}@{part.nature}" for part in statements)
+    key = (first.kind, first.place, first.supplier, first.operator, *said)
+    claims = tuple(held[ident] for ident in sorted(held))
+    return Group(key=key, kind=first.kind, technology=technology, site_types=site_types, claims=claims)
