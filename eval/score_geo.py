@@ -175,7 +175,7 @@ def _print_details(data: Path) -> None:
 
 
 if __name__ == "__main__":
-    _folder = Path(__file__).parent.parent.parent / "shared" / "data"
+    _folder = Path(__file__).resolve().parents[2] / "shared" / "data"
     if "--verbose" in sys.argv:
         _print_details(_folder)
     else:

@@ -8,6 +8,7 @@ in a document is decided by `resolve`.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,8 @@ class Candidate(Struct, frozen=True, kw_only=True):
     """Indexes of the places that hold it, the nearest first: district, region, country."""
     index: int = -1
     """Its own index, for comparison with `holders`; below -1 for an entry of `places.toml`."""
+    borders: tuple[str, ...] = ()
+    """Countries on both sides, for a border river or line, which has no country of its own."""
 
 
 class Toponym(Struct, frozen=True, kw_only=True):
@@ -70,6 +73,8 @@ class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     country: str | None = None
     within: str | None = None
     """ISO 3166-2 code of the first-level region, or a spelling of the place that holds it."""
+    borders: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
     lat: float | None = None
     lon: float | None = None
     grade: Grade = "site"
@@ -90,6 +95,27 @@ class Nation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     names: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+
+
+class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A `[context.xx]` of places.toml: words around a name that tell what it is, as the file writes them."""
+
+    titles: tuple[str, ...] = ()
+    """Before a person's name."""
+    placed: tuple[str, ...] = ()
+    """Before a place."""
+    weakly: tuple[str, ...] = ()
+    """Those of `placed` that stand before much else, too."""
+    speech: tuple[str, ...] = ()
+    """After a speaker."""
+    civic: tuple[str, ...] = ()
+    """After a town, in the names of its bodies: "Reading Police"."""
+    streets: tuple[str, ...] = ()
+    """After a name that then is a street's."""
+    other: tuple[str, ...] = ()
+    """After a name that then is a company's, a paper's or a building's."""
 
 
 class PlaceFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,7 +129,20 @@ class PlaceFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ordinary: dict[str, tuple[str, ...]] = {}
     """By language: names that are far more often ordinary words; they are no places without context."""
     never: tuple[str, ...] = ()
-    """Phrases that hold a place's name and mean something else: "Washington Post", "New York Times"."""
+    """Phrases that hold or equal a place's name and mean something else: "Washington Post", "March"."""
+    context: dict[str, Words] = {}
+
+
+class WordSets:
+    """The words of one language's `[context]`, in lower case."""
+
+    def __init__(self, words: Words) -> None:
+        self.titles, self.placed, self.weakly, self.speech, self.civic, self.streets, self.other = (
+            frozenset(word.lower() for word in group)
+            for group in (
+                words.titles, words.placed, words.weakly, words.speech, words.civic, words.streets, words.other,
+            )
+        )  # fmt: skip
 
 
 class Gazetteer:
@@ -121,8 +160,13 @@ class Gazetteer:
                 self._country[row.country] = position
         self.never = frozenset(key_of(phrase) for phrase in places.never)
         self.ordinary = {lang: frozenset(map(key_of, words)) for lang, words in places.ordinary.items()}
+        self._points: dict[int, tuple[float, float]] = {}
+        self.demonyms: frozenset[str] = frozenset()
+        self.words = {lang: WordSets(words) for lang, words in places.context.items()}
+        self._cached = cache(self._candidates)
         self._add(places)
         self._cached = cache(self._candidates)
+        self.demonyms = frozenset(key for key, (flags, _) in self._extra.items() if flags & DEMONYM)
         self.prefixes = self.index.prefixes | frozenset(
             key[:2] for key in self._extra if is_scanned(key[0]) or is_hangul(key[0])
         )
@@ -137,7 +181,9 @@ class Gazetteer:
         flags, places = self.index.lookup(key)
         more = self._extra.get(key)
         if more:
-            flags |= more[0]
+            named = any(p >> 1 == m >> 1 for p in places for m in more[1])
+            # "China" is also a form of the Spanish adjective; where CLDR has the name, it is the country.
+            flags |= more[0] & ~DEMONYM if named else more[0]
             places = tuple(dict.fromkeys((*more[1], *places)))
         return (flags, self._cached(places)) if places else (0, ())
 
@@ -187,8 +233,8 @@ class Gazetteer:
             country=row.country,
             admin1=next((h.name for h in holders if h.grade == "region"), None),
             admin2=next((h.name for h in holders if h.grade == "district"), None),
-            lat=row.lat,
-            lon=row.lon,
+            lat=self._points[index][0] if index in self._points else row.lat,
+            lon=self._points[index][1] if index in self._points else row.lon,
             population=row.population,
             precision=row.grade,
             alternate=alternate,
@@ -207,6 +253,8 @@ class Gazetteer:
                 raise VocabularyError(f"places.toml: [countries.{code}] is no ISO 3166-1 alpha-2 code")
             self._spell(index, nation.names, 0)
             self._spell(index, nation.demonyms, DEMONYM)
+            if nation.lat is not None and nation.lon is not None:
+                self._points[index] = (nation.lat, nation.lon)
         for abbreviation, code in places.abbreviations.items():
             target = self.index.region_codes.get(code, self._country.get(code))
             if target is None:
@@ -216,7 +264,9 @@ class Gazetteer:
             self._spell(self._one(spelling.of, spelling.country, spelling.grade), spelling.names, 0)
         for site in places.place:
             self._sites.append(self._site(site, -len(self._sites) - 2))
-            self._spell(-len(self._sites) - 1, (site.name, *site.names), 0)
+            index = -len(self._sites) - 1
+            self._spell(index, (site.name, *site.names), 0)
+            self._spell(index, site.demonyms, DEMONYM)
 
     def _one(self, name: str, country: str, grade: Grade | None) -> int:
         """The index of the one place that an entry of places.toml speaks of."""
@@ -246,13 +296,25 @@ class Gazetteer:
             precision=site.grade,
             holders=holders,
             index=index,
+            borders=site.borders,
         )
 
     def _spell(self, index: int, names: tuple[str, ...], flags: int) -> None:
-        for name in names:
+        for name in _expanded(names):
             key = key_of(name)
             old_flags, old = self._extra.get(key, (flags, ()))
             self._extra[key] = (old_flags | flags, tuple(dict.fromkeys((*old, index * 2))))
+
+
+def _expanded(names: tuple[str, ...]) -> Iterator[str]:
+    """ "chin{o,a}" as "chino" and "china"."""
+    for name in names:
+        head, brace, tail = name.partition("{")
+        if brace:
+            endings, _, rest = tail.partition("}")
+            yield from (head + ending + rest for ending in endings.split(","))
+        else:
+            yield name
 
 
 def load_gazetteer() -> Gazetteer:

