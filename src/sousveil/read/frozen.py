@@ -84,10 +84,11 @@ class Builder:
             self._parts.append("\n")
             self.length += 1
 
-    def add(self, piece: Piece) -> None:
-        """Append the words of `piece`; a gap of white space between them becomes one space."""
+    def add(self, piece: Piece) -> tuple[int, int] | None:
+        """Append the words of `piece`; a gap of white space between them becomes one space. Where they stand."""
         text = piece.string
         end = 0
+        first: int | None = None
         for match in _RUN.finditer(text):
             start = match.start()
             if start > end:
@@ -105,11 +106,15 @@ class Builder:
             if not run.isprintable():
                 run = " ".join(run.split()) if run[0] != " " else " " + " ".join(run.split())
             end = match.end()
+            if first is None:
+                first = self.length + (run[0] == " ")
             self._segments.append((self.length, self.length + len(run), piece, begin, end))
             self._parts.append(run)
             self.length += len(run)
+        last = self.length
         if end < len(text):
             self._gap(piece, end, len(text))
+        return None if first is None else (first, last)
 
     def _gap(self, piece: Piece, start: int, end: int) -> None:
         """Note white space between two runs; count what is invisible."""

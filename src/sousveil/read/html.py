@@ -7,16 +7,20 @@ from typing import Any, Final
 from sousveil.errors import ReadLoss
 from sousveil.read.frozen import Builder, Omissions, Piece
 from sousveil.read.html_blocks import Block, Node, blocks_of
-from sousveil.read.html_main import choose
-from sousveil.read.html_tree import Paths, parse
+from sousveil.read.html_dates import publication_date
+from sousveil.read.html_main import Choice, choose
+from sousveil.read.html_meta import about, absolute, linked_data
+from sousveil.read.html_tree import Page, Paths, parse
 from sousveil.read.language import language, main_language
-from sousveil.record import Anchor, Capture, Paragraph, Text
+from sousveil.record import Anchor, Capture, Link, Paragraph, Text
 
 __all__ = ["EXTRACTOR", "read_html"]
 
 EXTRACTOR: Final = "html/1"
 _CELL: Final = 200
 """A table row whose cells are all shorter (characters) is one line, cells separated by tabs."""
+_BYLINES: Final = 6
+"""So many of the left-out lines about the author are searched for an agency's name."""
 
 
 def read_html(capture: Capture, payload: bytes, prefix: str = "") -> Text:
@@ -29,24 +33,17 @@ def read_html(capture: Capture, payload: bytes, prefix: str = "") -> Text:
     if body is None:
         body = page.root
     blocks, containers, hidden = blocks_of(body)
-    dropped = choose(blocks, containers) if blocks else {}
-    omissions = Omissions()
-    for index, reason in dropped.items():
-        omissions.add(reason, blocks[index].text())
-    for words in hidden:
-        if words.strip():
-            omissions.add("hidden", words)
-    kept = [block for index, block in enumerate(blocks) if index not in dropped]
-    builder = Builder()
-    spans = _serialise(builder, kept, Paths(page.root, prefix))
-    content, segments = builder.freeze()
+    choice = choose(blocks, containers)
+    kept = [block for index, block in enumerate(blocks) if index not in choice.dropped]
+    linked = linked_data(page.root)
+    base = _base(page.root, capture.url)
+    facts = about(page.root, linked, base)
+    form = _Form(Paths(page.root, prefix), base, facts.title)
+    form.write(kept)
+    content, segments = form.builder.freeze()
     if not content:
         raise ReadLoss("no-main-text", "The page holds no main text. Its words may be made by scripts.")
-    if builder.invisible:
-        omissions.add("invisible-character", "", builder.invisible)
-    if page.replaced:
-        omissions.add("undecodable-character", "", page.replaced)
-    tagged = [(start, end, role, language(content[start:end])) for start, end, role in spans]
+    tagged = [(start, end, role, language(content[start:end])) for start, end, role in form.spans]
     main = main_language([(lang, end - start) for start, end, _, lang in tagged])
     return Text(
         capture_sha256=capture.sha256,
@@ -59,40 +56,84 @@ def read_html(capture: Capture, payload: bytes, prefix: str = "") -> Text:
         ),
         segments=segments,
         charset=page.charset,
+        title=facts.title,
+        outlet=facts.outlet,
+        agency=_agency(content, blocks, choice),
+        published=publication_date(
+            page.root, linked, blocks, (choice.main.first, choice.main.last), capture.url or facts.canonical_url,
+            capture.retrieved, facts.lang,
+        ),
+        canonical_url=facts.canonical_url,
         url=capture.url,
-        omissions=omissions.freeze(),
-    )
+        links=tuple(form.links),
+        omissions=_omissions(page, form.builder, blocks, choice, hidden).freeze(),
+    )  # fmt: skip
 
 
-def _serialise(builder: Builder, kept: list[Block], paths: Paths) -> list[tuple[int, int, Any]]:
-    spans: list[tuple[int, int, Any]] = []
-    previous: Block | None = None
-    tabular = _tabular_rows(kept)
-    for block in kept:
-        row = block.container.row
-        if previous is not None and row is not None and row in tabular:
-            separator = "\t" if previous.container.row is row else "\n"
-        elif previous is not None and previous.container.role == block.container.role == "item":
-            separator = "\n"
-        else:
-            separator = "\n\n"
-        start = builder.begin(separator)
+class _Form:
+    """Blocks written into a text: separators, roles and links."""
+
+    def __init__(self, paths: Paths, base: str | None, title: str | None) -> None:
+        self.builder = Builder()
+        self.spans: list[tuple[int, int, Any]] = []
+        self.links: list[Link] = []
+        self._paths = paths
+        self._base = base
+        self._title = title
+
+    def write(self, kept: list[Block]) -> None:
+        previous: Block | None = None
+        tabular = _tabular_rows(kept)
+        for block in kept:
+            start = self.builder.begin(_separator(previous, block, tabular))
+            self._nodes(block)
+            if self.builder.has_block():
+                role = block.container.role
+                if role == "heading" and block.text() == self._title:
+                    role = "title"
+                self.spans.append((start, self.builder.length, role))
+                previous = block
+
+    def _nodes(self, block: Block) -> None:
+        link: str | None = None
+        start = end = 0
         for node in block.nodes:
             if node is None:
-                builder.line_break()
-            else:
-                builder.add(_piece(node, paths))
-        if builder.has_block():
-            spans.append((start, builder.length, block.container.role))
-            previous = block
-    return spans
+                self.builder.line_break()
+                continue
+            if link is not None and node.link != link:
+                self._link(start, end, link)
+                link = None
+            placed = self.builder.add(self._piece(node))
+            if placed and node.link:
+                start = placed[0] if link is None else start
+                end = placed[1]
+                link = node.link
+        if link is not None:
+            self._link(start, end, link)
+
+    def _link(self, start: int, end: int, href: str) -> None:
+        url = None if href.startswith("#") else absolute(href, self._base)
+        if url:
+            self.links.append(Link(start=start, end=end, url=url))
+
+    def _piece(self, node: Node) -> Piece:
+        def anchor(start: int, end: int) -> Anchor:
+            return Anchor(kind="node", path=self._paths.text(node.parent, node.number), start=start, end=end)
+
+        return Piece(node.string, anchor)
 
 
-def _piece(node: Node, paths: Paths) -> Piece:
-    def anchor(start: int, end: int) -> Anchor:
-        return Anchor(kind="node", path=paths.text(node.parent, node.number), start=start, end=end)
-
-    return Piece(node.string, anchor)
+def _separator(previous: Block | None, block: Block, tabular: set[Any]) -> str:
+    """What stands between two blocks: cells of a row are on one line, rows and items on lines of their own."""
+    if previous is None:
+        return ""
+    row, before = block.container.row, previous.container.row
+    if row in tabular and before is row:
+        return "\t"
+    if row in tabular and before in tabular:
+        return "\n"
+    return "\n" if previous.container.role == block.container.role == "item" else "\n\n"
 
 
 def _tabular_rows(kept: list[Block]) -> set[Any]:
@@ -108,3 +149,38 @@ def _tabular_rows(kept: list[Block]) -> set[Any]:
         and len(held) > 1
         and all(block.chars < _CELL for block in held)
     }
+
+
+def _base(root: Any, url: str | None) -> str | None:
+    """The address that relative links are relative to."""
+    for element in root.iter("base"):
+        if element.get("href"):
+            return absolute(element.get("href"), url) or url
+    return url
+
+
+def _agency(content: str, blocks: list[Block], choice: Choice) -> str | None:
+    """The wire agency that the text or a byline around it is signed with, as written."""
+    from sousveil.vocabulary.credits import find_credit
+
+    credit = find_credit(content)
+    if credit is None:
+        bylines = [blocks[index].text() for index, reason in choice.dropped.items() if reason == "byline"]
+        credit = find_credit("\n".join(line for line in bylines[:_BYLINES] if len(line) < _CELL))
+    return credit.words if credit else None
+
+
+def _omissions(
+    page: Page, builder: Builder, blocks: list[Block], choice: Choice, hidden: list[str]
+) -> Omissions:
+    omissions = Omissions()
+    for index, reason in choice.dropped.items():
+        omissions.add(reason, blocks[index].text())
+    for words in hidden:
+        if words.strip():
+            omissions.add("hidden", words)
+    if builder.invisible:
+        omissions.add("invisible-character", "", builder.invisible)
+    if page.replaced:
+        omissions.add("undecodable-character", "", page.replaced)
+    return omissions

@@ -101,7 +101,7 @@ SKIP: Final = frozenset(
 # Elements whose very name says that they are not the main text.
 TAG_REASON: Final = {
     "nav": "navigation", "menu": "navigation", "aside": "sidebar", "footer": "footer", "form": "interface",
-    "fieldset": "interface", "figcaption": "caption", "address": "byline",
+    "fieldset": "interface", "figcaption": "caption", "noscript": "noscript", "address": "byline",
 }  # fmt: skip
 ROLE_REASON: Final = {
     "navigation": "navigation", "menu": "navigation", "menubar": "navigation", "banner": "navigation",

@@ -7,12 +7,12 @@ by the share of prose in it; drop what stands inside it and is not part of it. A
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from sousveil.read.boilerplate import is_boilerplate
 from sousveil.read.html_blocks import Block, Container
 
-__all__ = ["choose"]
+__all__ = ["Choice", "choose"]
 
 PROSE_CHARS: Final = 80
 """From this length on a block counts as prose in full; below, it counts a third."""
@@ -21,7 +21,7 @@ LINK_SHARE: Final = 0.5
 OVERRULED: Final = {
     "share": 0.3, "byline": 0.3, "interface": 0.3, "newsletter": 0.3, "teaser": 0.3, "caption": 0.4, "gallery": 0.3,
     "advertisement": 0.4, "navigation": 0.5, "sidebar": 0.6, "related": 0.5, "comments": 0.8, "consent": 0.6,
-    "footer": 0.6, "hidden": 0.6,
+    "footer": 0.6, "hidden": 0.6, "noscript": 0.6,
 }  # fmt: skip
 """An element that holds more than this share of the prose around it is not what its name says, by reason."""
 OVERRULING_LEAST: Final = 300
@@ -46,7 +46,7 @@ LEAD_DISTANCE: Final = 30
 """... when no more blocks than this stand between."""
 
 LISTED: Final = frozenset({"links", "related", "teaser", "navigation", "newsletter", "comments", "outside-main-text"})
-_HARD: Final = frozenset({"comments", "sidebar", "footer", "related", "navigation", "consent", "hidden"})
+_HARD: Final = frozenset({"comments", "sidebar", "footer", "related", "navigation", "consent", "hidden", "noscript"})
 _LEAVES: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "figcaption", "blockquote"})
 _SENTENCE_END: Final = re.compile(r"[.!?…:。！？؟।][\"'”’»)\]]*\s*\Z")
 
@@ -76,13 +76,18 @@ def _weight(block: Block) -> float:
     return float(free) if block.chars >= PROSE_CHARS else free / 3
 
 
-def choose(blocks: list[Block], containers: list[Container]) -> dict[int, str]:
-    """Indices of blocks that are left out, each with the reason."""
+class Choice(NamedTuple):
+    """Indices of the blocks that are left out, each with the reason, and the element that holds the text."""
+
+    dropped: dict[int, str]
+    main: Container
+
+
+def choose(blocks: list[Block], containers: list[Container]) -> Choice:
+    """Decide about every block. There must be at least one container, the body."""
     _overrule(blocks, containers)
     prose = _Prose(blocks, containers)
     main = _main_container(containers, prose)
-    global LAST
-    LAST = main
     above: Container | None = main
     while above is not None:
         above.reason = None
@@ -103,7 +108,7 @@ def choose(blocks: list[Block], containers: list[Container]) -> dict[int, str]:
     _drop_link_lists(blocks, dropped)
     _drop_label_headings(blocks, dropped)
     _drop_loose_headings(blocks, dropped)
-    return dropped
+    return Choice(dropped, main)
 
 
 def _overrule(blocks: list[Block], containers: list[Container]) -> None:
