@@ -61,6 +61,19 @@ function copyButtons(): void {
   }
 }
 
+/** On a narrow window the filters wait behind their heading, and the row of pages shows where one is. */
+function narrow(): void {
+  if (matchMedia("(max-width: 60rem)").matches) {
+    for (const box of document.querySelectorAll<HTMLDetailsElement>("details[data-shut-when-narrow]")) {
+      box.open = false;
+    }
+  }
+  const row = document.querySelector<HTMLElement>(".nav");
+  const here = row?.querySelector<HTMLElement>("[aria-current]");
+  if (row && here) row.scrollLeft = here.offsetLeft - row.clientWidth / 3;
+}
+
+narrow();
 submitOnChange();
 searchKey();
 copyButtons();

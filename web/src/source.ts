@@ -75,6 +75,8 @@ function walk(step: number): void {
   if (id) history.replaceState(null, "", `#${id}`);
 }
 
+for (const hint of document.querySelectorAll<HTMLElement>(".keys")) hint.hidden = cards.length === 0;
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -104,13 +104,18 @@ def blocks_of(text: Text, claims: Sequence[Claim], part: Part, highlights: Itera
     beside the first."""
     found = [h for h in highlights if h.end > h.start]
     inside = [c for c in claims if c.evidence.end > part.start and c.evidence.start < part.end]
+    paragraphs = _paragraphs(text)
+    shown = {claim.id: _shown(claim, paragraphs) for claim in inside}
+    # The words behind a slot may stand outside the claim's own: who says it is often named a sentence earlier.
+    slots = [(start, end, slot_kind(name)) for c in claims for name, (start, end) in sorted(c.slots.items())]
     blocks = []
-    for paragraph in _paragraphs(text):
+    for paragraph in paragraphs:
         if paragraph.start < part.start or paragraph.end > part.end:
             continue
         here = [c for c in inside if c.evidence.start < paragraph.end and c.evidence.end > paragraph.start]
         there = [h for h in found if h.start < paragraph.end and h.end > paragraph.start]
-        runs = _runs(text.content, paragraph, here, there)
+        named = [s for s in slots if s[0] < paragraph.end and s[1] > paragraph.start]
+        runs = _runs(text.content, paragraph, here, named, there, shown)
         opened = {identifier for run in runs for identifier in run.opens}
         starting = [
             c.id for c in sorted(here, key=lambda c: (c.evidence.start, c.evidence.end, c.id)) if c.id in opened
@@ -119,9 +124,22 @@ def blocks_of(text: Text, claims: Sequence[Claim], part: Part, highlights: Itera
     return blocks
 
 
-def _runs(content: str, paragraph: Paragraph, claims: list[Claim], found: list[Highlight]) -> tuple[Run, ...]:
+def _shown(claim: Claim, paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    """Where the claim's words begin and end on the page: white space between paragraphs is not shown."""
+    start, end = claim.evidence.start, claim.evidence.end
+    touched = [p for p in paragraphs if p.start < end and p.end > start]
+    return (max(start, touched[0].start), min(end, touched[-1].end)) if touched else (start, end)
+
+
+def _runs(
+    content: str,
+    paragraph: Paragraph,
+    claims: list[Claim],
+    slots: list[tuple[int, int, str]],
+    found: list[Highlight],
+    shown: dict[str, tuple[int, int]],
+) -> tuple[Run, ...]:
     low, high = paragraph.start, paragraph.end
-    slots = [(start, end, slot_kind(name)) for c in claims for name, (start, end) in sorted(c.slots.items())]
     borders = {low, high}
     for start, end in [(c.evidence.start, c.evidence.end) for c in claims]:
         borders.update((start, end))
@@ -144,16 +162,11 @@ def _runs(content: str, paragraph: Paragraph, claims: list[Claim], found: list[H
                 words=content[start:end],
                 claims=tuple(c.id for c in covering),
                 denied=bool(covering) and covering[-1].polarity == "denied",
-                slot=narrow[2] if narrow and covering else None,
-                opens=tuple(c.id for c in covering if c.evidence.start == start),
-                closes=tuple(c.id for c in covering if c.evidence.end == end or _ends_in_gap(content, c, end)),
+                slot=narrow[2] if narrow else None,
+                opens=tuple(c.id for c in covering if shown[c.id][0] == start),
+                closes=tuple(c.id for c in covering if shown[c.id][1] == end),
                 found=any(h.start <= start and h.end >= end for h in found),
                 opens_found=any(h.start == start for h in found),
             )
         )
     return tuple(runs)
-
-
-def _ends_in_gap(content: str, claim: Claim, end: int) -> bool:
-    """True when the claim goes on after `end` with white space only: its last words are here."""
-    return claim.evidence.end > end and not content[end : claim.evidence.end].strip()

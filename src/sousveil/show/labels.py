@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
-    "ACT", "ECHO", "KIND", "LANGUAGE", "PRECISION", "RIGHT_TO_LEFT", "SITE", "SLOT", "STATE", "STATUS", "STATUS_PHRASE",
-    "TECHNOLOGY", "label",
+    "ACT", "ECHO", "FORMAT", "KIND", "LANGUAGE", "PRECISION", "RIGHT_TO_LEFT", "SITE", "SLOT", "STATE", "STATUS",
+    "STATUS_PHRASE", "TECHNOLOGY", "label",
 ]  # fmt: skip
 
 KIND: Final = {
@@ -124,6 +124,15 @@ ECHO: Final = {
     "citation": "cites",
     "syndication": "carries the wire story of",
 }
+FORMAT: Final = {
+    "text/html": "web page",
+    "application/xhtml+xml": "web page (XHTML)",
+    "text/plain": "plain text",
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
+    "message/rfc822": "e-mail",
+    "text/csv": "row of a table",
+}
 SLOT: Final = {
     "technology": "technology",
     "act": "act",
@@ -163,5 +172,5 @@ RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ps", "ug", "ur", "yi"})
 
 
 def label(table: dict[str, str], identifier: str) -> str:
-    """The English words for an identifier; an identifier that we do not know is shown as it is."""
-    return table.get(identifier, identifier.replace("-", " "))
+    """The English words for an identifier; what is no identifier of ours is shown as it is."""
+    return table.get(identifier, identifier)

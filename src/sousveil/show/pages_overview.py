@@ -38,13 +38,14 @@ def overview(case: Case, request: Request) -> Response:
     drops: dict[str, int] = {}
     for (_, reason), count in case.drop_counts().items():
         drops[reason] = drops.get(reason, 0) + count
-    alone = one[:_SHORT]
+    repeated = [finding for finding in one if repeats.get(finding.id, 0) > 1]
+    alone = (repeated or one)[:_SHORT]
     several = list(case.findings(FindingFilter(one_origin=False), limit=_SHORT))
     disputed = list(case.findings(FindingFilter(disputed=True), limit=_SHORT))
     return render(
         request, "overview.html",
         counts=case.counts(), created=case.created, standing=facets.get("standing", {}), drops=drops,
-        alone=alone, several=several, disputed=disputed,
+        alone=alone, repeated=bool(repeated), several=several, disputed=disputed,
         sources=case.finding_source_counts([finding.id for finding in (*alone, *several, *disputed)]),
         technologies=_bars(facets.get("technology", {}), "technology"),
         countries=_bars(facets.get("country", {}), "country"),

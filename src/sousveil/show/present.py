@@ -206,14 +206,20 @@ def finding_sentence(finding: Finding) -> str:
     if finding.kind == "constraint":
         return f"{_CONSTRAINT.get(status, 'Constraints hold back')} {what}{where}{by}."
     if finding.kind == "supply":
-        phrase = _SUPPLY.get(status, "supplied")
-        to = f" to {_name(finding.operator)}" if finding.operator and status != "procured" else by
-        sold = f" by {_name(finding.supplier)}" if finding.supplier and phrase == "supplied" else sold
-        return f"{capitalised(what)} {be} {phrase}{sold}{to}{where}."
+        return f"{capitalised(what)} {be} {_supply_phrase(finding)}{where}."
     phrase = labels.label(labels.STATUS_PHRASE, status)
     if finding.kind == "biometrics" and status == "operating":
         phrase = "taken or stored"
     return f"{capitalised(what)} {be} {phrase}{where}{by}{sold}."
+
+
+def _supply_phrase(finding: Finding) -> str:
+    phrase = _SUPPLY.get(finding.status, "supplied")
+    seller = _name(finding.supplier) if finding.supplier else ""
+    buyer = _name(finding.operator) if finding.operator else ""
+    if finding.status == "procured":
+        return phrase + (f" by {buyer}" if buyer else "") + (f" from {seller}" if seller else "")
+    return phrase + (f" by {seller}" if seller else "") + (f" to {buyer}" if buyer else "")
 
 
 def _is_plural(finding: Finding) -> bool:

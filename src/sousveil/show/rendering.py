@@ -11,11 +11,11 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from sousveil.version import __version__
 from sousveil.record.claim import KINDS
 from sousveil.show import labels, present
 from sousveil.show.geography import country_name
 from sousveil.show.security import safe_link
+from sousveil.version import __version__
 
 __all__ = ["address", "changed", "render"]
 
@@ -46,7 +46,7 @@ def _label(identifier: str | None, table: str) -> str:
     tables = {
         "kind": labels.KIND, "technology": labels.TECHNOLOGY, "site_type": labels.SITE, "act": labels.ACT,
         "status": labels.STATUS, "echo": labels.ECHO, "slot": labels.SLOT, "state": labels.STATE,
-        "precision": labels.PRECISION, "lang": labels.LANGUAGE,
+        "precision": labels.PRECISION, "media_type": labels.FORMAT, "lang": labels.LANGUAGE,
     }  # fmt: skip
     return labels.label(tables.get(table, {}), identifier)
 

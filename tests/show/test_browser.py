@@ -1,0 +1,148 @@
+"""Pages in a real Chromium: by keyboard, on a phone, in the dark, without JavaScript, and with axe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from show.small_case import ARABIC, REPORT
+from show.test_pages import source_path
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = (
+    "/", "/about", "/findings", "/findings/f0000000000000001", "/findings/f0000000000000002", "/claims", "/sources",
+    "/echoes", "/map", "/search?q=cameras", "/drops", "/log", "/nothing",
+)  # fmt: skip
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert not faults
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(browser: Browser, address: str, small_case: Path, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: run `make setup`")
+    # axe is handed to the page from outside, which the pages' own policy would refuse.
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    found = {}
+    for path in (*PAGES, *(source_path(small_case, text.split("\n")[0]) for text in (REPORT, ARABIC))):
+        page.goto(address + path)
+        page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+        page.add_script_tag(path=AXE)
+        result = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+        found[path] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in result["violations"]]
+    context.close()
+    assert not {path: violations for path, violations in found.items() if violations}
+
+
+@pytest.mark.parametrize("width", [360, 768, 1920])
+def test_no_page_is_wider_than_its_window(browser: Browser, address: str, small_case: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for path in (*PAGES, source_path(small_case, REPORT.split("\n")[0])):
+        page.goto(address + path)
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, (path, wider)
+    context.close()
+
+
+def test_it_reads_without_javascript(browser: Browser, address: str, small_case: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("link", name="Cameras are installed at schools").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cameras are installed at schools")
+    page.get_by_role("link", name="See it in the source").first.click()
+    expect(page.locator("mark").first).to_be_visible()
+    assert page.url.startswith(f"{address}{source_path(small_case, REPORT.split(chr(10))[0])}#c")
+    page.get_by_role("link", name="Claim 1:").click()
+    expect(page.locator("[data-card]").first).to_be_visible()
+    page.goto(f"{address}/map")
+    expect(page.locator("svg.map .dot")).to_have_count(2)
+    page.locator("select[name=technology]").select_option("face-recognition")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("tbody tr")).to_have_count(2)
+    context.close()
+
+
+def test_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("감시")
+    page.keyboard.press("Enter")
+    expect(page.locator("ol.hits mark")).to_have_text("감시")
+
+
+def test_claims_and_cards_light_up_together(page: Page, address: str, small_case: Path) -> None:
+    page.goto(address + source_path(small_case, REPORT.split("\n")[0]))
+    cards = page.locator("[data-card]")
+    expect(cards).to_have_count(5)
+    boxes = [box for card in cards.all() if (box := card.bounding_box())]
+    # In the margin, in order, none over another.
+    for above, below in pairwise(boxes):
+        assert above["y"] + above["height"] <= below["y"] + 1
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    second = cards.nth(1)
+    expect(second.locator("summary")).to_be_focused()
+    identifier = second.get_attribute("data-card")
+    expect(page.locator(f'mark[data-claims~="{identifier}"]').first).to_have_class("lit", timeout=2000)
+    page.keyboard.press("Enter")
+    expect(second.locator(".inside")).to_be_visible()
+    assert page.url.endswith(f"#{identifier}")
+
+
+def test_a_link_to_a_card_opens_it(page: Page, address: str, small_case: Path) -> None:
+    page.goto(address + source_path(small_case, REPORT.split("\n")[0]))
+    page.locator("a.ref").first.click()
+    expect(page.locator("[data-card] .inside").first).to_be_visible()
+
+
+def test_the_map_moves(page: Page, address: str) -> None:
+    page.goto(f"{address}/map")
+    svg = page.locator("svg.map")
+    before = svg.get_attribute("viewBox")
+    page.get_by_role("button", name="Zoom in").click()
+    nearer = svg.get_attribute("viewBox")
+    assert before is not None
+    assert nearer is not None
+    assert float(nearer.split()[2]) < float(before.split()[2])
+    svg.focus()
+    page.keyboard.press("ArrowRight")
+    assert svg.get_attribute("viewBox") != nearer
+    page.keyboard.press("0")
+    assert [float(v) for v in (svg.get_attribute("viewBox") or "").split()] == pytest.approx(
+        [float(v) for v in before.split()], abs=1
+    )
+
+
+def test_filters_apply_at_once_and_stay_in_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}/map")
+    page.locator("select[name=kind]").select_option("constraint")
+    page.wait_for_url("**/map?kind=constraint")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.goto(f"{address}/findings")
+    page.get_by_role("link", name="Face recognition").first.click()
+    page.wait_for_url("**/findings?technology=face-recognition")
+    page.get_by_role("link", name="Remove the filter").click()
+    page.wait_for_url("**/findings")
