@@ -24,6 +24,8 @@ _DEMONYM_WEIGHT = 0.3
 _HEAD = 500
 """Code points at the beginning, where a document says which country it is about."""
 _MAIN_SHARE = 0.5
+_BEFORE_GOODS = 30
+"""Code points between a demonym and the goods that it tells the origin of: "Chinese-made surveillance cameras"."""
 
 
 def resolve_claims(claims: list[Claim], text: Text, vocabulary: Vocabulary | None = None) -> list[Claim]:
@@ -96,14 +98,16 @@ def _named_by(claim: Claim, gazetteer: Gazetteer) -> Toponym | None:
 def _filled(
     claim: Claim, gazetteer: Gazetteer, registry: Registry, ranked: Sequence[Ranked], main: Place | None
 ) -> Claim:
-    place = _place_of(claim, gazetteer, ranked) if claim.place else main
+    place = _place_of(claim, gazetteer, ranked, main) if claim.place else main
     speakers = tuple(registry.resolved(s, "speaker") or s for s in claim.attributed_to)
     operator = registry.resolved(claim.operator, "operator")
     supplier = registry.resolved(claim.supplier, "supplier")
     return structs.replace(claim, place=place, operator=operator, supplier=supplier, attributed_to=speakers)
 
 
-def _place_of(claim: Claim, gazetteer: Gazetteer, ranked: Sequence[Ranked]) -> Place | None:
+def _place_of(
+    claim: Claim, gazetteer: Gazetteer, ranked: Sequence[Ranked], main: Place | None
+) -> Place | None:
     place = claim.place
     if place is None or place.geonameid is not None or place.lat is not None:
         return place
@@ -112,20 +116,37 @@ def _place_of(claim: Claim, gazetteer: Gazetteer, ranked: Sequence[Ranked]) -> P
         _, candidates = gazetteer.find(place.name)
         same = [r for r in ranked if r.toponym.name == place.name]
         best = same[0].best if same else max(candidates, key=lambda c: c.population, default=None)
-        return _as_place(place.name, best) if best else place
-    inside = [r.best for r in ranked if r.best and r.toponym.start < span[1] and span[0] < r.toponym.end]
-    if not inside:
+        return _as_place(place.name, best, main) if best else place
+    inside = [r for r in ranked if r.best and r.toponym.start < span[1] and span[0] < r.toponym.end]
+    if main is not None and inside and all(_is_origin(r, claim) for r in inside):
+        return main
+    found = [r.best for r in inside if r.best]
+    if not found:
         return place
-    finest = min(inside, key=lambda c: _FINENESS[c.precision])
-    return _as_place(place.name, finest)
+    return _as_place(place.name, min(found, key=lambda c: _FINENESS[c.precision]), main)
 
 
-def _as_place(name: str, candidate: Candidate) -> Place:
+def _is_origin(entry: Ranked, claim: Claim) -> bool:
+    """Whether a demonym says where the goods come from: it stands right before them or their maker."""
+    if not entry.toponym.demonym:
+        return False
+    end = entry.toponym.end
+    return any(
+        name.partition(".")[0] in ("technology", "supplier") and 0 <= start - end <= _BEFORE_GOODS
+        for name, (start, _) in claim.slots.items()
+    )
+
+
+def _as_place(name: str, candidate: Candidate, main: Place | None = None) -> Place:
     known = candidate.precision != "country"
+    country = candidate.country
+    if country is None and main is not None and main.country in candidate.borders:
+        # A border river belongs to both sides; the document says which side it is about.
+        country = main.country
     return Place(
         name=name,
         geonameid=candidate.geonameid,
-        country=candidate.country,
+        country=country,
         lat=candidate.lat if known else None,
         lon=candidate.lon if known else None,
         precision=candidate.precision,

@@ -28,6 +28,8 @@ _BEFORE = re.compile(r"(?:시|도|군|의|省|市|道|州|县|縣|区|區)?[\s,�
 _LARGER_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _CELL_DEGREES = 1.0
 _ROUNDS = 3
+_NATION = 200_000
+"""People from which a territory's name is read as that of a country: "Norfolk" is rarely the island."""
 _HEAD = 300
 """Code points at the beginning of a text, where the dateline stands."""
 
@@ -41,6 +43,8 @@ class Weights(Struct, frozen=True, kw_only=True):
     country: float = 3.0
     """The name is that of a country."""
     region: float = 1.5
+    usual: float = 2.5
+    """The vocabulary says that the bare name most often means this place."""
     beside: float = 8.0
     """What holds the place is written beside its name."""
     same_region: float = 2.6
@@ -188,8 +192,11 @@ def _fixed_reasons(candidate: Candidate, hints: Hints, weights: Weights) -> list
         reasons.append(Reason(points, f"{candidate.population:,} people live there"))
     if not candidate.alternate:
         reasons.append(Reason(weights.main_name, "the text writes its main name"))
+    if candidate.usual:
+        reasons.append(Reason(weights.usual, "the name alone most often means this place"))
     if candidate.precision == "country":
-        reasons.append(Reason(weights.country, "it is a country"))
+        if candidate.population >= _NATION:
+            reasons.append(Reason(weights.country, "it is a country"))
     elif candidate.precision == "region":
         reasons.append(Reason(weights.region, "it is a first-level region"))
     elif candidate.precision == "city":

@@ -49,6 +49,8 @@ class Candidate(Struct, frozen=True, kw_only=True):
     """Its own index, for comparison with `holders`; below -1 for an entry of `places.toml`."""
     borders: tuple[str, ...] = ()
     """Countries on both sides, for a border river or line, which has no country of its own."""
+    usual: bool = False
+    """Whoever writes this name and no more most often means this place."""
 
 
 class Toponym(Struct, frozen=True, kw_only=True):
@@ -88,6 +90,8 @@ class Spelling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     country: str
     grade: Grade
     names: tuple[str, ...]
+    usual: bool = False
+    """These names, alone, most often mean this place: "Washington" the city and not the state."""
 
 
 class Nation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -160,6 +164,9 @@ class Gazetteer:
                 self._country[row.country] = position
         self.never = frozenset(key_of(phrase) for phrase in places.never)
         self.ordinary = {lang: frozenset(map(key_of, words)) for lang, words in places.ordinary.items()}
+        self.abbreviations: dict[str, int] = {}
+        """Short forms as they are printed, with their stops: "Va." and not "va"."""
+        self._usual: dict[str, int] = {}
         self._points: dict[int, tuple[float, float]] = {}
         self.demonyms: frozenset[str] = frozenset()
         self.words = {lang: WordSets(words) for lang, words in places.context.items()}
@@ -173,6 +180,9 @@ class Gazetteer:
 
     def find(self, name: str) -> tuple[int, tuple[Candidate, ...]]:
         """The flags of a spelling (see `gazetteer_index`) and the places that it may mean."""
+        short = self.abbreviations.get(name)
+        if short is not None:
+            return 0, self._cached((short * 2,))
         key = key_of(name)
         return self.find_key(key) if key else (0, ())
 
@@ -185,7 +195,15 @@ class Gazetteer:
             # "China" is also a form of the Spanish adjective; where CLDR has the name, it is the country.
             flags |= more[0] & ~DEMONYM if named else more[0]
             places = tuple(dict.fromkeys((*more[1], *places)))
-        return (flags, self._cached(places)) if places else (0, ())
+        if not places:
+            return 0, ()
+        candidates = self._cached(places)
+        usual = self._usual.get(key)
+        if usual is not None:
+            candidates = tuple(
+                msgspec.structs.replace(c, usual=True) if c.index == usual else c for c in candidates
+            )
+        return flags, candidates
 
     def spot(self, text: str, start: int = 0, end: int | None = None, lang: str = "en") -> list[Toponym]:
         """The toponyms of `text[start:end]`, in order and without overlaps, the longest match first.
@@ -259,9 +277,12 @@ class Gazetteer:
             target = self.index.region_codes.get(code, self._country.get(code))
             if target is None:
                 raise VocabularyError(f"places.toml: [abbreviations] {abbreviation!r}: {code} is no ISO 3166 code")
-            self._spell(target, (abbreviation,), 0)
+            self.abbreviations[abbreviation] = target
         for spelling in places.spelling:
-            self._spell(self._one(spelling.of, spelling.country, spelling.grade), spelling.names, 0)
+            index = self._one(spelling.of, spelling.country, spelling.grade)
+            self._spell(index, spelling.names, 0)
+            if spelling.usual:
+                self._usual.update((key_of(name), index) for name in spelling.names)
         for site in places.place:
             self._sites.append(self._site(site, -len(self._sites) - 2))
             index = -len(self._sites) - 1
@@ -297,6 +318,7 @@ class Gazetteer:
             holders=holders,
             index=index,
             borders=site.borders,
+            usual=True,
         )
 
     def _spell(self, index: int, names: tuple[str, ...], flags: int) -> None:

@@ -149,8 +149,11 @@ class _Reader:
                 continue
             name = text[tokens[position].start : tokens[stop].end]
             key = key_of(name)
-            flags, candidates = self._gazetteer.find_key(key) if key else (0, ())
+            short = name in self._gazetteer.abbreviations
+            flags, candidates = self._gazetteer.find(name) if short else self._gazetteer.find_key(key)
             barred = key in self._gazetteer.never
+            if stop > position and self._is_a_body(candidates, stop):
+                continue
             if not candidates and not barred:
                 continue
             taken = stop - position + 1
@@ -182,7 +185,7 @@ class _Reader:
         of_something = next_word in self._words.streets or (next_word in self._words.other and after and after.capital)
         if of_something and grade not in ("country", "region"):
             return None
-        if grade in ("country", "site") or (grade in ("region", "district") and last > first):
+        if grade in ("country", "site") or candidates[0].index < -1 or (grade in ("region", "district") and last > first):
             return proposal
         proposal.sure = False
         proposal.points = self._points(proposal, next_word)
@@ -238,6 +241,15 @@ class _Reader:
         if word in self._words.titles or word in self._gazetteer.index.given_names:
             return True
         return gap == ". " and len(word) == 1
+
+    def _is_a_body(self, candidates: tuple[Candidate, ...], last: int) -> bool:
+        """Whether "Dublin City" goes on as "Dublin City Council": then the town is "Dublin"."""
+        tokens = self._tokens
+        if tokens[last].word.lower() != "city" or last + 1 >= len(tokens):
+            return False
+        following = tokens[last + 1]
+        civic = following.word.lower() in self._words.civic
+        return civic and all(c.precision != "city" for c in candidates)
 
     def _holder_follows(self, candidates: tuple[Candidate, ...], last: int) -> bool:
         """Whether a comma and a region or country that holds one of the candidates follow: "Reading, Pa."."""
