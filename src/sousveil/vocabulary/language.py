@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from sousveil.vocabulary.terms import Writing
@@ -18,6 +20,8 @@ class Sentences(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Characters that end a sentence."""
     abbreviations: Terms = ()
     """Words before a full stop that ends no sentence, without the full stop."""
+    openers: Terms = ()
+    """Words that begin a sentence after a heading that was glued to it."""
     clauses: Terms = ()
     """Words that begin another clause: the clause starts at the match."""
 
@@ -77,6 +81,8 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is said of it: `rely on`, `unreliable`, `closed`."""
     alone: Terms = ()
     """Phrases that say both at once."""
+    draft: Terms = ()
+    """Laws: words for one that is not in force."""
 
 
 class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -84,6 +90,8 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: str
     writing: Writing = "spaced"
+    order: Literal["verb-medial", "verb-final"] = "verb-medial"
+    """Whether words that change an act (plans, denials) stand before it or after it."""
     sentences: Sentences = Sentences()
     technology: dict[str, Terms] = {}
     """Words that speak of surveillance by themselves."""
@@ -96,7 +104,15 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     modifier: dict[str, Terms] = {}
     """Words before an act that change it: `plans to` makes `plan`, `stopped` makes `end`."""
     hedge: Terms = ()
+    """Doubt: it makes a claim `hedged`."""
     denial: Terms = ()
+    """Negations that stand beside the act they deny: `not`, `no plans`."""
+    denying: Terms = ()
+    """Verbs of denying, which reach over the whole sentence: `denied`."""
+    origin: Terms = ()
+    """Words beside a place that make it the place where goods come from: `from`, `made in`."""
+    pronouns: Terms = ()
+    """Words that stand for a technology named before: `them`, `the system`."""
     site: dict[str, Terms] = {}
     target: dict[str, Terms] = {}
     operator: Terms = ()
@@ -104,7 +120,7 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     supplier: Terms = ()
     """Phrases that stand for a company: `Chinese vendors`, `the company`."""
     state: Terms = ()
-    """Words by which a sentence speaks of the state without naming a body: `the government`, `authorities`."""
+    """Words by which a sentence speaks of the state without naming a body: `the government`."""
     surveillance: Terms = ()
     """Words that show that the text is about surveillance: `surveillance`, `monitor its citizens`."""
     refuse: Contexts = Contexts()

@@ -70,7 +70,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
 
     def language(self, code: str) -> Language | None:
         """The language file for a code such as `zh` or `zh-Hant`; null where there is none."""
-        return self.languages.get(code) or self.languages.get(code.split("-")[0])
+        return self.languages.get(code) or self.languages.get(code.partition("-")[0])
 
     def rows(self) -> Iterator[dict[str, str]]:
         """Every term, as `sousveil vocabulary show` lists it: `section`, `id`, `lang`, `term`."""
@@ -118,10 +118,10 @@ def _walk(section: str, value: object) -> Iterator[tuple[str, str, str]]:
 
 
 def load(extra: Path | None = None) -> Vocabulary:
-    """The vocabulary that ships with sousveil, with a researcher's own folder of the same layout laid over it.
+    """The vocabulary that ships with sousveil, with a researcher's own folder of the same layout over it.
 
-    A language of `extra` adds its terms to the one that ships; an entry of `extra` replaces the one of the same
-    identifier. Raises `VocabularyError`, which names the file and the entry, where a file cannot be read.
+    A language of `extra` adds its terms to the one that ships; an entry of `extra` replaces the one of the
+    same identifier. Raises `VocabularyError`, which names the file and the entry, where a file cannot be read.
     """
     return _load(str(extra.resolve()) if extra else None)
 
@@ -189,7 +189,7 @@ def _merged(old: object, new: object) -> object:
     return new
 
 
-_IDENTIFIERS = {
+_IDENTIFIERS: dict[str, tuple[str, ...]] = {
     "technology": TECHNOLOGIES,
     "technology_weak": TECHNOLOGIES,
     "act": ACTS,
@@ -198,7 +198,7 @@ _IDENTIFIERS = {
     "site": SITE_TYPES,
     "topics": KINDS,
 }
-_PLAIN = {"sentences", "numbers", "countries"}
+_PLAIN = {"sentences", "numbers", "countries", "times"}
 
 
 def check(extra: Path | None = None) -> list[str]:
@@ -219,7 +219,8 @@ def _check_language(code: str, language: Language) -> Iterator[str]:
     for section, allowed in _IDENTIFIERS.items():
         for ident, terms in builtins[section].items():
             if ident not in allowed:
-                yield f"languages/{code}.toml [{section}]: '{ident}' is no identifier; use one of {', '.join(allowed)}"
+                known = ", ".join(allowed)
+                yield f"languages/{code}.toml [{section}]: '{ident}' is no identifier; use one of {known}"
             if not terms:
                 yield f"languages/{code}.toml [{section}]: '{ident}' has no terms; add one or remove the line"
     seen: dict[tuple[str, str], str] = {}

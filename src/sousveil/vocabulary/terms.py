@@ -92,8 +92,8 @@ def _translate(body: str, writing: Writing) -> str:
 
 
 def anchor_of(term: str) -> str | None:
-    """The longest piece of text that stands in every match of the term, in lower case; null for an expression."""
-    body = term[1:] if term.startswith("=") else term
+    """The longest text that stands in every match of the term, in lower case; null for an expression."""
+    body = term.removeprefix("=")
     if len(body) > 2 and body.startswith("/") and body.endswith("/"):
         return None
     depth = 0

@@ -1,0 +1,166 @@
+"""Scores the reader of claims on the project's own labelled cases (`eval/cases/claims/*.jsonl`).
+
+A found claim matches an expected one when kind, set of technologies, act and polarity are the same and the quote
+overlaps the labelled words (anywhere in the text where no words are labelled). The lenient score asks only for the
+kind, one shared technology (or none on both sides) and the overlap.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from sousveil.find import find
+from sousveil.record.claim import Claim
+from sousveil.record.text import Dated, Paragraph, Text
+
+CASES = Path(__file__).parent / "cases" / "claims"
+
+
+def text_of(content: str, lang: str, published: str | None = None) -> Text:
+    """A frozen text of one paragraph a line, as if a page had been read."""
+    paragraphs: list[Paragraph] = []
+    at = 0
+    for line in content.split("\n"):
+        if line.strip():
+            paragraphs.append(Paragraph(start=at, end=at + len(line), lang=lang))
+        at += len(line) + 1
+    return Text(
+        capture_sha256="0" * 64, content=content, extractor="eval/1", lang=lang, paragraphs=tuple(paragraphs),
+        segments=(), published=Dated(value=published, evidence="label", certainty="high") if published else None,
+    )  # fmt: skip
+
+
+def _overlaps(found: Claim, expected: dict[str, Any], content: str) -> bool:
+    words = expected.get("words")
+    if not words:
+        return True
+    at = content.index(words)
+    return found.evidence.start < at + len(words) and at < found.evidence.end
+
+
+def _strict(found: Claim, expected: dict[str, Any], content: str) -> bool:
+    return (
+        found.kind == expected["kind"]
+        and set(found.technology) == set(expected["technology"])
+        and found.act == expected["act"]
+        and found.polarity == expected["polarity"]
+        and _overlaps(found, expected, content)
+    )
+
+
+def _lenient(found: Claim, expected: dict[str, Any], content: str) -> bool:
+    shared = set(found.technology) & set(expected["technology"])
+    none = not found.technology and not expected["technology"]
+    return found.kind == expected["kind"] and bool(shared or none) and _overlaps(found, expected, content)
+
+
+def _pairs(found: list[Claim], expected: list[dict[str, Any]], content: str, same: Any) -> list[tuple[int, int]]:
+    free = set(range(len(found)))
+    pairs: list[tuple[int, int]] = []
+    for number, label in enumerate(expected):
+        match = next((i for i in sorted(free) if same(found[i], label, content)), None)
+        if match is not None:
+            free.discard(match)
+            pairs.append((match, number))
+    return pairs
+
+
+def _slot_scores(claim: Claim, label: dict[str, Any], tally: dict[str, list[int]]) -> list[str]:
+    wrong: list[str] = []
+
+    def note(name: str, got: object, wanted: object, *, right: bool) -> None:
+        tally.setdefault(name, [0, 0])
+        tally[name][0] += right
+        tally[name][1] += 1
+        if not right:
+            wrong.append(f"{name}: {got!r} for {wanted!r}")
+
+    note("certainty", claim.certainty, label["certainty"], right=claim.certainty == label["certainty"])
+    if "quantity" in label:
+        value = claim.quantity.value if claim.quantity else None
+        note("quantity", value, label["quantity"], right=value == label["quantity"])
+    if "site_types" in label:
+        right = set(label["site_types"]) <= set(claim.site_types)
+        note("site_types", claim.site_types, label["site_types"], right=right)
+    if "time" in label:
+        note("time", claim.time, label["time"], right=claim.time == label["time"])
+    for role in ("supplier", "operator"):
+        if role in label:
+            organisation = getattr(claim, role)
+            names = {organisation.name.lower(), organisation.ref} if organisation else set()
+            right = label[role].lower() in names or any(label[role].lower() in (name or "") for name in names)
+            note(role, organisation, label[role], right=right)
+    return wrong
+
+
+def score(data: Path | None = None, *, verbose: bool = False) -> dict[str, float]:
+    """Precision, recall and F1 over all labelled claims; `data` is not needed."""
+    del data
+    counts = {"found": 0, "expected": 0, "strict": 0, "lenient": 0}
+    false_texts = clean_texts = 0
+    tally: dict[str, list[int]] = {}
+    by_lang: dict[str, list[int]] = {}
+    for path in sorted(CASES.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            case = json.loads(line)
+            content = case["text"]
+            found = find(text_of(content, case["lang"], case.get("published")))
+            expected = case["claims"]
+            assert all(content[c.evidence.start : c.evidence.end] == c.evidence.quote for c in found)
+            strict = _pairs(found, expected, content, _strict)
+            counts["found"] += len(found)
+            counts["expected"] += len(expected)
+            counts["strict"] += len(strict)
+            counts["lenient"] += len(_pairs(found, expected, content, _lenient))
+            lang = by_lang.setdefault(case["lang"], [0, 0, 0])
+            lang[0] += len(strict)
+            lang[1] += len(found)
+            lang[2] += len(expected)
+            if not expected:
+                clean_texts += 1
+                false_texts += bool(found)
+            wrong = [note for i, j in strict for note in _slot_scores(found[i], expected[j], tally)]
+            if verbose:
+                _show(case, found, expected, strict, wrong)
+    precision = counts["strict"] / max(1, counts["found"])
+    recall = counts["strict"] / max(1, counts["expected"])
+    scores = {
+        "own.claims_precision": precision,
+        "own.claims_recall": recall,
+        "own.claims_f1": 2 * precision * recall / max(1e-9, precision + recall),
+        "own.claims_lenient_f1": 2 * counts["lenient"] / max(1, counts["found"] + counts["expected"]),
+        "own.claims_in_clean_texts": false_texts / max(1, clean_texts),
+    }
+    for name, (right, of) in sorted(tally.items()):
+        scores[f"own.slot_{name}"] = right / of
+    if verbose:
+        for lang, (right, found_, expected_) in sorted(by_lang.items()):
+            print(f"{lang}: {right} right of {found_} found, {expected_} expected")
+    return scores
+
+
+def _show(
+    case: dict[str, Any], found: list[Claim], expected: list[dict[str, Any]], strict: list[tuple[int, int]], wrong: list[str]
+) -> None:
+    hit, met = {i for i, _ in strict}, {j for _, j in strict}
+    if len(hit) == len(found) and len(met) == len(expected) and not wrong:
+        return
+    print(f"\n[{case['lang']}] {case['text'][:160]}")
+    for number, label in enumerate(expected):
+        if number not in met:
+            mark = "+" if label["polarity"] == "affirmed" else "-"
+            print(f"   missed {label['kind']} {label['technology']} {label['act']} {mark} {label.get('words', '')}")
+    for number, claim in enumerate(found):
+        if number not in hit:
+            mark = "+" if claim.polarity == "affirmed" else "-"
+            print(f"   false  {claim.kind} {list(claim.technology)} {claim.act} {mark} {claim.evidence.quote[:70]} <{claim.rule}>")
+    for note in wrong:
+        print(f"   slot   {note}")
+
+
+if __name__ == "__main__":
+    for name, value in score(verbose="--verbose" in sys.argv).items():
+        print(f"{name} {value:.3f}")

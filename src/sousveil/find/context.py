@@ -1,0 +1,80 @@
+"""What a sentence takes from the document around it: its subject, its main place, the company named before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from functools import cached_property
+
+from sousveil.find.tables import Mention, Tables, Term
+from sousveil.record.text import Text
+from sousveil.vocabulary.gazetteer import Toponym, load_gazetteer
+
+__all__ = ["Context", "country_of"]
+
+_NEAR = 1500
+"""Characters within which other words for surveillance make a passage one about surveillance."""
+
+
+class Context:
+    """The document around a sentence; everything is worked out when first asked for."""
+
+    def __init__(self, text: Text, triggers: list[tuple[int, Term]]) -> None:
+        self.text = text
+        self.content = text.content
+        self.published = text.published.value if text.published else None
+        self._strong = [at for at, term in triggers if _speaks_of_surveillance(self.content, at, term)]
+        self.supplier: Mention | None = None
+        """The last company that was named."""
+        self.digest = text.sha256
+
+    def about(self, start: int, end: int) -> int:
+        """How many words for surveillance stand around `content[start:end]`, outside it."""
+        low = bisect_left(self._strong, start - _NEAR)
+        high = bisect_right(self._strong, end + _NEAR)
+        inside = bisect_left(self._strong, end) - bisect_left(self._strong, start)
+        return high - low - inside
+
+    @property
+    def weight(self) -> int:
+        """Words for surveillance in the whole document."""
+        return len(self._strong)
+
+    def toponyms(self, start: int, end: int, tables: Tables) -> list[Toponym]:
+        """Names of places in `content[start:end]`."""
+        return load_gazetteer().spot(self.content, start, end, tables.code)
+
+    @cached_property
+    def main(self) -> Toponym | None:
+        """The country that the document is mostly about, as it first names it; null where it names none."""
+        spotted = load_gazetteer().spot(self.content[:20_000], 0, None, self.text.lang)
+        countries: Counter[str] = Counter()
+        first: dict[str, Toponym] = {}
+        for toponym in spotted:
+            country = country_of(toponym)
+            if country is None:
+                continue
+            # The title and the first lines say what the document is about.
+            countries[country] += 3 if toponym.start < 200 else 2 if not toponym.demonym else 1
+            held = first.get(country)
+            if held is None or (held.demonym and not toponym.demonym and _is_country(toponym)):
+                first[country] = toponym
+        if not countries:
+            return None
+        best = max(countries, key=lambda code: (countries[code], -first[code].start))
+        return first[best]
+
+
+def country_of(toponym: Toponym) -> str | None:
+    """The country of the most likely place that a name may mean."""
+    return toponym.candidates[0].country if toponym.candidates else None
+
+
+def _is_country(toponym: Toponym) -> bool:
+    return bool(toponym.candidates) and toponym.candidates[0].precision == "country"
+
+
+def _speaks_of_surveillance(content: str, at: int, term: Term) -> bool:
+    if term.section not in {"technology", "surveillance"}:
+        return False
+    return term.expression.search(content, max(0, at - 60), at + 90) is not None

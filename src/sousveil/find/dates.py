@@ -1,0 +1,140 @@
+"""When it happened: words of dates to EDTF, resolved against the publication date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+from sousveil.find.tables import Tables
+
+__all__ = ["time_of"]
+
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
+
+
+class _Dates:
+    """The date words of a language, compiled."""
+
+    def __init__(self, tables: Tables) -> None:
+        times = tables.language.times
+        self.patterns = [re.compile(text.strip("/"), re.IGNORECASE) for text in times.patterns]
+        self.months = {name.lower(): number for name, number in times.months.items()}
+        self.relative = [
+            (re.compile(r"(?<![^\W_])" + re.escape(phrase) if phrase[:1].isascii() else re.escape(phrase), re.I), offset)
+            for phrase, offset in sorted(times.relative.items(), key=lambda item: -len(item[0]))
+        ]
+        spaced = tables.language.writing == "spaced"
+        self.since_before = spaced
+        self.since = _alternation(times.since)
+        self.until = _alternation(times.until)
+
+
+def _alternation(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _dates(tables: Tables) -> _Dates:
+    return _Dates(tables)
+
+
+def time_of(
+    tables: Tables, content: str, start: int, end: int, near: int, published: str | None
+) -> tuple[str, tuple[int, int]] | None:
+    """The time of the clause `content[start:end]` that stands nearest to `near`, as EDTF, with its span.
+
+    "Since" opens an interval (`2019/..`), "until" closes one (`../2019`). Relative words need `published`
+    (EDTF); without it they give nothing.
+    """
+    dates = _dates(tables)
+    found: list[tuple[int, int, str]] = []
+    for pattern in dates.patterns:
+        for match in pattern.finditer(content, start, end):
+            value = _absolute(dates, match, published)
+            if value and not any(match.start() < other[1] and other[0] < match.end() for other in found):
+                found.append((match.start(), match.end(), value))
+    if published:
+        for expression, offset in dates.relative:
+            for match in expression.finditer(content, start, end):
+                value = _relative(offset, published)
+                if value and not any(match.start() < other[1] and other[0] < match.end() for other in found):
+                    found.append((match.start(), match.end(), value))
+    if not found:
+        return None
+    begin, stop, value = min(found, key=lambda item: (abs(item[0] - near), item[0]))
+    value, begin, stop = _interval(dates, content, start, end, begin, stop, value)
+    return value, (begin, stop)
+
+
+def _absolute(dates: _Dates, match: re.Match[str], published: str | None) -> str | None:
+    groups = match.groupdict()
+    year, month, day = groups.get("y"), groups.get("m"), groups.get("d")
+    if year is None:
+        if not published or len(published) < 4:
+            return None
+        year = published[:4]
+    if month is None:
+        return year
+    number = dates.months.get(month.lower().rstrip(".")) or (int(month) if month.isdigit() else None)
+    if number is None or not 1 <= number <= 12:
+        return None
+    if groups.get("y") is None and published and len(published) >= 7 and number > int(published[5:7]):
+        # A month without a year, later than the page: the year before.
+        year = str(int(year) - 1)
+    if day is None:
+        return f"{year}-{number:02d}"
+    try:
+        return dt.date(int(year), number, int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _relative(offset: str, published: str) -> str | None:
+    amount, _, unit = offset.partition(" ")
+    steps = int(amount)
+    year = int(published[:4])
+    if unit == "year":
+        return str(year + steps)
+    if unit in _SEASONS:
+        return f"{year + steps}-{_SEASONS[unit]}"
+    if len(published) < 7:
+        return None
+    if unit == "month":
+        months = year * 12 + int(published[5:7]) - 1 + steps
+        return f"{months // 12}-{months % 12 + 1:02d}"
+    if len(published) < 10:
+        return None
+    day = dt.date.fromisoformat(published[:10])
+    if unit == "week":
+        monday = day - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=steps)
+        return f"{monday.isoformat()}/{(monday + dt.timedelta(days=6)).isoformat()}"
+    return (day + dt.timedelta(days=steps)).isoformat()
+
+
+def _interval(
+    dates: _Dates, content: str, start: int, end: int, begin: int, stop: int, value: str
+) -> tuple[str, int, int]:
+    if "/" in value:
+        return value, begin, stop
+    reach = 14
+    for expression, form in ((dates.since, "{}/.."), (dates.until, "../{}")):
+        if expression is None:
+            continue
+        if dates.since_before:
+            window = content[max(start, begin - reach) : begin]
+            last = None
+            for last in expression.finditer(window):
+                pass
+            between = window[last.end() :].strip().lower() if last else "x"
+            if last and between in {"", "at least", "the", "early", "late", "about", "around", "mid", "mid-"}:
+                if last.start() == 0 or not window[last.start() - 1].isalnum():
+                    return form.format(value), max(start, begin - reach) + last.start(), stop
+        else:
+            window = content[stop : min(end, stop + 4)]
+            first = expression.search(window)
+            if first and first.start() <= 1:
+                return form.format(value), begin, stop + first.end()
+    return value, begin, stop

@@ -1,0 +1,55 @@
+"""What is kept: surveillance by or for the state, or at a public place; never a technology word alone."""
+
+from __future__ import annotations
+
+from sousveil.find.predicates import Act
+from sousveil.find.tables import Mention
+
+__all__ = ["is_kept", "is_refused", "is_single_use"]
+
+_ENDURING = {"install", "procure", "supply", "expand", "ban", "plan", "end", "suspend", "research"}
+_PUBLIC_SITES = {
+    "school", "airport", "station", "port", "border", "street", "road", "prison", "checkpoint", "worship",
+    "government", "monument", "hospital", "workplace", "nationwide", "network", "residence", "hotel", "stadium", "shop",
+}  # fmt: skip
+_STATE_ONLY = {
+    "phone-spyware", "cell-site-simulator", "interception", "deep-packet-inspection", "predictive-policing",
+    "fusion-center", "integrated-platform", "biometric-database", "internet-filtering", "gunshot-detection",
+    "plate-recognition", "electric-fence", "doorbell-camera-partnership", "camera-registry",
+    "phone-forensics", "social-media-monitoring", "signal-jamming",
+}  # fmt: skip
+_ENOUGH = 4
+
+
+def is_refused(sentence: str, mentions: list[Mention]) -> bool:
+    """Whether the sentence is a question, a demand, product talk or about another surveillance."""
+    if sentence.rstrip("\"'”’»」』) ").endswith(("?", "？")):
+        return True
+    return any(m.section == "refuse" and m.ident == "sentence" for m in mentions)
+
+
+def is_single_use(mentions: list[Mention], act: Act) -> bool:
+    """Whether it tells of one use in an incident, a search or a court case, and of nothing that stays."""
+    if act.ident in _ENDURING and not act.weak:
+        return False
+    return any(m.section == "refuse" and m.ident == "incident" for m in mentions)
+
+
+def is_kept(mentions: list[Mention], technologies: list[Mention], act: Act, *, about: int, placed: bool) -> bool:
+    """Whether enough speaks for a claim. Points, so that a reader can follow it:
+
+    - what it is: a word that means surveillance 2 (a bare "camera" 0), one that only states use 1 more;
+    - whose it is, of which at least one is needed: a public body 2, the state or its people 1, a public site 1, a
+      company of the register 1, a country or city (`placed`) 1, a technology that only states use 1;
+    - how it is said: an act that says something by itself 1, words for surveillance in the sentence 1, and in the
+      text around (`about`) 1 for every two, up to 2.
+    """
+    sections = {m.section for m in mentions}
+    meant = 2 if any(t.section == "technology" for t in technologies) else 0
+    only_state = any(t.ident in _STATE_ONLY and t.section == "technology" for t in technologies)
+    whose = 2 if sections & {"operator", "named_operator"} else 1 if sections & {"state", "target"} else 0
+    whose += any(m.section == "site" and m.ident in _PUBLIC_SITES for m in mentions)
+    whose += bool(sections & {"named_supplier", "supplier"})
+    whose += placed + only_state
+    said = (not act.weak) + ("surveillance" in sections) + min(2, about // 2)
+    return whose > 0 and meant + only_state + whose + said >= _ENOUGH

@@ -1,0 +1,237 @@
+"""Predicates: which act governs which technology, and how words around it change the act.
+
+One predicate makes one claim: the technologies that share an act share the claim.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from msgspec import Struct
+
+from sousveil.find.tables import Mention
+
+__all__ = ["Act", "Predicate", "acts_of", "predicates_of", "technologies_of"]
+
+_TECHNOLOGY = {"technology", "technology_weak"}
+_STRONGER = ("end", "ban", "plan", "suspend", "expand", "research")
+"""Modifiers in the order in which they win over each other."""
+_PASSED_ON = {"procure", "supply", "install", "expand", "suspend", "end", "plan", "ban"}
+"""Acts that a sentence may say of a technology that it named with another act before."""
+_COORDINATE = re.compile(r"[\s,]*(?:and|or|then|und|oder|y|et|и|и затем|、|,|及|和|并|並)?\s*(?:\w+\s+)?", re.IGNORECASE)
+_OTHER_CLAUSE = 400
+_WEAK = 150
+_NEAR_MODIFIER = 60
+_NEAR_DENIAL = 30
+
+
+class Act(Struct):
+    """What was done, with the words that say so. `ident` already counts the modifiers in."""
+
+    ident: str
+    start: int
+    end: int
+    clause: int
+    weak: bool
+    term: str
+    inside: bool = False
+    """Part of a technology's own words ("intercept calls")."""
+    denied: bool = False
+    modified: bool = False
+
+
+class Predicate(Struct):
+    """An act with its technologies. `inherited` where they were named with an act before it."""
+
+    act: Act
+    technologies: list[Mention]
+    inherited: bool = False
+
+
+def technologies_of(mentions: list[Mention]) -> list[Mention]:
+    """The technologies named, the longest words first where they overlap, sorted by place."""
+    taken: list[Mention] = []
+    candidates = [m for m in mentions if m.section in _TECHNOLOGY]
+    for mention in sorted(candidates, key=lambda m: (m.start - m.end, m.section == "technology_weak", m.start)):
+        if not any(_overlap(mention, other) and mention.ident != "checkpoint" for other in taken):
+            taken.append(mention)
+    return sorted(taken, key=lambda m: (m.start, m.end))
+
+
+def _overlap(one: Mention | Act, other: Mention | Act) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def acts_of(
+    mentions: list[Mention], technologies: list[Mention], starts: list[int], *, verb_final: bool
+) -> list[Act]:
+    """The acts of a sentence whose clauses begin at `starts`, with modifiers and denials applied."""
+
+    def clause(at: int) -> int:
+        return bisect_right(starts, at) - 1
+
+    acts: list[Act] = []
+    candidates = [m for m in mentions if m.section in {"act", "act_weak"}]
+    for m in sorted(candidates, key=lambda m: (m.start - m.end, m.section == "act_weak", m.start)):
+        if any(_overlap(m, other) for other in acts):
+            continue
+        inside = any(t.start <= m.start and m.end <= t.end for t in technologies)
+        acts.append(Act(m.ident, m.start, m.end, clause(m.start), m.section == "act_weak" or inside, m.term, inside))
+    acts.sort(key=lambda a: a.start)
+    for modifier in (m for m in mentions if m.section == "modifier"):
+        if any(t.start <= modifier.start and modifier.end <= t.end for t in technologies):
+            continue
+        _modify(acts, modifier, clause(modifier.start), verb_final=verb_final)
+    acts.sort(key=lambda a: a.start)
+    for denial in (m for m in mentions if m.section == "denial"):
+        _deny(acts, denial, clause(denial.start), verb_final=verb_final)
+    for denying in (m for m in mentions if m.section == "denying"):
+        for act in acts:
+            if verb_final or act.start >= denying.start:
+                act.denied = True
+    return acts
+
+
+def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool) -> None:
+    same = [a for a in acts if a.clause == clause and not (a.inside and modifier.ident != "plan")]
+    overlapping = [a for a in same if _overlap(a, modifier)]
+    if overlapping:
+        # "ban" is an act and a modifier of what follows; the longer reading stands.
+        same = [a for a in same if a.start >= modifier.end]
+        if not same:
+            return
+    after = [a for a in same if 0 <= a.start - modifier.end <= _NEAR_MODIFIER]
+    before = [a for a in same if 0 <= modifier.start - a.end <= _NEAR_MODIFIER]
+    strong_after = [a for a in after if not a.weak]
+    strong_before = [a for a in before if not a.weak]
+    target: Act | None = None
+    if verb_final:
+        target = (strong_before or before or [None])[-1]  # type: ignore[list-item]
+    else:
+        target = (strong_after or after or [None])[0]  # type: ignore[list-item]
+        if target is None and modifier.ident in {"end", "ban", "plan"}:
+            target = (strong_before or [None])[-1]  # type: ignore[list-item]
+    if target is None:
+        if modifier.ident in {"end", "ban", "plan", "expand"}:
+            acts.append(
+                Act(modifier.ident, modifier.start, modifier.end, clause, modifier.ident == "expand", modifier.term)
+            )
+        return
+    if modifier.ident not in _STRONGER:
+        return
+    if modifier.ident in {"research", "expand"} and not target.weak:
+        return
+    rank = _STRONGER.index
+    if target.ident in _STRONGER and rank(target.ident) < rank(modifier.ident):
+        return
+    if target.ident == "research" and modifier.ident != "plan":
+        return
+    target.ident = modifier.ident
+    target.modified = True
+    if target.weak and not target.inside:
+        target.weak = False
+
+
+def _deny(acts: list[Act], denial: Mention, clause: int, *, verb_final: bool) -> None:
+    same = [a for a in acts if a.clause == clause]
+    if verb_final:
+        near = [a for a in same if a.start <= denial.start and denial.start - a.end <= 12]
+        chosen = near[-1:]
+    else:
+        near = [a for a in same if a.end >= denial.end and a.start - denial.end <= _NEAR_DENIAL]
+        chosen = near[:1]
+        strong = [a for a in near if not a.weak]
+        if strong and chosen and chosen[0].weak:
+            chosen = [*chosen, strong[0]]
+    for act in chosen:
+        act.denied = True
+
+
+def predicates_of(
+    content: str, technologies: list[Mention], acts: list[Act], pronouns: list[Mention], starts: list[int],
+    *, verb_final: bool,
+) -> list[Predicate]:  # fmt: skip
+    """Each technology under the act that governs it, and acts that take up technologies named before."""
+    if not acts or not technologies:
+        return []
+    grouped: dict[int, list[Mention]] = {}
+    for technology in technologies:
+        clause = bisect_right(starts, technology.start) - 1
+        costs = [_cost(act, technology, clause, verb_final) for act in acts]
+        index = costs.index(min(costs))
+        grouped.setdefault(index, []).append(technology)
+    predicates = [Predicate(acts[index], grouped[index]) for index in sorted(grouped)]
+    merged = _merged(predicates)
+    return sorted(merged + _inherited(content, merged, acts, pronouns, verb_final=verb_final), key=lambda p: p.act.start)
+
+
+def _cost(act: Act, technology: Mention, clause: int, verb_final: bool) -> float:
+    if act.start >= technology.end:
+        distance: float = act.start - technology.end
+        if not verb_final:
+            distance *= 1.3
+    elif technology.start >= act.end:
+        distance = technology.start - act.end
+        if verb_final:
+            distance = distance * 3 + 40
+    else:
+        distance = 0
+    return distance + _OTHER_CLAUSE * abs(act.clause - clause) + (_WEAK if act.weak else 0)
+
+
+def _merged(predicates: list[Predicate]) -> list[Predicate]:
+    """Acts of one kind in neighbouring clauses say one thing: they share a claim."""
+    out: list[Predicate] = []
+    for predicate in predicates:
+        same = next(
+            (
+                p
+                for p in out
+                if p.act.ident == predicate.act.ident
+                and p.act.denied == predicate.act.denied
+                and abs(p.act.clause - predicate.act.clause) <= 1
+            ),
+            None,
+        )
+        if same is None:
+            out.append(predicate)
+        else:
+            same.technologies.extend(predicate.technologies)
+            if same.act.weak and not predicate.act.weak:
+                same.act = predicate.act
+    strong = [p for p in out if not p.act.weak]
+    if not strong:
+        return out
+    kept: list[Predicate] = []
+    for predicate in out:
+        near = [p for p in strong if abs(p.act.clause - predicate.act.clause) == 0]
+        if predicate.act.weak and near:
+            # "installed cameras with face recognition": the weak predicate adds to the strong one.
+            near[-1].technologies.extend(predicate.technologies)
+        else:
+            kept.append(predicate)
+    return kept
+
+
+def _inherited(
+    content: str, predicates: list[Predicate], acts: list[Act], pronouns: list[Mention], *, verb_final: bool
+) -> list[Predicate]:
+    governed = {id(p.act) for p in predicates}
+    said = {(p.act.ident, p.act.denied) for p in predicates}
+    out: list[Predicate] = []
+    for act in acts:
+        if act.weak or id(act) in governed or act.ident not in _PASSED_ON or (act.ident, act.denied) in said:
+            continue
+        before = [p for p in predicates if p.act.start < act.start]
+        source = before[-1] if before else predicates[0]
+        if source.act.weak:
+            continue
+        first, second = sorted((source.act, act), key=lambda a: a.start)
+        between = content[first.end : second.start]
+        coordinate = bool(_COORDINATE.fullmatch(between))
+        taken_up = any(act.start <= p.start <= act.end + 40 or act.clause == source.act.clause + 1 and p.end <= act.start and act.start - p.end < 25 and p.start > source.act.end for p in pronouns)
+        if coordinate or (before and (taken_up or verb_final)):
+            out.append(Predicate(act, source.technologies, inherited=True))
+            said.add((act.ident, act.denied))
+    return out

@@ -1,0 +1,116 @@
+"""How many or how much: numbers in digits and words, and what they count."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sousveil.find.tables import Mention, Tables
+from sousveil.record.claim import Quantity
+from sousveil.vocabulary.terms import expression_of
+
+__all__ = ["quantity_of"]
+
+_DIGITS = r"\d{1,3}(?:[,.   ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+_MONEY = {"USD", "EUR", "GBP", "CNY", "KRW", "JPY", "RUB"}
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "₩": "KRW", "₽": "RUB"}
+_PIECES = {"device": {"camera", "drone", "sensor"}}
+
+
+class _Numbers:
+    """The number words of a language, compiled."""
+
+    def __init__(self, tables: Tables) -> None:
+        numbers = tables.language.numbers
+        spaced = tables.language.writing == "spaced"
+        edge = r"(?<![^\W_])" if spaced else ""
+        words = "|".join(re.escape(word) for word in sorted(numbers.words, key=len, reverse=True))
+        scales = "|".join(re.escape(word) for word in sorted(numbers.scales, key=len, reverse=True))
+        value = _DIGITS + (f"|{edge}(?:{words})" + (r"(?![^\W_])" if spaced else "") if words else "")
+        scale = rf"(?:[ \u00a0-]?(?P<scale>{scales})" + (r"(?![^\W_])" if spaced else "") + ")?" if scales else ""
+        self.number = re.compile(rf"(?P<sign>[$€£¥₩₽])? ?(?P<value>{value}){scale}", re.IGNORECASE)
+        self.words = {word.lower(): number for word, number in numbers.words.items()}
+        self.scales = {word.lower(): number for word, number in numbers.scales.items()}
+        self.units = [
+            (unit, re.compile(expression_of(term, tables.language.writing), re.IGNORECASE))
+            for unit, terms in numbers.units.items()
+            for term in terms
+            if term not in _SIGNS
+        ]
+        near = sorted(numbers.approximate, key=len, reverse=True)
+        self.approximate = re.compile("|".join(map(re.escape, near)), re.IGNORECASE) if near else None
+        self.gap = re.compile(r"(?:[ \u00a0-]+[^\s\d,;:.()]+){0,3}?[ \u00a0-]+" if spaced else r"[^\d,。;，、]{0,6}?")
+
+
+@lru_cache(maxsize=64)
+def _numbers(tables: Tables) -> _Numbers:
+    return _Numbers(tables)
+
+
+def quantity_of(
+    tables: Tables, content: str, start: int, end: int, technologies: list[Mention]
+) -> tuple[Quantity, tuple[int, int]] | None:
+    """What is counted in the clause `content[start:end]`: devices before money.
+
+    A plain counter of devices takes the name of the technology that stands beside it ("CCTV 300대": camera).
+    """
+    numbers = _numbers(tables)
+    best: tuple[int, Quantity, tuple[int, int]] | None = None
+    for match in numbers.number.finditer(content, start, end):
+        found = _counted(numbers, content, end, match, technologies)
+        if found is None:
+            continue
+        unit, stop = found
+        rank = 0 if unit not in _MONEY and unit != "person" else 1
+        if best is None or rank < best[0]:
+            value = _value(numbers, match)
+            if value is None:
+                continue
+            around = content[max(start, match.start() - 14) : match.start()] + " " + content[match.end() : stop + 2]
+            approximate = bool(numbers.approximate and numbers.approximate.search(around)) or (
+                not match["value"][0].isdigit() and match["value"].lower().endswith("of")
+            )
+            best = (rank, Quantity(value=value, unit=unit, approximate=approximate), (match.start(), stop))
+    return (best[1], best[2]) if best else None
+
+
+def _counted(
+    numbers: _Numbers, content: str, end: int, match: re.Match[str], technologies: list[Mention]
+) -> tuple[str, int] | None:
+    if match.start() and (content[match.start() - 1].isalnum() or content[match.start() - 1] in ".,-/"):
+        return None
+    if match["sign"]:
+        return _SIGNS[match["sign"]], match.end()
+    best: tuple[int, str, int] | None = None
+    for unit, expression in numbers.units:
+        found = expression.search(content, match.end(), min(end, match.end() + 48))
+        if found is None:
+            continue
+        between = content[match.end() : found.start()]
+        if between.strip() and not numbers.gap.fullmatch(between):
+            continue
+        if best is None or found.start() < best[0]:
+            best = (found.start(), unit, found.end())
+    if best is None:
+        return None
+    unit = best[1]
+    if unit in _PIECES:
+        near = min(technologies, key=lambda mention: abs(mention.start - match.start()), default=None)
+        if near is not None and near.ident in _PIECES[unit]:
+            unit = near.ident
+        elif near is not None and near.ident == "body-camera":
+            unit = "camera"
+    return unit, best[2]
+
+
+def _value(numbers: _Numbers, match: re.Match[str]) -> float | None:
+    text = match["value"].lower()
+    if text[0].isdigit():
+        grouped = re.fullmatch(r"\d{1,3}(?:[,.   ]\d{3})+", text)
+        value = float(re.sub(r"\D", "", text)) if grouped else float(text.replace(",", "."))
+    elif text in numbers.words:
+        value = numbers.words[text]
+    else:
+        return None
+    scale = match.groupdict().get("scale")
+    return value * numbers.scales[scale.lower()] if scale else value

@@ -1,0 +1,154 @@
+"""Reads claims: sentence by sentence, with what the document around says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from sousveil.find import gate
+from sousveil.find.attribution import Speaker, speakers_of
+from sousveil.find.context import Context
+from sousveil.find.kinds import Reading, kind_of, readings_of_topics
+from sousveil.find.predicates import acts_of, predicates_of, technologies_of
+from sousveil.find.segment import Block, blocks, clause_starts, sentences, without_heading
+from sousveil.find.slots import Scene, fill
+from sousveil.find.tables import Mention, Tables, Term, fold, tables_for
+from sousveil.find.topics import topics_of
+from sousveil.record.claim import Claim, Evidence
+from sousveil.record.text import Text
+from sousveil.vocabulary.loader import Vocabulary, load
+
+__all__ = ["EXTRACTOR", "find"]
+
+EXTRACTOR = "rules/1"
+
+
+class _Sentence(Struct):
+    """A sentence with everything that was recognised in it."""
+
+    start: int
+    end: int
+    clauses: list[int]
+    mentions: list[Mention]
+    technologies: list[Mention]
+    speakers: list[Speaker]
+
+
+def find(text: Text, vocabulary: Vocabulary | None = None) -> list[Claim]:
+    """The claims of a text, in the order of the text.
+
+    A pure function of its arguments: the same text and vocabulary give the same claims. Paragraphs in a language
+    that the vocabulary lacks give none.
+    """
+    vocabulary = vocabulary or load()
+    by_language: dict[str, Tables | None] = {}
+    triggers: dict[str, list[tuple[int, Term]]] = {}
+    folded = fold(text.content)
+    claims: list[Claim] = []
+    contexts: dict[str, Context] = {}
+    for block in blocks(text):
+        if block.lang not in by_language:
+            tables = by_language[block.lang] = tables_for(block.lang, vocabulary)
+            triggers[block.lang] = tables.triggers(folded) if tables else []
+            contexts[block.lang] = Context(text, triggers[block.lang])
+        tables = by_language[block.lang]
+        if tables is None or block.heading:
+            continue
+        if not any(block.start <= at < block.end for at, _ in triggers[block.lang]):
+            continue
+        claims.extend(_read_block(block, tables, contexts[block.lang], triggers[block.lang]))
+    return claims
+
+
+def _read_block(
+    block: Block, tables: Tables, context: Context, triggers: list[tuple[int, Term]]
+) -> Iterator[Claim]:
+    content = context.content
+    at = [place for place, term in triggers if block.start <= place < block.end and term.section != "surveillance"]
+    speaking: list[Speaker] = []
+    first = True
+    for start, end in sentences(content, block.start, block.end, tables.language):
+        if first:
+            start = without_heading(content, start, end, tables.language.sentences.openers)  # noqa: PLW2901
+            first = False
+        if not at:
+            return
+        sentence = _recognise(content, start, end, tables)
+        if sentence.speakers:
+            speaking = sentence.speakers
+        if any(start <= place < end for place in at) and not gate.is_refused(content[start:end], sentence.mentions):
+            yield from _read(sentence, speaking, tables, context)
+        for mention in sentence.mentions:
+            if mention.section == "named_supplier":
+                context.supplier = mention
+
+
+def _recognise(content: str, start: int, end: int, tables: Tables) -> _Sentence:
+    mentions = tables.mentions(content, start, end)
+    return _Sentence(
+        start=start,
+        end=end,
+        clauses=clause_starts(content, start, end, tables.clauses),
+        mentions=mentions,
+        technologies=technologies_of(mentions),
+        speakers=speakers_of(tables, content, start, end, mentions),
+    )
+
+
+def _read(sentence: _Sentence, speaking: list[Speaker], tables: Tables, context: Context) -> Iterator[Claim]:
+    content = context.content
+    final = tables.language.order == "verb-final"
+    starts = sentence.clauses
+    acts = acts_of(sentence.mentions, sentence.technologies, starts, verb_final=final)
+    about = context.about(sentence.start, sentence.end)
+    toponyms = context.toponyms(sentence.start, sentence.end, tables)
+    topics = topics_of(sentence.mentions, starts)
+    readings, used = readings_of_topics(topics, sentence.technologies, acts, sentence.mentions, starts, about)
+    rest = [t for t in sentence.technologies if id(t) not in used and t.ident != "informant-network"]
+    free = [a for a in acts if not any(a.clause in r.clauses for r in readings)] if readings else acts
+    pronouns = [m for m in sentence.mentions if m.section == "pronouns"]
+    predicates = predicates_of(content, rest, free, pronouns, starts, verb_final=final)
+    for predicate in predicates:
+        if gate.is_single_use(sentence.mentions, predicate.act):
+            continue
+        if not gate.is_kept(
+            sentence.mentions, predicate.technologies, predicate.act, about=about, placed=bool(toponyms)
+        ):
+            continue
+        reading = kind_of(predicate, sentence.mentions)
+        if reading is not None:
+            readings.append(reading)
+    scene = Scene(sentence.start, sentence.end, starts, sentence.mentions, toponyms, speaking, len(readings))
+    for reading in sorted(readings, key=lambda r: (r.act.start, r.kind)):
+        yield _claim(reading, scene, tables, context)
+
+
+def _claim(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Claim:
+    content = context.content
+    slots = fill(reading, scene, tables, context)
+    start, end = slots.start, slots.end
+    text = context.text
+    return Claim(
+        kind=reading.kind,
+        technology=slots.technology,
+        act=reading.act.ident,
+        polarity="denied" if reading.act.denied else "affirmed",
+        certainty=slots.certainty,
+        evidence=Evidence(
+            source=text.source_id, url=text.url, lang=tables.code, text_sha256=context.digest, start=start, end=end,
+            quote=content[start:end],
+        ),
+        operator=slots.operator,
+        supplier=slots.supplier,
+        place=slots.place,
+        site_types=slots.site_types,
+        target=slots.target,
+        time=slots.time,
+        quantity=slots.quantity,
+        attributed_to=slots.attributed_to,
+        slots=dict(sorted(slots.spans.items())),
+        extractor=EXTRACTOR,
+        rule=f"{tables.code}:{reading.kind}:{reading.act.ident}:{reading.act.term}",
+    )  # fmt: skip
+

@@ -1,0 +1,123 @@
+"""Sentences and clauses, by rule, with exact offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from sousveil.record.text import Text
+from sousveil.vocabulary.language import Language
+
+__all__ = ["Block", "blocks", "clause_starts", "sentences", "without_heading"]
+
+_FULLWIDTH = "。！？｡"
+_CLOSERS = "\"'”’»)]」』）】"
+_LINE = re.compile(r"[^\n]+")
+
+
+class Block(Struct, frozen=True):
+    """A paragraph of the text. `heading` blocks give context and make no claims."""
+
+    start: int
+    end: int
+    lang: str
+    heading: bool
+
+
+def blocks(text: Text) -> list[Block]:
+    """The paragraphs of a text; its lines where the reader gave none."""
+    if text.paragraphs:
+        spans = [(part.start, part.end, part.lang, part.role) for part in text.paragraphs]
+    else:
+        spans = [(match.start(), match.end(), text.lang, "paragraph") for match in _LINE.finditer(text.content)]
+    several = len(spans) > 1
+    return [
+        Block(start, end, lang if lang != "und" else text.lang, several and _is_heading(text.content, start, end, role))
+        for start, end, lang, role in spans
+    ]
+
+
+def _is_heading(content: str, start: int, end: int, role: str) -> bool:
+    if role in {"title", "heading"}:
+        return True
+    if role != "paragraph":
+        return False
+    line = content[start:end].strip()
+    return len(line) < 120 and not line.rstrip(_CLOSERS).endswith((".", "!", "?", "…", ":", ";", *_FULLWIDTH, "다"))
+
+
+def sentences(content: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences in `content[start:end]`, without the white space around them."""
+    ends = re.escape(language.sentences.ends + _FULLWIDTH)
+    abbreviations = {word.lower() for word in language.sentences.abbreviations}
+    begin = start
+    for match in re.compile(rf"[{ends}]+[{re.escape(_CLOSERS)}]*").finditer(content, start, end):
+        stop = match.end()
+        if stop < end and not _ends_here(content, begin, match.start(), stop, abbreviations):
+            continue
+        yield from _trimmed(content, begin, stop)
+        begin = stop
+    yield from _trimmed(content, begin, end)
+
+
+def _ends_here(content: str, begin: int, dot: int, stop: int, abbreviations: set[str]) -> bool:
+    if content[dot] in _FULLWIDTH:
+        # A stop inside quotation marks: the sentence goes on after 」と.
+        return not (content[stop - 1] in _CLOSERS and content[stop : stop + 1] in {"と", "な", "の", "を", "に"})
+    if not content[stop].isspace():
+        return False
+    following = content[stop:].lstrip()[:1] if stop + 40 > len(content) else content[stop : stop + 40].lstrip()[:1]
+    if following.islower():
+        return False
+    if content[dot] != ".":
+        return True
+    word_start = dot
+    while word_start > begin and not content[word_start - 1].isspace() and content[word_start - 1] not in "(\"“„«":
+        word_start -= 1
+    word = content[word_start:dot].lower()
+    if word in abbreviations:
+        return False
+    # An initial ("J. Smith") or an ordinal ("16. April") ends no sentence.
+    return not ((len(word) == 1 and word.isalpha() and word.isascii()) or (word.isdigit() and len(word) <= 2))
+
+
+def _trimmed(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and content[start].isspace():
+        start += 1
+    while end > start and content[end - 1].isspace():
+        end -= 1
+    if end > start:
+        yield start, end
+
+
+def without_heading(content: str, start: int, end: int, openers: tuple[str, ...]) -> int:
+    """Where a sentence really starts, when a heading in title case was glued to it.
+
+    "Border Control The pandemic saw …" starts at "The". Returns `start` where nothing was glued.
+    """
+    if not openers:
+        return start
+    words = re.compile(r"\S+").finditer(content, start, end)
+    seen = 0
+    for word in words:
+        text = word.group()
+        if seen >= 2 and text in openers:
+            return word.start()
+        if not (text[:1].isupper() or text in {"of", "and", "the", "in", "on", "for", "to"}) or seen > 6:
+            return start
+        if text.endswith((".", ",", ":", ";")):
+            return start
+        seen += 1
+    return start
+
+
+def clause_starts(content: str, start: int, end: int, clauses: list[re.Pattern[str]]) -> list[int]:
+    """Where the clauses of a sentence start, sorted; the first is the sentence's own start."""
+    starts = {start}
+    for expression in clauses:
+        for match in expression.finditer(content, start, end):
+            if match.start() > start + 3:
+                starts.add(match.start())
+    return sorted(starts)

@@ -1,0 +1,203 @@
+"""Fills a claim's slots, each with the span of the words behind it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from msgspec import Struct
+
+from sousveil.find.attribution import Speaker
+from sousveil.find.context import Context
+from sousveil.find.dates import time_of
+from sousveil.find.kinds import Reading
+from sousveil.find.places import place_of
+from sousveil.find.quantities import quantity_of
+from sousveil.find.tables import Mention, Tables
+from sousveil.record.claim import Certainty, Organisation, Place, Quantity
+from sousveil.vocabulary.gazetteer import Toponym
+
+__all__ = ["Scene", "Slots", "fill"]
+
+Span = tuple[int, int]
+
+
+class Scene(Struct, frozen=True):
+    """What a sentence holds, for all of its claims."""
+
+    start: int
+    end: int
+    clauses: list[int]
+    mentions: list[Mention]
+    toponyms: list[Toponym]
+    speakers: list[Speaker]
+    readings: int
+
+    def clause(self, index: int) -> Span:
+        """The span of a clause, without a joining word's white space at its ends."""
+        end = self.clauses[index + 1] if index + 1 < len(self.clauses) else self.end
+        return self.clauses[index], end
+
+    def clause_at(self, place: int) -> int:
+        """The clause that a place stands in."""
+        return max(0, bisect_right(self.clauses, place) - 1)
+
+
+class Slots(Struct, kw_only=True):
+    """The values of a claim's slots, and the words behind them."""
+
+    start: int
+    end: int
+    technology: tuple[str, ...]
+    certainty: Certainty
+    operator: Organisation | None = None
+    supplier: Organisation | None = None
+    place: Place | None = None
+    site_types: tuple[str, ...] = ()
+    target: str | None = None
+    time: str | None = None
+    quantity: Quantity | None = None
+    attributed_to: tuple[Organisation, ...] = ()
+    spans: dict[str, Span] = {}
+
+
+def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Slots:
+    """The slots of one claim of a sentence."""
+    content = context.content
+    start, end = _quote(reading, scene, content)
+    spans: dict[str, Span] = {}
+    inside = [m for m in scene.mentions if start <= m.start and m.end <= end]
+    slots = Slots(
+        start=start, end=end, technology=_technology(reading, spans), certainty="stated", spans=spans
+    )
+    spans["act"] = (reading.act.start, reading.act.end)
+    hedge = next((m for m in scene.mentions if m.section == "hedge" and _reaches(m, reading, scene)), None)
+    if hedge:
+        slots.certainty = "hedged"
+        spans["certainty"] = (hedge.start, hedge.end)
+    slots.attributed_to = tuple(speaker.organisation for speaker in scene.speakers)
+    for number, speaker in enumerate(scene.speakers, 1):
+        spans["attributed_to" if number == 1 else f"attributed_to.{number}"] = (speaker.start, speaker.end)
+    slots.supplier = _supplier(reading, scene, inside, tables, context, spans)
+    slots.operator = _operator(reading, scene, inside, tables, content, spans)
+    slots.site_types = _sites(inside, content, spans)
+    target = next((m for m in inside if m.section == "target"), None)
+    if target:
+        slots.target = target.ident
+        spans["target"] = (target.start, target.end)
+    time = time_of(tables, content, start, end, reading.act.start, context.published)
+    if time is None and (start, end) != (scene.start, scene.end) and scene.readings > 1:
+        time = None
+    if time:
+        slots.time, spans["time"] = time
+    counted = quantity_of(tables, content, start, end, reading.technologies)
+    if counted:
+        slots.quantity, spans["quantity"] = counted
+    placed = place_of(reading, scene.toponyms, scene.mentions, scene.speakers, (start, end), tables, context)
+    if placed:
+        slots.place, spans["place"] = placed
+    return slots
+
+
+def _quote(reading: Reading, scene: Scene, content: str) -> Span:
+    """The clause, where the sentence makes several claims and the clause names the technology; else the sentence."""
+    if scene.readings <= 1 or len(scene.clauses) <= 1:
+        return scene.start, scene.end
+    places = [reading.act.start, *(t.start for t in reading.technologies if not reading.inherited)]
+    first = min(scene.clause_at(place) for place in places)
+    last = max(scene.clause_at(place) for place in places)
+    start, end = scene.clause(first)[0], scene.clause(last)[1]
+    while start < end and (content[start].isspace() or content[start] in ",;–—"):
+        start += 1
+    while end > start and content[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _technology(reading: Reading, spans: dict[str, Span]) -> tuple[str, ...]:
+    specific = [t for t in reading.technologies if t.ident != "other"] or reading.technologies
+    found: dict[str, Span] = {}
+    for technology in sorted(specific, key=lambda t: t.start):
+        found.setdefault(technology.ident, (technology.start, technology.end))
+    for number, span in enumerate(found.values(), 1):
+        spans["technology" if number == 1 else f"technology.{number}"] = span
+    return tuple(found)
+
+
+def _reaches(hedge: Mention, reading: Reading, scene: Scene) -> bool:
+    if scene.readings <= 1:
+        return True
+    clause = scene.clause_at(hedge.start)
+    return clause in reading.clauses or clause == 0 or clause == len(scene.clauses) - 1 and scene.readings == 1
+
+
+def _supplier(
+    reading: Reading, scene: Scene, inside: list[Mention], tables: Tables, context: Context, spans: dict[str, Span]
+) -> Organisation | None:
+    content = context.content
+    taken = {(s.start, s.end) for s in scene.speakers}
+    named = [m for m in inside if m.section == "named_supplier" and (m.start, m.end) not in taken]
+    entries = tables.vocabulary.suppliers
+    certain = [m for m in named if not entries[m.ident].common] or named
+    if certain:
+        best = min(certain, key=lambda m: (entries[m.ident].common, abs(m.start - reading.act.start), m.start - m.end))
+        entry = entries[best.ident]
+        spans["supplier"] = (best.start, best.end)
+        return Organisation(name=content[best.start : best.end], ref=entry.id, country=entry.country)
+    if reading.kind not in {"supply", "deployment", "research"}:
+        return None
+    generic = next((m for m in inside if m.section == "supplier" and (m.start, m.end) not in taken), None)
+    if generic is None:
+        return None
+    spans["supplier"] = (generic.start, generic.end)
+    words = content[generic.start : generic.end]
+    back = context.supplier
+    if back is not None and words.lower().startswith(("the ", "it", "la ", "le ", "el ", "die ", "das ", "该", "該", "同社", "이 회사")):
+        entry = entries[back.ident]
+        return Organisation(name=content[back.start : back.end], ref=entry.id, country=entry.country)
+    return Organisation(name=words)
+
+
+def _operator(
+    reading: Reading, scene: Scene, inside: list[Mention], tables: Tables, content: str, spans: dict[str, Span]
+) -> Organisation | None:
+    taken = [(s.start, s.end) for s in scene.speakers]
+    bodies = [
+        m
+        for m in inside
+        if m.section in {"operator", "named_operator"}
+        and not any(m.start < end and start < m.end for start, end in taken)
+    ]
+    if not bodies:
+        return None
+    act = reading.act
+
+    def cost(m: Mention) -> tuple[int, int, int]:
+        distance = act.start - m.end if m.end <= act.start else (m.start - act.end) + 30
+        proper = m.section == "named_operator" or content[m.start].isupper() and " " in content[m.start : m.end]
+        return (0 if proper else 1, max(0, distance), m.start - m.end)
+
+    longest = [
+        m for m in bodies if not any(o is not m and o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start) for o in bodies)
+    ]
+    best = min(longest, key=cost)
+    spans["operator"] = (best.start, best.end)
+    entry = tables.vocabulary.operators.get(best.ident) if best.section == "named_operator" else None
+    return Organisation(
+        name=content[best.start : best.end], ref=entry.id if entry else None, country=entry.country if entry else None
+    )
+
+
+def _sites(inside: list[Mention], content: str, spans: dict[str, Span]) -> tuple[str, ...]:
+    bodies = [m for m in inside if m.section in {"operator", "named_operator", "named_supplier"}]
+    found: dict[str, Span] = {}
+    sites = [m for m in inside if m.section == "site"]
+    for m in sites:
+        if any(b.start <= m.start and m.end <= b.end and b.end - b.start > m.end - m.start for b in bodies):
+            continue
+        if any(o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in sites):
+            continue
+        found.setdefault(m.ident, (m.start, m.end))
+    del content
+    for number, span in enumerate(found.values(), 1):
+        spans["site" if number == 1 else f"site.{number}"] = span
+    return tuple(found)

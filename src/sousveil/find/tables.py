@@ -1,0 +1,183 @@
+"""The vocabulary, compiled for one language: a scanner for whole documents and one for sentences.
+
+Both are Aho–Corasick automata over the longest certain piece of each term; the term's own expression decides.
+Only what an automaton meets is ever compiled, so that loading stays fast.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from msgspec import Struct
+
+from sousveil.vocabulary.language import Language
+from sousveil.vocabulary.loader import Entry, Vocabulary, language_terms
+from sousveil.vocabulary.terms import Writing, anchor_of, expression_of
+
+__all__ = ["Mention", "Tables", "Term", "fold", "tables_for"]
+
+_TRIGGERS = {"technology", "technology_weak", "surveillance"}
+_CONTEXT_ONLY = {"numbers", "times", "sentences", "countries"}
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+
+
+class Mention(Struct, frozen=True):
+    """Words of the text that a term of the vocabulary recognised. `end` is exclusive."""
+
+    start: int
+    end: int
+    section: str
+    ident: str
+    term: str
+
+
+class Term:
+    """One term with its expression, compiled when first needed."""
+
+    __slots__ = ("_compiled", "anchor", "ident", "section", "text", "writing")
+
+    def __init__(self, section: str, ident: str, text: str, writing: Writing) -> None:
+        self.section = section
+        self.ident = ident
+        self.text = text
+        self.writing = writing
+        self.anchor = anchor_of(text)
+        self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def expression(self) -> re.Pattern[str]:
+        """The term as a regular expression."""
+        if self._compiled is None:
+            flags = 0 if self.text.startswith("/") else re.IGNORECASE
+            self._compiled = re.compile(expression_of(self.text, self.writing), flags)
+        return self._compiled
+
+
+class _Scanner:
+    """Which terms may stand in a text, by their anchors."""
+
+    def __init__(self, terms: list[Term]) -> None:
+        by_anchor: dict[str, list[Term]] = defaultdict(list)
+        self.unanchored = [term for term in terms if term.anchor is None]
+        for term in terms:
+            if term.anchor is not None:
+                by_anchor[term.anchor].append(term)
+        self._terms = list(by_anchor.values())
+        self._automaton = AhoCorasick(
+            list(by_anchor), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+        )
+
+    def hits(self, folded: str) -> Iterator[tuple[int, list[Term]]]:
+        """Every anchor met, with its place and its terms."""
+        for index, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            yield start, self._terms[index]
+
+    def terms_in(self, folded: str) -> list[Term]:
+        """The terms that may stand in a text, each once, in the vocabulary's order of first anchor met."""
+        met = dict.fromkeys(
+            index for index, _, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        )
+        return [*(term for index in met for term in self._terms[index]), *self.unanchored]
+
+
+class Tables:
+    """Everything that `find` looks up for one language."""
+
+    def __init__(self, code: str, language: Language, vocabulary: Vocabulary) -> None:
+        self.code = code
+        self.language = language
+        self.vocabulary = vocabulary
+        terms = [
+            Term(section, ident, text, language.writing)
+            for section, ident, text in language_terms(language)
+            if section not in _CONTEXT_ONLY
+        ]
+        terms.extend(_named(vocabulary))
+        self._sentence = _Scanner(terms)
+        self._document = _Scanner([term for term in terms if _is_trigger(term)])
+        self.clauses = [re.compile(text.strip("/"), re.IGNORECASE) for text in language.sentences.clauses]
+
+    def triggers(self, folded: str) -> list[tuple[int, Term]]:
+        """Places in a whole document where a claim might stand, sorted."""
+        found = [
+            (start, term)
+            for start, terms in self._document.hits(folded)
+            for term in terms
+        ]
+        found.extend(
+            (match.start(), term) for term in self._document.unanchored for match in term.expression.finditer(folded)
+        )
+        return sorted(found, key=lambda pair: pair[0])
+
+    def mentions(self, text: str, start: int, end: int) -> list[Mention]:
+        """All terms that stand in `text[start:end]`, sorted by place; nothing is resolved yet."""
+        part = text[start:end]
+        found = [
+            Mention(start + match.start(), start + match.end(), term.section, term.ident, term.text)
+            for term in self._sentence.terms_in(fold(part))
+            for match in term.expression.finditer(part)
+            if match.end() > match.start()
+        ]
+        return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.section, mention.ident))
+
+
+def fold(text: str) -> str:
+    """Lower case, of the same length: offsets stay what they are."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def _is_trigger(term: Term) -> bool:
+    if term.section == "topics":
+        return not term.ident.endswith(".says")
+    return term.section in _TRIGGERS
+
+
+def _named(vocabulary: Vocabulary) -> Iterator[Term]:
+    """Names of organisations and products; a product's technology is looked for as any other."""
+    registers: Iterable[tuple[str, dict[str, Entry]]] = (
+        ("named_supplier", vocabulary.suppliers),
+        ("named_operator", vocabulary.operators),
+        ("named_outlet", vocabulary.outlets),
+    )
+    for section, entries in registers:
+        for entry in entries.values():
+            for name in entry.spellings:
+                yield Term(section, entry.id, name, writing_of(name))
+            for technology, products in entry.products.items():
+                for product in products:
+                    yield Term("technology", technology, product, writing_of(product))
+                    yield Term(section, entry.id, product, writing_of(product))
+            for technology in entry.technology:
+                for name in entry.spellings:
+                    yield Term("technology", technology, name, writing_of(name))
+
+
+def writing_of(name: str) -> Writing:
+    """How a name's script joins words."""
+    if _CJK.search(name):
+        return "joined"
+    return "suffixed" if _HANGUL.search(name) else "spaced"
+
+
+@lru_cache(maxsize=64)
+def _tables(code: str, digest: str) -> Tables | None:
+    vocabulary = _held[digest]
+    language = vocabulary.language(code)
+    return None if language is None else Tables(code, language, vocabulary)
+
+
+_held: dict[str, Vocabulary] = {}
+
+
+def tables_for(code: str, vocabulary: Vocabulary) -> Tables | None:
+    """The compiled tables of a language, held in memory; null where the vocabulary has no such language."""
+    _held.setdefault(vocabulary.digest, vocabulary)
+    return _tables(code, vocabulary.digest)
