@@ -26,7 +26,7 @@ RUN = 14.0
 SHARE = 0.3
 """Share of a text that shared runs must make together, or else:"""
 PASSAGE = 45.0
-"""Words that a copied passage must have in a text that is mostly other; shorter ones are footers, notices, addresses."""
+"""Words that a copied passage must have in a text that is mostly other; shorter ones are notices and addresses."""
 LEAST = 12.0
 """Words below which nothing is a copy."""
 FOOTER = 0.5
@@ -75,22 +75,25 @@ def _frequency(documents: Sequence[Document]) -> dict[int, int]:
 
 
 def _candidates(documents: Sequence[Document]) -> dict[tuple[int, int], int]:
+    """Pairs of texts with the number of fingerprints that they share. Common ones count only for pairs that have
+    little else: a text that is all boilerplate."""
     holders: dict[int, list[int]] = defaultdict(list)
     for index, document in enumerate(documents):
         for value in document.prints:
             holders[value].append(index)
     shared: dict[tuple[int, int], int] = defaultdict(int)
+    common: dict[tuple[int, int], int] = defaultdict(int)
     for group in holders.values():
-        if len(group) < 2:
-            continue
-        if len(group) <= COMMON:
-            for at, second in enumerate(group):
+        for at, second in enumerate(group):
+            if len(group) <= COMMON:
                 for first in group[:at]:
                     shared[first, second] += 1
-        else:
-            for at, second in enumerate(group):
+            else:
                 for first in group[: min(at, ANCHORS)]:
-                    shared[first, second] += 1
+                    common[first, second] += 1
+    for pair, count in common.items():
+        if pair in shared or count >= FOOTER * min(len(documents[index].prints) for index in pair):
+            shared[pair] += count
     return shared
 
 
@@ -212,7 +215,8 @@ def _echoes(pair: _Pair) -> list[Echo]:
         score = pair.share if pair.share >= FOOTER else min(1.0, shared / length)
         reason = (
             f"{round(shared)} of {round(length)} words of the passage stand in the other text"
-            f" ({round(pair.share * 100)} % of this text), such as “{echo.words(longest.first, longest.last)}”; {pair.why}"
+            f" ({round(pair.share * 100)} % of this text), such as"
+            f" “{echo.words(longest.first, longest.last)}”; {pair.why}"
         )
         found.append(
             Echo(

@@ -118,8 +118,12 @@ def _compare(one: _Told, other: _Told, weight: dict[str, float]) -> Echo | None:
     for item in (origin, echo):
         if not item.pairs:
             item.pairs = near_pairs([(word, at) for word, at in item.words if weight[word] > 0])
+    if len(echo.pairs.keys() & origin.pairs.keys()) < LEAST_PAIRS:
+        return None
+    pairs = echo.pairs
     footers = _footers(echo.document, origin.document)
-    pairs = {pair: at for pair, at in echo.pairs.items() if not any(first <= at < last for first, last in footers)}
+    if footers:
+        pairs = {pair: at for pair, at in pairs.items() if not any(first <= at < last for first, last in footers)}
     shared = [pair for pair in pairs if pair in origin.pairs]
     if len(shared) < LEAST_PAIRS:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from zlib import crc32
 
 __all__ = ["Tokens", "is_joined", "tokenise"]
@@ -35,20 +36,26 @@ def _hash(token: str) -> int:
 class Tokens:
     """The tokens of a text in lower case, with their offsets in code points and a hash that never changes."""
 
-    __slots__ = ("ends", "hashes", "starts", "words")
+    __slots__ = ("_joined", "ends", "hashes", "starts", "words")
 
     def __init__(self, words: list[str], starts: list[int], ends: list[int]) -> None:
         self.words = words
         self.starts = starts
         self.ends = ends
         self.hashes = [_hash(word) for word in words]
+        # How many of the tokens before each one are single characters; empty where none is.
+        self._joined: list[int] = []
+        single = [is_joined(word) for word in words]
+        if True in single:
+            self._joined = [0, *accumulate(single)]
 
     def __len__(self) -> int:
         return len(self.words)
 
     def weight(self, first: int, last: int) -> float:
         """Length in words of the tokens from `first` up to but without `last`."""
-        return sum(JOINED_WEIGHT if is_joined(word) else 1.0 for word in self.words[first:last])
+        joined = self._joined[last] - self._joined[first] if self._joined else 0
+        return (last - first) - joined * (1 - JOINED_WEIGHT)
 
 
 def tokenise(content: str) -> Tokens:

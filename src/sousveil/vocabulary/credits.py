@@ -7,7 +7,6 @@ Anywhere else an agency's name is a mention, not a signature. The forms stand in
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -33,6 +32,10 @@ _SIGNED = re.compile(
 )
 _PICTURE = re.compile(r"photo|image|picture|foto|video|bild|사진|照片|图|写真|фото", re.IGNORECASE)
 _LETTERED = re.compile(r"[^\W\d_]")
+_DASHES = "-–—"
+_SIGNS = "©ⓒ<"
+_MARK = re.compile(r"[(\[【/=<—\u3000-\u9fff]|[A-ZА-Я]{2}")
+"""Some character of every credit: most lines hold none and need no closer look."""
 
 
 class Credit(Struct, frozen=True, kw_only=True):
@@ -49,7 +52,7 @@ def find_credit(content: str, vocabulary: Vocabulary | None = None) -> Credit | 
 
     Offsets are code points in `content`. A credit for a picture is none for the text.
     """
-    forms, bylines = _forms(vocabulary or load())
+    forms = _forms(vocabulary or load())
     lines = _lines(content)
     head, tail = lines[:HEAD_LINES], lines[-TAIL_LINES:]
     for start, line in head:
@@ -57,7 +60,7 @@ def find_credit(content: str, vocabulary: Vocabulary | None = None) -> Credit | 
         if found:
             return _credit(content, start, found)
     for start, line in head + tail:
-        found = _byline(line, bylines)
+        found = _byline(line, forms.bylines)
         if found:
             return _credit(content, start, found)
     for start, line in reversed(tail):
@@ -72,31 +75,41 @@ _Form = tuple[str, str, tuple[str, ...]]
 _Found = tuple[int, int, str]
 
 
-@lru_cache(maxsize=4)
-def _forms_of(
-    entries: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...],
-) -> tuple[tuple[_Form, ...], tuple[tuple[str, str], ...]]:
-    forms = [(credit.translate(_WIDE), ref, names) for ref, names, credits_, _ in entries for credit in credits_]
-    bylines = [(name, ref) for ref, names, _, signs in entries if signs for name in names]
-    # The longest form first, so that "(AFP/" does not hide "(AFP/Getty)" and names do not hide longer names.
+class _Forms(Struct, frozen=True):
+    """The credits of a vocabulary, the longest first so that "(AFP/" does not hide a longer one."""
+
+    opening: tuple[_Form, ...]
+    """Those that stand in a dateline."""
+    endings: tuple[str, ...]
+    closing: tuple[_Form, ...]
+    signs: tuple[_Form, ...]
+    """`©` and the like, and the agency's own words about who reported."""
+    bylines: tuple[tuple[str, str], ...]
+
+
+_known: dict[str, _Forms] = {}
+
+
+def _forms(vocabulary: Vocabulary) -> _Forms:
+    if vocabulary.digest not in _known:
+        _known[vocabulary.digest] = _forms_of(vocabulary)
+    return _known[vocabulary.digest]
+
+
+def _forms_of(vocabulary: Vocabulary) -> _Forms:
+    forms: list[_Form] = []
+    bylines: list[tuple[str, str]] = []
+    for entry in vocabulary.outlets.values():
+        names = tuple(name.removeprefix("=") for name in entry.spellings)
+        forms.extend((credit.translate(_WIDE), entry.id, names) for credit in entry.credits)
+        if entry.credits and entry.role in {"agency", "state-media"}:
+            bylines.extend((name, entry.id) for name in names)
     forms.sort(key=lambda form: (-len(form[0]), form[0], form[1]))
     bylines.sort(key=lambda pair: (-len(pair[0]), pair[0], pair[1]))
-    return tuple(forms), tuple(bylines)
-
-
-def _forms(vocabulary: Vocabulary) -> tuple[tuple[_Form, ...], tuple[tuple[str, str], ...]]:
-    return _forms_of(
-        tuple(
-            (
-                entry.id,
-                tuple(name.removeprefix("=") for name in entry.spellings),
-                entry.credits,
-                bool(entry.credits) and entry.role in {"agency", "state-media"},
-            )
-            for entry in vocabulary.outlets.values()
-            if entry.credits
-        )
-    )
+    signs = tuple(form for form in forms if form[0][0] in _SIGNS or form[0].endswith(" by"))
+    closing = tuple(form for form in forms if form not in signs)
+    opening = tuple(form for form in closing if form[0][0] not in _DASHES)
+    return _Forms(opening, tuple(form[0] for form in closing), closing, signs, tuple(bylines))
 
 
 def _lines(content: str) -> list[tuple[int, str]]:
@@ -115,11 +128,13 @@ def _credit(content: str, line_start: int, found: _Found) -> Credit:
     return Credit(start=start, end=end, ref=ref, words=content[start:end])
 
 
-def _dateline(line: str, forms: tuple[_Form, ...]) -> _Found | None:
+def _dateline(line: str, forms: _Forms) -> _Found | None:
     opening = line[: DATELINE + 40]
-    for form, ref, names in forms:
+    if not _MARK.search(opening):
+        return None
+    for form, ref, names in forms.opening:
         at = opening.find(form)
-        if at < 0 or at > DATELINE or form[0] in "-–—©ⓒ" or form.endswith("by"):
+        if at < 0 or at > DATELINE:
             continue
         before, end = line[:at].rstrip(), at + len(form)
         if any(before.endswith(name) for name in names):
@@ -160,19 +175,18 @@ def _byline(line: str, bylines: tuple[tuple[str, str], ...]) -> _Found | None:
     return None
 
 
-def _closing(line: str, forms: tuple[_Form, ...]) -> _Found | None:
+def _closing(line: str, forms: _Forms) -> _Found | None:
     if _PICTURE.search(line) and len(line) <= CREDIT_LINE:
         return None
     bare = line.rstrip(" .。\t\xa0")
-    for form, ref, names in forms:
-        if form.endswith(" by"):
-            at = line.rfind(form)
-            if at >= 0:
-                return at, len(line.rstrip()), ref
-        elif form[0] in "©ⓒ<":
-            at = line.find(form)
-            if at >= 0 and len(line) <= CREDIT_LINE:
-                return at, at + len(form), ref
-        elif bare.endswith(form) and not any(bare[: -len(form)].rstrip().endswith(name) for name in names):
-            return len(bare) - len(form), len(bare), ref
+    if bare.endswith(forms.endings):
+        for form, ref, names in forms.closing:
+            if bare.endswith(form) and not any(bare[: -len(form)].rstrip().endswith(name) for name in names):
+                return len(bare) - len(form), len(bare), ref
+    for form, ref, _ in forms.signs:
+        at = line.rfind(form)
+        if at >= 0 and form.endswith(" by"):
+            return at, len(line.rstrip()), ref
+        if at >= 0 and len(line) <= CREDIT_LINE:
+            return at, at + len(form), ref
     return None
