@@ -15,14 +15,30 @@ function point([lon, lat]) {
   return [Math.round((lon + 180) * 100), Math.round((TOP - y) * 100)];
 }
 
+/** A ring's points, going on past the edge of the map where it crosses the 180th meridian instead of jumping back. */
 function ring(coordinates) {
   const points = [];
-  for (const coordinate of coordinates) {
-    const [x, y] = point(coordinate);
+  let turns = 0;
+  let before = null;
+  for (const [lon, lat] of coordinates) {
+    if (before !== null && Math.abs(lon - before) > 180) turns += lon < before ? 1 : -1;
+    before = lon;
+    const [x, y] = point([lon + turns * 360, lat]);
     const last = points.at(-1);
     if (!last || last[0] !== x || last[1] !== y) points.push([x, y]);
   }
   return points;
+}
+
+const shifted = (points, by) => points.map(([x, y]) => [x + by, y]);
+
+/** The polygon, and again at the other edge of the map where it reaches past one. */
+function copies(rings) {
+  const [left, , right] = box(rings[0]);
+  const all = [rings];
+  if (left < 0) all.push(rings.map((points) => shifted(points, 36000)));
+  if (right > 36000) all.push(rings.map((points) => shifted(points, -36000)));
+  return all;
 }
 
 function pathData(points) {
@@ -46,15 +62,19 @@ export function basemap(topology, least) {
   const countries = {};
   for (const item of feature(topology, topology.objects.countries).features) {
     const code = codes.numericToAlpha2(item.id) ?? UNNUMBERED[item.properties.name] ?? "ZZ";
+    // Antarctica turns around the pole, which this projection cannot draw, and nobody installs cameras there.
+    if (code === "AQ") continue;
     const polygons =
       item.geometry.type === "Polygon" ? [item.geometry.coordinates] : item.geometry.coordinates;
     countries[code] ??= [];
     for (const polygon of polygons) {
       const rings = polygon.map(ring).filter((points) => points.length > 3);
       if (rings.length === 0) continue;
-      const b = box(rings[0]);
-      if (b[2] - b[0] < least && b[3] - b[1] < least) continue;
-      countries[code].push({ b, d: rings.map(pathData).join("") });
+      for (const copy of copies(rings)) {
+        const b = box(copy[0]);
+        if (b[2] - b[0] < least && b[3] - b[1] < least) continue;
+        countries[code].push({ b, d: copy.map(pathData).join("") });
+      }
     }
   }
   return countries;

@@ -37,7 +37,7 @@ POLICE = Organisation(name="The city police")
         (
             {"technology": ("face-recognition", "camera"), "site_types": ("airport", "border"), "supplier": ZTE,
              "place": Place(name="Pyongyang")},
-            "Face recognition and cameras are installed at airports and the border in Pyongyang, supplied by ZTE.",
+            "Face recognition and cameras are installed at airports and on the border in Pyongyang, supplied by ZTE.",
         ),
         (
             {"operator": POLICE, "status": "planned", "technology": ("dna",)},

@@ -16,7 +16,7 @@ from sousveil.record.claim import Claim
 from sousveil.record.text import Paragraph, Text
 from sousveil.show.present import slot_kind
 
-__all__ = ["Block", "Highlight", "Part", "Run", "blocks_of", "parts_of"]
+__all__ = ["Block", "Highlight", "Part", "Run", "blocks_of", "parts_of", "quote_runs"]
 
 _PART = 60_000
 """Characters of text on one page: larger texts (a leaked database, a book) come in parts."""
@@ -170,3 +170,12 @@ def _runs(
             )
         )
     return tuple(runs)
+
+
+def quote_runs(claim: Claim) -> tuple[Run, ...]:
+    """A claim's quote with the words of its slots marked, for where it stands alone."""
+    at = claim.evidence.start
+    end = len(claim.evidence.quote)
+    slots = [(a - at, b - at, slot_kind(name)) for name, (a, b) in sorted(claim.slots.items())]
+    within = [slot for slot in slots if slot[0] >= 0 and slot[1] <= end]
+    return _runs(claim.evidence.quote, Paragraph(start=0, end=end, lang=claim.evidence.lang), [], within, [], {})

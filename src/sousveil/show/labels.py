@@ -139,6 +139,7 @@ SLOT: Final = {
     "supplier": "supplier",
     "operator": "operator",
     "place": "place",
+    "site": "site",
     "site_types": "site",
     "target": "target",
     "time": "time",

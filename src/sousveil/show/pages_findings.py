@@ -34,6 +34,13 @@ class Said(Struct, frozen=True):
     stored: StoredClaim
     source: Source | None
     echo: Echo | None
+    to: Source | None
+
+
+class Quoted(Struct, frozen=True):
+    """The same words, once for each source that prints them."""
+
+    said: tuple[Said, ...]
 
 
 class Lineage(Struct, frozen=True):
@@ -41,7 +48,7 @@ class Lineage(Struct, frozen=True):
 
     origin: Origin
     held: Source | None
-    said: tuple[Said, ...]
+    quoted: tuple[Quoted, ...]
     more: int
 
 
@@ -122,27 +129,38 @@ def finding(case: Case, request: Request) -> Response:
 
 def _lineage(case: Case, origin: Origin, stored: dict[str, StoredClaim], sources: dict[str, Source | None]) -> Lineage:
     held = case.source(origin.source) if origin.source else None
-    echoes: dict[str, Echo | None] = {}
+    echoes: dict[str, tuple[Echo | None, Source | None]] = {}
     said = []
     for identifier in origin.claims:
         if identifier not in stored:
             continue
         own = stored[identifier].claim.evidence.source
         if own not in echoes:
-            echoes[own] = None if own == origin.source else _echo(case, own)
-        said.append(Said(stored[identifier], sources.get(own), echoes[own]))
+            echoes[own] = (None, None) if own == origin.source else _echo(case, own, origin)
+        said.append(Said(stored[identifier], sources.get(own), *echoes[own]))
     said.sort(key=lambda s: (s.stored.claim.evidence.source != origin.source, _published(s), s.stored.claim.id))
-    return Lineage(origin, held, tuple(said), len(origin.claims) - len(said))
+    quoted: dict[str, list[Said]] = {}
+    for one in said:
+        quoted.setdefault(" ".join(one.stored.claim.evidence.quote.split()), []).append(one)
+    return Lineage(origin, held, tuple(Quoted(tuple(same)) for same in quoted.values()), len(origin.claims) - len(said))
 
 
 def _published(said: Said) -> str:
     return (said.source.published if said.source else None) or "9999"
 
 
-def _echo(case: Case, source: str) -> Echo | None:
-    """By what a source goes back to something else: its strongest link that nobody cut."""
+def _echo(case: Case, source: str, origin: Origin) -> tuple[Echo | None, Source | None]:
+    """By what a source goes back to an origin, and to which source it points: a link to the origin itself, else the
+    strongest that nobody cut."""
     own = [e.echo for e in case.echoes(source) if e.echo.origin_from.source == source and e.state != "cut"]
-    return max(own, key=lambda echo: (echo.score, echo.id), default=None)
+    best = max(own, key=lambda echo: (_leads_to(echo, origin), echo.score, echo.id), default=None)
+    return best, case.source(best.origin_to.source) if best and best.origin_to else None
+
+
+def _leads_to(echo: Echo, origin: Origin) -> bool:
+    if origin.source:
+        return echo.origin_to is not None and echo.origin_to.source == origin.source
+    return echo.cited is not None and echo.cited.name == origin.cited
 
 
 def _beside(case: Case, found: Finding) -> list[Finding]:

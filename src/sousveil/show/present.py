@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from sousveil.record.claim import Claim, Organisation, Place, Quantity
 from sousveil.record.finding import Finding, Origins
@@ -55,6 +56,10 @@ _LAW = {
     "suspended": "A rule on {} is suspended",
     "denied": "A rule on {} is denied",
 }
+_PREPOSITION = {
+    "border": "on", "street": "on", "road": "on", "network": "on", "residence": "in", "shop": "in", "prison": "in",
+    "hotel": "in", "stadium": "in", "workplace": "in",
+}  # fmt: skip
 _CONSTRAINT = {
     "suspended": "Constraints have stopped",
     "ended": "Constraints have ended",
@@ -170,11 +175,14 @@ def source_title(source: Source) -> str:
 
 
 def _where(sites: Sequence[str], place: Place | None) -> str:
-    named = [labels.label(labels.SITE, site) for site in sites if site not in {"nationwide", "other"}]
     words = ""
-    if named:
-        at = "at" if named[0] != "the border" else "on"
-        words = f" {at} {joined(named)}"
+    named = [site for site in sites if site not in {"nationwide", "other"}]
+    groups = [
+        f"{preposition} {joined([labels.label(labels.SITE, site) for site in some])}"
+        for preposition, some in groupby(named, lambda site: _PREPOSITION.get(site, "at"))
+    ]
+    if groups:
+        words = f" {joined(groups)}"
     where = place_phrase(place)
     if where:
         # "at the border in Hoeryong"; a whole country is said where the text says so

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from sousveil.record.claim import KINDS
 from sousveil.show import labels, present
 from sousveil.show.geography import country_name
+from sousveil.show.highlight import quote_runs
 from sousveil.show.security import safe_link
 from sousveil.version import __version__
 
@@ -43,8 +44,11 @@ def _label(identifier: str | None, table: str) -> str:
         return ""
     if table == "country":
         return country_name(identifier)
+    if table == "technology":
+        # Alone it is a name, not a phrase: "biometric database", not "a biometric database".
+        return labels.label(labels.TECHNOLOGY, identifier).removeprefix("a ").removeprefix("an ")
     tables = {
-        "kind": labels.KIND, "technology": labels.TECHNOLOGY, "site_type": labels.SITE, "act": labels.ACT,
+        "kind": labels.KIND, "site_type": labels.SITE, "act": labels.ACT,
         "status": labels.STATUS, "echo": labels.ECHO, "slot": labels.SLOT, "state": labels.STATE,
         "precision": labels.PRECISION, "media_type": labels.FORMAT, "lang": labels.LANGUAGE,
     }  # fmt: skip
@@ -64,7 +68,7 @@ def _environment() -> jinja2.Environment:
     environment.filters.update(
         capital=present.capitalised, claim=present.claim_phrase, date=present.date_phrase,
         direction=present.direction, label=_label, link=safe_link, name=present.source_title,
-        origins=present.origins_phrase, place=present.place_phrase, quantity=present.quantity_phrase,
+        origins=present.origins_phrase, place=present.place_phrase, quantity=present.quantity_phrase, runs=quote_runs,
         sentence=present.finding_sentence, size=present.size_phrase, technology=present.technology_phrase,
     )  # fmt: skip
     environment.globals.update(
