@@ -106,7 +106,15 @@ def test_nothing_is_dropped_and_identifiers_stay() -> None:
 
 def test_organisations_in_every_script() -> None:
     text = text_of("Cameras were sold.")
-    for name in ("Hikvision", "海康威视", "海康威視", "하이크비전", "Хиквижн", "Hangzhou Hikvision", "Hikvision Co., Ltd."):
+    for name in (
+        "Hikvision",
+        "海康威视",
+        "海康威視",
+        "하이크비전",
+        "Хиквижн",
+        "Hangzhou Hikvision",
+        "Hikvision Co., Ltd.",
+    ):
         claim = claim_of(text, "Cameras were sold.", supplier=Organisation(name=name))
         [resolved] = resolve([claim], text)
         assert resolved.supplier == Organisation(name=name, ref="hikvision", country="CN")

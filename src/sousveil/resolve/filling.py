@@ -105,9 +105,7 @@ def _filled(
     return structs.replace(claim, place=place, operator=operator, supplier=supplier, attributed_to=speakers)
 
 
-def _place_of(
-    claim: Claim, gazetteer: Gazetteer, ranked: Sequence[Ranked], main: Place | None
-) -> Place | None:
+def _place_of(claim: Claim, gazetteer: Gazetteer, ranked: Sequence[Ranked], main: Place | None) -> Place | None:
     place = claim.place
     if place is None or place.geonameid is not None or place.lat is not None:
         return place

@@ -37,24 +37,26 @@ _HEAD = 300
 class Weights(Struct, frozen=True, kw_only=True):
     """Points for each kind of reason. Set on half of the LGL corpus; see `eval/score_geo.py`."""
 
-    people: float = 0.7
+    people: float = 0.84
     """For every factor of ten in population."""
-    main_name: float = 1.0
-    country: float = 3.0
+    main_name: float = 1.5
+    country: float = 4.59
     """The name is that of a country."""
-    region: float = 1.5
-    usual: float = 2.5
+    region: float = 0.944
+    usual: float = 6.0
     """The vocabulary says that the bare name most often means this place."""
-    beside: float = 8.0
+    beside: float = 4.0
     """What holds the place is written beside its name."""
-    same_region: float = 2.6
+    same_district: float = 5.0
+    """The document's other places are, or lie in, the same county or district; times their share."""
+    same_region: float = 9.36
     """The document's other places lie in the same first-level region; times their share."""
-    same_country: float = 2.2
-    near: float = 2.0
+    same_country: float = 2.618
+    near: float = 6.12
     """The document's other places lie within about 150 km; times their share."""
-    hint_region: float = 3.0
+    hint_region: float = 3.06
     hint_country: float = 2.0
-    plain_city: float = 0.6
+    plain_city: float = 0.756
     """A bare name is meant as the town and not as the district of the same name."""
 
 
@@ -128,27 +130,35 @@ class _Votes:
         region = _region_of(candidate)
         if region is not None:
             self.holders[region] += weight
+        district = _district_of(candidate)
+        if district is not None and district != region:
+            self.holders[district] += weight
         if candidate.lat is not None and candidate.lon is not None and candidate.precision != "country":
             self.cells[_cell(candidate.lat, candidate.lon)] += weight
 
-    def without(self, sense: _Sense, position: int) -> tuple[float, float, float]:
-        """Shares of the other names for a candidate's region, country and neighbourhood. What the name's own
-        candidates voted for is taken off, so that a name is no witness for itself."""
+    def without(self, sense: _Sense, position: int) -> tuple[float, float, float, float]:
+        """Shares of the other names for a candidate's district, region, country and neighbourhood. What the name's
+        own candidates voted for is taken off, so that a name is no witness for itself."""
         candidate = sense.candidates[position]
         rest = max(self.total - sense.weight, 0.0) + 1.0
-        own_region = own_country = own_near = 0.0
-        region = _region_of(candidate)
+        own_district = own_region = own_country = own_near = 0.0
+        district, region = _district_of(candidate), _region_of(candidate)
         cell = _neighbourhood(candidate)
         for other, share in zip(sense.candidates, sense.share, strict=True):
             own = share * sense.weight
             own_country += own if other.country == candidate.country else 0.0
+            own_district += own if _district_of(other) == district else 0.0
             own_region += own if _region_of(other) == region else 0.0
             if other.lat is not None and other.lon is not None and _cell(other.lat, other.lon) in cell:
                 own_near += own if other.precision != "country" else 0.0
+        in_district = self.holders[district] - own_district if district is not None else 0.0
         in_region = self.holders[region] - own_region if region is not None else 0.0
         in_country = self.countries[candidate.country] - own_country if candidate.country else 0.0
         near = sum(self.cells[c] for c in cell if c in self.cells) - own_near
-        return max(in_region, 0.0) / rest, max(in_country, 0.0) / rest, max(near, 0.0) / rest
+        return (
+            max(in_district, 0.0) / rest, max(in_region, 0.0) / rest, max(in_country, 0.0) / rest,
+            max(near, 0.0) / rest,
+        )  # fmt: skip
 
 
 def rank_places(
@@ -243,9 +253,12 @@ def _join(
 
 
 def _context_reasons(votes: _Votes, sense: _Sense, position: int, weights: Weights) -> list[Reason]:
-    in_region, in_country, near = votes.without(sense, position)
+    in_district, in_region, in_country, near = votes.without(sense, position)
     candidate = sense.candidates[position]
     reasons = []
+    if in_district > 0:
+        words = f"other places of the document are or lie in {candidate.admin2 or candidate.name}"
+        reasons.append(Reason(weights.same_district * in_district, words))
     if in_region > 0 and candidate.precision != "country":
         where = candidate.admin1 or candidate.name
         reasons.append(Reason(weights.same_region * in_region, f"other places of the document lie in {where}"))
@@ -255,6 +268,13 @@ def _context_reasons(votes: _Votes, sense: _Sense, position: int, weights: Weigh
     if near > 0 and candidate.precision != "country":
         reasons.append(Reason(weights.near * near, "other places of the document are near"))
     return reasons
+
+
+def _district_of(candidate: Candidate) -> int | None:
+    """Index of the district that a candidate is or lies in."""
+    if candidate.precision == "district":
+        return candidate.index
+    return candidate.holders[0] if candidate.admin2 and candidate.holders else None
 
 
 def _region_of(candidate: Candidate) -> int | None:

@@ -200,10 +200,12 @@ class Gazetteer:
         candidates = self._cached(places)
         usual = self._usual.get(key)
         if usual is not None:
-            candidates = tuple(
-                msgspec.structs.replace(c, usual=True) if c.index == usual else c for c in candidates
-            )
+            candidates = tuple(msgspec.structs.replace(c, usual=True) if c.index == usual else c for c in candidates)
         return flags, candidates
+
+    def lists(self, key: str) -> bool:
+        """Whether places.toml has a spelling: somebody vouches that it is a place's name."""
+        return key in self._extra
 
     def spot(self, text: str, start: int = 0, end: int | None = None, lang: str = "en") -> list[Toponym]:
         """The toponyms of `text[start:end]`, in order and without overlaps, the longest match first.

