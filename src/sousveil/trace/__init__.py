@@ -26,16 +26,22 @@ def trace(texts: Iterable[Text], claims: Mapping[str, list[Claim]], vocabulary: 
     from sousveil.trace.citations import citations
     from sousveil.trace.copies import copies
     from sousveil.trace.document import prepare
+    from sousveil.trace.families import Families
+    from sousveil.trace.held import Held
+    from sousveil.trace.links import links
     from sousveil.trace.rewrites import rewrites
     from sousveil.trace.translations import translations
     from sousveil.vocabulary.loader import load
 
     vocabulary = vocabulary or load()
     documents = prepare(list(texts), claims, vocabulary)
+    held = Held(documents)
     echoes = copies(documents)
-    echoes += rewrites(documents, _pairs(echoes))
-    echoes += translations(documents, _pairs(echoes))
-    echoes += citations(documents, vocabulary, _pairs(echoes))
+    families = Families(echoes)
+    echoes += rewrites(documents, families)
+    echoes += translations(documents, vocabulary, families)
+    echoes += links(documents, held)
+    echoes += citations(documents, held, vocabulary, _pairs(echoes))
     unique = {echo.id: echo for echo in reversed(echoes)}
     return sorted(
         unique.values(), key=lambda echo: (echo.origin_from.source, echo.origin_from.start, echo.type, echo.id)

@@ -245,8 +245,7 @@ def _type(pair: _Pair, block: list[Run]) -> str:
     if all(_is_quoted(echo, run) for run in block):
         return "quote"
     origin = pair.origin
-    agencies = {origin.agency, origin.outlet.id if origin.outlet else None}
-    if pair.share >= FOOTER and echo.agency and echo.agency in agencies:
+    if pair.share >= FOOTER and echo.agency and echo.agency in {origin.agency, origin.house}:
         return "syndication"
     if pair.share >= FOOTER and echo.text.canonical_url and echo.urls and echo.urls[0] in origin.urls:
         return "syndication"

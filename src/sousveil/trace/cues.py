@@ -4,65 +4,37 @@ from __future__ import annotations
 
 import re
 
-from sousveil.vocabulary.language import Language
+from sousveil.vocabulary.citing import citing_for
 from sousveil.vocabulary.loader import Vocabulary
-from sousveil.vocabulary.terms import expression_of
 
-__all__ = ["Cues"]
+__all__ = ["cited_near", "sentence_at"]
 
 _ENDS = re.compile(r"(?<=[.!?…])[\s”\"』」)]+(?=\S)|(?<=[。!?])|\n+")
 _REACH = 320
 """Characters on either side in which the sentence must begin and end."""
+_WORDS, _CHARACTERS = 70, 26
+"""How far from a name its cue may stand, in scripts with and without spaces."""
 
 
-class Cues:
-    """Finds phrases of attribution near a name, in the language of the text."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._compiled: dict[str, tuple[re.Pattern[str], re.Pattern[str]] | None] = {}
-
-    def near(self, content: str, lang: str, start: int, end: int) -> tuple[int, int, str] | None:
-        """The sentence around a mention where a cue stands: its offsets and its words shortened; else null."""
-        patterns = self._patterns(lang)
-        if patterns is None:
-            return None
-        first, last = _sentence(content, start, end)
-        before, after = patterns
-        reach_before = 60 if content[start : start + 1].isascii() else 24
-        head, tail = content[max(first, start - reach_before) : start], content[end : min(last, end + 2 * reach_before)]
-        if before.search(head) or after.search(tail) or after.search(head):
-            words = " ".join(content[max(first, start - 60) : min(last, end + 60)].split())
-            return first, last, words
+def cited_near(content: str, lang: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[int, int, str] | None:
+    """The sentence around a mention where a cue stands: its offsets and the words at the mention; else null."""
+    citing = citing_for(lang, vocabulary)
+    if citing is None:
         return None
-
-    def _patterns(self, lang: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-        code = lang.split("-", maxsplit=1)[0]
-        if code not in self._compiled:
-            language = self._vocabulary.language(lang)
-            self._compiled[code] = _compile(language) if language else None
-        return self._compiled[code]
-
-
-def _compile(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    said = language.attribution
-    before, after = said.before, (*said.after, *said.reports)
-    if not before and not after:
-        return None
-    return _union(before, language), _union(after, language)
+    first, last = sentence_at(content, start, end)
+    spaced = content[start : start + 1].isascii() or lang.split("-", maxsplit=1)[0] not in {"zh", "ja"}
+    reach = _WORDS if spaced else _CHARACTERS
+    head, tail = content[max(first, start - reach) : start], content[end : min(last, end + 2 * reach)]
+    if citing.before.search(head) or citing.after.search(tail) or citing.after.search(head):
+        return first, last, " ".join(content[max(first, start - reach) : min(last, end + reach)].split())
+    return None
 
 
-def _union(terms: tuple[str, ...], language: Language) -> re.Pattern[str]:
-    if not terms:
-        return re.compile(r"(?!)")
-    return re.compile("|".join(expression_of(term, language.writing) for term in terms), re.IGNORECASE)
-
-
-def _sentence(content: str, start: int, end: int) -> tuple[int, int]:
-    low = max(0, start - _REACH)
-    first = low
-    for match in _ENDS.finditer(content, low, start):
+def sentence_at(content: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets of the sentence around a passage, cut at a few hundred characters."""
+    first = max(0, start - _REACH)
+    for match in _ENDS.finditer(content, first, start):
         first = match.end()
-    found = _ENDS.search(content, end, min(len(content), end + _REACH))
-    last = found.start() if found else min(len(content), end + _REACH)
-    return first, max(last, end)
+    limit = min(len(content), end + _REACH)
+    found = _ENDS.search(content, end, limit)
+    return first, max(found.start() if found else limit, end)

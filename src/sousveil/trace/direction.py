@@ -36,6 +36,9 @@ def origin_first(one: Document, other: Document) -> tuple[Document, Document, st
     one_credited, other_credited = _credits(one, other), _credits(other, one)
     if one_credited != other_credited:
         return (other, one, "credited by the other") if one_credited else (one, other, "credited by the other")
+    if bool(one.published) != bool(other.published):
+        first, second = (one, other) if one.published else (other, one)
+        return first, second, "the other has no date, so the direction is not sure"
     long, short = (one, other) if len(one.tokens) >= len(other.tokens) else (other, one)
     if len(long.tokens) > len(short.tokens) * 1.15:
         return long, short, "the longer text; no date decides"
@@ -46,15 +49,8 @@ def origin_first(one: Document, other: Document) -> tuple[Document, Document, st
 def _cites(one: Document, other: Document) -> bool:
     if any(url in other.urls for url in one.outbound):
         return True
-    if other.outlet is not None:
-        return any(mention.ref == other.outlet.id for mention in one.mentions)
-    name = other.text.outlet
-    return bool(name and len(name) >= 5 and name != one.text.outlet and name in one.text.content)
+    return bool(other.house) and other.house != one.house and other.house in one.named
 
 
 def _credits(one: Document, other: Document) -> bool:
-    return bool(
-        one.agency
-        and other.outlet is not None
-        and other.outlet.id == one.agency != (one.outlet.id if one.outlet else None)
-    )
+    return bool(one.agency) and one.agency == other.house != one.house

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 from sousveil.record.claim import Claim
 from sousveil.record.text import Text
 from sousveil.trace.fingerprints import fingerprints
+from sousveil.trace.houses import Credited, Houses, entry_key, house_key
 from sousveil.trace.mentions import Mention, Mentions
 from sousveil.trace.tokens import Tokens, tokenise
-from sousveil.vocabulary.credits import Credit, find_credit
+from sousveil.vocabulary.credits import find_credit
 from sousveil.vocabulary.loader import Entry, Vocabulary
 
-__all__ = ["Document", "normal_name", "normal_url", "prepare"]
+__all__ = ["Document", "normal_url", "prepare"]
 
 _QUOTED = re.compile(
     r"“([^“”]{12,900})”|\"([^\"\n]{12,600})\"|「([^「」]{6,400})」|『([^『』]{6,400})』|«([^«»]{12,900})»|„([^„“”]{12,900})[“”]|‘([^‘’]{30,600})’"
@@ -37,18 +38,12 @@ def normal_url(url: str) -> str:
     return f"{host}{path}{'?' + query if query else ''}"
 
 
-def normal_name(name: str) -> str:
-    """A name for comparison: lower case, without article and punctuation."""
-    words = re.findall(r"[^\W_]+", name.casefold())
-    if words and words[0] in {"the", "a", "an", "die", "der", "das", "el", "la", "le"} and len(words) > 1:
-        words = words[1:]
-    return " ".join(words)
-
-
 class Document:
     """A text with its tokens, fingerprints, quotations and mentions; `outlet` is the entry of its publisher."""
 
-    def __init__(self, text: Text, claims: Sequence[Claim], vocabulary: Vocabulary, mentions: Mentions) -> None:
+    def __init__(
+        self, text: Text, claims: Sequence[Claim], vocabulary: Vocabulary, mentions: Mentions, houses: Houses
+    ) -> None:
         self.text = text
         self.id = text.source_id
         self.claims = sorted(claims, key=lambda claim: (claim.evidence.start, claim.evidence.end, claim.id))
@@ -59,16 +54,17 @@ class Document:
         self.quotes: list[tuple[int, int]] = [] if self.coded else quotations(text.content)
         self.mentions: list[Mention] = [] if self.coded else mentions.find(text.content)
         self.outlet: Entry | None = mentions.publisher(text.url, text.outlet)
-        self.outlet_name = normal_name(text.outlet) if text.outlet else ""
-        self.credit: Credit | None = None if self.coded else find_credit(text.content, vocabulary)
+        self.house = entry_key(self.outlet) if self.outlet else (house_key(text.outlet) if text.outlet else "")
+        self.credit = None if self.coded else _credit(text, houses, vocabulary)
+        self.named = frozenset(mentions.key(mention.ref) for mention in self.mentions)
         self.urls = tuple(dict.fromkeys(normal_url(url) for url in (text.canonical_url, text.url) if url))
         self.link_urls = tuple(normal_url(link.url) for link in text.links)
         self.outbound = frozenset(self.link_urls)
 
     @property
     def agency(self) -> str | None:
-        """Identifier of the agency that the text is credited to."""
-        return self.credit.ref if self.credit else None
+        """Key of the agency or outlet that the text is credited to."""
+        return self.credit.key if self.credit else None
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of the tokens from `first` up to but without `last`."""
@@ -96,6 +92,15 @@ def quotations(content: str) -> list[tuple[int, int]]:
 
 def prepare(texts: Sequence[Text], claims: Mapping[str, list[Claim]], vocabulary: Vocabulary) -> list[Document]:
     """One document a source, in the order of their identifiers, so that the order of arrival changes nothing."""
-    mentions = Mentions(vocabulary)
+    houses = Houses(text.outlet for text in texts if text.outlet and text.coded is None)
+    mentions = Mentions(vocabulary, houses.sought())
     by_id = {text.source_id: text for text in texts}
-    return [Document(by_id[ident], claims.get(ident, []), vocabulary, mentions) for ident in sorted(by_id)]
+    return [Document(by_id[ident], claims.get(ident, []), vocabulary, mentions, houses) for ident in sorted(by_id)]
+
+
+def _credit(text: Text, houses: Houses, vocabulary: Vocabulary) -> Credited | None:
+    """Whose credit line a text carries: an agency of the vocabulary, else an outlet of the case."""
+    credit = find_credit(text.content, vocabulary)
+    if credit is not None:
+        return Credited(credit.start, credit.end, entry_key(vocabulary.outlets[credit.ref]))
+    return houses.credit(text)

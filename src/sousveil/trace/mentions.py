@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from sousveil.trace.houses import entry_key
 from sousveil.vocabulary.loader import Entry, Vocabulary
 
 __all__ = ["Mention", "Mentions"]
@@ -17,7 +19,7 @@ _LETTER = re.compile(rf"[^\W_{_JOINED}]")
 
 
 class Mention(Struct, frozen=True):
-    """`text[start:end]` names the entry `ref` of `outlets.toml`."""
+    """`text[start:end]` names the entry `ref` of `outlets.toml`, or the outlet of the case with that key."""
 
     start: int
     end: int
@@ -27,7 +29,7 @@ class Mention(Struct, frozen=True):
 class Mentions:
     """Finds names by their first word (spaced scripts) or first two characters (joined ones)."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, more: Iterable[tuple[str, str]] = ()) -> None:
         self._entries = vocabulary.outlets
         self._by_start: dict[str, list[tuple[str, bool, str]]] = {}
         self._hosts: dict[str, str] = {}
@@ -38,12 +40,19 @@ class Mentions:
             for spelling in entry.spellings:
                 name = spelling.removeprefix("=")
                 self._names.setdefault(name.casefold(), entry.id)
-                first = _START.search(name)
-                if first:
-                    key = name[first.start() : first.end() + 1] if _is_joined(first.group()) else first.group()
-                    self._by_start.setdefault(key.lower(), []).append((name, spelling[0] == "=", entry.id))
+                self._seek(name, entry.id, exact=spelling[0] == "=")
+        for name, key in more:
+            if name.casefold() not in self._names:
+                self._seek(name, key, exact=True)
         for names in self._by_start.values():
             names.sort(key=lambda item: (-len(item[0]), item[0], item[2]))
+
+    def _seek(self, name: str, ref: str, *, exact: bool) -> None:
+        first = _START.search(name)
+        if first:
+            start = name[first.start() : first.start() + 2] if _is_joined(first.group()) else first.group()
+            offset = name[first.start() :]
+            self._by_start.setdefault(start.lower(), []).append((offset, exact, ref))
 
     def find(self, content: str) -> list[Mention]:
         """Every mention, the longest name first where several start at one place; none overlap."""
@@ -67,6 +76,11 @@ class Mentions:
                     covered = end
                     break
         return found
+
+    def key(self, ref: str) -> str:
+        """What citations of a mention's outlet are merged by."""
+        entry = self._entries.get(ref)
+        return entry_key(entry) if entry is not None else ref
 
     def entry(self, ref: str) -> Entry | None:
         """The entry of an identifier."""

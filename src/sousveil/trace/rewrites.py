@@ -14,6 +14,7 @@ from sousveil.record.echo import Echo, Passage
 from sousveil.trace.copies import aligned_runs
 from sousveil.trace.direction import origin_first
 from sousveil.trace.document import Document
+from sousveil.trace.families import Families, best_origin
 from sousveil.trace.fingerprints import SHINGLE
 from sousveil.trace.wording import content_words, near_pairs
 
@@ -53,8 +54,8 @@ class _Told:
         self.pairs: dict[tuple[str, str], int] = {}
 
 
-def rewrites(documents: Sequence[Document], linked: set[tuple[str, str]]) -> list[Echo]:
-    """Echoes of type `rewrite`; `linked` holds the pairs that are copies already (both orders)."""
+def rewrites(documents: Sequence[Document], families: Families) -> list[Echo]:
+    """Echoes of type `rewrite`, the best origin of each text; pairs that are copies already are left out."""
     by_lang: dict[str, list[_Told]] = defaultdict(list)
     for document in documents:
         if not document.coded:
@@ -63,11 +64,11 @@ def rewrites(documents: Sequence[Document], linked: set[tuple[str, str]]) -> lis
                 by_lang[document.text.lang.split("-")[0]].append(told)
     echoes: list[Echo] = []
     for lang in sorted(by_lang):
-        echoes.extend(_within(by_lang[lang], linked))
+        echoes.extend(_within(by_lang[lang], families))
     return echoes
 
 
-def _within(told: list[_Told], linked: set[tuple[str, str]]) -> list[Echo]:
+def _within(told: list[_Told], families: Families) -> list[Echo]:
     frequency: Counter[str] = Counter()
     for item in told:
         frequency.update(item.distinct)
@@ -75,18 +76,15 @@ def _within(told: list[_Told], linked: set[tuple[str, str]]) -> list[Echo]:
     weight = {
         word: math.log((len(told) + 4) / (count + 0.5)) if count <= limit else 0.0 for word, count in frequency.items()
     }
-    best: dict[str, tuple[float, Echo]] = {}
+    found: dict[str, list[Echo]] = defaultdict(list)
     for one, other in _candidates(told, frequency):
         first, second = told[one], told[other]
-        if (first.document.id, second.document.id) in linked:
+        if families.linked(first.document.id, second.document.id):
             continue
         echo = _compare(first, second, weight)
-        if echo is None:
-            continue
-        known = best.get(echo.origin_from.source)
-        if known is None or (-echo.score, echo.id) < (-known[0], known[1].id):
-            best[echo.origin_from.source] = (echo.score, echo)
-    return [best[ident][1] for ident in sorted(best)]
+        if echo is not None:
+            found[echo.origin_from.source].append(echo)
+    return [best_origin(found[ident], families) for ident in sorted(found)]
 
 
 def _candidates(told: list[_Told], frequency: Counter[str]) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Translations: texts of different languages that give the same facts in the same order.
 
 Numbers, names, places, technologies and bodies have no language once they are resolved. Sentences are aligned in
-order (weighted longest common subsequence), so that two reports that share a few facts in another order stay apart.
+order (heaviest common subsequence), so that two reports that share a few facts in another order stay apart.
 """
 
 from __future__ import annotations
@@ -13,68 +13,81 @@ from collections.abc import Sequence
 from sousveil.record.echo import Echo, Passage
 from sousveil.trace.direction import origin_first
 from sousveil.trace.document import Document
-from sousveil.trace.facts import Fact, facts_by_sentence, shown
+from sousveil.trace.facts import Fact, Scales, facts_by_sentence, shown
+from sousveil.trace.families import Families, best_origin
+from sousveil.vocabulary.gazetteer import load_gazetteer
+from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["translations"]
 
-SHARE = 0.45
+SHARE = 0.5
 """Weighted share of a text's facts that must stand in the other, in order."""
 LEAST_FACTS = 6
 """Different facts in common."""
-LEAST_RARE = 3
-"""Of those, facts that few texts of the case have."""
-HOLDERS = 40
+LEAST_TELLING = 4
+"""Of those, numbers, names, places and cited sources, which hardly agree by chance."""
+HOLDERS = 60
+"""A fact that more texts than this hold proposes no candidates."""
 PROPOSED = 3
-COMPARED = 12
-KIND_WEIGHT = {"act": 0.3, "site": 0.6, "country": 0.2, "technology": 0.7}
-"""Facts with few possible values agree by chance; numbers, names and places hardly do."""
+COMPARED = 16
+KIND_WEIGHT = {"act": 0.3, "site": 0.6, "country": 0.3, "technology": 0.6}
+"""Facts with few possible values agree by chance."""
 
 
 class _Told:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, sentences: list[frozenset[Fact]]) -> None:
         self.document = document
-        self.lang = document.text.lang.split("-")[0]
-        self.sentences = facts_by_sentence(document)
-        self.facts = sorted({fact for sentence in self.sentences for fact in sentence})
+        self.lang = document.text.lang.split("-", maxsplit=1)[0]
+        self.sentences = sentences
+        self.facts = sorted({fact for sentence in sentences for fact in sentence})
 
 
-def translations(documents: Sequence[Document], linked: set[tuple[str, str]]) -> list[Echo]:
-    """Echoes of type `translation`, the best origin of each text; `linked` pairs are explained already."""
-    told = [_Told(document) for document in documents if not document.coded and document.text.lang != "und"]
-    told = [item for item in told if len(item.facts) >= LEAST_FACTS]
-    if len({item.lang for item in told}) < 2:
+def translations(documents: Sequence[Document], vocabulary: Vocabulary, families: Families) -> list[Echo]:
+    """Echoes of type `translation`, the best origin of each text; families of copies stand for one text."""
+    kept = [document for document in documents if not document.coded and document.text.lang != "und"]
+    if len({document.text.lang.split("-", maxsplit=1)[0] for document in kept}) < 2:
         return []
-    frequency: Counter[Fact] = Counter()
+    scales, gazetteer = Scales(vocabulary), load_gazetteer()
+    told = [_Told(document, facts_by_sentence(document, scales, gazetteer)) for document in kept]
+    told = [item for item in told if len(item.facts) >= LEAST_FACTS]
+    weight = _weights(told, families)
+    found: dict[str, list[Echo]] = defaultdict(list)
+    for one, other in _candidates(told):
+        echo = _compare(told[one], told[other], weight)
+        if echo is not None:
+            found[echo.origin_from.source].append(echo)
+    return [best_origin(found[ident], families) for ident in sorted(found)]
+
+
+def _weights(told: list[_Told], families: Families) -> dict[Fact, float]:
+    """How telling each fact is: rare among the texts of the language that has it most, copies counted once.
+
+    Counted by language, since the translations of one text would make all its facts look common.
+    """
+    holders: dict[Fact, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    size: dict[str, set[str]] = defaultdict(set)
     for item in told:
-        frequency.update(item.facts)
-    weight = {
-        fact: math.log((len(told) + 4) / (count + 0.5)) * KIND_WEIGHT.get(fact[0], 1.0)
-        for fact, count in frequency.items()
+        root = families.root(item.document.id)
+        size[item.lang].add(root)
+        for fact in item.facts:
+            holders[fact][item.lang].add(root)
+    most = max(len(roots) for roots in size.values())
+    return {
+        fact: math.log((most + 4) / (max(len(roots) for roots in by_lang.values()) + 0.5))
+        * KIND_WEIGHT.get(fact[0], 1.0)
+        for fact, by_lang in holders.items()
     }
-    rare = {
-        fact for fact, count in frequency.items() if count <= max(4, len(told) // 10) and fact[0] not in KIND_WEIGHT
-    }
-    best: dict[str, Echo] = {}
-    for one, other in _candidates(told, frequency):
-        if (told[one].document.id, told[other].document.id) in linked:
-            continue
-        echo = _compare(told[one], told[other], weight, rare)
-        if echo is None:
-            continue
-        known = best.get(echo.origin_from.source)
-        if known is None or (-echo.score, echo.id) < (-known.score, known.id):
-            best[echo.origin_from.source] = echo
-    return [best[ident] for ident in sorted(best)]
 
 
-def _candidates(told: list[_Told], frequency: Counter[Fact]) -> list[tuple[int, int]]:
+def _candidates(told: list[_Told]) -> list[tuple[int, int]]:
     holders: dict[Fact, list[int]] = defaultdict(list)
     for index, item in enumerate(told):
         for fact in item.facts:
-            if 2 <= frequency[fact] <= HOLDERS:
-                holders[fact].append(index)
+            holders[fact].append(index)
     shared: Counter[tuple[int, int]] = Counter()
     for group in holders.values():
+        if len(group) > HOLDERS:
+            continue
         for at, second in enumerate(group):
             for first in group[:at]:
                 if told[first].lang != told[second].lang:
@@ -87,17 +100,18 @@ def _candidates(told: list[_Told], frequency: Counter[Fact]) -> list[tuple[int, 
     return sorted({pair for proposals in best.values() for _, pair in sorted(proposals)[:COMPARED]})
 
 
-def _compare(one: _Told, other: _Told, weight: dict[Fact, float], rare: set[Fact]) -> Echo | None:
+def _compare(one: _Told, other: _Told, weight: dict[Fact, float]) -> Echo | None:
     origin_document, _, why = origin_first(one.document, other.document)
     origin, echo = (one, other) if origin_document is one.document else (other, one)
     common = _in_order(echo.sentences, origin.sentences, weight)
-    if len(common) < LEAST_FACTS or sum(fact in rare for fact in common) < LEAST_RARE:
+    if len(common) < LEAST_FACTS or sum(fact[0] not in KIND_WEIGHT for fact in common) < LEAST_TELLING:
         return None
     total = sum(weight[fact] for fact in echo.facts)
     share = sum(weight[fact] for fact in common) / total if total else 0.0
     if share < SHARE:
         return None
     telling = sorted(common, key=lambda fact: (-weight[fact], fact))[:8]
+    names = _names(echo.document)
     return Echo(
         origin_from=Passage(source=echo.document.id, start=0, end=len(echo.document.text.content)),
         origin_to=Passage(source=origin.document.id, start=0, end=len(origin.document.text.content)),
@@ -105,39 +119,36 @@ def _compare(one: _Told, other: _Told, weight: dict[Fact, float], rare: set[Fact
         score=round(min(1.0, share), 3),
         reason=(
             f"{len(common)} facts stand in the same order in both languages ({round(share * 100)} % of this text's): "
-            f"{', '.join(shown(fact) for fact in telling)}; {why}"
+            f"{', '.join(shown(fact, names) for fact in telling)}; {why}"
         ),
     )
 
 
+def _names(document: Document) -> dict[Fact, str]:
+    content = document.text.content
+    return {("source", mention.ref): content[mention.start : mention.end] for mention in reversed(document.mentions)}
+
+
 def _in_order(one: list[frozenset[Fact]], other: list[frozenset[Fact]], weight: dict[Fact, float]) -> set[Fact]:
-    """The facts of the heaviest alignment of sentences that keeps their order on both sides."""
+    """The facts of the heaviest alignment of sentences that keeps their order on both sides.
+
+    A sentence may meet several of the other side in a row: translators split and join sentences.
+    """
     rows, columns = len(one), len(other)
     gain = [[sum(weight[fact] for fact in mine & theirs) for theirs in other] for mine in one]
     table = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for row in range(1, rows + 1):
         for column in range(1, columns + 1):
-            value = gain[row - 1][column - 1]
-            # A sentence may be split or joined by a translator: it stays open for the next one.
-            matched = max(table[row - 1][column - 1], table[row - 1][column], table[row][column - 1]) + value
-            table[row][column] = (
-                matched if value > 0 and _fresh(matched, value) else max(table[row - 1][column], table[row][column - 1])
+            table[row][column] = gain[row - 1][column - 1] + max(
+                table[row - 1][column - 1], table[row - 1][column], table[row][column - 1]
             )
     facts: set[Fact] = set()
     row, column = rows, columns
     while row and column:
-        if gain[row - 1][column - 1] > 0:
-            facts |= one[row - 1] & other[column - 1]
-            best = max((table[row - 1][column - 1], 2), (table[row - 1][column], 1), (table[row][column - 1], 0))[1]
-            row, column = (
-                (row - 1, column - 1) if best == 2 else ((row - 1, column) if best == 1 else (row, column - 1))
-            )
-        elif table[row - 1][column] >= table[row][column - 1]:
-            row -= 1
-        else:
-            column -= 1
+        facts |= one[row - 1] & other[column - 1]
+        _, row, column = max(
+            (table[row - 1][column - 1], row - 1, column - 1),
+            (table[row - 1][column], row - 1, column),
+            (table[row][column - 1], row, column - 1),
+        )
     return facts
-
-
-def _fresh(matched: float, value: float) -> bool:
-    return matched >= value
