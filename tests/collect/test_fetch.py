@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,9 @@ import pytest
 
 from sousveil.collect import Collected, CollectOptions, collect
 from sousveil.collect.collector import Collector
+from sousveil.collect.fetch import Answer, Fetcher
+from sousveil.collect.http_message import Head
+from sousveil.errors import CollectLoss
 from sousveil.record import Drop, sha256_bytes
 
 if TYPE_CHECKING:
@@ -189,6 +193,28 @@ def test_a_machine_name_that_is_loopback_is_refused(web: Web) -> None:
         pytest.skip("this machine's own name does not resolve to an inner address")
     [item] = collect(f"http://{name}:{web.port}/page", web.options(allow_private=False, attempts=1))
     assert reason(item) in {"address-refused", "unreachable"}
+    assert web.asked == []
+
+
+class Redirecting(Fetcher):
+    """A fetcher whose first answer comes from a public server, which tests have none of: it redirects."""
+
+    target = ""
+
+    async def _get(self, url: str, max_bytes: int, *, wait: bool, cut: bool = False) -> Any:
+        if "public.example" in url:
+            head = Head(status=302, headers=(("Location", self.target),))
+            return Answer(url=url, head=head, body=b"")
+        return await super()._get(url, max_bytes, wait=wait, cut=cut)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0x7f.1", "[::ffff:127.0.0.1]", "localhost", "LOCALHOST."])
+def test_a_redirect_inside_is_refused(web: Web, host: str) -> None:
+    fetcher = Redirecting(web.options(allow_private=False, attempts=1))
+    fetcher.target = f"http://{host}:{web.port}/page"
+    with contextlib.closing(fetcher), pytest.raises(CollectLoss) as caught:
+        fetcher.fetch("http://public.example/")
+    assert caught.value.reason == "address-refused"
     assert web.asked == []
 
 

@@ -7,6 +7,7 @@ under `X-Archive-Orig-` names, as browsers' archives do. Any WARC tool can read 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import uuid
 from base64 import b32encode
@@ -79,6 +80,7 @@ class Archive:
             offset = writer.tell()
             writer.write(member)
         except OSError as error:
+            self._forget_writer()
             raise CaseError(
                 f"{self.path} cannot be written ({error}); free some space or fix its permissions, "
                 "then run the same command again."
@@ -138,6 +140,13 @@ class Archive:
         if self._reader is not None:
             self._reader.close()
             self._reader = None
+
+    def _forget_writer(self) -> None:
+        """After a failed write: what of it reached the file is an uncommitted tail, which `truncate` cuts."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with contextlib.suppress(OSError):  # closing writes the same bytes again, and the disk is as full
+                writer.close()
 
     def _open_writer(self) -> BinaryIO:
         if self._writer is None:

@@ -48,7 +48,7 @@ class Collector:
     def collect(self, source: str | Path) -> Iterator[Collected | Drop]:
         """The captures of one source and a drop for each loss. Never raises a `Loss`."""
         if isinstance(source, str) and _ADDRESS.match(source):
-            yield from self._address(source, source)
+            yield from self._address(source)
             return
         path = Path(source)
         if path.is_dir():
@@ -60,12 +60,13 @@ class Collector:
         else:
             yield from self._file(path)
 
-    def _address(self, url: str, locator: str) -> Iterator[Collected | Drop]:
+    def _address(self, url: str, listed: str = "") -> Iterator[Collected | Drop]:
+        if url in self.options.known:
+            return
         try:
             yield self._fetcher().fetch(url)
         except CollectLoss as loss:
-            where = url if url == locator else f"{locator} {url}"
-            yield drop(loss, where)
+            yield drop(CollectLoss(loss.reason, f"{loss}{listed}"), url)
 
     def _fetcher(self) -> Fetcher:
         """Connections are opened for the first address, so that files alone never touch the network."""
@@ -97,7 +98,10 @@ class Collector:
                 yield from web_archive(file, size, locator, modified(path), self.options)
         elif name.endswith(".wacz") or (head.startswith(b"PK\x03\x04") and is_wacz(path)):
             yield from wacz(path, locator, modified(path), self.options)
-        elif name.endswith(".csv"):
+        elif name.endswith(".warc.zst"):
+            detail = "WARC compressed with zstd is not read; run `zstd -d` on it and add what that makes."
+            raise CollectLoss("archive-zstd", detail)
+        elif name.endswith((".csv", ".tsv")):
             yield from self._listed(coded_table(path, self.options))
         elif name.endswith(".urls"):
             yield from self._listed(address_list(path, self.options))
@@ -107,6 +111,6 @@ class Collector:
     def _listed(self, items: Iterator[Collected | Address | Drop]) -> Iterator[Collected | Drop]:
         for item in items:
             if isinstance(item, Address):
-                yield from self._address(item.url, item.locator)
+                yield from self._address(item.url, f" It stands at {item.locator}.")
             else:
                 yield item

@@ -29,7 +29,7 @@ from sousveil.collect.robots import MAX_ROBOTS, Robots
 from sousveil.collect.sniff import media_type, split_content_type
 from sousveil.errors import CollectLoss
 
-__all__ = ["Fetcher"]
+__all__ = ["Answer", "Fetcher"]
 
 _T = TypeVar("_T")
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -37,7 +37,9 @@ _PASSING = {429, 500, 502, 503, 504}
 """Statuses that may be gone at the next attempt."""
 
 
-class _Answer(Struct, frozen=True, kw_only=True):
+class Answer(Struct, frozen=True, kw_only=True):
+    """What a server sent: its body as it came over the wire, or the start of it where `cut`."""
+
     url: str
     head: Head
     body: bytes
@@ -128,7 +130,7 @@ class Fetcher:
             future.cancel()  # Ctrl-C must not leave a request running
             raise
 
-    async def _follow(self, url: str) -> _Answer:
+    async def _follow(self, url: str) -> Answer:
         """Get an address and go where it redirects, with every check anew at each step."""
         self._client.cookies.clear()
         seen: list[str] = []
@@ -182,7 +184,7 @@ class Fetcher:
             self._robots.learn(place, answer.head.status, rules)
         self._robots.check(url)
 
-    async def _robots_answer(self, place: str) -> _Answer:
+    async def _robots_answer(self, place: str) -> Answer:
         current = place
         for _ in range(6):  # RFC 9309, 2.3.1.2: follow at least five redirects
             answer = await self._get(self._checked(current), MAX_ROBOTS, wait=False, cut=True)
@@ -192,7 +194,7 @@ class Fetcher:
             current = urljoin(current, target)
         raise CollectLoss("robots-unreachable", f"{place} redirects too often to be read.")
 
-    async def _get(self, url: str, max_bytes: int, *, wait: bool, cut: bool = False) -> _Answer:
+    async def _get(self, url: str, max_bytes: int, *, wait: bool, cut: bool = False) -> Answer:
         """One address, tried again where the failure may pass. Does not follow redirects."""
         host = httpx.URL(url).netloc.decode("ascii")
         pause = 0.0
@@ -214,7 +216,7 @@ class Fetcher:
                 if not cut:
                     self._last[host] = time.monotonic()
 
-    async def _attempt(self, url: str, max_bytes: int, *, cut: bool, final: bool) -> _Answer:
+    async def _attempt(self, url: str, max_bytes: int, *, cut: bool, final: bool) -> Answer:
         total = self._options.total_timeout
         try:
             async with asyncio.timeout(total), self._client.stream("GET", url) as response:
@@ -240,7 +242,7 @@ class Fetcher:
             raise _Passing(CollectLoss("http-protocol", detail)) from error
 
 
-async def _received(response: httpx.Response, url: str, max_bytes: int, *, cut: bool) -> _Answer:
+async def _received(response: httpx.Response, url: str, max_bytes: int, *, cut: bool) -> Answer:
     """The answer with its body as sent, read piece by piece so that a large one is left before it is here.
 
     Raises:
@@ -253,11 +255,11 @@ async def _received(response: httpx.Response, url: str, max_bytes: int, *, cut: 
         body += piece
         if len(body) > max_bytes:
             if cut:
-                return _Answer(url=url, head=head, body=bytes(body[:max_bytes]), cut=True)
+                return Answer(url=url, head=head, body=bytes(body[:max_bytes]), cut=True)
             raise CollectLoss(
                 "too-large", f"The answer is larger than {max_bytes} bytes; raise the limit on a payload's size."
             )
-    return _Answer(url=url, head=head, body=bytes(body))
+    return Answer(url=url, head=head, body=bytes(body))
 
 
 def _text(data: bytes) -> str:

@@ -26,6 +26,9 @@ class CollectOptions(Struct, frozen=True, kw_only=True):
     columns: Path | None = None
     """TOML file that maps roles to the columns of a CSV of coded records; see docs of `columns.py`."""
 
+    known: frozenset[str] = frozenset()
+    """Addresses that are passed over without a word, since the case has what they hold: a build that goes on
+    after an interruption does not ask servers twice."""
     network: bool = True
     """False: an address is a drop (`offline`) and nothing leaves this machine."""
     allow_private: bool = False

@@ -62,13 +62,17 @@ def decoded(data: bytes) -> tuple[str, str]:
         return data.decode(charset, "replace"), charset
 
 
-def table(data: bytes) -> Table:
+def table(data: bytes, charset: str | None = None) -> Table:
     """Cut a CSV file (RFC 4180; also with semicolons, tabs or bars) into rows.
+
+    Args:
+        data: the file, or the payload of a capture of one row, which is laid out the same way.
+        charset: the encoding where it is known, such as that of the capture.
 
     Raises:
         CollectLoss: `empty`: there is no header.
     """
-    text, charset = decoded(data)
+    text, charset = (data.decode(charset, "replace"), charset) if charset else decoded(data)
     # Cutting is done on characters that stand for single bytes, so that each row's bytes are exactly known. In the
     # encodings that we meet no byte of a longer character is a quote, a comma or a line end; UTF-16 and UTF-32 go
     # there and back without loss.

@@ -78,7 +78,8 @@ class Run:
     def take(self, count: int) -> bytes:
         """The next `count` bytes, fewer at the end of the run."""
         self.fill(count)
-        taken = bytes(self._buffer[:count])
+        with memoryview(self._buffer) as view:
+            taken = bytes(view[:count])
         self._drop(len(taken))
         return taken
 
