@@ -92,7 +92,9 @@ def test_a_preparation_that_fails_is_said_and_does_not_hang() -> None:
 
 def test_a_worker_is_replaced_after_its_share_of_items() -> None:
     with Workers(1, worker_tasks.obey, recycle_after=2) as workers:
-        pids = [value[0] for _, value in workers.map((i, capture(), b"x") for i in range(6)) if isinstance(value, tuple)]
+        pids = [
+            value[0] for _, value in workers.map((i, capture(), b"x") for i in range(6)) if isinstance(value, tuple)
+        ]
     assert len(set(pids)) == 3
 
 

@@ -107,6 +107,17 @@ def decode(payload: bytes, header: str | None = None, markup: str | None = None)
     return _decoded(payload, _best(payload, [label for label in labels if not label.startswith("utf")]))
 
 
+def codec_of(charset: str) -> str:
+    """Python's codec for a charset as `Decoded` names it."""
+    return next((codec for codec, name in _NAMES.items() if name == charset and codec != "ascii"), charset)
+
+
+def decode_as(payload: bytes, charset: str) -> str:
+    """Decode with a charset that `decode` found before, without its byte order mark."""
+    bom = next((len(mark) for mark, _ in _BOMS if payload.startswith(mark)), 0)
+    return payload[bom:].decode(codec_of(charset), "replace")
+
+
 def _decoded(payload: bytes, codec: str, bom: int = 0) -> Decoded:
     normal = codecs.lookup(codec).name.replace("-", "_")
     charset = _NAMES.get(normal, normal.replace("_", "-"))

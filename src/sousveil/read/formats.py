@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, cast
 
 from sousveil.errors import ReadLoss
 from sousveil.record import Capture, Text
@@ -34,6 +35,13 @@ _SUFFIXES: Final = {
     ".docx": "docx", ".txt": "plain", ".md": "plain", ".text": "plain",
 }  # fmt: skip
 _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+# Readers load where they are needed: a run over web pages needs no PDF library.
+_READERS: Final = {
+    "html": ("html", "read_html"), "plain": ("plain", "read_plain"), "pdf": ("pdf", "read_pdf"),
+    "docx": ("docx", "read_docx"), "eml": ("eml", "read_eml"), "coded": ("coded", "read_coded"),
+}  # fmt: skip
 
 
 def format_of(capture: Capture, payload: bytes) -> str:
@@ -79,24 +87,23 @@ def _is_text(head: bytes) -> bool:
     """Whether bytes are characters in some encoding: next to no control bytes (UTF-16 has a mark or zeros)."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    zeros = head.count(0)
-    if zeros > len(head) // 5 and max(head[0::2].count(0), head[1::2].count(0)) > 0.9 * zeros:
-        return True
-    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-    return controls <= len(head) // 100
+    for half, other in ((head[0::2], head[1::2]), (head[1::2], head[0::2])):
+        if half.count(0) > 0.6 * len(half):
+            return _controls(other) <= len(other) // 50
+    return _controls(head) <= len(head) // 100
+
+
+def _controls(data: bytes) -> int:
+    return sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in data)
 
 
 def reader_for(capture: Capture, payload: bytes) -> Reader:
     """The reader for a capture. Raises ReadLoss where there is none for its format."""
     kind = format_of(capture, payload)
-    if kind == "html":
-        from sousveil.read.html import read_html
-
-        return read_html
-    if kind == "plain":
-        from sousveil.read.plain import read_plain
-
-        return read_plain
+    reader = _READERS.get(kind)
+    if reader is not None:
+        module, name = reader
+        return cast("Reader", getattr(import_module(f"sousveil.read.{module}"), name))
     if kind == "image":
         raise ReadLoss(
             "image-needs-ocr", "The capture is an image. Reading words in images (OCR) is an optional extra."

@@ -65,7 +65,7 @@ class Builder:
         self.invisible = 0
         self._parts: list[str] = []
         self._segments: list[tuple[int, int, Piece, int, int]] = []
-        self._pending: tuple[Piece, int] | None = None
+        self._pending: tuple[Piece | None, int] | None = None
         self._block_start = 0
 
     def begin(self, separator: str) -> int:
@@ -83,6 +83,11 @@ class Builder:
         if self.length > self._block_start and self._parts[-1] != "\n":
             self._parts.append("\n")
             self.length += 1
+
+    def gap(self) -> None:
+        """A space of ours before the next word of the block, unless white space of the capture stands there."""
+        if self._pending is None:
+            self._pending = (None, 0)
 
     def add(self, piece: Piece) -> tuple[int, int] | None:
         """Append the words of `piece`; a gap of white space between them becomes one space. Where they stand."""
@@ -127,11 +132,12 @@ class Builder:
         if last >= 0 and (self._pending is None or last == end - 1):
             self._pending = (piece, last)
 
-    def _space(self, piece: Piece, index: int) -> None:
+    def _space(self, piece: Piece | None, index: int) -> None:
         """One space that stands for the white space at `index` of an earlier piece."""
-        if self._segments:
-            start, end, owner, first, last = self._segments[-1]
+        if piece is not None:
+            start, end, owner, first, last = self._segments[-1] if self._segments else (0, 0, None, 0, 0)
             if owner is piece and last == index and end == self.length:
+                assert owner is not None
                 self._segments[-1] = (start, end + 1, owner, first, last + 1)
             else:
                 self._segments.append((self.length, self.length + 1, piece, index, index + 1))

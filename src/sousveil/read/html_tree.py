@@ -12,9 +12,9 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from sousveil.errors import ReadLoss
-from sousveil.read.charset import declared_in_markup, decode
+from sousveil.read.charset import decode, decode_as, declared_in_markup
 
-__all__ = ["Page", "Paths", "parse", "text_node"]
+__all__ = ["Page", "Paths", "parse", "parse_as", "text_node"]
 
 _PLAIN_NAME: Final = re.compile(r"[a-z][a-z0-9]*\Z")
 _STEP: Final = re.compile(r"(\*|[a-z][a-z0-9]*)\[(\d+)\]|text\(\)\[(\d+)\]")
@@ -35,18 +35,27 @@ def parse(payload: bytes, header: str | None = None) -> Page:
     Raises ReadLoss (`html-empty`) where there is no element at all.
     """
     decoded = decode(payload, header, declared_in_markup(payload))
+    return Page(_root(decoded.text), decoded.charset, decoded.text.count("\ufffd"))
+
+
+def parse_as(payload: bytes, charset: str) -> Any:
+    """The root of a page whose charset (as `Page.charset` names it) is known. Raises ReadLoss like `parse`."""
+    return _root(decode_as(payload, charset))
+
+
+def _root(text: str) -> Any:
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, no_network=True, remove_pis=False, huge_tree=True, default_doctype=False
     )
     # Surrogates can only come from broken UTF-16 or GB18030; they have no UTF-8 form.
-    markup = decoded.text.encode("utf-8", "replace")
+    markup = text.encode("utf-8", "replace")
     try:
         root = etree.fromstring(markup, parser) if markup.strip() else None
     except etree.XMLSyntaxError:  # what lxml raises for a document without any element
         root = None
     if root is None:
         raise ReadLoss("html-empty", "The page holds no element. Check that the bytes are a web page.")
-    return Page(root, decoded.charset, decoded.text.count("\ufffd"))
+    return root
 
 
 class Paths:

@@ -31,8 +31,8 @@ class Line(NamedTuple):
     text: str
 
 
-def read_plain(capture: Capture, payload: bytes) -> Text:
-    """The text of a plain file. Raises ReadLoss (`no-main-text`) where nothing but white space is left."""
+def read_plain(capture: Capture, payload: bytes, prefix: str = "") -> Text:
+    """The text of a plain file; `prefix` is the anchors' path (a part of a message). Raises ReadLoss (`no-main-text`) where nothing but white space is left."""
     decoded = decode(payload, capture.charset)
     offsets = byte_offsets(payload, decoded)
     blocks = _blocks(decoded.text)
@@ -49,7 +49,7 @@ def read_plain(capture: Capture, payload: bytes) -> Text:
         for line in block:
             if builder.has_block() and not wrapped:
                 builder.line_break()
-            builder.add(_piece(line if not wrapped else Line(line.start, line.text + " "), offsets))
+            builder.add(_piece(line if not wrapped else Line(line.start, line.text + " "), offsets, prefix))
         if builder.has_block():
             spans.append((start, builder.length))
     content, segments = builder.freeze()
@@ -133,9 +133,9 @@ def _is_wrapped(blocks: list[list[Line]]) -> bool:
     return sum(low <= length <= high for length in lengths) > 0.8 * len(lengths)
 
 
-def _piece(line: Line, offsets: Callable[[int], int]) -> Piece:
+def _piece(line: Line, offsets: Callable[[int], int], prefix: str) -> Piece:
     def anchor(start: int, end: int) -> Anchor:
-        return Anchor(kind="bytes", start=offsets(line.start + start), end=offsets(line.start + end))
+        return Anchor(kind="bytes", start=offsets(line.start + start), end=offsets(line.start + end), path=prefix)
 
     return Piece(line.text, anchor)
 
