@@ -44,13 +44,15 @@ def test_axe_finds_no_violation(browser: Browser, address: str, small_case: Path
         page.goto(address + path)
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
         page.add_script_tag(path=AXE)
-        result = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+        # Only colours differ in the dark.
+        only = "runOnly: ['color-contrast']," if scheme == "dark" else ""
+        result = page.evaluate("axe.run({ " + only + " resultTypes: ['violations'] })")
         found[path] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in result["violations"]]
     context.close()
     assert not {path: violations for path, violations in found.items() if violations}
 
 
-@pytest.mark.parametrize("width", [360, 768, 1920])
+@pytest.mark.parametrize("width", [360, 1920])
 def test_no_page_is_wider_than_its_window(browser: Browser, address: str, small_case: Path, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
@@ -67,7 +69,7 @@ def test_it_reads_without_javascript(browser: Browser, address: str, small_case:
     page.goto(address)
     page.get_by_role("link", name="Cameras are installed at schools").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Cameras are installed at schools")
-    page.get_by_role("link", name="See it in the source").first.click()
+    page.locator(".places a").first.click()
     expect(page.locator("mark").first).to_be_visible()
     assert page.url.startswith(f"{address}{source_path(small_case, REPORT.split(chr(10))[0])}#c")
     page.get_by_role("link", name="Claim 1:").click()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,8 +13,15 @@ from sousveil.record.source import Source
 from sousveil.show.choosing import PAGE, asked, page_of
 from sousveil.show.rendering import changed, render
 from sousveil.store.case import Case
+from sousveil.store.links import StoredEcho
 
 __all__ = ["echoes"]
+
+
+class Bond(Struct, frozen=True):
+    """All echoes of one type from one source to one other: a source may cite the same report in five places."""
+
+    echoes: tuple[StoredEcho, ...]
 
 
 def echoes(case: Case, request: Request) -> Response:
@@ -25,7 +35,14 @@ def echoes(case: Case, request: Request) -> Response:
     sources: dict[str, Source | None] = {end: case.source(end) for end in ends}
     return render(
         request, "echoes.html",
-        rows=rows, sources=sources, types=ECHO_TYPES, type=wanted.get("type", ""), after=after,
+        rows=[Bond(tuple(same)) for _, same in groupby(rows, _ends)], sources=sources,
+        types=ECHO_TYPES, type=wanted.get("type", ""), after=after,
         total=case.counts().get("echoes", 0),
         following=changed(request, after=rows[-1].echo.id) if more else None,
     )  # fmt: skip
+
+
+def _ends(row: StoredEcho) -> tuple[str, str, str]:
+    echo = row.echo
+    other = echo.origin_to.source if echo.origin_to else (echo.cited.ref if echo.cited else "")
+    return echo.origin_from.source, echo.type, other

@@ -97,8 +97,8 @@ def source(case: Case, request: Request) -> Response:
     stored = {s.claim.id: s for s in case.claims(ClaimFilter(source=found.id), limit=_CLAIMS)}
     claims = [s.claim for s in stored.values()]
     parts = parts_of(text)
-    part = _part(request, parts)
     at = _at(request, text)
+    part = _part(request, parts, at)
     blocks = blocks_of(text, claims, part, [at] if at else [])
     numbers = {
         claim.id: number for number, claim in enumerate(sorted(claims, key=lambda c: (c.evidence.start, c.id)), 1)
@@ -131,8 +131,9 @@ def _described(case: Case, found: Source) -> Capture:
     return held
 
 
-def _part(request: Request, parts: Sequence[Part]) -> Part:
-    wanted = request.query_params.get("part", "1")
+def _part(request: Request, parts: Sequence[Part], at: Highlight | None) -> Part:
+    first = next((part.number for part in parts if at and at.start < part.end), 1)
+    wanted = request.query_params.get("part", str(first))
     if not wanted.isdecimal() or not 1 <= int(wanted) <= len(parts):
         raise HTTPException(404, f"This text has {len(parts)} parts.")
     return parts[int(wanted) - 1]
