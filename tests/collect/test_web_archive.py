@@ -141,6 +141,26 @@ def test_a_header_without_end(read: Callable[..., Items]) -> None:
     assert "warc-header" in reasons(items)
 
 
+def test_a_record_inside_a_header_keeps_its_own_address(read: Callable[..., Items]) -> None:
+    cut_header = THREE[1][: THREE[1].index(b"Content-Length")]
+    items = read(THREE[0] + cut_header + THREE[2])
+    assert words(items) == ["one", "three"]
+    assert [i.capture.url for i in items if isinstance(i, Collected)] == [
+        "https://example.org/1", "https://example.org/3",
+    ]  # fmt: skip
+    assert reasons(items) == ["warc-header"]
+
+
+@pytest.mark.parametrize(
+    "line", [b"WARC/1.0\r\n", b"WARC/1.0\r\n\r\n", b"\n", b"\0", b"http://a:b c 20140216050221 d x\n"]
+)
+def test_hostile_repetition_takes_linear_time_and_few_drops(read: Callable[..., Items], line: bytes) -> None:
+    items = read(THREE[0] + line * (2_000_000 // len(line)) + THREE[2])
+    assert words(items)[0] == "one"
+    assert words(items)[-1] == "three"
+    assert len(items) < 2200
+
+
 def test_digests(read: Callable[..., Items]) -> None:
     good = http(page("good"))
     block = (f"WARC-Block-Digest: {sha1(good)}",)

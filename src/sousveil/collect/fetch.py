@@ -33,6 +33,7 @@ __all__ = ["Answer", "Fetcher"]
 
 _T = TypeVar("_T")
 _REDIRECTS = {301, 302, 303, 307, 308}
+_ALL_ANSWERS = 4
 _PASSING = {429, 500, 502, 503, 504}
 """Statuses that may be gone at the next attempt."""
 
@@ -98,7 +99,7 @@ class Fetcher:
         """
         if not self._options.network:
             raise CollectLoss("offline", f"{url} was not fetched, since the network is turned off.")
-        answer = self._run(self._follow(url))
+        answer = self._run(self._in_time(url))
         head = answer.head
         if not 200 <= head.status <= 299:
             raise CollectLoss(
@@ -129,6 +130,15 @@ class Fetcher:
         except BaseException:
             future.cancel()  # Ctrl-C must not leave a request running
             raise
+
+    async def _in_time(self, url: str) -> Answer:
+        limit = _ALL_ANSWERS * self._options.total_timeout
+        try:
+            async with asyncio.timeout(limit):
+                return await self._follow(url)
+        except TimeoutError as error:
+            detail = f"Redirects and repeated attempts together took more than {limit:g} seconds."
+            raise CollectLoss("timeout", detail) from error
 
     async def _follow(self, url: str) -> Answer:
         """Get an address and go where it redirects, with every check anew at each step."""

@@ -20,6 +20,10 @@ MAX_HEADER = 64 * 1024
 SLACK = 1024 * 1024
 """A block may be this much larger than the largest payload: its HTTP head and chunk lengths."""
 _VERSION = re.compile(rb"WARC/\d")
+_START = re.compile(rb"WARC/\d\.\d[ \t]{0,9}\r?\n[A-Za-z-]{1,60}:")
+"""Where reading can begin again, not only at a line's start: a crash can leave zeros before the next record."""
+_START_LENGTH = 100
+_INNER_VERSION = re.compile(rb"\nWARC/\d")
 _NESTED = re.compile(rb"\r?\n\r?\n(WARC/\d\.\d\r?\n[A-Za-z-]+: )")
 
 
@@ -67,7 +71,7 @@ def _record(run: Run, place: str, max_bytes: int) -> Iterator[Record | Flaw]:
         yield from _block(run, place, fields, max_bytes)
         return
     ready = run.fill(MAX_HEADER)
-    skipped = _skip_to_record(run)
+    skipped = _skip_header(run)
     cut = ready < MAX_HEADER and skipped == ready
     yield Flaw(place=place, loss=truncated(0, skipped, run) if cut else fields)
 
@@ -78,16 +82,33 @@ def _skip_blank(run: Run) -> None:
 
 
 def _skip_to_record(run: Run) -> int:
-    """Pass over bytes up to the next line that begins a record. Returns how many."""
+    """Pass over bytes up to the next record. Returns how many."""
     passed = run.skip(1)
     while True:
-        found = run.find(b"\nWARC/", 0, SLACK)
-        if found >= 0 and _VERSION.match(run.peek(found + 7)[found + 1 :]):
-            return passed + run.skip(found + 1)
-        step = run.skip(found + 6 if found >= 0 else max(min(run.fill(SLACK), SLACK) - 5, 0))
-        passed += step
-        if step == 0:
-            return passed + run.skip(SLACK)
+        ahead = run.peek(SLACK)
+        start = _START.search(ahead)
+        if start:
+            return passed + run.skip(start.start())
+        if len(ahead) < SLACK:
+            return passed + run.skip(len(ahead))
+        passed += run.skip(len(ahead) - _START_LENGTH)
+
+
+def _skip_header(run: Run) -> int:
+    """Pass over a record that cannot be read up to the last one that begins before the next header's end.
+
+    Going there at once, and not from line to line, keeps the time for hostile bytes in step with their number.
+    """
+    passed = 0
+    while True:
+        ready = min(run.fill(SLACK), SLACK)
+        ends = [at for at in (run.find(b"\r\n\r\n", 0, ready), run.find(b"\n\n", 0, ready)) if at >= 0]
+        if ends:
+            inner = run.peek(min(ends)).rfind(b"WARC/")
+            return passed + (run.skip(inner) if inner > 0 else run.skip(min(ends)) + _skip_to_record(run))
+        if ready < SLACK:
+            return passed + run.skip(ready)
+        passed += run.skip(ready - MAX_HEADER)
 
 
 def _header(run: Run) -> dict[str, str] | CollectLoss:
@@ -98,6 +119,9 @@ def _header(run: Run) -> dict[str, str] | CollectLoss:
         at, size = bare, 2
     if at < 0:
         return CollectLoss("warc-header", f"The record's header has no end within {MAX_HEADER} bytes.")
+    if _INNER_VERSION.search(run.peek(at)):
+        # Read on, the fields of both would mix, and one page's address would stand over another page's words.
+        return CollectLoss("warc-header", "Another record begins inside the record's header; the record is lost.")
     fields: dict[str, str] = {}
     name = ""
     for line in run.take(at + size).decode("utf-8", "replace").splitlines()[1:]:

@@ -43,7 +43,8 @@ class CollectOptions(Struct, frozen=True, kw_only=True):
     read_timeout: float = 20.0
     """Longest silence between two pieces of an answer."""
     total_timeout: float = 120.0
-    """Longest time for one answer, however steadily it drips."""
+    """Longest time for one answer, however steadily it drips; an address with all its redirects, waits and attempts
+    may take four times as long."""
     attempts: int = 3
     """How often a request is tried when the network or the server fails (429, 500, 502, 503, 504)."""
     backoff: float = 1.0

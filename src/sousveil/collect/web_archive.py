@@ -27,6 +27,8 @@ from sousveil.record import Drop
 __all__ = ["is_wacz", "is_web_archive", "wacz", "web_archive"]
 
 _ACTIVE_SCHEMES = {"javascript", "data", "vbscript", "blob", "about", "urn"}
+_LISTED = 1000
+"""Flaws of one kind that are listed one by one for an archive; bytes that are no archive could give millions."""
 _SILENT = {"warcinfo", "request", "metadata"}
 _WACZ_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 
@@ -67,6 +69,7 @@ def web_archive(
         modified: UTC; stands in for a record's date where that cannot be read.
     """
     counts: dict[str, tuple[int, str]] = {}
+    flaws: dict[str, int] = {}
     is_arc: bool | None = None
     records = found = 0
     for run in runs(file, size, options.max_ratio):
@@ -76,7 +79,9 @@ def web_archive(
             place = f"{locator}#{item.place}"
             if isinstance(item, Flaw):
                 found += 1
-                yield drop(item.loss, place)
+                flaws[item.loss.reason] = number = flaws.get(item.loss.reason, 0) + 1
+                if number <= _LISTED:
+                    yield drop(item.loss, place)
                 continue
             records += 1
             kind = item.fields.get("warc-type", "").lower()
@@ -88,6 +93,10 @@ def web_archive(
                 counts[kind] = (count + 1, first)
     if not found:
         yield drop(CollectLoss("archive-empty", f"None of the archive's {records} records is a page."), locator)
+    for reason, number in flaws.items():
+        if number > _LISTED:
+            detail = f"{number - _LISTED} more flaws of this kind, beyond the {_LISTED} that are listed."
+            yield drop(CollectLoss(reason, detail), locator)
     for kind, (count, first) in sorted(counts.items()):
         yield drop(_passed_over(kind, count), first)
 
