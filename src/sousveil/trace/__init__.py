@@ -29,17 +29,16 @@ def trace(texts: Iterable[Text], claims: Mapping[str, list[Claim]], vocabulary: 
     from sousveil.trace.families import Families
     from sousveil.trace.held import Held
     from sousveil.trace.links import links
+    from sousveil.trace.retellings import retellings
     from sousveil.trace.rewrites import rewrites
-    from sousveil.trace.translations import translations
     from sousveil.vocabulary.loader import load
 
     vocabulary = vocabulary or load()
     documents = prepare(list(texts), claims, vocabulary)
     held = Held(documents)
     echoes = copies(documents)
-    families = Families(echoes)
-    echoes += rewrites(documents, families)
-    echoes += translations(documents, vocabulary, families)
+    echoes += rewrites(documents, Families(echoes))
+    echoes += retellings(documents, vocabulary, Families(echoes))
     echoes += links(documents, held)
     echoes += citations(documents, held, vocabulary, _pairs(echoes))
     unique = {echo.id: echo for echo in reversed(echoes)}

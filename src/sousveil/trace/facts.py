@@ -39,7 +39,7 @@ class Scales:
         joined = "".join(_JOINED_SCALES)
         self._number = re.compile(
             rf"(?<![\w.,])(?P<whole>{_GROUPED}|\d+)(?:[.,](?P<decimals>\d{{1,2}})(?!\d))?"
-            rf"(?:\s?(?P<joined>[{joined}])\s?(?P<rest>\d{{1,4}}(?!\d))?|\s(?P<word>{words})\b)?",
+            rf"(?:\s?(?P<joined>[{joined}])\s?(?P<rest>\d{{1,4}}(?![\d{joined}]))?|\s(?P<word>{words})\b)?",
             re.IGNORECASE,
         )
 

@@ -15,14 +15,13 @@ from sousveil.trace.copies import aligned_runs
 from sousveil.trace.direction import origin_first
 from sousveil.trace.document import Document
 from sousveil.trace.families import Families, best_origin
-from sousveil.trace.fingerprints import SHINGLE
 from sousveil.trace.wording import content_words, near_pairs
 
 __all__ = ["rewrites"]
 
 LEAST_SHARE = 0.08
 """Share of near pairs below which no number of them is evidence: independent texts on one question reach .06."""
-EVIDENCE = 0.65
+EVIDENCE = 0.7
 """Least value of share times the root of the shared pairs: a small share counts only where many pairs carry it.
 Independent texts on one question reach .25, most news items on one event .6."""
 LEAST_PAIRS = 8
@@ -30,13 +29,17 @@ LEAST_PAIRS = 8
 LEAST_WORDS = 25
 """Content words below which a text is too short to compare."""
 RARE = 28
-"""Rare words of a text that candidates are sought by."""
+"""Rare words of a text that candidates are sought by in a large case; a small one can afford more."""
+POSTINGS = 60_000
+"""Words of all texts together up to which a case is small."""
 HOLDERS = 40
 """A word in more texts than this proposes no candidates."""
 PROPOSED = 2
 """Rare words in common that make a candidate."""
 COMPARED = 14
 """Candidates of one text that are compared."""
+NOTICE = 14
+"""Words of the least run that is taken for a notice."""
 EDGE = 0.15
 """Share of a text, at either end, where a run that two texts have in common is taken for a notice."""
 FREQUENT = 0.5
@@ -69,29 +72,39 @@ def rewrites(documents: Sequence[Document], families: Families) -> list[Echo]:
 
 
 def _within(told: list[_Told], families: Families) -> list[Echo]:
-    frequency: Counter[str] = Counter()
-    for item in told:
-        frequency.update(item.distinct)
-    limit = max(8.0, len(told) * FREQUENT) if len(told) >= LARGE else math.inf
-    weight = {
-        word: math.log((len(told) + 4) / (count + 0.5)) if count <= limit else 0.0 for word, count in frequency.items()
-    }
+    frequency = Counter(word for item in told for word in item.distinct)
+    weight = _weights(told, families)
     found: dict[str, list[Echo]] = defaultdict(list)
     for one, other in _candidates(told, frequency):
         first, second = told[one], told[other]
         if families.linked(first.document.id, second.document.id):
             continue
         echo = _compare(first, second, weight)
-        if echo is not None:
+        if echo is not None and not families.is_explained(echo.origin_from.source):
             found[echo.origin_from.source].append(echo)
     return [best_origin(found[ident], families) for ident in sorted(found)]
 
 
+def _weights(told: list[_Told], families: Families) -> dict[str, float]:
+    """How rare each word is among the case's texts, copies of one text counted once; zero for the most frequent."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for item in told:
+        for word in item.distinct:
+            holders[word].add(families.same(item.document.id))
+    total = len({families.same(item.document.id) for item in told})
+    limit = max(8.0, total * FREQUENT) if total >= LARGE else math.inf
+    return {
+        word: math.log((total + 4) / (len(roots) + 0.5)) if len(roots) <= limit else 0.0
+        for word, roots in holders.items()
+    }
+
+
 def _candidates(told: list[_Told], frequency: Counter[str]) -> list[tuple[int, int]]:
     holders: dict[str, list[int]] = defaultdict(list)
+    sought = max(RARE, POSTINGS // len(told))
     for index, item in enumerate(told):
         rare = sorted((frequency[word], word) for word in item.distinct if 2 <= frequency[word] <= HOLDERS)
-        for _, word in rare[:RARE]:
+        for _, word in rare[:sought]:
             holders[word].append(index)
     shared: Counter[tuple[int, int]] = Counter()
     for group in holders.values():
@@ -141,7 +154,7 @@ def _footers(echo: Document, origin: Document) -> list[tuple[int, int]]:
         length = run.last - run.first
         closes = run.last > mine * (1 - EDGE) and run.other + length > theirs * (1 - EDGE)
         opens = run.first < mine * EDGE and run.other < theirs * EDGE
-        if length >= SHINGLE and (closes or opens):
+        if length >= NOTICE and (closes or opens):
             found.append((run.first, run.last))
     return found
 

@@ -1,7 +1,9 @@
-"""Translations: texts of different languages that give the same facts in the same order.
+"""Retellings: texts that give the same facts in the same order, in another language or all in other words.
 
 Numbers, names, places, technologies and bodies have no language once they are resolved. Sentences are aligned in
-order (heaviest common subsequence), so that two reports that share a few facts in another order stay apart.
+order (heaviest common subsequence), so that two reports that share a few facts in another order stay apart. Reports
+of one event share facts, too: news items on the same match reach two thirds. Within one language a retelling must
+therefore share nearly all of its facts, and claims among them.
 """
 
 from __future__ import annotations
@@ -18,20 +20,25 @@ from sousveil.trace.families import Families, best_origin
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["translations"]
+__all__ = ["retellings"]
 
-SHARE = 0.5
-"""Weighted share of a text's facts that must stand in the other, in order."""
-LEAST_FACTS = 6
+SHARE = 0.6
+"""Weighted share of a translation's facts that must stand in the other text, in order."""
+SHARE_WITHIN = 0.8
+"""The same for a retelling in one language."""
+LEAST_FACTS = 7
 """Different facts in common."""
-LEAST_TELLING = 4
+LEAST_TELLING = 5
 """Of those, numbers, names, places and cited sources, which hardly agree by chance."""
+LEAST_CLAIMED = 3
+"""For a retelling in one language: of those, facts that claims resolve to."""
 HOLDERS = 60
 """A fact that more texts than this hold proposes no candidates."""
 PROPOSED = 3
 COMPARED = 16
 KIND_WEIGHT = {"act": 0.3, "site": 0.6, "country": 0.3, "technology": 0.6}
 """Facts with few possible values agree by chance."""
+CLAIMED = {"act", "site", "technology", "supplier", "operator"}
 
 
 class _Told:
@@ -41,22 +48,51 @@ class _Told:
         self.sentences = sentences
         self.facts = sorted({fact for sentence in sentences for fact in sentence})
 
+    def keep(self, facts: set[Fact]) -> None:
+        """Forget the other facts."""
+        self.sentences = [sentence & facts for sentence in self.sentences if sentence & facts]
+        self.facts = [fact for fact in self.facts if fact in facts]
 
-def translations(documents: Sequence[Document], vocabulary: Vocabulary, families: Families) -> list[Echo]:
-    """Echoes of type `translation`, the best origin of each text; families of copies stand for one text."""
+
+def retellings(documents: Sequence[Document], vocabulary: Vocabulary, families: Families) -> list[Echo]:
+    """Echoes of type `translation` and `rewrite`, the best origin of each text that no copy or rewrite explains."""
     kept = [document for document in documents if not document.coded and document.text.lang != "und"]
-    if len({document.text.lang.split("-", maxsplit=1)[0] for document in kept}) < 2:
-        return []
+    several = len({document.text.lang.split("-", maxsplit=1)[0] for document in kept}) > 1
+    if not several:
+        kept = [document for document in kept if document.claims]
     scales, gazetteer = Scales(vocabulary), load_gazetteer()
     told = [_Told(document, facts_by_sentence(document, scales, gazetteer)) for document in kept]
+    _forget_lone_names(told)
     told = [item for item in told if len(item.facts) >= LEAST_FACTS]
+    if not told:
+        return []
     weight = _weights(told, families)
     found: dict[str, list[Echo]] = defaultdict(list)
     for one, other in _candidates(told):
-        echo = _compare(told[one], told[other], weight)
-        if echo is not None:
+        first, second = told[one], told[other]
+        if families.linked(first.document.id, second.document.id):
+            continue
+        echo = _compare(first, second, weight)
+        if echo is not None and not families.is_explained(echo.origin_from.source):
             found[echo.origin_from.source].append(echo)
     return [best_origin(found[ident], families) for ident in sorted(found)]
+
+
+def _forget_lone_names(told: list[_Told]) -> None:
+    """Capitalised words count where a second text has them; German capitalises every noun."""
+    holders = Counter(fact for item in told for fact in item.facts if fact[0] == "name")
+    langs: dict[Fact, set[str]] = defaultdict(set)
+    for item in told:
+        for fact in item.facts:
+            langs[fact].add(item.lang)
+    for item in told:
+        item.keep(
+            {
+                fact
+                for fact in item.facts
+                if fact[0] != "name" or (holders[fact] > 1 and (len(langs[fact]) > 1 or item.lang != "de"))
+            }
+        )
 
 
 def _weights(told: list[_Told], families: Families) -> dict[Fact, float]:
@@ -67,7 +103,7 @@ def _weights(told: list[_Told], families: Families) -> dict[Fact, float]:
     holders: dict[Fact, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     size: dict[str, set[str]] = defaultdict(set)
     for item in told:
-        root = families.root(item.document.id)
+        root = families.same(item.document.id)
         size[item.lang].add(root)
         for fact in item.facts:
             holders[fact][item.lang].add(root)
@@ -90,8 +126,7 @@ def _candidates(told: list[_Told]) -> list[tuple[int, int]]:
             continue
         for at, second in enumerate(group):
             for first in group[:at]:
-                if told[first].lang != told[second].lang:
-                    shared[first, second] += 1
+                shared[first, second] += 1
     best: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
     for pair, count in shared.items():
         if count >= PROPOSED:
@@ -104,21 +139,25 @@ def _compare(one: _Told, other: _Told, weight: dict[Fact, float]) -> Echo | None
     origin_document, _, why = origin_first(one.document, other.document)
     origin, echo = (one, other) if origin_document is one.document else (other, one)
     common = _in_order(echo.sentences, origin.sentences, weight)
+    within = origin.lang == echo.lang
     if len(common) < LEAST_FACTS or sum(fact[0] not in KIND_WEIGHT for fact in common) < LEAST_TELLING:
+        return None
+    if within and sum(fact[0] in CLAIMED for fact in common) < LEAST_CLAIMED:
         return None
     total = sum(weight[fact] for fact in echo.facts)
     share = sum(weight[fact] for fact in common) / total if total else 0.0
-    if share < SHARE:
+    if share < (SHARE_WITHIN if within else SHARE):
         return None
     telling = sorted(common, key=lambda fact: (-weight[fact], fact))[:8]
     names = _names(echo.document)
     return Echo(
         origin_from=Passage(source=echo.document.id, start=0, end=len(echo.document.text.content)),
         origin_to=Passage(source=origin.document.id, start=0, end=len(origin.document.text.content)),
-        type="translation",
+        type="rewrite" if within else "translation",
         score=round(min(1.0, share), 3),
         reason=(
-            f"{len(common)} facts stand in the same order in both languages ({round(share * 100)} % of this text's): "
+            f"{len(common)} facts stand in the same order in both {'texts' if within else 'languages'}"
+            f" ({round(share * 100)} % of this text's): "
             f"{', '.join(shown(fact, names) for fact in telling)}; {why}"
         ),
     )
