@@ -86,7 +86,12 @@ def notice(document: Document, labels: dict[str, Any]) -> str:
     said: str = words["notice"].replace("OUTLET", document.head["outlet_name"])
     if not document.reports:
         return f"{said} {words['no_facts']}"
-    named = "; ".join(f"{report['name']}, {report['url']}" for report in document.reports)
+    plain = document.head.get("form", "html") not in ("html", "warc", "warc-gzip")
+    # Without markup a date of the report in the notice would be the first date on the page.
+    names = [
+        report["name"].rpartition(" (")[0] or report["name"] if plain else report["name"] for report in document.reports
+    ]
+    named = "; ".join(f"{name}, {report['url']}" for name, report in zip(names, document.reports, strict=True))
     return f"{said} {words['facts_from']} {named}"
 
 
