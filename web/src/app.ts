@@ -50,13 +50,18 @@ function openTarget(): void {
 function copyButtons(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-copy]")) {
     button.hidden = false;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy ?? "");
-      const label = button.textContent;
-      button.textContent = "Copied";
+    const label = button.textContent;
+    const say = (words: string) => {
+      button.textContent = words;
       setTimeout(() => {
         button.textContent = label;
       }, 1500);
+    };
+    button.addEventListener("click", () => {
+      navigator.clipboard.writeText(button.dataset.copy ?? "").then(
+        () => say("Copied"),
+        () => say("Not allowed"),
+      );
     });
   }
 }

@@ -55,7 +55,7 @@ function margin(): void {
   };
   place();
   addEventListener("resize", place);
-  document.fonts?.ready.then(place);
+  void document.fonts.ready.then(place);
   for (const card of cards) card.querySelector("details")?.addEventListener("toggle", place);
 }
 
