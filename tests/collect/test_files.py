@@ -24,6 +24,14 @@ def zipped(*names: str) -> bytes:
     return out.getvalue()
 
 
+def open_document() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as container:
+        container.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        container.writestr("content.xml", "<x/>")
+    return out.getvalue()
+
+
 def taken(items: list[Collected | Drop]) -> list[str]:
     return [Path(i.capture.locator).name for i in items if isinstance(i, Collected)]
 
@@ -136,6 +144,7 @@ MAIL = b"Received: from a\r\n by b\r\nFrom: a@example.org\r\nSubject: x\r\n\r\nw
         (b"MM", "", "", "text/plain"),
         (zipped("[Content_Types].xml", "word/document.xml"), "a", "", WORD),
         (zipped("[Content_Types].xml", "word/document.xml"), "a", "application/zip", WORD),
+        (open_document(), "a.odt", "", "application/vnd.oasis.opendocument.text"),
         (zipped("a.txt"), "a.docx", "", "application/zip"),
         (b"PK\x03\x04 broken", "a.docx", "", "application/zip"),
         (b"<!DOCTYPE HTML><html>", "", "", "text/html"),

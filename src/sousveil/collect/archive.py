@@ -221,8 +221,8 @@ def _target(capture: Capture) -> str:
 
 
 def _name(capture: Capture) -> str:
-    """The last part of the locator: the file's name and the record in it, without the folders above."""
-    return capture.url or capture.locator if capture.method == "http" else Path(capture.locator).name
+    """The address that was asked for, or the file's name and the record in it, without the folders above."""
+    return capture.locator if capture.method == "http" else Path(capture.locator).name
 
 
 def _one_line(value: str) -> str:
