@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -27,6 +27,8 @@ _BEFORE = re.compile(r"(?:시|도|군|의|省|市|道|州|县|縣|区|區)?[\s,�
 """Between them where the larger one comes first: "함경북도 회령시", "新疆喀什"."""
 _LARGER_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _CELL_DEGREES = 1.0
+_LEAST_SHARE = 0.001
+"""Shares below this change nothing."""
 _ROUNDS = 3
 _NATION = 200_000
 """People from which a territory's name is read as that of a country: "Norfolk" is rarely the island."""
@@ -45,9 +47,9 @@ class Weights(Struct, frozen=True, kw_only=True):
     region: float = 0.944
     usual: float = 6.0
     """The vocabulary says that the bare name most often means this place."""
-    beside: float = 4.0
+    beside: float = 4.8
     """What holds the place is written beside its name."""
-    same_district: float = 5.0
+    same_district: float = 15.0
     """The document's other places are, or lie in, the same county or district; times their share."""
     same_region: float = 9.36
     """The document's other places lie in the same first-level region; times their share."""
@@ -88,11 +90,58 @@ class Ranked(Struct, frozen=True, kw_only=True):
         return self.candidates[0][0] if self.candidates else None
 
 
+class _Spot:
+    """Where a candidate lies, worked out once."""
+
+    __slots__ = ("around", "cell", "country", "district", "region")
+
+    def __init__(self, candidate: Candidate) -> None:
+        self.country = candidate.country
+        self.region = _region_of(candidate)
+        self.district = _district_of(candidate)
+        self.cell: tuple[int, int] | None = None
+        self.around: tuple[tuple[int, int], ...] = ()
+        if candidate.lat is not None and candidate.lon is not None and candidate.precision != "country":
+            row, column = math.floor(candidate.lat / _CELL_DEGREES), math.floor(candidate.lon / _CELL_DEGREES)
+            self.cell = (row, column)
+            self.around = tuple((row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+
+
+class _Votes:
+    """How much of something speaks for each district, region, country and neighbourhood."""
+
+    def __init__(self) -> None:
+        self.holders: dict[int, float] = defaultdict(float)
+        self.countries: dict[str, float] = defaultdict(float)
+        self.cells: dict[tuple[int, int], float] = defaultdict(float)
+
+    def add(self, spot: _Spot, weight: float) -> None:
+        """Adds a vote."""
+        if spot.country:
+            self.countries[spot.country] += weight
+        if spot.region is not None:
+            self.holders[spot.region] += weight
+        if spot.district is not None and spot.district != spot.region:
+            self.holders[spot.district] += weight
+        if spot.cell is not None:
+            self.cells[spot.cell] += weight
+
+    def of(self, spot: _Spot) -> tuple[float, float, float, float]:
+        """Votes for a place's district, region, country and neighbourhood."""
+        return (
+            self.holders.get(spot.district, 0.0) if spot.district is not None else 0.0,
+            self.holders.get(spot.region, 0.0) if spot.region is not None else 0.0,
+            self.countries.get(spot.country, 0.0) if spot.country else 0.0,
+            sum(self.cells.get(cell, 0.0) for cell in spot.around),
+        )
+
+
 class _Sense:
     """One name in one document: its mentions, its candidates and how likely each is."""
 
     def __init__(self, candidates: tuple[Candidate, ...]) -> None:
         self.candidates = candidates
+        self.spots = [_Spot(candidate) for candidate in candidates]
         self.mentions: list[Toponym] = []
         self.weight = 0.0
         self.fixed: list[list[Reason]] = [[] for _ in candidates]
@@ -100,6 +149,7 @@ class _Sense:
         self.share = [1.0 / len(candidates)] * len(candidates) if candidates else []
 
     def score(self, position: int) -> float:
+        """The sum of a candidate's reasons."""
         return sum(r.points for r in self.fixed[position]) + sum(r.points for r in self.moving[position])
 
     def settle(self) -> None:
@@ -110,55 +160,31 @@ class _Sense:
         total = sum(raised)
         self.share = [r / total for r in raised]
 
+    def vote(self, votes: _Votes) -> None:
+        """Adds its candidates, by their shares."""
+        for spot, share in zip(self.spots, self.share, strict=True):
+            if share > _LEAST_SHARE:
+                votes.add(spot, share * self.weight)
 
-class _Votes:
-    """How much of a document speaks for each region, country and neighbourhood."""
 
-    def __init__(self, senses: Iterable[_Sense]) -> None:
-        self.holders: dict[int, float] = defaultdict(float)
-        self.countries: dict[str, float] = defaultdict(float)
-        self.cells: dict[tuple[int, int], float] = defaultdict(float)
-        self.total = 0.0
-        for sense in senses:
-            self.total += sense.weight
-            for candidate, share in zip(sense.candidates, sense.share, strict=True):
-                self._add(candidate, share * sense.weight)
-
-    def _add(self, candidate: Candidate, weight: float) -> None:
-        if candidate.country:
-            self.countries[candidate.country] += weight
-        region = _region_of(candidate)
-        if region is not None:
-            self.holders[region] += weight
-        district = _district_of(candidate)
-        if district is not None and district != region:
-            self.holders[district] += weight
-        if candidate.lat is not None and candidate.lon is not None and candidate.precision != "country":
-            self.cells[_cell(candidate.lat, candidate.lon)] += weight
-
-    def without(self, sense: _Sense, position: int) -> tuple[float, float, float, float]:
-        """Shares of the other names for a candidate's district, region, country and neighbourhood. What the name's
-        own candidates voted for is taken off, so that a name is no witness for itself."""
-        candidate = sense.candidates[position]
-        rest = max(self.total - sense.weight, 0.0) + 1.0
-        own_district = own_region = own_country = own_near = 0.0
-        district, region = _district_of(candidate), _region_of(candidate)
-        cell = _neighbourhood(candidate)
-        for other, share in zip(sense.candidates, sense.share, strict=True):
-            own = share * sense.weight
-            own_country += own if other.country == candidate.country else 0.0
-            own_district += own if _district_of(other) == district else 0.0
-            own_region += own if _region_of(other) == region else 0.0
-            if other.lat is not None and other.lon is not None and _cell(other.lat, other.lon) in cell:
-                own_near += own if other.precision != "country" else 0.0
-        in_district = self.holders[district] - own_district if district is not None else 0.0
-        in_region = self.holders[region] - own_region if region is not None else 0.0
-        in_country = self.countries[candidate.country] - own_country if candidate.country else 0.0
-        near = sum(self.cells[c] for c in cell if c in self.cells) - own_near
-        return (
-            max(in_district, 0.0) / rest, max(in_region, 0.0) / rest, max(in_country, 0.0) / rest,
-            max(near, 0.0) / rest,
-        )  # fmt: skip
+def _weigh_context(senses: Sequence[_Sense], weights: Weights) -> None:
+    """Reasons from the document's other names. What a name's own candidates voted for is taken off, so that a name is
+    no witness for itself."""
+    everything = _Votes()
+    for sense in senses:
+        sense.settle()
+        sense.vote(everything)
+    total = sum(sense.weight for sense in senses)
+    for sense in senses:
+        own = _Votes()
+        sense.vote(own)
+        rest = max(total - sense.weight, 0.0) + 1.0
+        for position, spot in enumerate(sense.spots):
+            shares = [
+                max(all_votes - own_votes, 0.0) / rest
+                for all_votes, own_votes in zip(everything.of(spot), own.of(spot), strict=True)
+            ]
+            sense.moving[position] = _context_reasons(sense.candidates[position], shares, weights)
 
 
 def rank_places(
@@ -176,12 +202,7 @@ def rank_places(
             sense.fixed[position] = _fixed_reasons(candidate, hints, weights)
     _add_beside(text, toponyms, senses, weights)
     for _ in range(_ROUNDS):
-        for sense in senses.values():
-            sense.settle()
-        votes = _Votes(senses.values())
-        for sense in senses.values():
-            for position in range(len(sense.candidates)):
-                sense.moving[position] = _context_reasons(votes, sense, position, weights)
+        _weigh_context(list(senses.values()), weights)
     order: dict[str, tuple[tuple[Candidate, float, tuple[Reason, ...]], ...]] = {}
     for key, sense in senses.items():
         scored = [
@@ -252,20 +273,19 @@ def _join(
                     senses[key].fixed[position].append(Reason(points, words))
 
 
-def _context_reasons(votes: _Votes, sense: _Sense, position: int, weights: Weights) -> list[Reason]:
-    in_district, in_region, in_country, near = votes.without(sense, position)
-    candidate = sense.candidates[position]
+def _context_reasons(candidate: Candidate, shares: Sequence[float], weights: Weights) -> list[Reason]:
+    in_district, in_region, in_country, near = shares
     reasons = []
-    if in_district > 0:
+    if in_district > _LEAST_SHARE:
         words = f"other places of the document are or lie in {candidate.admin2 or candidate.name}"
         reasons.append(Reason(weights.same_district * in_district, words))
-    if in_region > 0 and candidate.precision != "country":
-        where = candidate.admin1 or candidate.name
-        reasons.append(Reason(weights.same_region * in_region, f"other places of the document lie in {where}"))
-    if in_country > 0:
+    if in_region > _LEAST_SHARE:
+        words = f"other places of the document lie in {candidate.admin1 or candidate.name}"
+        reasons.append(Reason(weights.same_region * in_region, words))
+    if in_country > _LEAST_SHARE:
         words = f"other places of the document lie in {candidate.country}"
         reasons.append(Reason(weights.same_country * in_country, words))
-    if near > 0 and candidate.precision != "country":
+    if near > _LEAST_SHARE:
         reasons.append(Reason(weights.near * near, "other places of the document are near"))
     return reasons
 
@@ -284,17 +304,6 @@ def _region_of(candidate: Candidate) -> int | None:
     if len(candidate.holders) >= 2:
         return candidate.holders[-2]
     return candidate.index if candidate.precision == "region" else None
-
-
-def _cell(lat: float, lon: float) -> tuple[int, int]:
-    return math.floor(lat / _CELL_DEGREES), math.floor(lon / _CELL_DEGREES)
-
-
-def _neighbourhood(candidate: Candidate) -> frozenset[tuple[int, int]]:
-    if candidate.lat is None or candidate.lon is None or candidate.precision == "country":
-        return frozenset()
-    row, column = _cell(candidate.lat, candidate.lon)
-    return frozenset((row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
 
 
 def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:

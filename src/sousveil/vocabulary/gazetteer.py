@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ from sousveil.vocabulary.gazetteer_keys import is_hangul, is_scanned, key_of
 
 __all__ = ["Candidate", "Gazetteer", "Toponym", "load_gazetteer"]
 
+_REMEMBERED = 1 << 16
+"""Keys whose candidates are remembered."""
 _DATA = Path(__file__).parent / "data"
 
 
@@ -120,6 +122,8 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """After a name that then is a street's."""
     other: tuple[str, ...] = ()
     """After a name that then is a company's, a paper's or a building's."""
+    home: tuple[str, ...] = ()
+    """Countries (ISO 3166-1 alpha-2) whose small towns texts in this language name."""
 
 
 class PlaceFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -147,6 +151,7 @@ class WordSets:
                 words.titles, words.placed, words.weakly, words.speech, words.civic, words.streets, words.other,
             )
         )  # fmt: skip
+        self.home = frozenset(words.home)
 
 
 class Gazetteer:
@@ -171,8 +176,11 @@ class Gazetteer:
         self.demonyms: frozenset[str] = frozenset()
         self.words = {lang: WordSets(words) for lang, words in places.context.items()}
         self._cached = cache(self._candidates)
+        self.find_key = self._find_key
         self._add(places)
         self._cached = cache(self._candidates)
+        # Texts repeat themselves: most words of a text were looked up before, most of them in vain.
+        self.find_key = lru_cache(maxsize=_REMEMBERED)(self._find_key)
         self.demonyms = frozenset(key for key, (flags, _) in self._extra.items() if flags & DEMONYM)
         self.prefixes = self.index.prefixes | frozenset(
             key[:2] for key in self._extra if is_scanned(key[0]) or is_hangul(key[0])
@@ -186,8 +194,8 @@ class Gazetteer:
         key = key_of(name)
         return self.find_key(key) if key else (0, ())
 
-    def find_key(self, key: str) -> tuple[int, tuple[Candidate, ...]]:
-        """The same for a key that `key_of` made."""
+    def _find_key(self, key: str) -> tuple[int, tuple[Candidate, ...]]:
+        """The same as `find`, for a key that `key_of` made."""
         flags, places = self.index.lookup(key)
         more = self._extra.get(key)
         if more:

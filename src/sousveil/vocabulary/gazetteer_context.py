@@ -6,40 +6,43 @@ Names of people are used for one thing only: not to take them for towns. Nothing
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from msgspec import Struct
 
 __all__ = ["CONNECTORS", "TextContext", "Token", "context_of", "tokens_of"]
 
-_WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}"
-    r"|(?:St|Ste|Ft|Mt|Mr|Mrs|Ms|Dr|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Rev|Prof|Capt|Cpl|Det|Jr|Sr|Hon|Pres|Supt)\."
-    r"|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Kans|Ky|La|Md|Mass|Mich|Minn|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex"
-    r"|Vt|Va|Wash|W\.Va|Wis|Wyo|Ont|Alta|Sask|Que|Phila)\."
-    r"|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"
-)
-_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_POSSESSIVE = ("'s", "’s", "'S", "’S")
+_SHORTENED = frozenset(
+    (
+        "St", "Ste", "Ft", "Mt", "Mr", "Mrs", "Ms", "Dr", "Sgt", "Lt", "Col", "Gen", "Gov", "Sen", "Rep", "Rev",
+        "Prof", "Capt", "Cpl", "Det", "Jr", "Sr", "Hon", "Pres", "Supt", "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn",
+        "Fla", "Ga", "Ill", "Ind", "Kan", "Kans", "Ky", "La", "Md", "Mass", "Mich", "Minn", "Mont", "Neb", "Nev",
+        "Okla", "Ore", "Pa", "Tenn", "Tex", "Vt", "Va", "Wash", "Wis", "Wyo", "Ont", "Alta", "Sask", "Que", "Phila",
+        "Miss", "Mo", "Del",
+    )
+)  # fmt: skip
+"""Words that are printed short with a full stop that ends no sentence."""
 CONNECTORS = frozenset(
     (
-        "of", "the", "de", "la", "le", "les", "los", "las", "del", "des", "du", "da", "do", "dos", "di", "el", "al", "and",
-        "und", "y", "upon", "on", "am", "an", "der", "im", "ob", "sur", "sous", "en", "aux", "à", "bei",
+        "of", "the", "de", "la", "le", "les", "los", "las", "del", "des", "du", "da", "do", "dos", "di", "el", "al",
+        "and", "und", "y", "upon", "on", "am", "an", "der", "im", "ob", "sur", "sous", "en", "aux", "à", "bei",
     )
 )  # fmt: skip
 """Small words inside names: "Isle of Man", "Rio de Janeiro"."""
-_INITIAL_LENGTH = 1
+_LONGEST_NAME = 3
+"""Words before a surname that are looked at."""
 
 
 class Token(Struct, frozen=True):
-    """A word and where it stands; a possessive ending is left off."""
+    """A word and where it stands; a possessive ending is left off, the stop of a short form is not."""
 
     start: int
     end: int
     word: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.word[0].isupper()
+    capital: bool
+    """It begins with a capital letter."""
 
 
 class TextContext(Struct, frozen=True):
@@ -52,45 +55,50 @@ class TextContext(Struct, frozen=True):
 
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
-    """The words of a stretch of text in a script that separates words."""
-    tokens = []
+    """The words of a stretch of text in a script that separates words. "U.S.", "W.Va." and "St." are one word each."""
+    tokens: list[Token] = []
     for match in _WORD.finditer(text, start, end):
         word = match.group()
-        ending = _POSSESSIVE.search(word)
-        cut = match.end() - len(ending.group()) if ending and ending.start() > 0 else match.end()
-        tokens.append(Token(match.start(), cut, text[match.start() : cut]))
+        first, last = match.span()
+        if last < end and text[last] == "." and (last - first == 1 or word in _SHORTENED):
+            last += 1
+            if tokens and tokens[-1].end == first and tokens[-1].word[-1] == ".":
+                first = tokens.pop().start
+            word = text[first:last]
+        elif word.endswith(_POSSESSIVE) and len(word) > 2:
+            last -= 2
+            word = word[:-2]
+        tokens.append(Token(first, last, word, word[0].isupper()))
     return tokens
 
 
 def context_of(tokens: list[Token], text: str, given_names: frozenset[str], titles: frozenset[str]) -> TextContext:
     """Reads the words of a whole text."""
-    small: dict[str, int] = {}
-    surnames: dict[str, int] = {}
-    openers = given_names | titles
-    for position, token in enumerate(tokens):
-        lower = token.word.lower()
-        small[lower] = small.get(lower, 0) + (-1 if token.capital else 1)
-        if not token.capital or position == 0:
-            continue
-        if _ends_a_name(tokens, position, text, openers):
-            surnames[lower] = surnames.get(lower, 0) + 1
-    return TextContext(frozenset(w for w, n in small.items() if n > 0), frozenset(surnames))
+    counts = Counter(token.word for token in tokens)
+    small = (w for w, n in counts.items() if w[0].islower() and n > counts[w.capitalize()])
+    surnames = (
+        token.word.lower()
+        for position, token in enumerate(tokens)
+        if token.capital and position and _ends_a_name(tokens, position, text, given_names, titles)
+    )
+    return TextContext(frozenset(small), frozenset(surnames))
 
 
-def _ends_a_name(tokens: list[Token], position: int, text: str, openers: frozenset[str]) -> bool:
+def _ends_a_name(
+    tokens: list[Token], position: int, text: str, given_names: frozenset[str], titles: frozenset[str]
+) -> bool:
     """Whether the word at `position` is the last of "Given [Middle | I.] Surname" or "Title Surname"."""
+    if not tokens[position - 1].capital:
+        return False
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     if following and following.capital and text[tokens[position].end : following.start] == " ":
         return False
     back = position
-    while back > 0 and position - back < 3:
-        gap = text[tokens[back - 1].end : tokens[back].start]
-        if gap not in (" ", ". ") or not tokens[back - 1].capital:
+    while back > 0 and position - back < _LONGEST_NAME and tokens[back - 1].capital:
+        if text[tokens[back - 1].end : tokens[back].start] not in (" ", ". "):
             return False
         word = tokens[back - 1].word.lower().rstrip(".")
-        if word in openers:
+        if word in given_names or word in titles:
             return True
-        if gap == ". " and len(word) > _INITIAL_LENGTH:
-            return False
         back -= 1
     return False

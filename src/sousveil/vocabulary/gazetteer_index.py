@@ -40,7 +40,7 @@ DEMONYM: Final = 8
 
 Grade = Literal["country", "region", "district", "city", "site"]
 GRADES: Final[tuple[Grade, ...]] = ("country", "region", "district", "city", "site")
-_BLOCK: Final = 24
+_BLOCK: Final = 8
 """Entries that one search of the block heads leaves to be read through."""
 _ENTRY: Final = struct.Struct("<BBB")
 _NONE: Final = 0xFFFFFFFF

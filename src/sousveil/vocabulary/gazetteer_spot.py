@@ -33,10 +33,12 @@ _POINTS = {
     "people": 0.5, "several words": 1.0, "alternate spelling": -1.0, "ordinary word": -2.2, "given name": -1.3,
     "surname": -0.8, "written small elsewhere": -2.5, "placed": 1.8, "weakly placed": 0.5, "civic": 1.0,
     "after a capital": -1.4, "before a capital": -1.2, "speaks": -0.8, "a person of the text": -3.0,
-    "vouched for": 1.6, "begins a sentence": -0.3, "abroad and small": -0.8, "all capitals": 0.3,
+    "vouched for": 1.6, "begins a sentence": -0.3, "abroad and small": -1.0, "all capitals": 0.3,
 }  # fmt: skip
 _SMALL_TOWN = 20_000
-_BIG_UNCASED = 100_000
+_WELL_KNOWN = 100_000
+_KNOWN_UNCASED = 300_000
+"""People from which a town or region counts in a script without capitals, where any word may be its name."""
 
 
 @dataclass
@@ -131,6 +133,7 @@ class _Reader:
         self._tokens = tokens
         self._context = context
         self._words = words
+        self._small = _SMALL_TOWN if lang == "en" else _WELL_KNOWN
         self._ordinary = gazetteer.ordinary.get(lang, frozenset())
 
     def propose(self, position: int, proposals: list[_Proposal]) -> int:
@@ -178,8 +181,8 @@ class _Reader:
         proposal = _Proposal(first, last, key, flags, candidates, 0.0, True, speaker)
         grade = candidates[0].precision
         if not is_cased(text[tokens[first].start]):
-            known = grade in ("country", "region", "site") or candidates[0].population >= _BIG_UNCASED
-            return proposal if known else None
+            known = grade in ("country", "site") or candidates[0].population >= _KNOWN_UNCASED
+            return proposal if known and key not in self._ordinary else None
         if self._holder_follows(candidates, last):
             return proposal
         of_something = next_word in self._words.streets or (next_word in self._words.other and after and after.capital)
@@ -209,7 +212,7 @@ class _Reader:
             ("written small elsewhere", proposal.key in self._context.small),
             ("civic", next_word in self._words.civic),
             ("speaks", proposal.speaker and bool(flags & (GIVEN_NAME | SURNAME))),
-            ("abroad and small", people < _SMALL_TOWN and all(c.country != "US" for c in proposal.candidates)),
+            ("abroad and small", people < self._small and self._is_abroad(proposal.candidates)),
             ("all capitals", text[tokens[first].start : tokens[last].end].isupper()),
         ]
         before = tokens[first - 1] if first else None
@@ -228,10 +231,13 @@ class _Reader:
             reasons.append(("a person of the text", True))
         after = tokens[last + 1] if last + 1 < len(tokens) else None
         if after and next_word and after.capital and next_word not in self._words.civic:
-            initial = len(next_word) == 1 or next_word in self._gazetteer.index.surnames
+            initial = len(next_word.rstrip(".")) == 1 or next_word in self._gazetteer.index.surnames
             person = bool(flags & GIVEN_NAME) and initial
             reasons.append(("a person of the text" if person else "before a capital", True))
         return _POINTS["people"] * math.log10(people + 1) + sum(_POINTS[name] for name, holds in reasons if holds)
+
+    def _is_abroad(self, candidates: tuple[Candidate, ...]) -> bool:
+        return all(c.country not in self._words.home for c in candidates)
 
     def _begins_a_sentence(self, position: int) -> bool:
         if position == 0:
@@ -244,7 +250,7 @@ class _Reader:
         word = before.word.lower().rstrip(".")
         if word in self._words.titles or word in self._gazetteer.index.given_names:
             return True
-        return gap == ". " and len(word) == 1
+        return len(word) == 1 and (before.word[-1] == "." or gap == ". ")
 
     def _is_a_body(self, candidates: tuple[Candidate, ...], last: int) -> bool:
         """Whether "Dublin City" goes on as "Dublin City Council": then the town is "Dublin"."""
