@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cached_property
 
 from sousveil.find.tables import Mention, Tables, Term
+from sousveil.record.claim import Place
 from sousveil.record.text import Text
 from sousveil.vocabulary.gazetteer import Toponym, load_gazetteer
 
@@ -43,6 +44,17 @@ class Context:
     def toponyms(self, start: int, end: int, tables: Tables) -> list[Toponym]:
         """Names of places in `content[start:end]`."""
         return load_gazetteer().spot(self.content, start, end, tables.code)
+
+    def lookup(self, name: str) -> Place | None:
+        """The place that a name means by itself, as far as that is certain; null where it means none."""
+        _, candidates = load_gazetteer().find(name)
+        if not candidates:
+            return None
+        countries = {candidate.country for candidate in candidates}
+        first = candidates[0]
+        return Place(
+            name=name, country=first.country if len(countries) == 1 else None, precision=first.precision
+        )
 
     @cached_property
     def main(self) -> Toponym | None:

@@ -24,12 +24,17 @@ def place_of(
     names = [m for m in mentions if m.section in {"named_supplier", "named_outlet"}]
     speaking = [(s.start, s.end) for s in speakers]
     usable: list[Toponym] = []
+    own = _own_place(reading, mentions, context, quote)
+    if own is not None:
+        return own
     for toponym in toponyms:
         if not toponym.candidates or toponym.speaker:
             continue
         if any(m.start <= toponym.start and toponym.end <= m.end for m in names):
             continue
         if any(start <= toponym.start and toponym.end <= end for start, end in speaking):
+            continue
+        if _names_a_house(toponym, context.content) or _after_a_citation(toponym, mentions, context.content):
             continue
         if _is_origin(toponym, origins, reading, context, tables):
             continue
@@ -46,6 +51,46 @@ def place_of(
         return None
     country = country_of(main)
     return Place(name=main.name, country=country, precision="country"), (main.start, main.end)
+
+
+_HOUSES = ("College", "University", "Institute", "Post", "Times", "News", "Herald", "Journal", "Center", "Centre")
+
+
+def _names_a_house(toponym: Toponym, content: str) -> bool:
+    """ "Bard College", "Boston Globe": a name of an institution, not the place of what it tells."""
+    following = content[toponym.end : toponym.end + 14].split(" ")
+    return len(following) > 1 and following[0] == "" and following[1].rstrip(".,;’'s") in _HOUSES
+
+
+def _after_a_citation(toponym: Toponym, mentions: list[Mention], content: str) -> bool:
+    """Whether it stands in the words that name the source: "according to data compiled by … at …"."""
+    for cue in mentions:
+        if cue.section == "attribution" and cue.ident == "before" and 0 <= toponym.start - cue.end <= 110:
+            if not any(mark in content[cue.end : toponym.start] for mark in ",;:"):
+                return True
+    return False
+
+
+def _own_place(
+    reading: Reading, mentions: list[Mention], context: Context, quote: Span
+) -> tuple[Place, Span] | None:
+    """The place that a public body has in its name: "Aiken County Sheriff's Office" is of Aiken County."""
+    bodies = [
+        m
+        for m in mentions
+        if m.section == "operator" and quote[0] <= m.start and m.end <= quote[1] and context.content[m.start].isupper()
+    ]
+    bodies.sort(key=lambda m: (abs(reading.act.start - m.end), m.start - m.end))
+    for body in bodies:
+        words = context.content[body.start : body.end].split(" ")
+        for length in range(min(5, len(words) - 1), 0, -1):
+            name = " ".join(words[:length])
+            if words[0] in {"University", "Department", "Ministry", "Bureau"}:
+                break
+            place = context.lookup(name)
+            if place is not None:
+                return place, (body.start, body.start + len(name))
+    return None
 
 
 def _place(toponym: Toponym) -> Place:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from sousveil.find.tables import Mention
 
-__all__ = ["Act", "Predicate", "acts_of", "predicates_of", "technologies_of"]
+__all__ = ["Act", "Predicate", "acts_of", "predicates_of", "takes_up", "technologies_of"]
 
 _TECHNOLOGY = {"technology", "technology_weak"}
 _STRONGER = ("end", "ban", "plan", "suspend", "expand", "research")
@@ -85,6 +85,9 @@ def acts_of(
         _modify(acts, modifier, clause(modifier.start), verb_final=verb_final)
     acts.sort(key=lambda a: a.start)
     for denial in (m for m in mentions if m.section == "denial"):
+        if any(a.start <= denial.start and denial.end <= a.end for a in acts):
+            # "not renew" is an act of its own.
+            continue
         _deny(acts, denial, clause(denial.start), verb_final=verb_final)
     for denying in (m for m in mentions if m.section == "denying"):
         for act in acts:
@@ -110,13 +113,12 @@ def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool
         target = (strong_before or before or [None])[-1]  # type: ignore[list-item]
     else:
         target = (strong_after or after or [None])[0]  # type: ignore[list-item]
-        if target is None and modifier.ident in {"end", "ban", "plan"}:
+        if target is None and modifier.ident in {"end", "ban", "plan"} and strong_before:
             target = (strong_before or [None])[-1]  # type: ignore[list-item]
     if target is None:
-        if modifier.ident in {"end", "ban", "plan", "expand"}:
-            acts.append(
-                Act(modifier.ident, modifier.start, modifier.end, clause, modifier.ident == "expand", modifier.term)
-            )
+        if modifier.ident in {"end", "ban", "plan", "expand", "operate"}:
+            weak = modifier.ident in {"expand", "operate"}
+            acts.append(Act(modifier.ident, modifier.start, modifier.end, clause, weak, modifier.term))
         return
     if modifier.ident not in _STRONGER:
         return
@@ -235,3 +237,18 @@ def _inherited(
             out.append(Predicate(act, source.technologies, inherited=True))
             said.add((act.ident, act.denied))
     return out
+
+
+def takes_up(before: list[Mention], acts: list[Act], mentions: list[Mention]) -> bool:
+    """Whether a sentence that names no technology speaks of those of the sentence before.
+
+    It does where a pronoun or "the system" stands in it, or a company that does business, and it says an act.
+    """
+    if not before or not acts:
+        return False
+    pronoun = any(m.section == "pronouns" and m.end - m.start > 3 for m in mentions)
+    company = any(m.section == "named_supplier" for m in mentions)
+    strong = [a for a in acts if not a.weak and a.ident not in {"research"}]
+    dealt = [a for a in strong if a.ident in {"procure", "supply", "install", "expand", "end"}]
+    used = [a for a in acts if a.weak and a.ident == "operate" and a.term.startswith("use")]
+    return (company and bool(dealt)) or (pronoun and bool(strong or used))

@@ -28,7 +28,7 @@ class _Numbers:
         scales = "|".join(re.escape(word) for word in sorted(numbers.scales, key=len, reverse=True))
         value = _DIGITS + (f"|{edge}(?:{words})" + (r"(?![^\W_])" if spaced else "") if words else "")
         scale = rf"(?:[ \u00a0-]?(?P<scale>{scales})" + (r"(?![^\W_])" if spaced else "") + ")?" if scales else ""
-        self.number = re.compile(rf"(?P<sign>[$€£¥₩₽])? ?(?P<value>{value}){scale}", re.IGNORECASE)
+        self.number = re.compile(rf"(?:(?P<sign>[$€£¥₩₽]) ?)?(?P<value>{value}){scale}", re.IGNORECASE)
         self.words = {word.lower(): number for word, number in numbers.words.items()}
         self.scales = {word.lower(): number for word, number in numbers.scales.items()}
         self.units = [

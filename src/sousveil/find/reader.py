@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from msgspec import Struct
 
@@ -10,7 +10,7 @@ from sousveil.find import gate
 from sousveil.find.attribution import Speaker, speakers_of
 from sousveil.find.context import Context
 from sousveil.find.kinds import Reading, kind_of, readings_of_topics
-from sousveil.find.predicates import acts_of, predicates_of, technologies_of
+from sousveil.find.predicates import acts_of, predicates_of, takes_up, technologies_of
 from sousveil.find.segment import Block, blocks, clause_starts, sentences, without_heading
 from sousveil.find.slots import Scene, fill
 from sousveil.find.tables import Mention, Tables, Term, fold, tables_for
@@ -67,6 +67,7 @@ def _read_block(
     content = context.content
     at = [place for place, term in triggers if block.start <= place < block.end and term.section != "surveillance"]
     speaking: list[Speaker] = []
+    before: list[Mention] = []
     first = True
     for start, end in sentences(content, block.start, block.end, tables.language):
         if first:
@@ -77,8 +78,10 @@ def _read_block(
         sentence = _recognise(content, start, end, tables)
         if sentence.speakers:
             speaking = sentence.speakers
-        if any(start <= place < end for place in at) and not gate.is_refused(content[start:end], sentence.mentions):
-            yield from _read(sentence, speaking, tables, context)
+        if gate.is_refused(content[start:end], sentence.mentions):
+            before = []
+        elif any(start <= place < end for place in at) or before:
+            before = yield from _read(sentence, before, speaking, tables, context)
         for mention in sentence.mentions:
             if mention.section == "named_supplier":
                 context.supplier = mention
@@ -96,7 +99,13 @@ def _recognise(content: str, start: int, end: int, tables: Tables) -> _Sentence:
     )
 
 
-def _read(sentence: _Sentence, speaking: list[Speaker], tables: Tables, context: Context) -> Iterator[Claim]:
+def _read(
+    sentence: _Sentence, before: list[Mention], speaking: list[Speaker], tables: Tables, context: Context
+) -> Generator[Claim, None, list[Mention]]:
+    """The claims of a sentence; returns the technologies that the next one may take up.
+
+    `before` are those of the sentence before in this paragraph ("The system …", "The agency contracts with …").
+    """
     content = context.content
     final = tables.language.order == "verb-final"
     starts = sentence.clauses
@@ -108,8 +117,12 @@ def _read(sentence: _Sentence, speaking: list[Speaker], tables: Tables, context:
     rest = [t for t in sentence.technologies if id(t) not in used and t.ident != "informant-network"]
     free = [a for a in acts if not any(a.clause in r.clauses for r in readings)] if readings else acts
     pronouns = [m for m in sentence.mentions if m.section == "pronouns"]
+    taken_up = not sentence.technologies and not readings and takes_up(before, acts, sentence.mentions)
+    if taken_up:
+        rest = before
     predicates = predicates_of(content, rest, free, pronouns, starts, verb_final=final)
     for predicate in predicates:
+        predicate.inherited = predicate.inherited or taken_up
         if gate.is_single_use(sentence.mentions, predicate.act):
             continue
         if not gate.is_kept(
@@ -122,6 +135,7 @@ def _read(sentence: _Sentence, speaking: list[Speaker], tables: Tables, context:
     scene = Scene(sentence.start, sentence.end, starts, sentence.mentions, toponyms, speaking, len(readings))
     for reading in sorted(readings, key=lambda r: (r.act.start, r.kind)):
         yield _claim(reading, scene, tables, context)
+    return [t for reading in readings for t in reading.technologies]
 
 
 def _claim(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Claim:

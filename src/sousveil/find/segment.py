@@ -105,6 +105,8 @@ def without_heading(content: str, start: int, end: int, openers: tuple[str, ...]
         text = word.group()
         if seen >= 2 and text in openers:
             return word.start()
+        if seen == 0 and text in openers:
+            return start
         if not (text[:1].isupper() or text in {"of", "and", "the", "in", "on", "for", "to"}) or seen > 6:
             return start
         if text.endswith((".", ",", ":", ";")):

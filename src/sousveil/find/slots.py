@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from sousveil.vocabulary.gazetteer import Toponym
 __all__ = ["Scene", "Slots", "fill"]
 
 Span = tuple[int, int]
+_OWNED = re.compile(r"['’]s?[^.,;]{0,40}\b(?:grant|fund|funding|budget)\b")
 
 
 class Scene(Struct, frozen=True):
@@ -173,8 +175,16 @@ def _operator(
 
     def cost(m: Mention) -> tuple[int, int, int]:
         distance = act.start - m.end if m.end <= act.start else (m.start - act.end) + 30
+        if act.ident == "supply" and m.start >= act.end:
+            # The seller or giver acts; who gets it stands behind.
+            distance -= 200
+        if any(o.section == "origin" and 0 <= m.start - o.end <= 5 for o in scene.mentions):
+            distance += 400
+        if _OWNED.match(content, m.end):
+            # "the Bureau's … grant": a fund, not who uses it.
+            distance += 400
         proper = m.section == "named_operator" or content[m.start].isupper() and " " in content[m.start : m.end]
-        return (0 if proper else 1, max(0, distance), m.start - m.end)
+        return (0 if proper and distance < 300 else 1, distance, m.start - m.end)
 
     longest = [
         m for m in bodies if not any(o is not m and o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start) for o in bodies)

@@ -3,7 +3,8 @@
 A term is a word or phrase as a researcher would write it, with these additions:
 
 - a space matches white space or one hyphen: `face recognition` also finds "face-recognition";
-- `(s)` is optional; `(a|b)` is one of the two; `(a|b|)` one of the two or nothing;
+- `(s)` is optional, and so are endings: `use(s|d)` finds "use", "uses", "used";
+- inside a word or standing alone, `(a|b)` is one of the two: `cent(er|re)s`, `(is|are) used`; `(a|b|)` or nothing;
 - `*` at the end of a word is any ending: `überwach*`;
 - `...` is a gap of up to four words (in scripts without spaces: up to twelve characters);
 - `/.../` is a regular expression, taken as it is.
@@ -23,7 +24,7 @@ Writing = Literal["spaced", "joined", "suffixed"]
 only, since particles follow (Korean)."""
 
 _GAP = {
-    "spaced": r"(?:[\s-]+[^\s,;]+){0,4}[\s-]+",
+    "spaced": r"(?:[\s-]+(?:[^\s,;]|,(?=\d))+){0,4}?[\s-]+",
     "suffixed": r"(?:\s*\S+){0,4}?\s*",
     "joined": r"[^,。;]{0,12}?",
 }
@@ -63,7 +64,8 @@ def _needs_end(body: str, writing: Writing) -> bool:
 def _translate(body: str, writing: Writing) -> str:
     parts: list[str] = []
     openings: list[int] = []
-    for piece in _SPECIAL.findall(body):
+    pieces = _SPECIAL.findall(body)
+    for number, piece in enumerate(pieces):
         if piece == "...":
             parts.append(_GAP[writing])
         elif piece == " ":
@@ -77,8 +79,9 @@ def _translate(body: str, writing: Writing) -> str:
             if not openings:
                 raise ValueError(f"')' without '(' in {body!r}")
             start = openings.pop()
-            alternatives = "|" in parts[start:]
-            parts.append(")" if alternatives else ")?")
+            following = pieces[number + 1][0] if number + 1 < len(pieces) else " "
+            ending = start > 0 and parts[start - 1][-1:].isalpha() and not following.isalnum()
+            parts.append(")?" if ending or "|" not in parts[start:] else ")")
         elif piece == "|":
             parts.append("|")
         else:
