@@ -28,13 +28,18 @@ class Context:
         self.supplier: Mention | None = None
         """The last company that was named."""
         self.digest = text.sha256
+        self.told: set[str] = set()
+        """Technologies that the text has made claims about so far."""
+        self.claims = 0
+        self.border_at = -_NEAR
+        """Where the text last spoke of a border."""
 
     def about(self, start: int, end: int) -> int:
         """How many words for surveillance stand around `content[start:end]`, outside it."""
         low = bisect_left(self._strong, start - _NEAR)
         high = bisect_right(self._strong, end + _NEAR)
         inside = bisect_left(self._strong, end) - bisect_left(self._strong, start)
-        return high - low - inside
+        return high - low - inside + min(3, self.claims)
 
     @property
     def weight(self) -> int:

@@ -12,6 +12,11 @@ _PUBLIC_SITES = {
     "school", "airport", "station", "port", "border", "street", "road", "prison", "checkpoint", "worship",
     "government", "monument", "hospital", "workplace", "nationwide", "network", "residence", "hotel", "stadium", "shop",
 }  # fmt: skip
+_WATCHED_SITES = {
+    "school", "airport", "station", "border", "street", "road", "prison", "checkpoint", "worship", "government",
+    "monument", "nationwide",
+}  # fmt: skip
+_BODY = {"fingerprint", "iris", "voiceprint", "dna", "biometric-database"}
 _STATE_ONLY = {
     "phone-spyware", "cell-site-simulator", "interception", "deep-packet-inspection", "predictive-policing",
     "fusion-center", "integrated-platform", "biometric-database", "internet-filtering", "gunshot-detection",
@@ -30,26 +35,34 @@ def is_refused(sentence: str, mentions: list[Mention]) -> bool:
 
 def is_single_use(mentions: list[Mention], act: Act) -> bool:
     """Whether it tells of one use in an incident, a search or a court case, and of nothing that stays."""
-    if act.ident in _ENDURING and not act.weak:
+    if act.ident in _ENDURING and not act.weak and not act.bare:
         return False
     return any(m.section == "refuse" and m.ident == "incident" for m in mentions)
 
 
-def is_kept(mentions: list[Mention], technologies: list[Mention], act: Act, *, about: int, placed: bool) -> bool:
+def is_kept(
+    mentions: list[Mention], technologies: list[Mention], act: Act, *, about: int, placed: bool, established: bool
+) -> bool:
     """Whether enough speaks for a claim. Points, so that a reader can follow it:
 
-    - what it is: a word that means surveillance 2 (a bare "camera" 0), one that only states use 1 more;
-    - whose it is, of which at least one is needed: a public body 2, the state or its people 1, a public site 1, a
-      company of the register 1, a country or city (`placed`) 1, a technology that only states use 1;
-    - how it is said: an act that says something by itself 1, words for surveillance in the sentence 1, and in the
-      text around (`about`) 1 for every two, up to 2.
+    - what it is: a word that means surveillance, taking fingerprints, or what the text has already told of
+      (`established`) 2; one that only states use 1 more; a bare "camera" 0;
+    - whose it is, of which at least one is needed: a public body 2, the state or its people 1, a public site 2 where
+      states watch (a street) and else 1, a company of the register 1, a country or city (`placed`) 1, a technology
+      that only states use 1, what the text has told of before 1;
+    - how it is said: an act that says something by itself 1, one that lasts (installed) 2, words for surveillance in
+      the sentence 1, and in the text around (`about`) 1 for every two, up to 2.
     """
     sections = {m.section for m in mentions}
-    meant = 2 if any(t.section == "technology" for t in technologies) else 0
+    taking = any(m.section == "topics" and m.ident == "biometrics.says" for m in mentions)
+    body = taking and any(t.ident in _BODY for t in technologies)
+    meant = 2 if established or body or any(t.section == "technology" for t in technologies) else 0
     only_state = any(t.ident in _STATE_ONLY and t.section == "technology" for t in technologies)
     whose = 2 if sections & {"operator", "named_operator"} else 1 if sections & {"state", "target"} else 0
-    whose += any(m.section == "site" and m.ident in _PUBLIC_SITES for m in mentions)
+    sites = {m.ident for m in mentions if m.section == "site"}
+    whose += 2 if sites & _WATCHED_SITES else 1 if sites & _PUBLIC_SITES else 0
     whose += bool(sections & {"named_supplier", "supplier"})
-    whose += placed + only_state
-    said = (not act.weak) + ("surveillance" in sections) + min(2, about // 2)
+    whose += placed + only_state + established
+    lasts = act.ident in _ENDURING and not act.bare
+    said = (0 if act.weak else 2 if lasts else 1) + ("surveillance" in sections) + min(2, about // 2)
     return whose > 0 and meant + only_state + whose + said >= _ENOUGH

@@ -28,12 +28,12 @@ class Reading(Struct):
     topic: Topic | None = None
 
 
-def kind_of(predicate: Predicate, mentions: list[Mention]) -> Reading | None:
+def kind_of(predicate: Predicate, mentions: list[Mention], *, border_near: bool) -> Reading | None:
     """The reading of a predicate; null where its technologies make no claim here (a fence far from any border)."""
     technologies = list(predicate.technologies)
     idents = {t.ident for t in technologies}
     act = predicate.act
-    at_border = any(m.section == "site" and m.ident == "border" for m in mentions)
+    at_border = border_near or any(m.section == "site" and m.ident == "border" for m in mentions)
     soldiers = any(
         m.section in {"operator", "named_operator"} and "border" in m.term or m.section == "topics" and m.ident.startswith("border") for m in mentions
     )
@@ -105,7 +105,12 @@ def _stands(topic: Topic, technologies: list[Mention], mentions: list[Mention], 
     watched = any(m.section == "surveillance" for m in mentions)
     state = any(m.section in {"state", "operator", "named_operator", "target"} for m in mentions)
     if topic.kind == "constraint":
-        return bool(technologies) and (bool(strong) or about >= 2) or watched and about >= 1 or about >= 4
+        watched_site = any(m.section == "site" for m in mentions)
+        if topic.alone and not technologies:
+            return False
+        if technologies:
+            return bool(strong) or about >= 2 or watched_site
+        return (watched and about >= 1) or about >= 4
     if topic.kind == "law":
         return topic.alone or (bool(strong) and topic.strength >= 1) or (about >= 3 and topic.strength >= 1)
     if topic.kind == "human-surveillance":
@@ -136,7 +141,10 @@ def _act(topic: Topic, acts: list[Act], mentions: list[Mention]) -> Act | None:
         return act("plan" if any(m.section == "topics" and m.ident == "law.draft" for m in mentions) else "operate")
     if topic.kind == "human-surveillance":
         return act("expand" if "expand" in idents else "operate")
-    for ident in ("end", "suspend", "plan", "expand", "install"):
+    planned = any(a.ident == "plan" and a.modified and not a.weak for a in acts)
+    for ident in ("end", "suspend", "expand", "install"):
         if ident in idents:
             return act(ident)
+    if planned and not topic.alone:
+        return act("plan")
     return act("operate")

@@ -39,6 +39,8 @@ class Act(Struct):
     """Part of a technology's own words ("intercept calls")."""
     denied: bool = False
     modified: bool = False
+    bare: bool = False
+    """Only a modifier ("plans for cameras"), without a verb of its own."""
 
 
 class Predicate(Struct):
@@ -82,7 +84,11 @@ def acts_of(
     for modifier in (m for m in mentions if m.section == "modifier"):
         if any(t.start <= modifier.start and modifier.end <= t.end for t in technologies):
             continue
+        if any(h.section == "hedge" and h.start <= modifier.start and modifier.end <= h.end for h in mentions):
+            # "soll … gekauft haben": hearsay, no plan.
+            continue
         _modify(acts, modifier, clause(modifier.start), verb_final=verb_final)
+    _drop_plans(acts)
     acts.sort(key=lambda a: a.start)
     for denial in (m for m in mentions if m.section == "denial"):
         if any(a.start <= denial.start and denial.end <= a.end for a in acts):
@@ -118,7 +124,7 @@ def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool
     if target is None:
         if modifier.ident in {"end", "ban", "plan", "expand", "operate"}:
             weak = modifier.ident in {"expand", "operate"}
-            acts.append(Act(modifier.ident, modifier.start, modifier.end, clause, weak, modifier.term))
+            acts.append(Act(modifier.ident, modifier.start, modifier.end, clause, weak, modifier.term, bare=True))
         return
     if modifier.ident not in _STRONGER:
         return
@@ -133,6 +139,21 @@ def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool
     target.modified = True
     if target.weak and not target.inside:
         target.weak = False
+
+
+def _drop_plans(acts: list[Act]) -> None:
+    """A plan that was dropped or banned is one act: "dropped plans to install", 도입 계획을 철회했다."""
+    for last in [a for a in acts if a.ident in {"end", "ban"} and not a.weak and not a.modified]:
+        plans = [
+            a
+            for a in acts
+            if a is not last and a.ident == "plan" and (a.modified or a.bare) and a.clause == last.clause
+            and min(abs(a.start - last.end), abs(last.start - a.end)) <= _NEAR_MODIFIER
+        ]  # fmt: skip
+        for plan in plans:
+            plan.ident, plan.weak = last.ident, False
+        if plans:
+            acts.remove(last)
 
 
 def _deny(acts: list[Act], denial: Mention, clause: int, *, verb_final: bool) -> None:
@@ -152,9 +173,12 @@ def _deny(acts: list[Act], denial: Mention, clause: int, *, verb_final: bool) ->
 
 def predicates_of(
     content: str, technologies: list[Mention], acts: list[Act], pronouns: list[Mention], starts: list[int],
-    *, verb_final: bool,
+    *, verb_final: bool, elides: bool,
 ) -> list[Predicate]:  # fmt: skip
-    """Each technology under the act that governs it, and acts that take up technologies named before."""
+    """Each technology under the act that governs it, and acts that take up technologies named before.
+
+    `elides`: the language leaves out an object that was named (Korean, Japanese, Chinese).
+    """
     if not acts or not technologies:
         return []
     grouped: dict[int, list[Mention]] = {}
@@ -165,7 +189,7 @@ def predicates_of(
         grouped.setdefault(index, []).append(technology)
     predicates = [Predicate(acts[index], grouped[index]) for index in sorted(grouped)]
     merged = _merged(predicates)
-    return sorted(merged + _inherited(content, merged, acts, pronouns, verb_final=verb_final), key=lambda p: p.act.start)
+    return sorted(merged + _inherited(content, merged, acts, pronouns, elides=elides), key=lambda p: p.act.start)
 
 
 def _cost(act: Act, technology: Mention, clause: int, verb_final: bool) -> float:
@@ -217,7 +241,7 @@ def _merged(predicates: list[Predicate]) -> list[Predicate]:
 
 
 def _inherited(
-    content: str, predicates: list[Predicate], acts: list[Act], pronouns: list[Mention], *, verb_final: bool
+    content: str, predicates: list[Predicate], acts: list[Act], pronouns: list[Mention], *, elides: bool
 ) -> list[Predicate]:
     governed = {id(p.act) for p in predicates}
     said = {(p.act.ident, p.act.denied) for p in predicates}
@@ -233,7 +257,7 @@ def _inherited(
         between = content[first.end : second.start]
         coordinate = bool(_COORDINATE.fullmatch(between))
         taken_up = any(act.start <= p.start <= act.end + 40 or act.clause == source.act.clause + 1 and p.end <= act.start and act.start - p.end < 25 and p.start > source.act.end for p in pronouns)
-        if coordinate or (before and (taken_up or verb_final)):
+        if coordinate or (before and (taken_up or elides)):
             out.append(Predicate(act, source.technologies, inherited=True))
             said.add((act.ident, act.denied))
     return out
@@ -246,7 +270,11 @@ def takes_up(before: list[Mention], acts: list[Act], mentions: list[Mention]) ->
     """
     if not before or not acts:
         return False
-    pronoun = any(m.section == "pronouns" and m.end - m.start > 3 for m in mentions)
+    begin = min(m.start for m in mentions)
+    pronoun = any(
+        m.section == "pronouns" and m.end - m.start > 3 and (m.start - begin < 30 or m.end - m.start >= 8)
+        for m in mentions
+    )
     company = any(m.section == "named_supplier" for m in mentions)
     strong = [a for a in acts if not a.weak and a.ident not in {"research"}]
     dealt = [a for a in strong if a.ident in {"procure", "supply", "install", "expand", "end"}]

@@ -32,7 +32,7 @@ class _Numbers:
         self.words = {word.lower(): number for word, number in numbers.words.items()}
         self.scales = {word.lower(): number for word, number in numbers.scales.items()}
         self.units = [
-            (unit, re.compile(expression_of(term, tables.language.writing), re.IGNORECASE))
+            (unit, re.compile(expression_of(term, "spaced" if spaced else "joined"), re.IGNORECASE))
             for unit, terms in numbers.units.items()
             for term in terms
             if term not in _SIGNS

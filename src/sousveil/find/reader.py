@@ -22,6 +22,8 @@ from sousveil.vocabulary.loader import Vocabulary, load
 __all__ = ["EXTRACTOR", "find"]
 
 EXTRACTOR = "rules/1"
+BORDER_REACH = 800
+"""Characters over which a fence is still the one on the border that the text spoke of."""
 
 
 class _Sentence(Struct):
@@ -85,6 +87,8 @@ def _read_block(
         for mention in sentence.mentions:
             if mention.section == "named_supplier":
                 context.supplier = mention
+            elif mention.section == "site" and mention.ident == "border":
+                context.border_at = mention.start
 
 
 def _recognise(content: str, start: int, end: int, tables: Tables) -> _Sentence:
@@ -112,29 +116,38 @@ def _read(
     acts = acts_of(sentence.mentions, sentence.technologies, starts, verb_final=final)
     about = context.about(sentence.start, sentence.end)
     toponyms = context.toponyms(sentence.start, sentence.end, tables)
+    placed = bool(toponyms) or (about >= 3 and context.main is not None)
+    taken_up = not sentence.technologies and takes_up(before, acts, sentence.mentions)
+    subject = before if taken_up else sentence.technologies
     topics = topics_of(sentence.mentions, starts)
-    readings, used = readings_of_topics(topics, sentence.technologies, acts, sentence.mentions, starts, about)
-    rest = [t for t in sentence.technologies if id(t) not in used and t.ident != "informant-network"]
+    readings, used = readings_of_topics(topics, subject, acts, sentence.mentions, starts, about)
+    rest = [t for t in subject if id(t) not in used and t.ident != "informant-network"]
     free = [a for a in acts if not any(a.clause in r.clauses for r in readings)] if readings else acts
+    if taken_up and readings:
+        rest = []
     pronouns = [m for m in sentence.mentions if m.section == "pronouns"]
-    taken_up = not sentence.technologies and not readings and takes_up(before, acts, sentence.mentions)
-    if taken_up:
-        rest = before
-    predicates = predicates_of(content, rest, free, pronouns, starts, verb_final=final)
+    predicates = predicates_of(
+        content, rest, free, pronouns, starts, verb_final=final, elides=tables.language.writing != "spaced"
+    )
     for predicate in predicates:
         predicate.inherited = predicate.inherited or taken_up
         if gate.is_single_use(sentence.mentions, predicate.act):
             continue
+        established = any(t.ident in context.told for t in predicate.technologies)
         if not gate.is_kept(
-            sentence.mentions, predicate.technologies, predicate.act, about=about, placed=bool(toponyms)
-        ):
+            sentence.mentions, predicate.technologies, predicate.act, about=about, placed=placed,
+            established=established,
+        ):  # fmt: skip
             continue
-        reading = kind_of(predicate, sentence.mentions)
+        near = 0 <= sentence.start - context.border_at < BORDER_REACH
+        reading = kind_of(predicate, sentence.mentions, border_near=near)
         if reading is not None:
             readings.append(reading)
     scene = Scene(sentence.start, sentence.end, starts, sentence.mentions, toponyms, speaking, len(readings))
     for reading in sorted(readings, key=lambda r: (r.act.start, r.kind)):
         yield _claim(reading, scene, tables, context)
+        context.claims += 1
+        context.told.update(t.ident for t in reading.technologies)
     return [t for reading in readings for t in reading.technologies]
 
 

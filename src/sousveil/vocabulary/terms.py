@@ -5,7 +5,7 @@ A term is a word or phrase as a researcher would write it, with these additions:
 - a space matches white space or one hyphen: `face recognition` also finds "face-recognition";
 - `(s)` is optional, and so are endings: `use(s|d)` finds "use", "uses", "used";
 - inside a word or standing alone, `(a|b)` is one of the two: `cent(er|re)s`, `(is|are) used`; `(a|b|)` or nothing;
-- `*` at the end of a word is any ending: `überwach*`;
+- `*` at the end of a word is any ending: `überwach*`; at the start of a term anything before: `*공항`;
 - `...` is a gap of up to four words (in scripts without spaces: up to twelve characters);
 - `/.../` is a regular expression, taken as it is.
 
@@ -44,8 +44,12 @@ def expression_of(term: str, writing: Writing) -> str:
     if len(body) > 2 and body.startswith("/") and body.endswith("/"):
         inner = body[1:-1]
     else:
+        opened = body.startswith("*")
+        body = body.removeprefix("*")
         inner = _translate(body, writing)
-        if writing != "joined" and _WORDLIKE.match(body.lstrip("(")):
+        if opened:
+            pass
+        elif writing != "joined" and _WORDLIKE.match(body.lstrip("(")):
             inner = r"(?<![^\W_])" + inner
         elif writing == "joined" and body[0].isascii() and body[0].isalnum():
             inner = r"(?<![A-Za-z0-9])" + inner
