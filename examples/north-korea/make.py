@@ -83,15 +83,16 @@ def documents() -> list[Document]:
 def notice(document: Document, labels: dict[str, Any]) -> str:
     """What stands at the top of every document: written for this example, outlet invented, facts from where."""
     words = labels[document.head["lang"]]
-    said: str = words["notice"].replace("OUTLET", document.head["outlet_name"])
+    outlet = document.head["outlet_name"]
+    apart = words.get("notice_without_markup", {}).get(document.head.get("form", "html"))
+    if apart:
+        # Without markup a date of the report in the notice would be the first date on the page.
+        named = "; ".join(f"{r['name'].rpartition(' (')[0] or r['name']}, {r['url']}" for r in document.reports)
+        return f"{apart.replace('OUTLET', outlet)} {named}"
+    said: str = words["notice"].replace("OUTLET", outlet)
     if not document.reports:
         return f"{said} {words['no_facts']}"
-    plain = document.head.get("form", "html") not in ("html", "warc", "warc-gzip")
-    # Without markup a date of the report in the notice would be the first date on the page.
-    names = [
-        report["name"].rpartition(" (")[0] or report["name"] if plain else report["name"] for report in document.reports
-    ]
-    named = "; ".join(f"{name}, {report['url']}" for name, report in zip(names, document.reports, strict=True))
+    named = "; ".join(f"{report['name']}, {report['url']}" for report in document.reports)
     return f"{said} {words['facts_from']} {named}"
 
 
