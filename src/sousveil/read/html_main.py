@@ -32,6 +32,8 @@ NAMED_LEAST: Final = 140
 """... and at least so many characters of prose."""
 DESCEND: Final = 0.75
 """Without a name, descend as long as one child holds this share of its parent's prose."""
+ENOUGH: Final = 200
+"""With fewer characters than this kept, the page is looked at again with less faith in names."""
 GROWN: Final = 1.6
 """An ancestor of the chosen element is taken instead where it holds so many times the prose ..."""
 GROW_LEVELS: Final = 4
@@ -47,6 +49,7 @@ LEAD_DISTANCE: Final = 30
 
 LISTED: Final = frozenset({"links", "related", "teaser", "navigation", "newsletter", "comments", "outside-main-text"})
 _HARD: Final = frozenset({"comments", "sidebar", "footer", "related", "navigation", "consent", "hidden", "noscript"})
+_BELIEVED: Final = frozenset({"comments", "footer", "consent", "navigation", "hidden"})
 _LEAVES: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "figcaption", "blockquote"})
 _SENTENCE_END: Final = re.compile(r"[.!?…:。！？؟।][\"'”’»)\]]*\s*\Z")
 
@@ -84,7 +87,30 @@ class Choice(NamedTuple):
 
 
 def choose(blocks: list[Block], containers: list[Container]) -> Choice:
-    """Decide about every block. There must be at least one container, the body."""
+    """Decide about every block. There must be at least one container, the body.
+
+    Where next to nothing would be left, the names are believed less: a page whose every part is called `sidebar`
+    still has a text.
+    """
+    names = [container.reason for container in containers]
+    choice = _choose(blocks, containers)
+    for believed in (_BELIEVED, frozenset({"hidden"})):
+        kept = _kept(blocks, choice)
+        if kept >= ENOUGH:
+            break
+        for container, name in zip(containers, names, strict=True):
+            container.reason = name if name in believed else None
+        again = _choose(blocks, containers)
+        if _kept(blocks, again) > 2 * kept:
+            choice = again
+    return choice
+
+
+def _kept(blocks: list[Block], choice: Choice) -> int:
+    return sum(block.chars for index, block in enumerate(blocks) if index not in choice.dropped)
+
+
+def _choose(blocks: list[Block], containers: list[Container]) -> Choice:
     _overrule(blocks, containers)
     prose = _Prose(blocks, containers)
     main = _main_container(containers, prose)
