@@ -85,6 +85,7 @@ def test_a_column_map(read: Read, tmp_path: Path) -> None:
     assert row.capture.coded is not None
     assert row.capture.coded.roles == {"summary": ("Text",), "technology": ("T 1", "T 2")}
     assert row.capture.coded.constants == {"country": "GB"}
+    assert row.capture.coded.delimiter == ";"
     _, [drop] = read("Text;T 1\nWords;a\n", options)
     assert drop.reason == "csv-missing-column"
     assert "'t 2'" in drop.detail

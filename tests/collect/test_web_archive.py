@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import importlib
 import io
 import zipfile
 import zlib
@@ -288,7 +289,7 @@ def test_other_kinds_of_record(read: Callable[..., Items]) -> None:
     assert (held.capture.status, held.capture.charset) == (None, "big5")
     dropped = items[1]
     assert isinstance(dropped, Drop)
-    assert dropped.detail.startswith("2 records")
+    assert "the archive has 2" in dropped.detail
 
 
 @pytest.mark.parametrize(
@@ -335,7 +336,7 @@ def test_too_large(read: Callable[..., Items]) -> None:
 
 
 def test_a_bomb_ends(read: Callable[..., Items], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sousveil.collect.runs._RATIO_FLOOR", 1_000_000)
+    monkeypatch.setattr(importlib.import_module("sousveil.collect.runs"), "_RATIO_FLOOR", 1_000_000)
     items = read(members(THREE[0], b"\x00" * 50_000_000, THREE[1]), "a.warc.gz")
     assert words(items) == ["one"]
     assert "archive-ratio" in reasons(items)

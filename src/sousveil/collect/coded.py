@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sousveil.collect.collected import Collected, capture, drop
 from sousveil.collect.columns import AddressColumn, column_map, layout
@@ -41,7 +41,8 @@ def coded_table(path: Path, options: CollectOptions) -> Iterator[Collected | Add
     if isinstance(what, AddressColumn):
         yield from _addresses(read, what.index, locator)
     else:
-        yield from _records(read, what, locator, modified(path))
+        described = structs.replace(what, delimiter=read.delimiter)
+        yield from _records(read, described, locator, modified(path))
 
 
 def address_list(path: Path, options: CollectOptions) -> Iterator[Address | Drop]:

@@ -42,6 +42,7 @@ class Table(Struct, frozen=True, kw_only=True):
 
     header: Row
     charset: str
+    delimiter: str
     rows: list[Row]
     lost: list[tuple[int, CollectLoss]]
     """Rows that could not be cut out, by number."""
@@ -79,15 +80,16 @@ def table(data: bytes, charset: str | None = None) -> Table:
     wide = charset.startswith(("utf-16", "utf-32"))
     carrier = charset if wide else "latin-1"
     units = text if wide else data.removeprefix(codecs.BOM_UTF8).decode("latin-1")
-    rows, lost = _cut(units, carrier, charset)
+    delimiter = _delimiter(units)
+    rows, lost = _cut(units, delimiter, carrier, charset)
     if not rows:
         raise CollectLoss("empty", "The table is empty; its first row must name the columns.")
-    return Table(header=rows[0], charset=charset, rows=rows[1:], lost=lost)
+    return Table(header=rows[0], charset=charset, delimiter=delimiter, rows=rows[1:], lost=lost)
 
 
-def _cut(units: str, carrier: str, charset: str) -> tuple[list[Row], list[tuple[int, CollectLoss]]]:
+def _cut(units: str, delimiter: str, carrier: str, charset: str) -> tuple[list[Row], list[tuple[int, CollectLoss]]]:
     taken: list[str] = []
-    reader = csv.reader(_lines(units, taken), delimiter=_delimiter(units))
+    reader = csv.reader(_lines(units, taken), delimiter=delimiter)
     csv.field_size_limit(_MAX_CELL)  # the module has one limit for all; nothing else here reads CSV
     rows: list[Row] = []
     lost: list[tuple[int, CollectLoss]] = []

@@ -111,10 +111,10 @@ def _passed_over(kind: str, count: int) -> CollectLoss:
     if kind == "revisit":
         return CollectLoss(
             "warc-revisit",
-            f"{count} records, this the first, say that a page was the same as before and hold no bytes of it. "
+            f"A record that says that a page was the same as before, without its bytes; the archive has {count}. "
             "Add the archive that holds the first capture.",
         )
-    return CollectLoss("warc-type", f"{count} records, this the first, are of type {kind!r}, which is not read.")
+    return CollectLoss("warc-type", f"A record of type {kind!r}, which is not read; the archive has {count}.")
 
 
 def _response(record: Record, place: str, modified: str, options: CollectOptions) -> Iterator[Collected | Drop]:

@@ -20,6 +20,8 @@ class CodedRecord(Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...]
     roles: dict[str, tuple[str, ...]]
     constants: dict[str, str] = {}
+    delimiter: str = ","
+    """What stands between the cells of a row: a comma, a semicolon, a tab or a bar."""
 
 
 class Capture(Struct, frozen=True, kw_only=True):
