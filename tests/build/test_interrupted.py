@@ -69,7 +69,10 @@ def test_ctrl_c_says_what_to_do_and_the_next_run_goes_on(tmp_path):
     process = subprocess.Popen(
         _command([EXAMPLE], tmp_path / "case"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    time.sleep(1.5)
+    until = time.monotonic() + 60
+    while not (tmp_path / "case" / "case.toml").exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(0.3)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 2

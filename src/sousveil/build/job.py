@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from sousveil.build.batches import batches
@@ -50,7 +51,7 @@ class Summary(Struct, kw_only=True):
     added: int = 0
     """Captures that were new."""
     known: int = 0
-    """Items whose bytes, or whose address, the case held already."""
+    """Items whose bytes the case held already."""
     read: int = 0
     """Texts read, again or for the first time."""
     counts: dict[str, int] = {}
@@ -121,13 +122,10 @@ def _finish(case: Case, summary: Summary, begun: float) -> Summary:
 def _add(case: Case, sources: Sequence[str | Path], options: BuildOptions, progress: Progress) -> Summary:
     summary = Summary()
     progress.stage("collect", None)
-    wanted = []
-    for source in sources:
-        if not options.refresh and _is_address(source) and case.seen(str(source)):
-            summary.known += 1
-        else:
-            wanted.append(source)
-    collected = collect_apart(wanted, options.collect)
+    collecting = options.collect
+    if not options.refresh:
+        collecting = msgspec.structs.replace(options.collect, known=case.addresses())
+    collected = collect_apart(sources, collecting)
     for batch in batches(collected, alone=lambda item: isinstance(item, Collected) and item.capture.method == "http"):
         with case.transaction():
             for item in batch:
@@ -140,10 +138,6 @@ def _add(case: Case, sources: Sequence[str | Path], options: BuildOptions, progr
                     summary.known += 1
         progress.advance(len(batch), sum(isinstance(item, Drop) for item in batch))
     return summary
-
-
-def _is_address(source: str | Path) -> bool:
-    return str(source).startswith(("http://", "https://"))
 
 
 def _find(case: Case, options: BuildOptions, progress: Progress, summary: Summary) -> None:

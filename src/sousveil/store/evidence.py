@@ -14,9 +14,26 @@ from sousveil.store import ledger, search
 from sousveil.store.database import Database, Row, Value
 
 __all__ = [
-    "Sighting", "SourceFilter", "add_capture", "add_drop", "add_sighting", "capture", "captures", "clear_drops",
-    "drop_counts", "drops", "location", "put_text", "seen", "sightings", "source", "sources", "text", "texts",
-]  # fmt: skip
+    "Sighting",
+    "SourceFilter",
+    "add_capture",
+    "add_drop",
+    "add_sighting",
+    "addresses",
+    "capture",
+    "captures",
+    "clear_drops",
+    "drop_counts",
+    "drops",
+    "location",
+    "put_text",
+    "seen",
+    "sightings",
+    "source",
+    "sources",
+    "text",
+    "texts",
+]
 
 
 class Sighting(Struct, frozen=True, kw_only=True):
@@ -61,6 +78,11 @@ def add_sighting(db: Database, capture: Capture) -> bool:
 def seen(db: Database, locator: str) -> bool:
     """Whether something was collected from this locator before."""
     return db.row("SELECT 1 FROM sighting WHERE locator = ?", (locator,)) is not None
+
+
+def addresses(db: Database) -> frozenset[str]:
+    """Every address that something was collected from."""
+    return frozenset(row[0] for row in db.rows("SELECT DISTINCT locator FROM sighting WHERE locator GLOB 'http*://*'"))
 
 
 def capture(db: Database, sha256: str) -> Capture | None:

@@ -13,9 +13,16 @@ from sousveil.store import ledger
 from sousveil.store.database import Database, Value
 
 __all__ = [
-    "FindingFilter", "StoredEcho", "echoes", "finding", "finding_source_counts", "findings", "findings_of", "put_echoes",
+    "FindingFilter",
+    "StoredEcho",
+    "echoes",
+    "finding",
+    "finding_source_counts",
+    "findings",
+    "findings_of",
+    "put_echoes",
     "put_findings",
-]  # fmt: skip
+]
 
 
 class StoredEcho(Struct, frozen=True, kw_only=True):

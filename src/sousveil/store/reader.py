@@ -75,6 +75,10 @@ class Reader:
         """Whether something was collected from this locator before."""
         return evidence.seen(self._db, locator)
 
+    def addresses(self) -> frozenset[str]:
+        """Every address that something was collected from."""
+        return evidence.addresses(self._db)
+
     def payload(self, sha256: str) -> bytes:
         """The captured bytes. Raises IntegrityError where the archive no longer gives them."""
         place = evidence.location(self._db, sha256)
