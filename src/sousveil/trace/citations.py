@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -20,6 +21,12 @@ __all__ = ["citations"]
 
 _NAMED, _ATTRIBUTED, _UNKNOWN, _CREDITED = 0.7, 0.85, 0.6, 0.95
 """How sure a link is: a name beside a cue, a claim's own attribution, the same to a name nobody knows, a credit."""
+
+
+_NAMED_FIRST = re.compile(
+    r"(?!(?:The|A|An|One|Two|Some|Many|Several|State|Officials|Researchers|Residents|Sources|Experts)\b)[A-Z]\w+ "
+)
+"""A capital opens the name and no article or plural of the many does; one word alone may only open a sentence."""
 
 
 class _Citation(Struct, frozen=True):
@@ -132,18 +139,12 @@ def _meant(named: list[_Citation], at: int) -> _Citation | None:
 
 
 def _is_name(name: str) -> bool:
-    """Whether a speaker bears a name of its own: "a resident" and 소식통 do not, "Chinese customs" does.
+    """Whether a speaker bears a name of its own: "Chinese customs" does, "a resident", "Residents" and 소식통 do not.
 
     Scripts without capitals cannot show it; there a speaker without an entity counts as a witness.
     """
     words = name.split()
-    return any(word[:1].isupper() for word in words[1:]) or (
-        bool(words) and words[0][:1].isupper() and words[0].lower() not in _ARTICLES
-    )
-
-
-_ARTICLES = {"the", "a", "an", "one", "two", "some", "many", "several", "state", "officials", "researchers", "residents",
-             "sources", "experts", "analysts", "police", "authorities"}  # fmt: skip
+    return (len(words) > 1 and any(word[:1].isupper() for word in words[1:])) or _NAMED_FIRST.match(name) is not None
 
 
 def _chain(claim: Claim) -> str:

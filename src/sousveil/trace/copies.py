@@ -29,6 +29,9 @@ PASSAGE = 45.0
 """Words that a copied passage must have in a text that is mostly other; shorter ones are notices and addresses."""
 LEAST = 12.0
 """Words below which nothing is a copy."""
+NEARLY = 0.9
+"""An origin that explains this part of what the best one explains may be preferred for coming first."""
+_NONE: frozenset[str] = frozenset()
 FOOTER = 0.5
 """Common fingerprints make a copy only where they are this share of the text."""
 
@@ -52,17 +55,18 @@ class _Pair(Struct, frozen=True):
 
 def copies(documents: Sequence[Document]) -> list[Echo]:
     """Echoes of type `copy`, `syndication` and `quote` between texts that share runs of words."""
-    pairs = _candidates(documents)
+    shared = _candidates(documents)
     frequency = _frequency(documents)
     by_echo: dict[str, list[_Pair]] = defaultdict(list)
-    wanted = _most_shared(pairs)
+    wanted = _most_shared(shared)
     for one, other in wanted:
         pair = _judge(documents[one], documents[other], frequency)
         if pair is not None:
             by_echo[pair.echo.id].append(pair)
+    origins = {ident: {pair.origin.id for pair in pairs} for ident, pairs in by_echo.items()}
     echoes: list[Echo] = []
     for ident in sorted(by_echo):
-        echoes.extend(_explain(by_echo[ident]))
+        echoes.extend(_explain(by_echo[ident], origins))
     return echoes
 
 
@@ -166,22 +170,37 @@ def _is_boilerplate(document: Document, run: Run, frequency: dict[int, int]) -> 
     return common * 2 > len(values)
 
 
-def _explain(pairs: list[_Pair]) -> list[Echo]:
-    """The origins that explain a text's words, the largest first; one that adds little is left out."""
-    pairs.sort(key=lambda pair: (-round(pair.words), pair.origin.published or "9999", pair.origin.id))
+def _explain(pairs: list[_Pair], origins: dict[str, set[str]]) -> list[Echo]:
+    """The origins that explain a text's words, the largest first; one that adds little is left out.
+
+    Of origins that explain nearly the same, the first is taken: the others are its copies. `origins` holds the
+    possible origins of every text.
+    """
     covered: list[tuple[int, int]] = []
     echoes: list[Echo] = []
-    for pair in pairs:
-        fresh = sum(
-            pair.echo.tokens.weight(first, last)
-            for run in pair.runs
-            for first, last in _outside(run.first, run.last, covered)
-        )
-        if fresh < LEAST and (covered or fresh == 0):
-            continue
-        echoes.extend(_echoes(pair))
-        covered = sorted([*covered, *((run.first, run.last) for run in pair.runs)])
+    waiting = list(pairs)
+    while waiting:
+        fresh = {pair.origin.id: _fresh(pair, covered) for pair in waiting}
+        most = max(fresh.values())
+        if most < LEAST:
+            break
+        near = [pair for pair in waiting if fresh[pair.origin.id] >= most * NEARLY]
+        ids = {pair.origin.id for pair in near}
+        # Of a family of copies, one that comes from none of the others; then the earliest.
+        chosen = min(near, key=lambda pair: (bool(origins.get(pair.origin.id, _NONE) & ids), pair.origin.order))
+        echoes.extend(_echoes(chosen))
+        covered = sorted([*covered, *((run.first, run.last) for run in chosen.runs)])
+        waiting.remove(chosen)
     return echoes
+
+
+def _fresh(pair: _Pair, covered: list[tuple[int, int]]) -> float:
+    """Words of the text that this origin explains and no origin before it did."""
+    return sum(
+        pair.echo.tokens.weight(first, last)
+        for run in pair.runs
+        for first, last in _outside(run.first, run.last, covered)
+    )
 
 
 def _outside(first: int, last: int, covered: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -16,8 +16,10 @@ def known_before(first: str | None, second: str | None) -> bool:
 
 
 def earlier(one: Document, other: Document) -> bool:
-    """Whether `one` was surely published before `other`."""
-    return known_before(one.published, other.published)
+    """Whether `one` was surely published before `other`, by date or, on one day, by the time of day."""
+    if known_before(one.published, other.published):
+        return True
+    return bool(one.published == other.published and one.moment and other.moment and one.moment < other.moment)
 
 
 def origin_first(one: Document, other: Document) -> tuple[Document, Document, str]:
@@ -27,15 +29,13 @@ def origin_first(one: Document, other: Document) -> tuple[Document, Document, st
     direction is not known.
     """
     if earlier(one, other):
-        return one, other, f"published earlier ({one.published} before {other.published})"
+        return one, other, _dates(one, other)
     if earlier(other, one):
-        return other, one, f"published earlier ({other.published} before {one.published})"
-    one_cites, other_cites = _cites(one, other), _cites(other, one)
-    if one_cites != other_cites:
-        return (other, one, "cited by the other") if one_cites else (one, other, "cited by the other")
-    one_credited, other_credited = _credits(one, other), _credits(other, one)
-    if one_credited != other_credited:
-        return (other, one, "credited by the other") if one_credited else (one, other, "credited by the other")
+        return other, one, _dates(other, one)
+    for points, words in _POINTERS:
+        forth, back = points(one, other), points(other, one)
+        if forth != back:
+            return (other, one, words) if forth else (one, other, words)
     if bool(one.published) != bool(other.published):
         first, second = (one, other) if one.published else (other, one)
         return first, second, "the other has no date, so the direction is not sure"
@@ -46,6 +46,12 @@ def origin_first(one: Document, other: Document) -> tuple[Document, Document, st
     return first, second, "direction not known"
 
 
+def _dates(first: Document, second: Document) -> str:
+    if first.published == second.published:
+        return f"published earlier on {first.published} ({first.moment} before {second.moment})"
+    return f"published earlier ({first.published} before {second.published})"
+
+
 def _cites(one: Document, other: Document) -> bool:
     if any(url in other.urls for url in one.outbound):
         return True
@@ -54,3 +60,15 @@ def _cites(one: Document, other: Document) -> bool:
 
 def _credits(one: Document, other: Document) -> bool:
     return bool(one.agency) and one.agency == other.house != one.house
+
+
+def _follows(one: Document, other: Document) -> bool:
+    """The other signs its text with its own name, as agencies do and those who print them do not."""
+    return bool(other.agency) and other.agency == other.house != one.house
+
+
+_POINTERS = (
+    (_cites, "cited by the other"),
+    (_credits, "credited by the other"),
+    (_follows, "signed with its publisher's own credit line"),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from sousveil.record.claim import Claim
@@ -21,6 +22,7 @@ __all__ = ["Document", "normal_url", "prepare"]
 _QUOTED = re.compile(
     r"“([^“”]{12,900})”|\"([^\"\n]{12,600})\"|「([^「」]{6,400})」|『([^『』]{6,400})』|«([^«»]{12,900})»|„([^„“”]{12,900})[“”]|‘([^‘’]{30,600})’"
 )
+_TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)")
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|ref|source|amp|outputtype|mc_\w+|ito|cmpid|smid)$", re.IGNORECASE)
 
 
@@ -48,6 +50,8 @@ class Document:
         self.id = text.source_id
         self.claims = sorted(claims, key=lambda claim: (claim.evidence.start, claim.evidence.end, claim.id))
         self.published = text.published.value if text.published else None
+        self.moment = _moment(text)
+        """UTC, where the evidence for the date gives a time with its zone: `2024-04-16T13:05`."""
         self.coded = text.coded is not None
         self.tokens: Tokens = tokenise("" if self.coded else text.content)
         self.prints: dict[int, int] = fingerprints(self.tokens)
@@ -66,6 +70,11 @@ class Document:
         """Key of the agency or outlet that the text is credited to."""
         return self.credit.key if self.credit else None
 
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """For sorting, the earliest first; what has no date comes last."""
+        return self.published or "~", self.moment or "~", self.id
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of the tokens from `first` up to but without `last`."""
         return self.tokens.starts[first], self.tokens.ends[last - 1]
@@ -79,6 +88,17 @@ class Document:
         start, end = self.span(first, min(last, first + limit))
         more = " …" if last > first + limit else ""
         return " ".join(self.text.content[start:end].split()) + more
+
+
+def _moment(text: Text) -> str | None:
+    found = _TIMED.search(text.published.evidence) if text.published else None
+    if found is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(found.group().replace(" ", "T"))
+    except ValueError:
+        return None  # a string that only looks like a time; the date itself stands
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
 
 
 def quotations(content: str) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from sousveil.record.echo import Echo
 
@@ -62,14 +62,14 @@ def _first(source: str, origins: dict[str, str]) -> str:
     return source
 
 
-def best_origin(echoes: Sequence[Echo], families: Families) -> Echo:
+def best_origin(echoes: Sequence[Echo], families: Families, retold: Container[str] = ()) -> Echo:
     """The echo to keep among several origins of one text: of those nearly as good as the best, one that is itself
-    no copy, then the surest."""
+    no copy and not retold (`retold` holds sources that are) from elsewhere, then the surest."""
     best = max(echo.score for echo in echoes)
     near = [echo for echo in echoes if echo.score >= best * NEARLY]
 
-    def order(echo: Echo) -> tuple[bool, float, str]:
+    def order(echo: Echo) -> tuple[bool, bool, float, str]:
         target = echo.origin_to.source if echo.origin_to else ""
-        return families.root(target) != target, -echo.score, echo.id
+        return families.root(target) != target, target in retold, -echo.score, echo.id
 
     return min(near, key=order)

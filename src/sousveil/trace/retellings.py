@@ -60,6 +60,8 @@ def retellings(documents: Sequence[Document], vocabulary: Vocabulary, families: 
     several = len({document.text.lang.split("-", maxsplit=1)[0] for document in kept}) > 1
     if not several:
         kept = [document for document in kept if document.claims]
+    if not kept:
+        return []
     scales, gazetteer = Scales(vocabulary), load_gazetteer()
     told = [_Told(document, facts_by_sentence(document, scales, gazetteer)) for document in kept]
     _forget_lone_names(told)
@@ -75,7 +77,7 @@ def retellings(documents: Sequence[Document], vocabulary: Vocabulary, families: 
         echo = _compare(first, second, weight)
         if echo is not None and not families.is_explained(echo.origin_from.source):
             found[echo.origin_from.source].append(echo)
-    return [best_origin(found[ident], families) for ident in sorted(found)]
+    return [best_origin(found[ident], families, found) for ident in sorted(found)]
 
 
 def _forget_lone_names(told: list[_Told]) -> None:

@@ -82,7 +82,7 @@ def _within(told: list[_Told], families: Families) -> list[Echo]:
         echo = _compare(first, second, weight)
         if echo is not None and not families.is_explained(echo.origin_from.source):
             found[echo.origin_from.source].append(echo)
-    return [best_origin(found[ident], families) for ident in sorted(found)]
+    return [best_origin(found[ident], families, found) for ident in sorted(found)]
 
 
 def _weights(told: list[_Told], families: Families) -> dict[str, float]:

@@ -42,7 +42,8 @@ class Tokens:
         self.words = words
         self.starts = starts
         self.ends = ends
-        self.hashes = [_hash(word) for word in words]
+        known = _hashes.get
+        self.hashes = [known(word) or _hash(word) for word in words]
         # How many of the tokens before each one are single characters; empty where none is.
         self._joined: list[int] = []
         single = [is_joined(word) for word in words]
@@ -60,11 +61,9 @@ class Tokens:
 
 def tokenise(content: str) -> Tokens:
     """The tokens of a text."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(content):
-        words.append(match.group().lower())
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(words, starts, ends)
+    matches = list(_TOKEN.finditer(content))
+    return Tokens(
+        [match.group().lower() for match in matches],
+        [match.start() for match in matches],
+        [match.end() for match in matches],
+    )

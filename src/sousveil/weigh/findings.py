@@ -40,7 +40,7 @@ def weigh_claims(
         (claim for claim in claims if judgements.get(claim.id) != "rejected"),
         key=lambda claim: (claim.evidence.source, claim.evidence.start, claim.id),
     )
-    lineages = Lineages(echoes, sources, judgements)
+    lineages = Lineages(echoes, sources, judgements, vocabulary)
     publishers = Publishers(vocabulary)
     findings = [_finding(group, lineages, sources, publishers) for group in group_claims(kept, vocabulary)]
     return sorted(findings, key=lambda finding: (finding.kind, -finding.origins.max, finding.id))

@@ -10,10 +10,14 @@ from msgspec import Struct
 from sousveil.record.claim import Claim
 from sousveil.record.echo import Echo
 from sousveil.record.source import Source
+from sousveil.vocabulary.citing import points_back
+from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["Lineage", "Lineages"]
 
+_NO_SIGN = "no sign that it repeats another"
 _REPEATS = {"copy", "rewrite", "translation", "quote", "syndication"}
+_WHOLE = _REPEATS - {"quote"}
 _LEAD = 700
 """Code points from the start of a text within which a citation speaks for the whole article."""
 _CITED_OFTEN = 2
@@ -37,8 +41,15 @@ class Lineage(Struct, frozen=True):
 class Lineages:
     """Answers `of(claim)` from the echoes that no person has cut."""
 
-    def __init__(self, echoes: Iterable[Echo], sources: Mapping[str, Source], judgements: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        echoes: Iterable[Echo],
+        sources: Mapping[str, Source],
+        judgements: Mapping[str, str],
+        vocabulary: Vocabulary,
+    ) -> None:
         self._sources = sources
+        self._vocabulary = vocabulary
         self._from: dict[str, list[Echo]] = defaultdict(list)
         kept = [echo for echo in echoes if judgements.get(echo.id) != "cut"]
         # What a person confirmed comes first; then the surest.
@@ -53,47 +64,56 @@ class Lineages:
     def _walk(self, source: str, claim: Claim | None, peers: Sequence[Claim], path: list[str]) -> Lineage:
         if source in path:
             return self._circle(path[path.index(source) :])
+        if claim is not None and self._speaks_itself(source, claim):
+            return Lineage(source, None, "", f"own reporting: {_chain(claim)}", own=True, passages=True)
         step = self._step(source, claim)
         if step is None:
-            own = claim is not None and bool(claim.attributed_to)
-            reason = "own reporting: " + _witness(claim) if own and claim else "no sign that it repeats another"
-            return Lineage(source, None, "", reason, own)
+            if claim is not None and self._names_witness(claim):
+                return Lineage(source, None, "", f"own reporting: {_chain(claim)}", own=True)
+            return Lineage(source, None, "", _NO_SIGN)
         echo, by_passage = step
-        if echo.cited is not None:
-            witnessed = claim is not None and len(claim.attributed_to) > 1
-            return Lineage(None, echo.cited.ref, echo.cited.name, echo.reason, witnessed, by_passage)
         target = echo.origin_to
         if target is None:
-            return Lineage(source, None, "", "no sign that it repeats another")
+            assert echo.cited is not None
+            return Lineage(None, echo.cited.ref, echo.cited.name, echo.reason, _is_witnessed(echo, claim), by_passage)
         next_claim = _claim_at(target.source, target.start, target.end, peers)
         found = self._walk(target.source, next_claim, peers, [*path, source])
         reason = f"{echo.type} of {self._title(target.source)}: {echo.reason}"
-        if found.source != target.source or not found.reason.startswith("no sign"):
+        if found.source != target.source or found.reason != _NO_SIGN:
             reason = f"{reason}; there: {found.reason}"
         return Lineage(found.source, found.cited, found.name, reason, found.own, by_passage)
 
     def _step(self, source: str, claim: Claim | None) -> tuple[Echo, bool] | None:
         """The echo to follow, and whether the passage itself gives it: whom the passage is attributed to, what it
-        repeats, what its article repeats, what its article cites."""
+        repeats, what its article repeats, what its article cites, whose credit line it carries."""
         echoes = self._from.get(source, [])
         if claim is not None:
             inside = [echo for echo in echoes if _covers(echo, claim)]
             for wanted in ({"citation"}, _REPEATS):
                 for echo in inside:
-                    if echo.type in wanted and not _is_whole_syndication(echo):
+                    if echo.type in wanted and not _is_credit(echo):
                         return echo, True
-            if claim.attributed_to:
-                return None  # it names a witness that no other source stands for
-        repeats = [echo for echo in echoes if echo.type in _REPEATS - {"quote"} and echo.origin_to is not None]
+        repeats = [echo for echo in echoes if echo.type in _WHOLE and echo.origin_to is not None]
         if repeats:
-            return max(
-                repeats, key=lambda echo: (echo.origin_from.end - echo.origin_from.start, echo.score, echo.id)
-            ), False
+            return max(repeats, key=_extent), False
         cited = _dominant(echo for echo in echoes if echo.type == "citation")
         if cited is not None:
             return cited, False
-        credited = [echo for echo in echoes if echo.type == "syndication"]
+        credited = [echo for echo in echoes if _is_credit(echo)]
         return (credited[0], False) if credited else None
+
+    def _speaks_itself(self, source: str, claim: Claim) -> bool:
+        """Whether the source names itself as the one that heard or saw it: "a resident told Daily NK"."""
+        known = self._sources.get(source)
+        outlet = known.outlet.casefold().strip() if known and known.outlet else ""
+        names = {speaker.name.casefold().strip() for speaker in claim.attributed_to}
+        return bool(outlet) and outlet in names
+
+    def _names_witness(self, claim: Claim) -> bool:
+        """Whether a claim names who saw or said it; "the report said" only points back."""
+        return any(
+            not points_back(speaker.name, claim.evidence.lang, self._vocabulary) for speaker in claim.attributed_to
+        )
 
     def _circle(self, members: list[str]) -> Lineage:
         """Sources that cite each other in a circle have one origin; the earliest stands for it."""
@@ -117,8 +137,22 @@ def _covers(echo: Echo, claim: Claim) -> bool:
     return end - start >= (claim.evidence.end - claim.evidence.start) / 2
 
 
-def _is_whole_syndication(echo: Echo) -> bool:
+def _is_credit(echo: Echo) -> bool:
+    """A credit line of an agency whose own text the case does not hold."""
     return echo.type == "syndication" and echo.origin_to is None
+
+
+def _is_witnessed(echo: Echo, claim: Claim | None) -> bool:
+    """Whether a cited origin is given with its own witness: "a resident told RFA" in another outlet's text."""
+    return claim is not None and len(claim.attributed_to) > 1 and _covers(echo, claim) and not _is_address(echo)
+
+
+def _is_address(echo: Echo) -> bool:
+    return echo.cited is not None and echo.cited.ref.startswith("url:")
+
+
+def _extent(echo: Echo) -> tuple[int, float, str]:
+    return echo.origin_from.end - echo.origin_from.start, echo.score, echo.id
 
 
 def _dominant(echoes: Iterable[Echo]) -> Echo | None:
@@ -148,5 +182,5 @@ def _claim_at(source: str, start: int, end: int, peers: Sequence[Claim]) -> Clai
     return min(found, key=lambda peer: (peer.evidence.start, peer.id)) if found else None
 
 
-def _witness(claim: Claim) -> str:
+def _chain(claim: Claim) -> str:
     return ", citing ".join(speaker.name for speaker in claim.attributed_to)
