@@ -208,3 +208,12 @@ def test_the_column_map_fits_the_table() -> None:
     mapped = layout(header, column_map(EXAMPLE / "columns.toml"))
     assert isinstance(mapped, CodedRecord)
     assert mapped.roles == layout(header, None).roles  # type: ignore[union-attr]
+
+
+def test_the_quotes_of_the_coding_page_stand_in_the_example() -> None:
+    page = (EXAMPLE.parents[1] / "docs" / "CODING.md").read_text(encoding="utf-8")
+    held = " ".join(_plain(_words(document["file"])) for document in DOCUMENTS)
+    quotes = [line.removeprefix("> ").replace("**", "") for line in page.splitlines() if line.startswith("> ")]
+    assert len(quotes) >= 8
+    missing = [part for quote in quotes for part in quote.split("…") if part.strip() and part.strip() not in held]
+    assert missing == []
