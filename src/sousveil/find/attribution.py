@@ -71,7 +71,9 @@ def _candidates(mentions: list[Mention], low: int, high: int) -> list[Mention]:
     return [
         m
         for m in mentions
-        if low <= m.start and m.end <= high and (m.section in _SPEAKING or (m.section, m.ident) == ("attribution", "speakers"))
+        if low <= m.start
+        and m.end <= high
+        and (m.section in _SPEAKING or (m.section == "attribution" and m.ident in {"speakers", "reports"}))
     ]
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cached_property
 
 from sousveil.find.tables import Mention, Tables, Term
-from sousveil.record.claim import Place
+from sousveil.record.claim import Organisation, Place
 from sousveil.record.text import Text
 from sousveil.vocabulary.gazetteer import Toponym, load_gazetteer
 
@@ -27,6 +27,10 @@ class Context:
         self._strong = [at for at, term in triggers if _speaks_of_surveillance(self.content, at, term)]
         self.supplier: Mention | None = None
         """The last company that was named."""
+        self.operator: Mention | None = None
+        """The last public body that was named in full."""
+        self.report: Organisation | None = None
+        """Who wrote the report that the text rests on, once it said so."""
         self.digest = text.sha256
         self.told: set[str] = set()
         """Technologies that the text has made claims about so far."""

@@ -10,7 +10,7 @@ from sousveil.find.predicates import Act, Predicate
 from sousveil.find.tables import Mention
 from sousveil.find.topics import Topic
 
-__all__ = ["Reading", "kind_of", "readings_of_topics"]
+__all__ = ["Reading", "kind_of", "one_programme", "readings_of_topics"]
 
 _BARRIERS = {"physical-barrier", "electric-fence", "border-sensor"}
 _BODY = {"fingerprint", "iris", "voiceprint", "dna", "biometric-database"}
@@ -75,7 +75,7 @@ def readings_of_topics(
     readings: list[Reading] = []
     used: set[int] = set()
     for topic in topics:
-        if any(set(topic.clauses) & set(r.clauses) for r in readings):
+        if any(_interleave(topic, r.topic) for r in readings if r.topic):
             continue
         if not _stands(topic, technologies, mentions, about):
             continue
@@ -91,12 +91,18 @@ def readings_of_topics(
     return readings, used
 
 
+def _interleave(one: Topic, other: Topic) -> bool:
+    first = (min(one.of.start, one.says.start), max(one.of.end, one.says.end))
+    second = (min(other.of.start, other.says.start), max(other.of.end, other.says.end))
+    return first[0] < second[1] and second[0] < first[1]
+
+
 def _fits(topic: Topic, technology: Mention) -> bool:
     if topic.kind == "border-control":
         return technology.ident in _BARRIERS | {"checkpoint", "signal-jamming"}
     if topic.kind == "human-surveillance":
         return technology.ident == "informant-network"
-    return technology.ident != "other"
+    return technology.ident not in {"other", "informant-network"}
 
 
 def _stands(topic: Topic, technologies: list[Mention], mentions: list[Mention], about: int) -> bool:
@@ -112,7 +118,7 @@ def _stands(topic: Topic, technologies: list[Mention], mentions: list[Mention], 
             return bool(strong) or about >= 2 or watched_site
         return (watched and about >= 1) or about >= 4
     if topic.kind == "law":
-        return topic.alone or (bool(strong) and topic.strength >= 1) or (about >= 3 and topic.strength >= 1)
+        return topic.alone or topic.strength >= 3 or (bool(strong) or about >= 3) and topic.strength >= 1
     if topic.kind == "human-surveillance":
         return topic.alone or watched or state or about >= 3
     barriers = [t for t in technologies if t.ident in _BARRIERS]
@@ -148,3 +154,15 @@ def _act(topic: Topic, acts: list[Act], mentions: list[Mention]) -> Act | None:
     if planned and not topic.alone:
         return act("plan")
     return act("operate")
+
+
+def one_programme(readings: list[Reading]) -> list[Reading]:
+    """Fingerprints that are taken to issue a card are one programme: the taking is its act."""
+    taking = [r for r in readings if r.kind == "biometrics" and {t.ident for t in r.technologies} & _BODY]
+    cards = [r for r in readings if r.kind == "biometrics" and {t.ident for t in r.technologies} == {"digital-id"}]
+    for card in cards:
+        host = next((r for r in taking if r.act.denied == card.act.denied), None)
+        if host is not None and abs(host.act.start - card.act.start) < 90:
+            host.technologies = [*card.technologies, *host.technologies]
+            readings = [r for r in readings if r is not card]
+    return readings

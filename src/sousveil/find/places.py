@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sousveil.find.attribution import Speaker
 from sousveil.find.context import Context, country_of
 from sousveil.find.kinds import Reading
@@ -34,6 +36,8 @@ def place_of(
             continue
         if any(start <= toponym.start and toponym.end <= end for start, end in speaking):
             continue
+        if _is_dateline(toponym, context.content) or _is_of_speaker(toponym, mentions):
+            continue
         if _names_a_house(toponym, context.content) or _after_a_citation(toponym, mentions, context.content):
             continue
         if _is_origin(toponym, origins, reading, context, tables):
@@ -51,6 +55,27 @@ def place_of(
         return None
     country = country_of(main)
     return Place(name=main.name, country=country, precision="country"), (main.start, main.end)
+
+
+_DATELINE = re.compile(r"[^\n.。!?]{0,24}?(?:[)）】]|[—–]|\.-|=|报道|報導|報道)")
+
+
+def _is_dateline(toponym: Toponym, content: str) -> bool:
+    """ "SEOUL (MW) — …", 【ソウル=MW】, "(서울=연합뉴스)": where the article was written, not what it tells of."""
+    line = content.rfind("\n", 0, toponym.start) + 1
+    opening = content[line : toponym.start]
+    if content.startswith(("报道", "報導", "報道"), toponym.end):
+        return True
+    if len(opening) > 4 or opening.strip("(（【[ ") != "":
+        return False
+    return _DATELINE.match(content, toponym.end) is not None
+
+
+def _is_of_speaker(toponym: Toponym, mentions: list[Mention]) -> bool:
+    """ "Commentators in Seoul", "a researcher in Seoul": where the speaker is."""
+    return any(
+        m.section == "attribution" and m.ident == "speakers" and 0 < toponym.start - m.end <= 5 for m in mentions
+    )
 
 
 _HOUSES = ("College", "University", "Institute", "Post", "Times", "News", "Herald", "Journal", "Center", "Centre")
@@ -126,5 +151,6 @@ def _is_origin(
         main = context.main
         home = country_of(main) if main else None
         there = country_of(toponym)
-        return reading.act.ident == "procure" and home is not None and there != home and toponym.start > reading.act.start
+        behind = toponym.start > reading.act.start
+        return home is not None and there != home and behind == (reading.act.ident != "supply")
     return False

@@ -74,7 +74,14 @@ def acts_of(
         return bisect_right(starts, at) - 1
 
     acts: list[Act] = []
-    candidates = [m for m in mentions if m.section in {"act", "act_weak"}]
+    # "power supply" supplies nothing: an act inside the words of a subject is none.
+    subjects = [m for m in mentions if m.section == "topics" and m.ident.endswith(".of")]
+    candidates = [
+        m
+        for m in mentions
+        if m.section in {"act", "act_weak"}
+        and not any(s.start <= m.start and m.end <= s.end and s.end - s.start > m.end - m.start for s in subjects)
+    ]
     for m in sorted(candidates, key=lambda m: (m.start - m.end, m.section == "act_weak", m.start)):
         if any(_overlap(m, other) for other in acts):
             continue
@@ -128,6 +135,10 @@ def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool
         return
     if modifier.ident not in _STRONGER:
         return
+    if modifier.ident == "expand" and target.ident == "install":
+        # "additional cameras were installed"
+        target.ident = "expand"
+        return
     if modifier.ident in {"research", "expand"} and not target.weak:
         return
     rank = _STRONGER.index
@@ -162,7 +173,7 @@ def _deny(acts: list[Act], denial: Mention, clause: int, *, verb_final: bool) ->
         near = [a for a in same if a.start <= denial.start and denial.start - a.end <= 12]
         chosen = near[-1:]
     else:
-        near = [a for a in same if a.end >= denial.end and a.start - denial.end <= _NEAR_DENIAL]
+        near = [a for a in same if (a.end >= denial.end or _overlap(a, denial)) and a.start - denial.end <= _NEAR_DENIAL]
         chosen = near[:1]
         strong = [a for a in near if not a.weak]
         if strong and chosen and chosen[0].weak:

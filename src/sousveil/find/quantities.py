@@ -14,6 +14,7 @@ __all__ = ["quantity_of"]
 _DIGITS = r"\d{1,3}(?:[,.   ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _MONEY = {"USD", "EUR", "GBP", "CNY", "KRW", "JPY", "RUB"}
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "₩": "KRW", "₽": "RUB"}
+_COUNTERS = frozenset("대台개個个基")
 _PIECES = {"device": {"camera", "drone", "sensor"}}
 
 
@@ -79,6 +80,10 @@ def _counted(
 ) -> tuple[str, int] | None:
     if match.start() and (content[match.start() - 1].isalnum() or content[match.start() - 1] in ".,-/"):
         return None
+    if re.fullmatch(r"(?:19|20)\d\d", match["value"]) and not match.groupdict().get("scale") and not match["sign"]:
+        # A year, unless a counter stands right behind it.
+        if content[match.end() : match.end() + 1] not in _COUNTERS:
+            return None
     if match["sign"]:
         return _SIGNS[match["sign"]], match.end()
     best: tuple[int, str, int] | None = None

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sousveil.find import gate
 from sousveil.find.attribution import Speaker, speakers_of
 from sousveil.find.context import Context
-from sousveil.find.kinds import Reading, kind_of, readings_of_topics
+from sousveil.find.kinds import Reading, kind_of, one_programme, readings_of_topics
 from sousveil.find.predicates import acts_of, predicates_of, takes_up, technologies_of
 from sousveil.find.segment import Block, blocks, clause_starts, sentences, without_heading
 from sousveil.find.slots import Scene, fill
@@ -87,6 +87,9 @@ def _read_block(
         for mention in sentence.mentions:
             if mention.section == "named_supplier":
                 context.supplier = mention
+            elif mention.section in {"operator", "named_operator"} and " " in content[mention.start : mention.end]:
+                if content[mention.start].isupper():
+                    context.operator = mention
             elif mention.section == "site" and mention.ident == "border":
                 context.border_at = mention.start
 
@@ -143,6 +146,7 @@ def _read(
         reading = kind_of(predicate, sentence.mentions, border_near=near)
         if reading is not None:
             readings.append(reading)
+    readings = one_programme(readings)
     scene = Scene(sentence.start, sentence.end, starts, sentence.mentions, toponyms, speaking, len(readings))
     for reading in sorted(readings, key=lambda r: (r.act.start, r.kind)):
         yield _claim(reading, scene, tables, context)

@@ -20,6 +20,8 @@ from sousveil.vocabulary.gazetteer import Toponym
 __all__ = ["Scene", "Slots", "fill"]
 
 Span = tuple[int, int]
+_POINTING = re.compile(r"the (?:agency|department|office|force|unit)", re.IGNORECASE)
+_JOINTS = ",;–—，、；"
 _OWNED = re.compile(r"['’]s?[^.,;]{0,40}\b(?:grant|fund|funding|budget)\b")
 
 
@@ -80,15 +82,13 @@ def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Sl
     for number, speaker in enumerate(scene.speakers, 1):
         spans["attributed_to" if number == 1 else f"attributed_to.{number}"] = (speaker.start, speaker.end)
     slots.supplier = _supplier(reading, scene, inside, tables, context, spans)
-    slots.operator = _operator(reading, scene, inside, tables, content, spans)
+    slots.operator = _operator(reading, scene, inside, tables, context, spans)
     slots.site_types = _sites(inside, content, spans)
     target = next((m for m in inside if m.section == "target"), None)
     if target:
         slots.target = target.ident
         spans["target"] = (target.start, target.end)
-    time = time_of(tables, content, start, end, reading.act.start, context.published)
-    if time is None and (start, end) != (scene.start, scene.end) and scene.readings > 1:
-        time = None
+    time = _time(reading, scene, tables, context)
     if time:
         slots.time, spans["time"] = time
     counted = quantity_of(tables, content, start, end, reading.technologies)
@@ -100,6 +100,17 @@ def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Sl
     return slots
 
 
+def _time(reading: Reading, scene: Scene, tables: Tables, context: Context) -> tuple[str, Span] | None:
+    """The time in the claim's own clauses; else the one that the sentence opens with."""
+    spans = [scene.clause(index) for index in sorted({*reading.clauses, scene.clause_at(reading.act.start)})]
+    spans.append(scene.clause(0))
+    for start, end in spans:
+        time = time_of(tables, context.content, start, end, reading.act.start, context.published)
+        if time:
+            return time
+    return None
+
+
 def _quote(reading: Reading, scene: Scene, content: str) -> Span:
     """The clause, where the sentence makes several claims and the clause names the technology; else the sentence."""
     if scene.readings <= 1 or len(scene.clauses) <= 1:
@@ -108,7 +119,7 @@ def _quote(reading: Reading, scene: Scene, content: str) -> Span:
     first = min(scene.clause_at(place) for place in places)
     last = max(scene.clause_at(place) for place in places)
     start, end = scene.clause(first)[0], scene.clause(last)[1]
-    while start < end and (content[start].isspace() or content[start] in ",;–—"):
+    while start < end and (content[start].isspace() or content[start] in _JOINTS):
         start += 1
     while end > start and content[end - 1].isspace():
         end -= 1
@@ -160,8 +171,9 @@ def _supplier(
 
 
 def _operator(
-    reading: Reading, scene: Scene, inside: list[Mention], tables: Tables, content: str, spans: dict[str, Span]
+    reading: Reading, scene: Scene, inside: list[Mention], tables: Tables, context: Context, spans: dict[str, Span]
 ) -> Organisation | None:
+    content = context.content
     taken = [(s.start, s.end) for s in scene.speakers]
     bodies = [
         m
@@ -191,6 +203,12 @@ def _operator(
     ]
     best = min(longest, key=cost)
     spans["operator"] = (best.start, best.end)
+    name = content[best.start : best.end]
+    if best.section == "operator" and _POINTING.match(name):
+        if context.operator is None:
+            del spans["operator"]
+            return None
+        best = context.operator
     entry = tables.vocabulary.operators.get(best.ident) if best.section == "named_operator" else None
     return Organisation(
         name=content[best.start : best.end], ref=entry.id if entry else None, country=entry.country if entry else None

@@ -63,6 +63,11 @@ def _pair(of: list[Mention], says: list[Mention]) -> tuple[Mention, Mention] | N
 def _topic(
     kind: str, of: Mention, says: Mention, all_says: list[Mention], starts: list[int], *, alone: bool
 ) -> Topic:
-    clauses = sorted({bisect_right(starts, of.start) - 1, bisect_right(starts, says.start) - 1})
+    # All that is said of it next to it belongs to it: "faces power cuts, which hinder …".
+    held = {bisect_right(starts, of.start) - 1, bisect_right(starts, says.start) - 1}
+    for clause in sorted(bisect_right(starts, m.start) - 1 for m in all_says):
+        if clause - 1 in held:
+            held.add(clause)
+    clauses = sorted(held)
     strength = len({m.term for m in all_says})
     return Topic(kind, of, says, alone, strength, tuple(range(clauses[0], clauses[-1] + 1)))
