@@ -26,7 +26,8 @@ def serve(case_path: Path, host: str = "127.0.0.1", port: int = 8765, announce: 
             f"{host} can be reached from other machines, and these pages ask for no password. Use 127.0.0.1."
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
+    # asyncio switches Nagle's delay off only where the protocol is named; with it every answer takes 40 ms longer.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
