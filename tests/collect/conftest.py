@@ -119,6 +119,13 @@ class Site(BaseHTTPRequestHandler):
     def get_empty(self) -> None:
         self.answer(200, b" \n")
 
+    def get_table(self) -> None:
+        self.answer(200, b"summary,city\nA,B\n", Content_Type="text/csv")
+
+    def get_archive(self) -> None:
+        body = b"WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+        self.answer(200, gzip.compress(body), Content_Type="application/octet-stream")
+
     def get_pdf(self) -> None:
         self.answer(200, b"%PDF-1.4\n...")
 

@@ -69,6 +69,8 @@ def test_content_is_believed_before_the_header(web: Web) -> None:
         ("/large", "too-large"),
         ("/bomb", "too-large"),
         ("/empty", "empty"),
+        ("/table", "container"),
+        ("/archive", "container"),
     ],
 )
 def test_a_bad_answer_is_a_drop(web: Web, path: str, expected: str) -> None:

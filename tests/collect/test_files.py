@@ -81,6 +81,21 @@ def test_what_is_passed_over_is_named(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_folders_that_go_in_circles_or_very_deep(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    deep = tmp_path / "d"
+    for _ in range(1200):
+        deep.mkdir()
+        if len(str(deep)) > 3000:
+            break
+        deep /= "d"
+    (deep.parent / "z.txt").write_text("deep")
+    items = list(collect(tmp_path))
+    assert taken(items) == ["z.txt"]
+    assert [name for name, _ in dropped(items)] == ["a", "b"]
+
+
 def test_excluded_folders_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "case").mkdir()
     (tmp_path / "case" / "x.txt").write_text("x")

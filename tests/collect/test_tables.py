@@ -89,6 +89,10 @@ def test_a_column_map(read: Read, tmp_path: Path) -> None:
     _, [drop] = read("Text;T 1\nWords;a\n", options)
     assert drop.reason == "csv-missing-column"
     assert "'t 2'" in drop.detail
+    [atlas], drops = read(HEADER + ROW_2, options)
+    assert drops == []
+    assert atlas.capture.coded is not None
+    assert atlas.capture.coded.roles["summary"] == ("Summary",)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Collector"]
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_TABLES = {"text/csv", "text/tab-separated-values"}
 
 
 class Collector:
@@ -64,7 +65,9 @@ class Collector:
         if url in self.options.known:
             return
         try:
-            yield self._fetcher().fetch(url)
+            collected = self._fetcher().fetch(url)
+            _refuse_containers(collected)
+            yield collected
         except CollectLoss as loss:
             yield drop(CollectLoss(loss.reason, f"{loss}{listed}"), url)
 
@@ -114,3 +117,16 @@ class Collector:
                 yield from self._address(item.url, f" It stands at {item.locator}.")
             else:
                 yield item
+
+
+def _refuse_containers(collected: Collected) -> None:
+    """A table or a web archive is many sources, and would be kept here as one that nobody can read.
+
+    Raises:
+        CollectLoss: `container`.
+    """
+    from sousveil.collect.web_archive import is_web_archive
+
+    if collected.capture.media_type in _TABLES or is_web_archive(collected.payload[:HEAD]):
+        detail = "The address holds a table or a web archive, and not a page; download it and add the file."
+        raise CollectLoss("container", detail)

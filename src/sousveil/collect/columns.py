@@ -105,11 +105,12 @@ def layout(header: tuple[str, ...], mapped: ColumnMap | None) -> CodedRecord | A
         CollectLoss: `csv-missing-column`, `csv-double-column`, `csv-columns`; the message names the columns seen.
     """
     seen = {_plain(name): index for index, name in reversed(list(enumerate(header)))}
-    if mapped is not None:
+    is_atlas = len(_ATLAS_MARKS & seen.keys()) >= 4 or {"aosnumber", "summary"} <= seen.keys()
+    if mapped is not None and not (is_atlas and not _fits(mapped, seen)):
         if "url" in mapped.roles and "summary" not in mapped.roles:
             return AddressColumn(index=seen[_plain(_present("url", mapped.roles["url"], header, seen)[0])])
         return _coded(mapped, header, seen, strict=True)
-    if len(_ATLAS_MARKS & seen.keys()) >= 4 or ({"aosnumber", "summary"} <= seen.keys()):
+    if is_atlas:
         return _coded(_ATLAS, header, seen, strict=False)
     address = next((seen[name] for name in _ADDRESS_NAMES if name in seen), None)
     if "summary" in seen and (address is None or {"technology", "operator", "supplier"} & seen.keys()):
@@ -121,6 +122,11 @@ def layout(header: tuple[str, ...], mapped: ColumnMap | None) -> CodedRecord | A
         f"The table names no column of addresses (url, link) and none of coded records (summary). Its columns are: "
         f"{_list(header)}. Say with a column map which is which.",
     )
+
+
+def _fits(mapped: ColumnMap, seen: dict[str, int]) -> bool:
+    """Whether a map is for this table: an Atlas beside the researcher's own table is read as what it is."""
+    return all(_plain(column) in seen for columns in mapped.roles.values() for column in columns)
 
 
 def _coded(wanted: ColumnMap, header: tuple[str, ...], seen: dict[str, int], *, strict: bool) -> CodedRecord:

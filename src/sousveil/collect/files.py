@@ -27,31 +27,34 @@ def modified(path: Path) -> str:
 
 def walk(root: Path, options: CollectOptions) -> Iterator[Path | Drop]:
     """The files under `root`, folders and files sorted by name; what is passed over is a drop unless it is litter."""
-    excluded = {path.resolve() for path in options.exclude}
-    yield from _walk(root, excluded)
+    # Real paths as strings: Path.resolve raises for links that lead in a circle, which are drops like others.
+    excluded = {os.path.realpath(path) for path in options.exclude}
+    # A stack and not a function that calls itself: folders nest deeper than calls may.
+    waiting: list[Path | Drop] = _entries(root)[::-1]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Drop):
+            yield found
+        elif found.name in _LITTER or found.name.startswith("._") or os.path.realpath(found) in excluded:
+            continue
+        elif found.name.startswith("."):
+            detail = "Hidden files and folders are not collected; name it as a source of its own if it should be."
+            yield drop(CollectLoss("hidden", detail), printable(found))
+        elif not found.is_dir():
+            yield found
+        elif found.is_symlink():
+            detail = "Links to folders are not followed; name the folder as a source of its own."
+            yield drop(CollectLoss("link", detail), printable(found))
+        else:
+            waiting += _entries(found)[::-1]
 
 
-def _walk(folder: Path, excluded: set[Path]) -> Iterator[Path | Drop]:
+def _entries(folder: Path) -> list[Path | Drop]:
     try:
-        entries = sorted(folder.iterdir(), key=lambda path: path.name)
+        return [*sorted(folder.iterdir(), key=lambda path: path.name)]
     except OSError as error:
         detail = f"The folder cannot be listed ({error.strerror}); fix its permissions and build again."
-        yield drop(CollectLoss("unreadable", detail), printable(folder))
-        return
-    for path in entries:
-        if path.name in _LITTER or path.name.startswith("._") or path.resolve() in excluded:
-            continue
-        if path.name.startswith("."):
-            detail = "Hidden files and folders are not collected; name it as a source of its own if it should be."
-            yield drop(CollectLoss("hidden", detail), printable(path))
-        elif path.is_dir():
-            if path.is_symlink():
-                detail = "Links to folders are not followed; name the folder as a source of its own."
-                yield drop(CollectLoss("link", detail), printable(path))
-            else:
-                yield from _walk(path, excluded)
-        else:
-            yield path
+        return [drop(CollectLoss("unreadable", detail), printable(folder))]
 
 
 def document(path: Path, options: CollectOptions) -> Collected:
