@@ -42,6 +42,21 @@ def test_one_sense_in_a_document() -> None:
     assert {r.best.admin1 for r in found if r.best and r.toponym.name == "Springfield"} == {"Ohio"}
 
 
+def test_a_state_beside_a_town_is_the_state_in_that_mention_alone() -> None:
+    text = "Police in New York and in Utica, New York, met."
+    first, _, second = rank_places(text, load_gazetteer().spot(text))
+    assert first.best is not None
+    assert second.best is not None
+    assert (first.best.precision, second.best.precision) == ("city", "region")
+
+
+def test_a_town_before_the_region_named_after_it() -> None:
+    for town in ("Tehran", "Harare", "Quito", "Astana"):
+        best = ranked(f"Cameras watch {town}.")[town].best
+        assert best is not None
+        assert best.precision == "city"
+
+
 def test_hints_of_the_source() -> None:
     gazetteer = load_gazetteer()
     vermont = gazetteer.us_state("VT")

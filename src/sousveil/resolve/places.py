@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -59,7 +59,8 @@ class Weights(Struct, frozen=True, kw_only=True):
     hint_region: float = 3.06
     hint_country: float = 2.0
     plain_city: float = 0.756
-    """A bare name is meant as the town and not as the district of the same name."""
+    seat: float = 1.5
+    """A bare name means the town, and not the region or district around it that is named after the town."""
 
 
 class Hints(Struct, frozen=True, kw_only=True):
@@ -200,19 +201,34 @@ def rank_places(
         sense.weight = math.sqrt(len(sense.mentions)) + (0.5 if sense.mentions[0].start < _HEAD else 0.0)
         for position, candidate in enumerate(sense.candidates):
             sense.fixed[position] = _fixed_reasons(candidate, hints, weights)
-    _add_beside(text, toponyms, senses, weights)
+        _add_seats(sense, weights)
+    wholes = _add_beside(text, toponyms, senses, weights)
     for _ in range(_ROUNDS):
         _weigh_context(list(senses.values()), weights)
-    order: dict[str, tuple[tuple[Candidate, float, tuple[Reason, ...]], ...]] = {}
-    for key, sense in senses.items():
-        scored = [
-            (candidate, round(sense.score(i), 4), (*sense.fixed[i], *sense.moving[i]))
-            for i, candidate in enumerate(sense.candidates)
-        ]
-        # Ties are broken by people and by index, so that the same text always gives the same place.
-        scored.sort(key=lambda entry: (-entry[1], -entry[0].population, entry[0].index))
-        order[key] = tuple(scored)
-    return [Ranked(toponym=t, candidates=order[key_of(t.name) or t.name]) for t in toponyms]
+    order = {key: _ordered(sense) for key, sense in senses.items()}
+    ranked = []
+    for toponym in toponyms:
+        key = key_of(toponym.name) or toponym.name
+        beside = wholes.get(toponym.start)
+        candidates = _ordered(senses[key], beside) if beside is not None else order[key]
+        ranked.append(Ranked(toponym=toponym, candidates=candidates))
+    return ranked
+
+
+def _ordered(
+    sense: _Sense, beside: tuple[int, Reason] | None = None
+) -> tuple[tuple[Candidate, float, tuple[Reason, ...]], ...]:
+    """Candidates with scores and reasons, the best first. `beside` is a reason that counts for one mention alone: in
+    "Utica, New York" it is the state, whatever the name means elsewhere in the document."""
+    scored = []
+    for i, candidate in enumerate(sense.candidates):
+        reasons = [*sense.fixed[i], *sense.moving[i]]
+        if beside is not None and beside[0] == i:
+            reasons.append(beside[1])
+        scored.append((candidate, round(sum(r.points for r in reasons), 4), tuple(reasons)))
+    # Ties are broken by people and by index, so that the same text always gives the same place.
+    scored.sort(key=lambda entry: (-entry[1], -entry[0].population, entry[0].index))
+    return tuple(scored)
 
 
 def _fixed_reasons(candidate: Candidate, hints: Hints, weights: Weights) -> list[Reason]:
@@ -239,9 +255,20 @@ def _fixed_reasons(candidate: Candidate, hints: Hints, weights: Weights) -> list
     return reasons
 
 
-def _add_beside(text: str, toponyms: Sequence[Toponym], senses: dict[str, _Sense], weights: Weights) -> None:
-    """Points for "Woodstock, Virginia" and "함경북도 회령시": both the part and the whole gain."""
+def _add_seats(sense: _Sense, weights: Weights) -> None:
+    seated = {holder for c in sense.candidates if c.precision == "city" for holder in c.holders}
+    for position, candidate in enumerate(sense.candidates):
+        if candidate.precision in ("region", "district") and candidate.index in seated:
+            sense.fixed[position].append(Reason(-weights.seat, "a town in it has the same name"))
+
+
+def _add_beside(
+    text: str, toponyms: Sequence[Toponym], senses: dict[str, _Sense], weights: Weights
+) -> dict[int, tuple[int, Reason]]:
+    """Points for "Woodstock, Virginia" and "함경북도 회령시": both the part and the whole gain. Returns what each whole
+    is, by the start of its mention: the position of a candidate and the reason."""
     gained: set[tuple[str, int]] = set()
+    wholes: dict[int, tuple[int, Reason]] = {}
     for first, second in pairwise(toponyms):
         gap = text[first.end : second.start]
         pairs = []
@@ -250,27 +277,34 @@ def _add_beside(text: str, toponyms: Sequence[Toponym], senses: dict[str, _Sense
         if _LARGER_FIRST.match(second.name) and _BEFORE.fullmatch(gap):
             pairs.append((second, first))
         for part, whole in pairs:
-            _join(senses, part, whole, weights, gained)
+            held = _join(senses, part, whole, weights, gained)
+            if held is not None:
+                reason = Reason(weights.beside * 2, f"“{part.name}” beside it lies there")
+                wholes[whole.start] = (held, reason)
+    return wholes
 
 
 def _join(
     senses: dict[str, _Sense], part: Toponym, whole: Toponym, weights: Weights, gained: set[tuple[str, int]]
-) -> None:
+) -> int | None:
+    """Gives points to a part and what holds it; returns which candidate of the whole holds most of the part's."""
     inner, outer = key_of(part.name) or part.name, key_of(whole.name) or whole.name
     held_by = {c.index: j for j, c in enumerate(senses[outer].candidates)}
+    found: Counter[int] = Counter()
     for i, candidate in enumerate(senses[inner].candidates):
         for holder in candidate.holders:
             j = held_by.get(holder)
             if j is None:
                 continue
-            for key, position, words in (
-                (inner, i, f"“{whole.name}” is written beside it"),
-                (outer, j, f"“{part.name}” beside it lies there"),
+            found[j] += candidate.population + 1
+            for key, position, points, words in (
+                (inner, i, weights.beside, f"“{whole.name}” is written beside it"),
+                (outer, j, weights.beside / 2, f"“{part.name}” beside it lies there"),
             ):
                 if (key, position) not in gained:
                     gained.add((key, position))
-                    points = weights.beside if key == inner else weights.beside / 2
                     senses[key].fixed[position].append(Reason(points, words))
+    return max(found, key=lambda j: (found[j], -j)) if found else None
 
 
 def _context_reasons(candidate: Candidate, shares: Sequence[float], weights: Weights) -> list[Reason]:

@@ -94,6 +94,9 @@ class Spelling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     names: tuple[str, ...]
     usual: bool = False
     """These names, alone, most often mean this place: "Washington" the city and not the state."""
+    lat: float | None = None
+    """Where the gazetteer has no point, or one at the edge."""
+    lon: float | None = None
 
 
 class Nation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -116,8 +119,14 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Those of `placed` that stand before much else, too."""
     speech: tuple[str, ...] = ()
     """After a speaker."""
+    units: tuple[str, ...] = ()
+    """What a town is, before "of" and its name: "City of Normal"."""
+    bodies: tuple[str, ...] = ()
+    """After a town, in the names of bodies that hardly anything but a town has: "Normal Police"."""
     civic: tuple[str, ...] = ()
-    """After a town, in the names of its bodies: "Reading Police"."""
+    """After a town, in the names of other bodies: "Reading Airport"."""
+    learned: tuple[str, ...] = ()
+    """After a name that is a founder's as often as a town's: "Bard College"."""
     streets: tuple[str, ...] = ()
     """After a name that then is a street's."""
     other: tuple[str, ...] = ()
@@ -141,16 +150,24 @@ class PlaceFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     context: dict[str, Words] = {}
 
 
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)
+
+
 class WordSets:
     """The words of one language's `[context]`, in lower case."""
 
     def __init__(self, words: Words) -> None:
-        self.titles, self.placed, self.weakly, self.speech, self.civic, self.streets, self.other = (
-            frozenset(word.lower() for word in group)
-            for group in (
-                words.titles, words.placed, words.weakly, words.speech, words.civic, words.streets, words.other,
-            )
-        )  # fmt: skip
+        self.titles = _folded(words.titles)
+        self.placed = _folded(words.placed)
+        self.weakly = _folded(words.weakly)
+        self.speech = _folded(words.speech)
+        self.units = _folded(words.units)
+        self.bodies = _folded(words.bodies)
+        self.civic = _folded(words.civic)
+        self.learned = _folded(words.learned)
+        self.streets = _folded(words.streets)
+        self.other = _folded(words.other)
         self.home = frozenset(words.home)
 
 
@@ -202,7 +219,8 @@ class Gazetteer:
             named = any(p >> 1 == m >> 1 for p in places for m in more[1])
             # "China" is also a form of the Spanish adjective; where CLDR has the name, it is the country.
             flags |= more[0] & ~DEMONYM if named else more[0]
-            places = tuple(dict.fromkeys((*more[1], *places)))
+            listed = {m >> 1 for m in more[1]}
+            places = (*more[1], *(p for p in places if p >> 1 not in listed))
         if not places:
             return 0, ()
         candidates = self._cached(places)
@@ -281,8 +299,7 @@ class Gazetteer:
                 raise VocabularyError(f"places.toml: [countries.{code}] is no ISO 3166-1 alpha-2 code")
             self._spell(index, nation.names, 0)
             self._spell(index, nation.demonyms, DEMONYM)
-            if nation.lat is not None and nation.lon is not None:
-                self._points[index] = (nation.lat, nation.lon)
+            self._point(index, nation.lat, nation.lon)
         for abbreviation, code in places.abbreviations.items():
             target = self.index.region_codes.get(code, self._country.get(code))
             if target is None:
@@ -291,6 +308,7 @@ class Gazetteer:
         for spelling in places.spelling:
             index = self._one(spelling.of, spelling.country, spelling.grade)
             self._spell(index, spelling.names, 0)
+            self._point(index, spelling.lat, spelling.lon)
             if spelling.usual:
                 self._usual.update((key_of(name), index) for name in spelling.names)
         for site in places.place:
@@ -298,6 +316,10 @@ class Gazetteer:
             index = -len(self._sites) - 1
             self._spell(index, (site.name, *site.names), 0)
             self._spell(index, site.demonyms, DEMONYM)
+
+    def _point(self, index: int, lat: float | None, lon: float | None) -> None:
+        if lat is not None and lon is not None:
+            self._points[index] = (lat, lon)
 
     def _one(self, name: str, country: str, grade: Grade | None) -> int:
         """The index of the one place that an entry of places.toml speaks of."""

@@ -283,7 +283,9 @@ def compile_gazetteer(packages: Path) -> bytes:
     _add_cities(builder, packages, countries, regions)
     _place_districts(builder)
     words: set[str] = pickle.loads(_data(packages, "english_words", "web2.pickle").read_bytes())  # noqa: S301
-    given = sorted({*_names(packages, "male.first", _GIVEN), *_names(packages, "female.first", _GIVEN)})
+    census = {*_names(packages, "male.first", _GIVEN), *_names(packages, "female.first", _GIVEN)}
+    # The census has people called "The" and "So": short words of the language are no sign of a person.
+    given = sorted(name for name in census if len(name) > _SHORTEST_LATIN or name not in words)
     surnames = _names(packages, "all.last", _SURNAME_FLAGS)
     words |= _korean_words(builder)
     flagged = {"given": frozenset(given), "surname": frozenset(surnames)}

@@ -26,14 +26,16 @@ __all__ = ["spot"]
 _LONGEST = 5
 """Words in the longest name that is tried."""
 _GAPS = frozenset((" ", "-", "–", ". ", "\u00a0", "'", "’", "."))
-_THRESHOLD = 2.0
+_THRESHOLD = 1.8
 _CERTAIN = 3.6
 """Points from which a mention vouches for the others of the same name."""
+_OF = frozenset(("of", "de", "du", "di"))
 _POINTS = {
-    "people": 0.5, "several words": 1.0, "alternate spelling": -1.0, "ordinary word": -2.2, "given name": -1.3,
-    "surname": -0.8, "written small elsewhere": -2.5, "placed": 1.8, "weakly placed": 0.5, "civic": 1.0,
-    "after a capital": -1.4, "before a capital": -1.2, "speaks": -0.8, "a person of the text": -3.0,
-    "vouched for": 1.6, "begins a sentence": -0.3, "abroad and small": -1.0, "all capitals": 0.3,
+    "a body of it": 3.0, "the city of": 2.7,
+    "people": 0.463, "several words": 0.8, "alternate spelling": -1.0, "ordinary word": -2.2, "given name": -0.8,
+    "surname": -0.4, "written small elsewhere": -2.5, "placed": 1.8, "weakly placed": 1.0, "civic": 0.4,
+    "after a capital": -1.5, "before a capital": -0.8, "speaks": -1.4, "a person of the text": -3.0,
+    "vouched for": 1.75, "begins a sentence": -0.3, "abroad and small": -1.0, "all capitals": 0.75,
 }  # fmt: skip
 _SMALL_TOWN = 20_000
 _WELL_KNOWN = 100_000
@@ -186,7 +188,8 @@ class _Reader:
         if self._holder_follows(candidates, last):
             return proposal
         of_something = next_word in self._words.streets or (next_word in self._words.other and after and after.capital)
-        if of_something and grade not in ("country", "region"):
+        of_a_founder = next_word in self._words.learned and max(c.population for c in candidates) < _WELL_KNOWN
+        if (of_something or of_a_founder) and grade not in ("country", "region"):
             return None
         if (
             grade in ("country", "site")
@@ -211,6 +214,7 @@ class _Reader:
             ("surname", bool(flags & SURNAME)),
             ("written small elsewhere", proposal.key in self._context.small),
             ("civic", next_word in self._words.civic),
+            ("a body of it", next_word in self._words.bodies),
             ("speaks", proposal.speaker and bool(flags & (GIVEN_NAME | SURNAME))),
             ("abroad and small", people < self._small and self._is_abroad(proposal.candidates)),
             ("all capitals", text[tokens[first].start : tokens[last].end].isupper()),
@@ -219,8 +223,10 @@ class _Reader:
         gap = text[before.end : tokens[first].start] if before else ""
         word = before.word.lower().rstrip(".") if before else ""
         placed = gap in (" ", "-") and word in self._words.placed
+        unit = placed and word in _OF and first > 1 and tokens[first - 2].word.lower() in self._words.units
+        reasons.append(("the city of", unit))
         reasons.append(("placed", placed and word not in self._words.weakly))
-        reasons.append(("weakly placed", placed and word in self._words.weakly))
+        reasons.append(("weakly placed", placed and word in self._words.weakly and not unit))
         capital_before = bool(before and gap in (" ", ". ") and before.capital and not placed)
         reasons.append(("begins a sentence", self._begins_a_sentence(first)))
         if before and capital_before and self._names_a_person_before(before, gap):
@@ -230,7 +236,7 @@ class _Reader:
         if not placed and last == first and proposal.key in self._context.surnames:
             reasons.append(("a person of the text", True))
         after = tokens[last + 1] if last + 1 < len(tokens) else None
-        if after and next_word and after.capital and next_word not in self._words.civic:
+        if after and next_word and after.capital and next_word not in self._words.civic | self._words.bodies:
             initial = len(next_word.rstrip(".")) == 1 or next_word in self._gazetteer.index.surnames
             person = bool(flags & GIVEN_NAME) and initial
             reasons.append(("a person of the text" if person else "before a capital", True))
@@ -258,7 +264,8 @@ class _Reader:
         if tokens[last].word.lower() != "city" or last + 1 >= len(tokens):
             return False
         following = tokens[last + 1]
-        civic = following.word.lower() in self._words.civic
+        word = following.word.lower()
+        civic = word in self._words.civic or word in self._words.bodies
         return civic and all(c.precision != "city" for c in candidates)
 
     def _holder_follows(self, candidates: tuple[Candidate, ...], last: int) -> bool:
