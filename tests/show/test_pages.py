@@ -162,6 +162,9 @@ def test_the_map_pins_what_is_known_and_no_more(client: httpx.Client) -> None:
     assert words(page.xpath("//path[@class='land known']/title")[0]) == "North Korea: 1 finding for the whole country"
     assert "North Korea a country" in words(page.xpath("//section[@aria-labelledby='areas']")[0])
     assert len(page.xpath("//tbody/tr")) == 5
+    town = tree(client, page.xpath("//*[starts-with(@aria-label, 'Sinuiju')]/@href")[0])
+    assert len(town.xpath("//tbody/tr")) == 2
+    assert town.xpath("//h2[@id='as-table']")[0].text_content() == "Sinuiju"
 
 
 def test_captured_bytes_come_only_as_a_download(client: httpx.Client, small_case: Path) -> None:

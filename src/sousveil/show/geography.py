@@ -43,10 +43,11 @@ class Shape(Struct, frozen=True):
 class Pin(Struct, frozen=True):
     """Findings at one position. `exact` is false for a district or region: a ring, not a pin."""
 
+    key: str
+    """Latitude and longitude as written: what the address of the place's own list carries."""
     x: float
     y: float
     name: str
-    country: str
     exact: bool
     findings: tuple[str, ...]
     labelled: bool
@@ -57,6 +58,7 @@ class Pin(Struct, frozen=True):
 class Area(Struct, frozen=True):
     """Findings that are known for an area only, for the list beside the map."""
 
+    key: str
     name: str
     precision: str
     findings: tuple[str, ...]
@@ -186,10 +188,10 @@ def _pins(
             taken.append(box)
         pins.append(
             Pin(
+                key=f"{lat},{lon}",
                 x=round(x, 1),
                 y=round(y, 1),
                 name=place.name,
-                country=place.country or "",
                 exact=place.precision in {"site", "city"},
                 findings=tuple(f.id for f in findings),
                 labelled=labelled,
@@ -228,7 +230,7 @@ def picture(findings: Iterable[Finding], *, whole_world: bool = False) -> Pictur
         shapes=tuple(shapes),
         pins=tuple(_pins(points, width / 960, frame)),
         areas=tuple(
-            Area(name, precision, tuple(finding.id for finding in members))
+            Area(f"{precision}:{name}", name, precision, tuple(finding.id for finding in members))
             for (name, precision), members in sorted(areas.items(), key=lambda item: (-len(item[1]), item[0]))
         ),
         unplaced=tuple(unplaced),
