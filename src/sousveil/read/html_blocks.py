@@ -55,7 +55,6 @@ SKIP: Final = frozenset(
     [
         "script",
         "style",
-        "noscript",
         "template",
         "head",
         "svg",

@@ -68,7 +68,7 @@ _PAIRS: Final = {
 # Beginnings of words run together: `relatedlinks`, `commentsarea`.
 _STEM: Final = re.compile(
     r"(?P<related>relatedl|relateda|relatedp|relatedc|relatedn|relateds|recommend|interesting|mostread|morefrom|empfehl)|"
-    r"(?P<comments>commentl|commentf|commenta|commentb|commentw|commentss|kommentarl|kommentarf|productrev|customerrev)|"
+    r"(?P<comments>commentl|commentf|commenta(?!r|t)|commentb|commentw|commentss|kommentarl|kommentarf|productrev|customerrev)|"
     r"(?P<newsletter>newsletter|subscri|donat|spende)|(?P<consent>cookie|consent)|(?P<navigation>breadcrumb|pagina)|"
     r"(?P<footer>footer)|(?P<share>socialm|sociall|socials|socialb|socialn|sharing|shareb|shariff|followus|siguenos)|"
     r"(?P<advertisement>advert|sponsor|appstore|googlead|dfp)|(?P<byline>authorb|authori|authorp|autorenb|autorenk)"
@@ -126,7 +126,7 @@ def negative_hint(names: str, identifier: str) -> str | None:
         if _QUALIFIED.match(lower) and not _KEEP_QUALIFIED.match(lower):
             continue
         words = _WORD.findall(_CAMEL.sub(" ", token).lower())
-        if words and words[0] in ("is", "has"):
+        if words and (words[0] in ("is", "has") or "and" in words or "with" in words):
             continue
         if _names_body(lower):
             continue

@@ -34,6 +34,8 @@ DESCEND: Final = 0.75
 """Without a name, descend as long as one child holds this share of its parent's prose."""
 ENOUGH: Final = 200
 """With fewer characters than this kept, the page is looked at again with less faith in names."""
+NARROW: Final = 0.88
+"""In an element with a broad name (`content`), a child with this share of its prose is taken instead."""
 GROWN: Final = 1.6
 """An ancestor of the chosen element is taken instead where it holds so many times the prose ..."""
 GROW_LEVELS: Final = 4
@@ -48,6 +50,8 @@ LEAD_DISTANCE: Final = 30
 """... when no more blocks than this stand between."""
 
 LISTED: Final = frozenset({"links", "related", "teaser", "navigation", "newsletter", "comments", "outside-main-text"})
+ISOLATED: Final = frozenset({"paragraph"})
+"""Roles of short blocks that only stay beside prose; items, cells and headings are short by nature."""
 _HARD: Final = frozenset({"comments", "sidebar", "footer", "related", "navigation", "consent", "hidden", "noscript"})
 _BELIEVED: Final = frozenset({"comments", "footer", "consent", "navigation", "hidden"})
 _LEAVES: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "figcaption", "blockquote"})
@@ -133,6 +137,7 @@ def _choose(blocks: list[Block], containers: list[Container]) -> Choice:
             dropped[index] = reason
     _drop_link_lists(blocks, dropped)
     _drop_label_headings(blocks, dropped)
+    _drop_isolated(blocks, dropped)
     _drop_loose_headings(blocks, dropped)
     return Choice(dropped, main)
 
@@ -195,7 +200,7 @@ def _main_container(containers: list[Container], prose: _Prose) -> Container:
             if best is None or held(container) > held(best):
                 best = container
         if best is not None and held(best) >= max(NAMED_LEAST, share * total):
-            return _grown(best, prose)
+            return _narrowed(_grown(best, prose), prose) if promise < 3 else _grown(best, prose)
     current = containers[0]
     while True:
         best = max(prose.children.get(current, []), key=held, default=None)
@@ -217,6 +222,15 @@ def _grown(main: Container, prose: _Prose) -> Container:
             break
         above = above.parent
     return best
+
+
+def _narrowed(main: Container, prose: _Prose) -> Container:
+    """The part of a broadly named element that holds nearly all of its prose."""
+    while True:
+        best = max(prose.children.get(main, []), key=lambda child: prose.net[child], default=None)
+        if best is None or best.reason or best.tag in _LEAVES or prose.net[best] < NARROW * prose.net[main]:
+            return main
+        main = best
 
 
 def _parts(containers: list[Container], main: Container) -> list[Container]:
@@ -259,7 +273,8 @@ def _lead(blocks: list[Block], reasons: list[str], main: Container) -> set[int]:
             headline = index
             break
     if headline is None:
-        headline = main.first - 1
+        around = main.parent.parent if main.parent is not None and main.parent.parent is not None else main
+        headline = max(around.first, main.first - LEAD_DISTANCE) - 1
     first = next((at for at in range(main.first, main.last) if not reasons[at] and _weight(blocks[at]) > 0), main.first)
     for index in range(headline + 1, first):
         block = blocks[index]
@@ -292,6 +307,22 @@ def _drop_label_headings(blocks: list[Block], dropped: dict[int, str]) -> None:
         after = [dropped.get(at) for at in range(index + 1, min(index + 3, len(blocks)))]
         if len(after) == 2 and all(reason in LISTED for reason in after):
             dropped[index] = "heading-without-text"
+
+
+def _drop_isolated(blocks: list[Block], dropped: dict[int, str]) -> None:
+    """Short blocks that stand neither beside prose nor in an element that holds some: buttons, notes, labels."""
+    beside: set[Container | None] = set()
+    for index, block in enumerate(blocks):
+        if index not in dropped and _weight(block) >= PROSE_CHARS:
+            beside.update((block.container, block.container.parent))
+    for index, block in enumerate(blocks):
+        if index in dropped or block.chars >= PROSE_CHARS:
+            continue
+        container = block.container
+        if container.role not in ISOLATED or {container, container.parent} & beside:
+            continue
+        if container.tag != "p" or not _SENTENCE_END.search(block.text()):
+            dropped[index] = "isolated"
 
 
 def _drop_loose_headings(blocks: list[Block], dropped: dict[int, str]) -> None:
