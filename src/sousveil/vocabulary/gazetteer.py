@@ -117,6 +117,8 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Before a place."""
     weakly: tuple[str, ...] = ()
     """Those of `placed` that stand before much else, too."""
+    articles: tuple[str, ...] = ()
+    """Before a noun that then is no town."""
     speech: tuple[str, ...] = ()
     """After a speaker."""
     units: tuple[str, ...] = ()
@@ -161,6 +163,7 @@ class WordSets:
         self.titles = _folded(words.titles)
         self.placed = _folded(words.placed)
         self.weakly = _folded(words.weakly)
+        self.articles = _folded(words.articles)
         self.speech = _folded(words.speech)
         self.units = _folded(words.units)
         self.bodies = _folded(words.bodies)

@@ -31,7 +31,7 @@ _CERTAIN = 3.6
 """Points from which a mention vouches for the others of the same name."""
 _OF = frozenset(("of", "de", "du", "di"))
 _POINTS = {
-    "a body of it": 3.0, "the city of": 2.7,
+    "after an article": -2.2, "a body of it": 3.0, "the city of": 2.7,
     "people": 0.463, "several words": 0.8, "alternate spelling": -1.0, "ordinary word": -2.2, "given name": -0.8,
     "surname": -0.4, "written small elsewhere": -2.5, "placed": 1.8, "weakly placed": 1.0, "civic": 0.4,
     "after a capital": -1.5, "before a capital": -0.8, "speaks": -1.4, "a person of the text": -3.0,
@@ -223,6 +223,8 @@ class _Reader:
         gap = text[before.end : tokens[first].start] if before else ""
         word = before.word.lower().rstrip(".") if before else ""
         placed = gap in (" ", "-") and word in self._words.placed
+        town = proposal.candidates[0].precision in ("city", "district")
+        reasons.append(("after an article", town and gap == " " and word in self._words.articles))
         unit = placed and word in _OF and first > 1 and tokens[first - 2].word.lower() in self._words.units
         reasons.append(("the city of", unit))
         reasons.append(("placed", placed and word not in self._words.weakly))
