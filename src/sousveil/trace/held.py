@@ -23,6 +23,10 @@ class Held:
         self.by_url: dict[str, Document] = {}
         self._by_house: dict[str, list[Document]] = defaultdict(list)
         for document in documents:
+            # Where a page was fetched counts before what a page calls its first address.
+            if document.text.url:
+                self.by_url.setdefault(document.urls[-1], document)
+        for document in documents:
             for url in document.urls:
                 self.by_url.setdefault(url, document)
             if not document.coded and document.house:
