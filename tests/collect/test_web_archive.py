@@ -128,9 +128,19 @@ def test_a_length_that_is_no_number(read: Callable[..., Items], length: str) -> 
     assert places(items) == [str(len(THREE[0]))]
 
 
-@pytest.mark.parametrize("wrong", [5, 20, 400, 100_000, 10**15])
-def test_a_wrong_length_does_not_swallow_the_next_record(read: Callable[..., Items], wrong: int) -> None:
-    items = read(THREE[0] + record(http(page("lost")), length=wrong) + THREE[2])
+@pytest.mark.parametrize("wrong", [5, 20, 110, 116, 120, 128, 400, 100_000, 50_000_000, 10**15])
+@pytest.mark.parametrize("compressed", [False, True])
+def test_a_wrong_length_does_not_swallow_the_next_record(
+    read: Callable[..., Items], wrong: int, compressed: bool
+) -> None:
+    second = record(http(page("lost")), length=wrong)
+    assert len(http(page("lost"))) < 110
+    if compressed:
+        items = read(members(THREE[0], second, THREE[2]), "a.warc.gz")
+        assert words(items) == ["one", "three"]
+        assert places(items)[0] == str(len(members(THREE[0])))
+        return
+    items = read(THREE[0] + second + THREE[2])
     assert words(items) == ["one", "three"]
     assert reasons(items)
     assert places(items)[0] == str(len(THREE[0]))
@@ -160,6 +170,21 @@ def test_hostile_repetition_takes_linear_time_and_few_drops(read: Callable[..., 
     assert words(items)[0] == "one"
     assert words(items)[-1] == "three"
     assert len(items) < 2200
+
+
+def test_a_length_beyond_the_limit_that_takes_in_other_records(read: Callable[..., Items]) -> None:
+    filler = record(b"x" * 3_000_000, kind="metadata")
+    items = read(THREE[0] + record(http(page("lost")), length=2_500_000) + THREE[1] + filler + THREE[2],
+                 options=CollectOptions(max_bytes=10_000))  # fmt: skip
+    assert words(items) == ["one", "two", "three"]
+    assert reasons(items)[0] == "warc-length"
+
+
+def test_many_wrong_lengths_take_linear_time(read: Callable[..., Items]) -> None:
+    wrong = record(b"x", length=60_000_000)
+    items = read(THREE[0] + wrong * 20_000 + THREE[2])
+    assert words(items) == ["one", "three"]
+    assert len(items) <= 1003
 
 
 def test_digests(read: Callable[..., Items]) -> None:

@@ -24,7 +24,8 @@ _START = re.compile(rb"WARC/\d\.\d[ \t]{0,9}\r?\n[A-Za-z-]{1,60}:")
 """Where reading can begin again, not only at a line's start: a crash can leave zeros before the next record."""
 _START_LENGTH = 100
 _INNER_VERSION = re.compile(rb"\nWARC/\d")
-_NESTED = re.compile(rb"\r?\n\r?\n(WARC/\d\.\d\r?\n[A-Za-z-]+: )")
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_NESTED = re.compile(rb"(?<=\n)WARC/\d\.\d\r?\n[A-Za-z-]{1,60}: ")
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -85,13 +86,13 @@ def _skip_to_record(run: Run) -> int:
     """Pass over bytes up to the next record. Returns how many."""
     passed = run.skip(1)
     while True:
-        ahead = run.peek(SLACK)
-        start = _START.search(ahead)
+        start = run.search(_START, SLACK)
         if start:
-            return passed + run.skip(start.start())
-        if len(ahead) < SLACK:
-            return passed + run.skip(len(ahead))
-        passed += run.skip(len(ahead) - _START_LENGTH)
+            return passed + run.skip(start[0])
+        ready = run.fill(SLACK)
+        if ready < SLACK:
+            return passed + run.skip(ready)
+        passed += run.skip(SLACK - _START_LENGTH)
 
 
 def _skip_header(run: Run) -> int:
@@ -101,30 +102,27 @@ def _skip_header(run: Run) -> int:
     """
     passed = 0
     while True:
-        ready = min(run.fill(SLACK), SLACK)
-        ends = [at for at in (run.find(b"\r\n\r\n", 0, ready), run.find(b"\n\n", 0, ready)) if at >= 0]
-        if ends:
-            inner = run.peek(min(ends)).rfind(b"WARC/")
-            return passed + (run.skip(inner) if inner > 0 else run.skip(min(ends)) + _skip_to_record(run))
+        end = run.search(_HEADER_END, SLACK)
+        if end:
+            inner = run.peek(end[0]).rfind(b"WARC/")
+            return passed + (run.skip(inner) if inner > 0 else run.skip(end[0]) + _skip_to_record(run))
+        ready = run.fill(SLACK)
         if ready < SLACK:
             return passed + run.skip(ready)
-        passed += run.skip(ready - MAX_HEADER)
+        passed += run.skip(SLACK - MAX_HEADER)
 
 
 def _header(run: Run) -> dict[str, str] | CollectLoss:
     """Take a record's header; nothing is taken where it has no end."""
-    at, size = run.find(b"\r\n\r\n", 0, MAX_HEADER), 4
-    bare = run.find(b"\n\n", 0, MAX_HEADER if at < 0 else at)
-    if bare >= 0:
-        at, size = bare, 2
-    if at < 0:
+    end = run.search(_HEADER_END, MAX_HEADER)
+    if end is None:
         return CollectLoss("warc-header", f"The record's header has no end within {MAX_HEADER} bytes.")
-    if _INNER_VERSION.search(run.peek(at)):
+    if _INNER_VERSION.search(run.peek(end[0])):
         # Read on, the fields of both would mix, and one page's address would stand over another page's words.
         return CollectLoss("warc-header", "Another record begins inside the record's header; the record is lost.")
     fields: dict[str, str] = {}
     name = ""
-    for line in run.take(at + size).decode("utf-8", "replace").splitlines()[1:]:
+    for line in run.take(end[1]).decode("utf-8", "replace").splitlines()[1:]:
         if line[:1] in {" ", "\t"} and name:
             fields[name] = f"{fields[name]} {line.strip()}"
         elif ":" in line:
@@ -147,58 +145,61 @@ def _block(run: Run, place: str, fields: dict[str, str], max_bytes: int) -> Iter
         yield from _pass_over(run, place, length, max_bytes)
         return
     # One byte more than the record's end: a gzip member's checksum is seen to be right only past its last byte.
-    run.fill(length + 5)
-    block = run.take(length)
-    end = run.position
-    if len(block) < length:
-        cut = truncated(length, len(block) if remaining is None else remaining, run)
-        if _give_back_swallowed(run, block) or cut.reason != "archive-truncated":
+    ready = run.fill(length + 16)
+    end = run.position + length
+    if ready < length:
+        cut = truncated(length, ready if remaining is None else remaining, run)
+        if _skip_to_nested(run, ready) or cut.reason != "archive-truncated":
             yield Flaw(place=place, loss=cut)
         else:
-            yield Record(place=place, fields=fields, block=block, cut=cut)
-        return
-    if run.fault is not None and run.fault.reason == "archive-damaged" and run.fault_from < end:
+            yield Record(place=place, fields=fields, block=run.take(ready), cut=cut)
+    elif run.fault is not None and run.fault.reason == "archive-damaged" and run.fault_from < end:
+        run.skip(length)
         yield Flaw(place=place, loss=CollectLoss("warc-damaged", f"The record is lost. {run.fault}"))
-        return
-    ahead = run.peek(16)
-    rest = ahead.lstrip(b"\r\n")
-    if rest and not ahead.startswith((b"\r\n\r\n", b"\n\n")) and not _VERSION.match(rest):
-        _give_back_swallowed(run, block)
+    elif not _ends_well(run.ahead(length, 16)):
+        if not _skip_to_nested(run, length):
+            run.skip(length)
         detail = f"The record's Content-Length ({length}) is wrong: no record ends there; the record is lost."
         yield Flaw(place=place, loss=CollectLoss("warc-length", detail))
-        return
-    yield Record(place=place, fields=fields, block=block)
+    else:
+        yield Record(place=place, fields=fields, block=run.take(length))
 
 
-def _give_back_swallowed(run: Run, block: bytes) -> bool:
-    """A length that is too large takes in the records that follow: read those as records."""
-    swallowed = _NESTED.search(block)
-    if swallowed:
-        run.put_back(block[swallowed.start(1) :])
-    return swallowed is not None
+def _ends_well(after: bytes) -> bool:
+    """Whether these bytes may follow a block: two line ends, another record, or nothing."""
+    rest = after.lstrip(b"\r\n")
+    return not rest or after.startswith((b"\r\n\r\n", b"\n\n")) or _VERSION.match(rest) is not None
+
+
+def _skip_to_nested(run: Run, length: int) -> bool:
+    """A length that is too large takes in the records that follow: go to the first of those, if there is one."""
+    nested = run.search(_NESTED, length + _START_LENGTH)
+    if nested is None or nested[0] >= length:
+        return False
+    run.skip(nested[0])
+    return True
 
 
 def _pass_over(run: Run, place: str, length: int, max_bytes: int) -> Iterator[Flaw]:
-    """Skip a block that is too large to be kept, without trusting its length further than the data bear it out."""
-    remaining = run.remaining()
-    if remaining is not None and remaining < length:
-        yield Flaw(place=place, loss=truncated(length, remaining, run))
-        _skip_to_record(run)
-        return
+    """Skip a block that is too large to be kept; records inside it mean that its length is wrong."""
     passed = 0
-    while passed < length:
-        ready = run.fill(1)
-        ahead = run.member_ahead()
-        if ahead == 0 or ready == 0:
-            ahead = None
-        step = run.skip(min(length - passed, ready if ahead is None else ahead))
-        passed += step
-        if step == 0 or (ahead is not None and _VERSION.match(run.peek(6))):
-            break
-    detail = f"The record holds {length} bytes, more than the {max_bytes} that a payload may have."
-    yield Flaw(
-        place=place, loss=CollectLoss("too-large", detail) if passed == length else truncated(length, passed, run)
-    )
+    nested = False
+    while passed < length and not nested:
+        step = min(length - passed, SLACK)
+        ready = run.fill(step + _START_LENGTH)
+        nested = _skip_to_nested(run, min(step, ready))
+        if not nested:
+            passed += (skipped := run.skip(step))
+            if skipped < step:
+                break
+    if passed == length:
+        detail = f"The record holds {length} bytes, more than the {max_bytes} that a payload may have."
+        yield Flaw(place=place, loss=CollectLoss("too-large", detail))
+    elif nested:
+        detail = f"The record's Content-Length ({length}) is wrong: other records stand inside it; the record is lost."
+        yield Flaw(place=place, loss=CollectLoss("warc-length", detail))
+    else:
+        yield Flaw(place=place, loss=truncated(length, passed, run))
 
 
 def truncated(length: int, there: int, run: Run) -> CollectLoss:

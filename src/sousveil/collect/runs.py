@@ -27,6 +27,7 @@ _RATIO_FLOOR = 256 * 1024 * 1024
 _TRIAL = 2048
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 _MARKS = 4096
+_LONGEST_MATCH = 128
 RECORD_START = re.compile(rb"\s*(?:WARC/\d|filedesc:|[A-Za-z][A-Za-z0-9+.-]*:[^\n]* \d{12,14} [^\n]*\d+\r?\n)")
 """How a record of a WARC or ARC file begins."""
 
@@ -75,6 +76,26 @@ class Run:
                 return found
             start = max(start, ready - len(needle) + 1)
 
+    def search(self, pattern: re.Pattern[bytes], limit: int) -> tuple[int, int] | None:
+        """How far ahead `pattern` matches first, and where that ends, within `limit` bytes. Nothing is copied and no
+        more is looked at than is needed, so that a hostile file cannot make each step cost the whole of it.
+
+        A match must not be longer than 128 bytes.
+        """
+        start = 0
+        while True:
+            ready = min(len(self._buffer), limit)
+            match = pattern.search(self._buffer, start, ready)
+            if match:
+                return match.span()
+            if ready >= limit or self.fill(min(ready + _PIECE, limit)) <= ready:
+                return None
+            start = max(0, ready - _LONGEST_MATCH)
+
+    def ahead(self, start: int, count: int) -> bytes:
+        """Up to `count` bytes from `start` bytes ahead on, of those that are ready."""
+        return bytes(self._buffer[start : start + count])
+
     def take(self, count: int) -> bytes:
         """The next `count` bytes, fewer at the end of the run."""
         self.fill(count)
@@ -94,16 +115,6 @@ class Run:
             self._drop(step)
             passed += step
         return passed
-
-    def put_back(self, data: bytes) -> None:
-        """Give back bytes that were taken last, so that they can be read as something else."""
-        self._buffer[:0] = data
-        self.position -= len(data)
-
-    def member_ahead(self) -> int | None:
-        """How far ahead, among the bytes that are ready, the next gzip member begins; null where none does."""
-        following = bisect_right(self._marks, self.position, key=lambda mark: mark[0])
-        return self._marks[following][0] - self.position if following < len(self._marks) else None
 
     def remaining(self) -> int | None:
         """How many bytes are left in the run, where that is known before reading them."""
@@ -139,9 +150,6 @@ class _PlainRun(Run):
     def __init__(self, pieces: Iterator[Piece | CollectLoss], size: int) -> None:
         super().__init__(pieces)
         self._size = size
-
-    def member_ahead(self) -> int | None:
-        return None
 
     def remaining(self) -> int | None:
         return max(self._size - self.position, 0)
