@@ -51,7 +51,15 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
     return [speaker for _, speaker in found]
 
 
-def _named(tables: Tables, content: str, candidates: list[Mention], at: Mention) -> Speaker:
+
+
+
+def _named(tables: Tables, content: str, mentions: list[Mention], at: Mention) -> Speaker:
+    """The speaker at a mention; "a report by 38 North" is 38 North."""
+    if at.section == "attribution" and at.ident == "reports":
+        writers = [m for m in mentions if m.section == "named_outlet" and 0 < m.start - at.end < 60]
+        if writers and not re.search(r"[;:!?]", content[at.end : writers[0].start]):
+            at = writers[0]
     entries = {
         "named_outlet": tables.vocabulary.outlets,
         "named_operator": tables.vocabulary.operators,
@@ -60,7 +68,6 @@ def _named(tables: Tables, content: str, candidates: list[Mention], at: Mention)
     ref = at.ident if at.section in entries else None
     country = entries[at.section][at.ident].country if ref else None
     name = content[at.start : at.end]
-    del candidates
     return Speaker(Organisation(name=name, ref=ref, country=country), at.start, at.end)
 
 
@@ -73,7 +80,7 @@ def _candidates(mentions: list[Mention], low: int, high: int) -> list[Mention]:
         for m in mentions
         if low <= m.start
         and m.end <= high
-        and (m.section in _SPEAKING or (m.section == "attribution" and m.ident in {"speakers", "reports"}))
+        and (m.section in _SPEAKING or (m.section == "attribution" and m.ident in {"speakers", "reports", "authors"}))
     ]
 
 
@@ -83,7 +90,7 @@ def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: li
     near = [m for m in candidates if cue.start - m.end <= 25 and not re.search(r"[.;!?]", content[m.end : cue.start])]
     if near:
         best = max(near, key=lambda m: (m.end, m.end - m.start))
-        return _named(tables, content, candidates, best)
+        return _named(tables, content, mentions, best)
     if tables.language.writing == "spaced":
         window = content[max(low, cue.start - 45) : cue.start]
         last = None
@@ -102,7 +109,7 @@ def _inverted(tables: Tables, content: str, end: int, cue: Mention, mentions: li
     if cue.start and content[:cue.start].rstrip()[-1:] not in {",", "”", '"', "»", "’"}:
         return None
     candidates = [m for m in _candidates(mentions, cue.end, min(end, cue.end + 30)) if m.start - cue.end <= 4]
-    return _named(tables, content, candidates, max(candidates, key=lambda m: m.end - m.start)) if candidates else None
+    return _named(tables, content, mentions, max(candidates, key=lambda m: m.end - m.start)) if candidates else None
 
 
 def _after(tables: Tables, content: str, end: int, cue: Mention, mentions: list[Mention]) -> Speaker | None:
@@ -114,7 +121,7 @@ def _after(tables: Tables, content: str, end: int, cue: Mention, mentions: list[
         candidates = [m for m in _candidates(mentions, cue.end, min(end, cue.end + _REACH)) if m.start - cue.end <= 12]
     if candidates:
         best = max(candidates, key=lambda m: (m.end - m.start)) if not final else max(candidates, key=lambda m: m.end)
-        return _named(tables, content, candidates, best)
+        return _named(tables, content, mentions, best)
     if not final and tables.language.writing == "spaced":
         window = content[cue.end : min(end, cue.end + _REACH)]
         match = re.match(r"\s+(?:the |a |an |la |el |der |die |das )?", window)

@@ -24,7 +24,9 @@ class Context:
         self.text = text
         self.content = text.content
         self.published = text.published.value if text.published else None
-        self._strong = [at for at, term in triggers if _speaks_of_surveillance(self.content, at, term)]
+        self._strong = [at for at, term in triggers if term.section in {"technology", "surveillance"}]
+        self.triggers = [at for at, term in triggers if term.section != "surveillance"]
+        """Where a claim might stand, sorted."""
         self.supplier: Mention | None = None
         """The last company that was named."""
         self.operator: Mention | None = None
@@ -94,8 +96,3 @@ def country_of(toponym: Toponym) -> str | None:
 def _is_country(toponym: Toponym) -> bool:
     return bool(toponym.candidates) and toponym.candidates[0].precision == "country"
 
-
-def _speaks_of_surveillance(content: str, at: int, term: Term) -> bool:
-    if term.section not in {"technology", "surveillance"}:
-        return False
-    return term.expression.search(content, max(0, at - 60), at + 90) is not None

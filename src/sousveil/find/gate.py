@@ -45,8 +45,8 @@ def is_kept(
 ) -> bool:
     """Whether enough speaks for a claim. Points, so that a reader can follow it:
 
-    - what it is: a word that means surveillance, taking fingerprints, or what the text has already told of
-      (`established`) 2; one that only states use 1 more; a bare "camera" 0;
+    - what it is: a technology of surveillance, taking fingerprints, or what the text has already told of
+      (`established`) 2; surveillance without saying which 1; one that only states use 1 more; a bare "camera" 0;
     - whose it is, of which at least one is needed: a public body 2, the state or its people 1, a public site 2 where
       states watch (a street) and else 1, a company of the register 1, a country or city (`placed`) 1, a technology
       that only states use 1, what the text has told of before 1;
@@ -56,12 +56,21 @@ def is_kept(
     sections = {m.section for m in mentions}
     taking = any(m.section == "topics" and m.ident == "biometrics.says" for m in mentions)
     body = taking and any(t.ident in _BODY for t in technologies)
-    meant = 2 if established or body or any(t.section == "technology" for t in technologies) else 0
+    words = {t.ident for t in technologies if t.section == "technology"}
+    meant = 2 if established or body or words - {"other"} else 1 if words else 0
     only_state = any(t.ident in _STATE_ONLY and t.section == "technology" for t in technologies)
     whose = 2 if sections & {"operator", "named_operator"} else 1 if sections & {"state", "target"} else 0
     sites = {m.ident for m in mentions if m.section == "site"}
     whose += 2 if sites & _WATCHED_SITES else 1 if sites & _PUBLIC_SITES else 0
     whose += bool(sections & {"named_supplier", "supplier"})
+    if act.weak or act.bare:
+        # "That is how video surveillance works": somebody must be there whose it is.
+        if not whose + placed:
+            return False
+    if all(t.ident == "drone" and t.section == "technology_weak" for t in technologies) and not established:
+        # Drones fly for many; they watch where the words say so.
+        if not (sections & {"operator", "named_operator", "surveillance"} or "border" in sites):
+            return False
     whose += placed + only_state + established
     lasts = act.ident in _ENDURING and not act.bare
     said = (0 if act.weak else 2 if lasts else 1) + ("surveillance" in sections) + min(2, about // 2)

@@ -118,9 +118,10 @@ def _stands(topic: Topic, technologies: list[Mention], mentions: list[Mention], 
             return bool(strong) or about >= 2 or watched_site
         return (watched and about >= 1) or about >= 4
     if topic.kind == "law":
-        return topic.alone or topic.strength >= 3 or (bool(strong) or about >= 3) and topic.strength >= 1
+        return topic.alone or (state and topic.strength >= 3) or (bool(strong) or about >= 3) and topic.strength >= 1
     if topic.kind == "human-surveillance":
-        return topic.alone or watched or state or about >= 3
+        people = any(m.section in {"state", "target"} for m in mentions)
+        return topic.alone or watched or people or about >= 3
     barriers = [t for t in technologies if t.ident in _BARRIERS]
     if any(t.ident not in _BARRIERS | {"checkpoint", "signal-jamming"} for t in strong):
         return False

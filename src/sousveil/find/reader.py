@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-
-from msgspec import Struct
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from sousveil.find import gate
-from sousveil.find.attribution import Speaker, speakers_of
+from sousveil.find.attribution import Speaker
 from sousveil.find.context import Context
-from sousveil.find.kinds import Reading, kind_of, one_programme, readings_of_topics
-from sousveil.find.predicates import acts_of, predicates_of, takes_up, technologies_of
-from sousveil.find.segment import Block, blocks, clause_starts, sentences, without_heading
+from sousveil.find.kinds import Reading
+from sousveil.find.segment import Block, blocks, sentences, without_heading
+from sousveil.find.sentence import Sentence, readings_of, recognise
 from sousveil.find.slots import Scene, fill
-from sousveil.find.tables import Mention, Tables, Term, fold, tables_for
-from sousveil.find.topics import topics_of
+from sousveil.find.tables import Mention, Tables, fold, tables_for
 from sousveil.record.claim import Claim, Evidence
 from sousveil.record.text import Text
 from sousveil.vocabulary.loader import Vocabulary, load
@@ -22,19 +20,6 @@ from sousveil.vocabulary.loader import Vocabulary, load
 __all__ = ["EXTRACTOR", "find"]
 
 EXTRACTOR = "rules/1"
-BORDER_REACH = 800
-"""Characters over which a fence is still the one on the border that the text spoke of."""
-
-
-class _Sentence(Struct):
-    """A sentence with everything that was recognised in it."""
-
-    start: int
-    end: int
-    clauses: list[int]
-    mentions: list[Mention]
-    technologies: list[Mention]
-    speakers: list[Speaker]
 
 
 def find(text: Text, vocabulary: Vocabulary | None = None) -> list[Claim]:
@@ -45,114 +30,85 @@ def find(text: Text, vocabulary: Vocabulary | None = None) -> list[Claim]:
     """
     vocabulary = vocabulary or load()
     by_language: dict[str, Tables | None] = {}
-    triggers: dict[str, list[tuple[int, Term]]] = {}
     folded = fold(text.content)
     claims: list[Claim] = []
     contexts: dict[str, Context] = {}
     for block in blocks(text):
         if block.lang not in by_language:
             tables = by_language[block.lang] = tables_for(block.lang, vocabulary)
-            triggers[block.lang] = tables.triggers(folded) if tables else []
-            contexts[block.lang] = Context(text, triggers[block.lang])
+            contexts[block.lang] = Context(text, tables.triggers(text.content, folded) if tables else [])
         tables = by_language[block.lang]
         if tables is None or block.heading:
             continue
-        if not any(block.start <= at < block.end for at, _ in triggers[block.lang]):
-            continue
-        claims.extend(_read_block(block, tables, contexts[block.lang], triggers[block.lang]))
+        context = contexts[block.lang]
+        low, high = bisect_left(context.triggers, block.start), bisect_left(context.triggers, block.end)
+        if low < high:
+            claims.extend(_BlockReader(block, tables, context, context.triggers[low:high]).claims())
     return claims
 
 
-def _read_block(
-    block: Block, tables: Tables, context: Context, triggers: list[tuple[int, Term]]
-) -> Iterator[Claim]:
-    content = context.content
-    at = [place for place, term in triggers if block.start <= place < block.end and term.section != "surveillance"]
-    speaking: list[Speaker] = []
-    before: list[Mention] = []
-    first = True
-    for start, end in sentences(content, block.start, block.end, tables.language):
-        if first:
-            start = without_heading(content, start, end, tables.language.sentences.openers)  # noqa: PLW2901
+class _BlockReader:
+    """Reads the sentences of one block, in order. Sentences that cannot hold a claim are only looked at when a
+    later one needs to know who speaks or which company was named."""
+
+    def __init__(self, block: Block, tables: Tables, context: Context, at: list[int]) -> None:
+        self._block = block
+        self._tables = tables
+        self._context = context
+        self._at = at
+        self._passed: list[tuple[int, int]] = []
+        self._speaking: list[Speaker] = []
+        self._before: list[Mention] = []
+
+    def claims(self) -> Iterator[Claim]:
+        """The block's claims, in the order of the text."""
+        content = self._context.content
+        language = self._tables.language
+        first = True
+        for begin, end in sentences(content, self._block.start, self._block.end, language):
+            start = without_heading(content, begin, end, language.sentences.openers) if first else begin
             first = False
-        if not at:
+            triggered = bisect_left(self._at, end) > bisect_left(self._at, start)
+            if not triggered and not self._before:
+                self._passed.append((start, end))
+                continue
+            sentence = recognise(content, start, end, self._tables)
+            before, self._before = self._before, []
+            if not gate.is_refused(content[start:end], sentence.mentions):
+                yield from self._read(sentence, before)
+            self._note(sentence)
+
+    def _read(self, sentence: Sentence, before: list[Mention]) -> Iterator[Claim]:
+        context = self._context
+        readings, toponyms = readings_of(sentence, before, self._tables, context)
+        if not readings:
             return
-        sentence = _recognise(content, start, end, tables)
+        for start, end in self._passed:
+            self._note(recognise(context.content, start, end, self._tables))
+        self._passed = []
+        speaking = sentence.speakers or self._speaking
+        scene = Scene(
+            sentence.start, sentence.end, sentence.clauses, sentence.mentions, toponyms, speaking, len(readings)
+        )
+        for reading in sorted(readings, key=lambda r: (r.act.start, r.kind)):
+            yield _claim(reading, scene, self._tables, context)
+            context.claims += 1
+            context.told.update(t.ident for t in reading.technologies)
+        self._before = [t for reading in readings for t in reading.technologies]
+
+    def _note(self, sentence: Sentence) -> None:
+        """Keeps what later sentences may point back to."""
+        context, content = self._context, self._context.content
         if sentence.speakers:
-            speaking = sentence.speakers
-        if gate.is_refused(content[start:end], sentence.mentions):
-            before = []
-        elif any(start <= place < end for place in at) or before:
-            before = yield from _read(sentence, before, speaking, tables, context)
+            self._speaking = sentence.speakers
         for mention in sentence.mentions:
             if mention.section == "named_supplier":
                 context.supplier = mention
-            elif mention.section in {"operator", "named_operator"} and " " in content[mention.start : mention.end]:
-                if content[mention.start].isupper():
+            elif mention.section in {"operator", "named_operator"}:
+                if content[mention.start].isupper() and " " in content[mention.start : mention.end]:
                     context.operator = mention
             elif mention.section == "site" and mention.ident == "border":
                 context.border_at = mention.start
-
-
-def _recognise(content: str, start: int, end: int, tables: Tables) -> _Sentence:
-    mentions = tables.mentions(content, start, end)
-    return _Sentence(
-        start=start,
-        end=end,
-        clauses=clause_starts(content, start, end, tables.clauses),
-        mentions=mentions,
-        technologies=technologies_of(mentions),
-        speakers=speakers_of(tables, content, start, end, mentions),
-    )
-
-
-def _read(
-    sentence: _Sentence, before: list[Mention], speaking: list[Speaker], tables: Tables, context: Context
-) -> Generator[Claim, None, list[Mention]]:
-    """The claims of a sentence; returns the technologies that the next one may take up.
-
-    `before` are those of the sentence before in this paragraph ("The system …", "The agency contracts with …").
-    """
-    content = context.content
-    final = tables.language.order == "verb-final"
-    starts = sentence.clauses
-    acts = acts_of(sentence.mentions, sentence.technologies, starts, verb_final=final)
-    about = context.about(sentence.start, sentence.end)
-    toponyms = context.toponyms(sentence.start, sentence.end, tables)
-    placed = bool(toponyms) or (about >= 3 and context.main is not None)
-    taken_up = not sentence.technologies and takes_up(before, acts, sentence.mentions)
-    subject = before if taken_up else sentence.technologies
-    topics = topics_of(sentence.mentions, starts)
-    readings, used = readings_of_topics(topics, subject, acts, sentence.mentions, starts, about)
-    rest = [t for t in subject if id(t) not in used and t.ident != "informant-network"]
-    free = [a for a in acts if not any(a.clause in r.clauses for r in readings)] if readings else acts
-    if taken_up and readings:
-        rest = []
-    pronouns = [m for m in sentence.mentions if m.section == "pronouns"]
-    predicates = predicates_of(
-        content, rest, free, pronouns, starts, verb_final=final, elides=tables.language.writing != "spaced"
-    )
-    for predicate in predicates:
-        predicate.inherited = predicate.inherited or taken_up
-        if gate.is_single_use(sentence.mentions, predicate.act):
-            continue
-        established = any(t.ident in context.told for t in predicate.technologies)
-        if not gate.is_kept(
-            sentence.mentions, predicate.technologies, predicate.act, about=about, placed=placed,
-            established=established,
-        ):  # fmt: skip
-            continue
-        near = 0 <= sentence.start - context.border_at < BORDER_REACH
-        reading = kind_of(predicate, sentence.mentions, border_near=near)
-        if reading is not None:
-            readings.append(reading)
-    readings = one_programme(readings)
-    scene = Scene(sentence.start, sentence.end, starts, sentence.mentions, toponyms, speaking, len(readings))
-    for reading in sorted(readings, key=lambda r: (r.act.start, r.kind)):
-        yield _claim(reading, scene, tables, context)
-        context.claims += 1
-        context.told.update(t.ident for t in reading.technologies)
-    return [t for reading in readings for t in reading.technologies]
 
 
 def _claim(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Claim:

@@ -20,6 +20,8 @@ from sousveil.vocabulary.terms import Writing, anchor_of, expression_of
 
 __all__ = ["Mention", "Tables", "Term", "fold", "tables_for"]
 
+_BEFORE, _BEHIND = 60, 90
+"""Characters around an anchor in which the whole term must stand."""
 _TRIGGERS = {"technology", "technology_weak", "surveillance"}
 _CONTEXT_ONLY = {"numbers", "times", "sentences", "countries"}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -48,6 +50,11 @@ class Term:
         self.writing = writing
         self.anchor = anchor_of(text)
         self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def opens_with_anchor(self) -> bool:
+        """Whether a match can only begin where the anchor stands."""
+        return self.anchor is not None and self.text.removeprefix("=").lower().startswith(self.anchor)
 
     @property
     def expression(self) -> re.Pattern[str]:
@@ -102,16 +109,19 @@ class Tables:
         self._document = _Scanner([term for term in terms if _is_trigger(term)])
         self.clauses = [re.compile(text.strip("/"), re.IGNORECASE) for text in language.sentences.clauses]
 
-    def triggers(self, folded: str) -> list[tuple[int, Term]]:
-        """Places in a whole document where a claim might stand, sorted."""
-        found = [
-            (start, term)
-            for start, terms in self._document.hits(folded)
-            for term in terms
-        ]
-        found.extend(
-            (match.start(), term) for term in self._document.unanchored for match in term.expression.finditer(folded)
-        )
+    def triggers(self, content: str, folded: str) -> list[tuple[int, Term]]:
+        """Places in a whole document where a claim might stand, sorted, each checked against its term."""
+        found: list[tuple[int, Term]] = []
+        for start, terms in self._document.hits(folded):
+            for term in terms:
+                offset = 0 if term.opens_with_anchor else _BEFORE
+                if term.expression.search(content, max(0, start - offset), start + _BEHIND):
+                    found.append((start, term))
+        for term in self._document.unanchored:
+            found.extend((match.start(), term) for match in term.expression.finditer(content))
+        if not any(term.section != "topics" or term.ident.endswith(".alone") for _, term in found):
+            # Laws, borders and power cuts matter only in a text that has to do with surveillance.
+            return []
         return sorted(found, key=lambda pair: pair[0])
 
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:

@@ -48,6 +48,8 @@ class Attribution(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Nouns that speak without a name: `researchers`, `a resident`, `state media`."""
     reports: Terms = ()
     """Nouns for a document: `report`, `study`."""
+    authors: Terms = ()
+    """Words for who wrote the report that the text rests on: `the authors`."""
 
 
 class Numbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,0 +1,94 @@
+"""One sentence: what is recognised in it, and the readings that pass the gate."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from sousveil.find import gate
+from sousveil.find.attribution import Speaker, speakers_of
+from sousveil.find.context import Context
+from sousveil.find.kinds import Reading, kind_of, one_programme, readings_of_topics
+from sousveil.find.predicates import Act, Predicate, acts_of, predicates_of, takes_up, technologies_of
+from sousveil.find.segment import clause_starts
+from sousveil.find.tables import Mention, Tables
+from sousveil.find.topics import topics_of
+from sousveil.vocabulary.gazetteer import Toponym
+
+__all__ = ["Sentence", "readings_of", "recognise"]
+
+_BORDER_REACH = 800
+"""Characters over which a fence is still the one on the border that the text spoke of."""
+
+
+class Sentence(Struct, frozen=True):
+    """A sentence with everything that was recognised in it."""
+
+    start: int
+    end: int
+    clauses: list[int]
+    mentions: list[Mention]
+    technologies: list[Mention]
+    speakers: list[Speaker]
+
+
+def recognise(content: str, start: int, end: int, tables: Tables) -> Sentence:
+    """Everything that the vocabulary recognises in `content[start:end]`."""
+    mentions = tables.mentions(content, start, end)
+    return Sentence(
+        start=start,
+        end=end,
+        clauses=clause_starts(content, start, end, tables.clauses),
+        mentions=mentions,
+        technologies=technologies_of(mentions),
+        speakers=speakers_of(tables, content, start, end, mentions),
+    )
+
+
+def readings_of(
+    sentence: Sentence, before: list[Mention], tables: Tables, context: Context
+) -> tuple[list[Reading], list[Toponym]]:
+    """What a sentence says, as far as it is a claim, and the places that it names.
+
+    `before` are the technologies of the sentence before in this paragraph, which "the system" may point to.
+    """
+    final = tables.language.order == "verb-final"
+    starts = sentence.clauses
+    acts = acts_of(sentence.mentions, sentence.technologies, starts, verb_final=final)
+    about = context.about(sentence.start, sentence.end)
+    taken_up = not sentence.technologies and takes_up(before, acts, sentence.mentions)
+    subject = before if taken_up else sentence.technologies
+    readings, used = readings_of_topics(
+        topics_of(sentence.mentions, starts), subject, acts, sentence.mentions, starts, about
+    )
+    rest = [t for t in subject if id(t) not in used and t.ident != "informant-network"]
+    if taken_up and readings:
+        rest = []
+    free = [a for a in acts if not any(a.clause in r.clauses for r in readings)] if readings else acts
+    pronouns = [m for m in sentence.mentions if m.section == "pronouns"]
+    elides = tables.language.writing != "spaced"
+    predicates = predicates_of(
+        context.content, rest, free, pronouns, starts, verb_final=final, elides=elides
+    )
+    # Looking up places is dear: first with the benefit of the doubt, then with the places.
+    likely = [p for p in predicates if _passes(p, sentence, context, about, placed=True)]
+    toponyms = context.toponyms(sentence.start, sentence.end, tables) if likely or readings else []
+    placed = bool(toponyms) or (about >= 3 and bool(likely) and context.main is not None)
+    near = 0 <= sentence.start - context.border_at < _BORDER_REACH
+    for predicate in likely:
+        if not _passes(predicate, sentence, context, about, placed=placed):
+            continue
+        predicate.inherited = predicate.inherited or taken_up
+        reading = kind_of(predicate, sentence.mentions, border_near=near)
+        if reading is not None:
+            readings.append(reading)
+    return one_programme(readings), toponyms
+
+
+def _passes(predicate: Predicate, sentence: Sentence, context: Context, about: int, *, placed: bool) -> bool:
+    act: Act = predicate.act
+    if gate.is_single_use(sentence.mentions, act):
+        return False
+    established = any(t.ident in context.told for t in predicate.technologies)
+    return gate.is_kept(
+        sentence.mentions, predicate.technologies, act, about=about, placed=placed, established=established
+    )
