@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sousveil.vocabulary.gazetteer import Gazetteer, load_gazetteer
 from sousveil.vocabulary.gazetteer_keys import key_of, romanise_hangul
@@ -162,6 +165,33 @@ def test_keys_fold_what_is_decoration_only() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n", "…", "’", "A", "평", "鮮", "\u0301", "U.S", "🙂 Paris"])
 def test_odd_texts(gazetteer: Gazetteer, text: str) -> None:
     assert len(names(gazetteer, text)) <= 1
+
+
+_PIECES = st.lists(
+    st.one_of(
+        st.text(max_size=8),
+        st.sampled_from(
+            ["Paris", "Hilton", "U.S.", "Va.", "St.", "’s", "'", ", ", " ", ".", "북한", "의", "회령시", "平壤", "東京",
+             "カ", "в", "Северной", "Корее", "of", "Police", "City", "(", "\n", "I.", "Reading"]
+        ),
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(_PIECES, st.sampled_from(["en", "ko", "zh", "ru", "de", "xx"]))
+def test_any_text_gives_exact_spans_in_order(pieces: list[str], lang: str) -> None:
+    text = "".join(pieces)
+    found = load_gazetteer().spot(text, lang=lang)
+    for toponym in found:
+        assert text[toponym.start : toponym.end] == toponym.name
+        assert toponym.candidates
+    for before, after in itertools.pairwise(found):
+        assert before.end <= after.start
+    half = len(text) // 2
+    inside = load_gazetteer().spot(text, half, len(text), lang)
+    assert inside == [t for t in found if t.start >= half]
 
 
 def test_a_sentence_is_spotted_in_the_light_of_its_document(gazetteer: Gazetteer) -> None:

@@ -1,0 +1,75 @@
+"""What is wrong in places.toml, entry by entry, for `sousveil vocabulary check`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from sousveil.vocabulary.gazetteer import Gazetteer, PlaceFile, Site, Spelling
+from sousveil.vocabulary.gazetteer_index import read_index
+from sousveil.vocabulary.gazetteer_keys import key_of
+
+__all__ = ["check_places"]
+
+_DATA = Path(__file__).parent / "data"
+
+
+def check_places(path: Path = _DATA / "places.toml") -> list[str]:
+    """Everything that is wrong in the file, one sentence each; empty where all is well."""
+    try:
+        places = msgspec.convert(tomllib.loads(path.read_text("utf-8")), PlaceFile)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        return [f"{path.name}: {error}"]
+    # A gazetteer without this file: what its entries build on must be there before them.
+    gazetteer = Gazetteer(read_index(_DATA / "gazetteer.bin"), PlaceFile(), "")
+    return [f"{path.name}: {problem}" for problem in _problems(places, gazetteer)]
+
+
+def _problems(places: PlaceFile, gazetteer: Gazetteer) -> Iterator[str]:
+    for code in places.countries:
+        if gazetteer.country(code) is None:
+            yield f"[countries.{code}] is no ISO 3166-1 alpha-2 code"
+    for short, code in places.abbreviations.items():
+        if gazetteer.country(code) is None and gazetteer.region(code) is None:
+            yield f"[abbreviations] {short!r}: {code!r} is no ISO 3166 code"
+    for spelling in places.spelling:
+        yield from _spelling_problems(spelling, gazetteer)
+    for site in places.place:
+        yield from _site_problems(site, gazetteer)
+    seen: set[str] = set()
+    for phrase in places.never:
+        key = key_of(phrase)
+        if key in seen:
+            yield f"never: {phrase!r} stands there twice"
+        seen.add(key)
+
+
+def _spelling_problems(spelling: Spelling, gazetteer: Gazetteer) -> Iterator[str]:
+    held = gazetteer.find(spelling.of)[1]
+    if not any(c.country == spelling.country and c.precision == spelling.grade for c in held):
+        yield f"[[spelling]] {spelling.of!r}: the gazetteer has no {spelling.grade} of that name in {spelling.country}"
+    if not spelling.names:
+        yield f"[[spelling]] {spelling.of!r} adds no name"
+    yield from _point_problems(f"[[spelling]] {spelling.of!r}", spelling.lat, spelling.lon)
+
+
+def _site_problems(site: Site, gazetteer: Gazetteer) -> Iterator[str]:
+    where = f"[[place]] {site.name!r}"
+    for code in (site.country, *site.borders):
+        if code is not None and gazetteer.country(code) is None:
+            yield f"{where}: {code!r} is no ISO 3166-1 alpha-2 code"
+    if site.within and gazetteer.region(site.within) is None:
+        held = gazetteer.find(site.within)[1]
+        if not any(c.country == site.country for c in held):
+            yield f"{where}: the gazetteer has no {site.within!r} in {site.country}"
+    yield from _point_problems(where, site.lat, site.lon)
+
+
+def _point_problems(where: str, lat: float | None, lon: float | None) -> Iterator[str]:
+    if (lat is None) != (lon is None):
+        yield f"{where} has one of lat and lon; give both or none"
+    elif lat is not None and lon is not None and not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        yield f"{where}: lat {lat}, lon {lon} are no degrees"
