@@ -96,6 +96,8 @@ def test_phrases() -> None:
     assert quantity_phrase(Quantity(value=3e6, unit="USD")) == "USD 3,000,000"
     assert quantity_phrase(Quantity(value=20, unit="person")) == "20 people"
     assert place_phrase(Place(name="평양", country="KP", precision="city")) == "평양, North Korea"
+    weihai = Place(name="위해", geonameid=1791673, country="CN", precision="city")
+    assert place_phrase(weihai) == "Weihai, China"
     assert place_phrase(Place(name="북한", country="KP", precision="country")) == "North Korea"
     assert place_phrase(None) == ""
     assert joined(["a", "b", "c"]) == "a, b and c"

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import math
+import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +20,9 @@ from msgspec import Struct
 from sousveil.errors import UsageError
 from sousveil.record.claim import Place
 from sousveil.record.finding import Finding
+from sousveil.vocabulary.gazetteer import load_gazetteer
 
-__all__ = ["Area", "Picture", "Pin", "Shape", "country_name", "country_names", "picture", "project"]
+__all__ = ["Area", "Picture", "Pin", "Shape", "country_name", "country_names", "picture", "place_name", "project"]
 
 BUILT: Final = Path(__file__).parent / "static" / "built"
 _LIMIT: Final = 84.0
@@ -102,6 +104,27 @@ def country_name(code: str) -> str:
     return country_names().get(code, code)
 
 
+def place_name(place: Place) -> str:
+    """The name that an English reader knows: the gazetteer's, where the document writes it in another script.
+
+    A name in Latin letters stays as the document has it.
+    """
+    return place.name if _is_latin(place.name) else _main_name(place.name, place.geonameid, place.country)
+
+
+def _is_latin(name: str) -> bool:
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in name if letter.isalpha())
+
+
+@lru_cache(maxsize=4096)
+def _main_name(name: str, geonameid: int | None, country: str | None) -> str:
+    _, candidates = load_gazetteer().find(name)
+    for candidate in candidates:
+        if candidate.geonameid == geonameid and (candidate.country == country or geonameid is not None):
+            return candidate.name
+    return name
+
+
 @cache
 def _basemap(scale: str) -> dict[str, list[tuple[tuple[float, float, float, float], str]]]:
     raw = json.loads(_built("basemap.json"))[scale]
@@ -167,7 +190,7 @@ def _grouped(
 def _area_name(place: Place) -> str:
     if place.precision == "country" and place.country:
         return country_name(place.country)
-    return place.name + (f", {country_name(place.country)}" if place.country else "")
+    return place_name(place) + (f", {country_name(place.country)}" if place.country else "")
 
 
 def _pins(
@@ -179,7 +202,8 @@ def _pins(
         x, y = project(lat, lon)
         place = findings[0].place
         assert place is not None
-        length = (len(place.name) * 8.5 + 26) * unit
+        name = place_name(place)
+        length = (len(name) * 8.5 + 26) * unit
         left = x + length > frame[0] + frame[2]
         box = (x - length, y - 9 * unit, x, y + 9 * unit) if left else (x, y - 9 * unit, x + length, y + 9 * unit)
         free = all(box[2] < t[0] or box[0] > t[2] or box[3] < t[1] or box[1] > t[3] for t in taken)
@@ -191,7 +215,7 @@ def _pins(
                 key=f"{lat},{lon}",
                 x=round(x, 1),
                 y=round(y, 1),
-                name=place.name,
+                name=name,
                 exact=place.precision in {"site", "city"},
                 findings=tuple(f.id for f in findings),
                 labelled=labelled,

@@ -22,6 +22,7 @@ from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
 from sousveil.store.claims import ClaimFilter, StoredClaim
 from sousveil.store.evidence import SourceFilter
+from sousveil.store.links import StoredEcho
 
 __all__ = ["capture", "source", "sources", "sources_csv"]
 
@@ -30,11 +31,14 @@ _RELATIONS = 100
 
 
 class Relation(Struct, frozen=True):
-    """An echo as one of its ends sees it; `other` is null where the origin is only cited."""
+    """The echoes of one type between this source and another, as this one sees them; `other` is null where the origin
+    is only cited. A source may cite the same report in five places: `reasons` has each once."""
 
     echo: Echo
-    state: str
+    states: tuple[str, ...]
     other: Source | None
+    outward: bool
+    reasons: tuple[str, ...]
 
 
 class Slot(Struct, frozen=True):
@@ -110,8 +114,7 @@ def source(case: Case, request: Request) -> Response:
         slots={claim_id: _slots(s, text) for claim_id, s in stored.items()},
         part=part, pages=parts,
         findings=case.findings_of(list(stored)),
-        repeats=[r for r in relations if r.echo.origin_from.source == found.id],
-        repeated=[r for r in relations if r.echo.origin_from.source != found.id],
+        repeats=[r for r in relations if r.outward], repeated=[r for r in relations if not r.outward],
         sightings=case.sightings(found.capture_sha256), record=case.archive_record(found.capture_sha256),
         used=sorted({slot_kind(name) for claim in claims for name in claim.slots}),
     )  # fmt: skip
@@ -153,11 +156,21 @@ def _slots(stored: StoredClaim, text: Text) -> tuple[Slot, ...]:
 
 
 def _relations(case: Case, identifier: str) -> Iterator[Relation]:
+    bonds: dict[tuple[bool, str, str, str], list[StoredEcho]] = {}
     for linked in case.echoes(identifier, limit=_RELATIONS):
         echo = linked.echo
         outward = echo.origin_from.source == identifier
-        other = (echo.origin_to.source if echo.origin_to else None) if outward else echo.origin_from.source
-        yield Relation(echo, linked.state, case.source(other) if other else None)
+        other = (echo.origin_to.source if echo.origin_to else "") if outward else echo.origin_from.source
+        cited = echo.cited.ref if echo.cited else ""
+        bonds.setdefault((outward, echo.type, other, cited), []).append(linked)
+    for (outward, _, other, _), linked_ones in bonds.items():
+        yield Relation(
+            echo=linked_ones[0].echo,
+            states=tuple(sorted({linked.state for linked in linked_ones} - {"proposed"})),
+            other=case.source(other) if other else None,
+            outward=outward,
+            reasons=tuple(dict.fromkeys(linked.echo.reason for linked in linked_ones)),
+        )
 
 
 def capture(case: Case, request: Request) -> Response:

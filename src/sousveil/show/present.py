@@ -10,7 +10,7 @@ from sousveil.record.claim import Claim, Organisation, Place, Quantity
 from sousveil.record.finding import Finding, Origins
 from sousveil.record.source import Source
 from sousveil.show import labels
-from sousveil.show.geography import country_name
+from sousveil.show.geography import country_name, place_name
 
 __all__ = [
     "claim_phrase",
@@ -105,9 +105,10 @@ def place_phrase(place: Place | None) -> str:
     if place is None:
         return ""
     country = country_name(place.country) if place.country else ""
-    if place.precision == "country" or not place.name or place.name == country:
-        return country or place.name
-    return f"{place.name}, {country}" if country else place.name
+    name = place_name(place)
+    if place.precision == "country" or not name or name == country:
+        return country or name
+    return f"{name}, {country}" if country else name
 
 
 def quantity_phrase(quantity: Quantity | None) -> str:
