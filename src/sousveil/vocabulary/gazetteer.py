@@ -7,6 +7,7 @@ in a document is decided by `resolve`.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -17,7 +18,6 @@ import msgspec
 from msgspec import Struct
 
 from sousveil.errors import VocabularyError
-from sousveil.record.identity import sha256_bytes
 from sousveil.vocabulary.gazetteer_index import DEMONYM, Grade, PlaceIndex, Row, read_index
 from sousveil.vocabulary.gazetteer_keys import is_hangul, is_scanned, key_of
 
@@ -388,7 +388,7 @@ def _load() -> Gazetteer:
         places = msgspec.convert(_parsed(packed), PlaceFile)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise VocabularyError(f"places.toml: {error}") from error
-    return Gazetteer(index, places, sha256_bytes(index.digest.encode() + packed))
+    return Gazetteer(index, places, hashlib.sha256(index.digest.encode() + packed).hexdigest())
 
 
 def _parsed(packed: bytes) -> dict[str, Any]:

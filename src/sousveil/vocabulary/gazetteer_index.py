@@ -8,6 +8,7 @@ bytes, sorted by key and searched by halving, and only what a text mentions beco
 from __future__ import annotations
 
 import gzip
+import hashlib
 import math
 import struct
 import sys
@@ -23,7 +24,6 @@ import msgspec
 from msgspec import Struct
 
 from sousveil.errors import VocabularyError
-from sousveil.record.identity import sha256_bytes
 
 __all__ = [
     "DEMONYM", "FORMAT", "GIVEN_NAME", "ORDINARY", "SURNAME", "Columns", "CompiledGazetteer", "Grade", "PlaceIndex",
@@ -179,7 +179,7 @@ def read_index(path: Path) -> PlaceIndex:
         raise VocabularyError(f"{path} is no compiled gazetteer ({error}); install sousveil again") from error
     if compiled.format != FORMAT:
         raise VocabularyError(f"{path} has format {compiled.format}, not {FORMAT}; compile it again")
-    return PlaceIndex(compiled, sha256_bytes(packed))
+    return PlaceIndex(compiled, hashlib.sha256(packed).hexdigest())
 
 
 def pack_names(spellings: Iterable[tuple[str, int, list[int]]]) -> tuple[list[bytes], list[int], bytes]:
