@@ -26,6 +26,8 @@ class Speaker(Struct, frozen=True):
     organisation: Organisation
     start: int
     end: int
+    of_report: bool = False
+    """The words mean a report or its authors."""
 
 
 def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: list[Mention]) -> list[Speaker]:
@@ -56,7 +58,8 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
 
 def _named(tables: Tables, content: str, mentions: list[Mention], at: Mention) -> Speaker:
     """The speaker at a mention; "a report by 38 North" is 38 North."""
-    if at.section == "attribution" and at.ident == "reports":
+    of_report = at.section == "attribution" and at.ident in {"reports", "authors"}
+    if of_report:
         writers = [m for m in mentions if m.section == "named_outlet" and 0 < m.start - at.end < 60]
         if writers and not re.search(r"[;:!?]", content[at.end : writers[0].start]):
             at = writers[0]
@@ -68,7 +71,7 @@ def _named(tables: Tables, content: str, mentions: list[Mention], at: Mention) -
     ref = at.ident if at.section in entries else None
     country = entries[at.section][at.ident].country if ref else None
     name = content[at.start : at.end]
-    return Speaker(Organisation(name=name, ref=ref, country=country), at.start, at.end)
+    return Speaker(Organisation(name=name, ref=ref, country=country), at.start, at.end, of_report=of_report)
 
 
 _SPEAKING = {"named_outlet": 0, "named_operator": 1, "operator": 2, "named_supplier": 3}
@@ -89,7 +92,7 @@ def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: li
     candidates = _candidates(mentions, low, cue.start)
     near = [m for m in candidates if cue.start - m.end <= 25 and not re.search(r"[.;!?]", content[m.end : cue.start])]
     if near:
-        best = max(near, key=lambda m: (m.end, m.end - m.start))
+        best = max(near, key=lambda m: (m.end, m.end - m.start, m.ident != "speakers"))
         return _named(tables, content, mentions, best)
     if tables.language.writing == "spaced":
         window = content[max(low, cue.start - 45) : cue.start]

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 
+from sousveil.find.segment import Block
 from sousveil.find.tables import Mention, Tables, Term
 from sousveil.record.claim import Organisation, Place
 from sousveil.record.text import Text
@@ -33,6 +34,8 @@ class Context:
         """The last public body that was named in full."""
         self.report: Organisation | None = None
         """Who wrote the report that the text rests on, once it said so."""
+        self.skipped: list[Block] = []
+        """Blocks that can hold no claim, not read yet."""
         self.digest = text.sha256
         self.told: set[str] = set()
         """Technologies that the text has made claims about so far."""

@@ -16,6 +16,7 @@ _WATCHED_SITES = {
     "school", "airport", "station", "border", "street", "road", "prison", "checkpoint", "worship", "government",
     "monument", "nationwide",
 }  # fmt: skip
+_BARRIERS = {"physical-barrier", "electric-fence", "border-sensor"}
 _BODY = {"fingerprint", "iris", "voiceprint", "dna", "biometric-database"}
 _STATE_ONLY = {
     "phone-spyware", "cell-site-simulator", "interception", "deep-packet-inspection", "predictive-policing",
@@ -41,37 +42,40 @@ def is_single_use(mentions: list[Mention], act: Act) -> bool:
 
 
 def is_kept(
-    mentions: list[Mention], technologies: list[Mention], act: Act, *, about: int, placed: bool, established: bool
-) -> bool:
+    mentions: list[Mention], technologies: list[Mention], act: Act, *, about: int, placed: bool, home: bool,
+    established: bool, border: bool,
+) -> bool:  # fmt: skip
     """Whether enough speaks for a claim. Points, so that a reader can follow it:
 
     - what it is: a technology of surveillance, taking fingerprints, or what the text has already told of
       (`established`) 2; surveillance without saying which 1; one that only states use 1 more; a bare "camera" 0;
     - whose it is, of which at least one is needed: a public body 2, the state or its people 1, a public site 2 where
-      states watch (a street) and else 1, a company of the register 1, a country or city (`placed`) 1, a technology
-      that only states use 1, what the text has told of before 1;
+      states watch (a street) and else 1, a company of the register 1, a country or city in the sentence (`placed`) or else
+      in the text (`home`) 1, a technology that only states use 1, what the text has told of before 1;
     - how it is said: an act that says something by itself 1, one that lasts (installed) 2, words for surveillance in
       the sentence 1, and in the text around (`about`) 1 for every two, up to 2.
     """
     sections = {m.section for m in mentions}
+    words = {t.ident for t in technologies if t.section == "technology"}
     taking = any(m.section == "topics" and m.ident == "biometrics.says" for m in mentions)
     body = taking and any(t.ident in _BODY for t in technologies)
-    words = {t.ident for t in technologies if t.section == "technology"}
     meant = 2 if established or body or words - {"other"} else 1 if words else 0
     only_state = any(t.ident in _STATE_ONLY and t.section == "technology" for t in technologies)
     whose = 2 if sections & {"operator", "named_operator"} else 1 if sections & {"state", "target"} else 0
     sites = {m.ident for m in mentions if m.section == "site"}
+    if border and any(t.ident in _BARRIERS for t in technologies):
+        sites.add("border")
     whose += 2 if sites & _WATCHED_SITES else 1 if sites & _PUBLIC_SITES else 0
     whose += bool(sections & {"named_supplier", "supplier"})
     if act.weak or act.bare:
         # "That is how video surveillance works": somebody must be there whose it is.
-        if not whose + placed:
+        if not whose + placed or words == {"other"}:
             return False
     if all(t.ident == "drone" and t.section == "technology_weak" for t in technologies) and not established:
         # Drones fly for many; they watch where the words say so.
         if not (sections & {"operator", "named_operator", "surveillance"} or "border" in sites):
             return False
-    whose += placed + only_state + established
+    whose += (placed or home) + only_state + established
     lasts = act.ident in _ENDURING and not act.bare
     said = (0 if act.weak else 2 if lasts else 1) + ("surveillance" in sections) + min(2, about // 2)
     return whose > 0 and meant + only_state + whose + said >= _ENOUGH

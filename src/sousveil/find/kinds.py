@@ -86,7 +86,7 @@ def readings_of_topics(
         act = _act(topic, [a for a in acts if a.clause in topic.clauses], mentions)
         if act is None:
             continue
-        used.update(id(t) for t in here or taken)
+        used.update(id(t) for t in here)
         readings.append(Reading(topic.kind, taken, act, topic.clauses, topic=topic))
     return readings, used
 

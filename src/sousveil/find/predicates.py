@@ -149,7 +149,7 @@ def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool
     target.ident = modifier.ident
     target.modified = True
     if target.weak and not target.inside:
-        target.weak = False
+        target.weak, target.bare = False, True
 
 
 def _drop_plans(acts: list[Act]) -> None:

@@ -13,13 +13,16 @@ from sousveil.find.segment import Block, blocks, sentences, without_heading
 from sousveil.find.sentence import Sentence, readings_of, recognise
 from sousveil.find.slots import Scene, fill
 from sousveil.find.tables import Mention, Tables, fold, tables_for
-from sousveil.record.claim import Claim, Evidence
+from sousveil.record.claim import Claim, Evidence, Organisation
 from sousveil.record.text import Text
 from sousveil.vocabulary.loader import Vocabulary, load
 
 __all__ = ["EXTRACTOR", "find"]
 
 EXTRACTOR = "rules/1"
+_LOOKED_BACK = 40
+"""Blocks without a claim that are kept to be read for who wrote the report."""
+_WRITERS = {"research", "ngo", "intergovernmental"}
 
 
 def find(text: Text, vocabulary: Vocabulary | None = None) -> list[Claim]:
@@ -44,6 +47,8 @@ def find(text: Text, vocabulary: Vocabulary | None = None) -> list[Claim]:
         low, high = bisect_left(context.triggers, block.start), bisect_left(context.triggers, block.end)
         if low < high:
             claims.extend(_BlockReader(block, tables, context, context.triggers[low:high]).claims())
+        elif len(context.skipped) < _LOOKED_BACK:
+            context.skipped.append(block)
     return claims
 
 
@@ -83,10 +88,11 @@ class _BlockReader:
         readings, toponyms = readings_of(sentence, before, self._tables, context)
         if not readings:
             return
+        self._look_back()
         for start, end in self._passed:
             self._note(recognise(context.content, start, end, self._tables))
         self._passed = []
-        speaking = sentence.speakers or self._speaking
+        speaking = [self._known(speaker) for speaker in sentence.speakers or self._speaking]
         scene = Scene(
             sentence.start, sentence.end, sentence.clauses, sentence.mentions, toponyms, speaking, len(readings)
         )
@@ -96,11 +102,33 @@ class _BlockReader:
             context.told.update(t.ident for t in reading.technologies)
         self._before = [t for reading in readings for t in reading.technologies]
 
+    def _look_back(self) -> None:
+        """Reads, once there is a claim, the blocks before that hold none: they may say whose report this is."""
+        skipped, self._context.skipped = self._context.skipped, []
+        for block in skipped:
+            for start, end in sentences(self._context.content, block.start, block.end, self._tables.language):
+                writer = _writer(
+                    recognise(self._context.content, start, end, self._tables), self._tables, self._context.content
+                )
+                if writer is not None:
+                    self._context.report = writer.organisation
+
+    def _known(self, speaker: Speaker) -> Speaker:
+        """ "The report", "the authors": those of the report that the text named before."""
+        report = self._context.report
+        if report is None or speaker.organisation.ref is not None or not speaker.of_report:
+            return speaker
+        return Speaker(report, speaker.start, speaker.end, of_report=True)
+
     def _note(self, sentence: Sentence) -> None:
         """Keeps what later sentences may point back to."""
         context, content = self._context, self._context.content
         if sentence.speakers:
             self._speaking = sentence.speakers
+        writer = next((s for s in sentence.speakers if s.of_report and s.organisation.ref), None)
+        writer = writer or _writer(sentence, self._tables, content)
+        if writer is not None:
+            context.report = writer.organisation
         for mention in sentence.mentions:
             if mention.section == "named_supplier":
                 context.supplier = mention
@@ -109,6 +137,21 @@ class _BlockReader:
                     context.operator = mention
             elif mention.section == "site" and mention.ident == "border":
                 context.border_at = mention.start
+
+
+def _writer(sentence: Sentence, tables: Tables, content: str) -> Speaker | None:
+    """Who wrote the report that a sentence introduces: "a report … published by 38 North"."""
+    reports = [m for m in sentence.mentions if m.section == "attribution" and m.ident == "reports"]
+    outlets = tables.vocabulary.outlets
+    for mention in sentence.mentions:
+        if mention.section != "named_outlet" or outlets[mention.ident].role not in _WRITERS:
+            continue
+        if any(abs(mention.start - report.end) < 90 or abs(report.start - mention.end) < 90 for report in reports):
+            entry = outlets[mention.ident]
+            name = content[mention.start : mention.end]
+            writer = Organisation(name=name, ref=entry.id, country=entry.country)
+            return Speaker(writer, mention.start, mention.end, of_report=True)
+    return None
 
 
 def _claim(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Claim:

@@ -70,12 +70,13 @@ def readings_of(
         context.content, rest, free, pronouns, starts, verb_final=final, elides=elides
     )
     # Looking up places is dear: first with the benefit of the doubt, then with the places.
-    likely = [p for p in predicates if _passes(p, sentence, context, about, placed=True)]
-    toponyms = context.toponyms(sentence.start, sentence.end, tables) if likely or readings else []
-    placed = bool(toponyms) or (about >= 3 and bool(likely) and context.main is not None)
     near = 0 <= sentence.start - context.border_at < _BORDER_REACH
+    likely = [p for p in predicates if _passes(p, sentence, context, about, placed=True, home=True, border=near)]
+    toponyms = context.toponyms(sentence.start, sentence.end, tables) if likely or readings else []
+    placed = bool(toponyms)
+    home = not placed and about >= 3 and bool(likely) and context.main is not None
     for predicate in likely:
-        if not _passes(predicate, sentence, context, about, placed=placed):
+        if not _passes(predicate, sentence, context, about, placed=placed, home=home, border=near):
             continue
         predicate.inherited = predicate.inherited or taken_up
         reading = kind_of(predicate, sentence.mentions, border_near=near)
@@ -84,11 +85,14 @@ def readings_of(
     return one_programme(readings), toponyms
 
 
-def _passes(predicate: Predicate, sentence: Sentence, context: Context, about: int, *, placed: bool) -> bool:
+def _passes(
+    predicate: Predicate, sentence: Sentence, context: Context, about: int, *, placed: bool, home: bool, border: bool
+) -> bool:
     act: Act = predicate.act
     if gate.is_single_use(sentence.mentions, act):
         return False
     established = any(t.ident in context.told for t in predicate.technologies)
     return gate.is_kept(
-        sentence.mentions, predicate.technologies, act, about=about, placed=placed, established=established
-    )
+        sentence.mentions, predicate.technologies, act, about=about, placed=placed, home=home,
+        established=established, border=border,
+    )  # fmt: skip
