@@ -25,7 +25,7 @@ FINDING = Finding(
     operator=None, supplier=None, first_reported=None, last_reported=None, status="installed", disputed=False,
     claims=(), origins=Origins(min=1, max=1, named=()),
 )  # fmt: skip
-ZTE = Organisation(name="ZTE", country="CN")
+ZTE = Organisation(name="中兴通讯", ref="zte", country="CN")
 POLICE = Organisation(name="The city police")
 
 

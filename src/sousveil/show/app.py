@@ -25,7 +25,8 @@ from sousveil.show import (
     pages_search,
     pages_sources,
 )
-from sousveil.show.geography import BUILT, country_names
+from sousveil.show.built import BUILT
+from sousveil.show.names import country_names
 from sousveil.show.rendering import render
 from sousveil.show.security import Guard
 from sousveil.show.shelf import Shelf

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import json
 import math
-import unicodedata
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Final
 
 from msgspec import Struct
 
-from sousveil.errors import UsageError
 from sousveil.record.claim import Place
 from sousveil.record.finding import Finding
-from sousveil.vocabulary.gazetteer import load_gazetteer
+from sousveil.show.built import built_file
+from sousveil.show.names import country_name, place_name
 
-__all__ = ["Area", "Picture", "Pin", "Shape", "country_name", "country_names", "picture", "place_name", "project"]
+__all__ = ["Area", "Picture", "Pin", "Shape", "picture", "project"]
 
-BUILT: Final = Path(__file__).parent / "static" / "built"
 _LIMIT: Final = 84.0
 _WORLD: Final = 36_000.0
 _TOP: Final = math.degrees(math.log(math.tan(math.pi / 4 + math.radians(_LIMIT) / 2)))
@@ -82,52 +79,9 @@ class Picture(Struct, frozen=True):
     """Findings without any place."""
 
 
-def _built(name: str) -> str:
-    try:
-        return (BUILT / name).read_text("utf-8")
-    except FileNotFoundError as error:
-        raise UsageError(
-            "The web pages have not been built. In a checkout, run `make setup` (it needs node);"
-            " an installed wheel carries them."
-        ) from error
-
-
-@cache
-def country_names() -> dict[str, str]:
-    """English names by ISO 3166-1 alpha-2 code."""
-    names: dict[str, str] = json.loads(_built("countries.json"))
-    return names
-
-
-def country_name(code: str) -> str:
-    """English name of a country; the code itself where we have none."""
-    return country_names().get(code, code)
-
-
-def place_name(place: Place) -> str:
-    """The name that an English reader knows: the gazetteer's, where the document writes it in another script.
-
-    A name in Latin letters stays as the document has it.
-    """
-    return place.name if _is_latin(place.name) else _main_name(place.name, place.geonameid, place.country)
-
-
-def _is_latin(name: str) -> bool:
-    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in name if letter.isalpha())
-
-
-@lru_cache(maxsize=4096)
-def _main_name(name: str, geonameid: int | None, country: str | None) -> str:
-    _, candidates = load_gazetteer().find(name)
-    for candidate in candidates:
-        if candidate.geonameid == geonameid and (candidate.country == country or geonameid is not None):
-            return candidate.name
-    return name
-
-
 @cache
 def _basemap(scale: str) -> dict[str, list[tuple[tuple[float, float, float, float], str]]]:
-    raw = json.loads(_built("basemap.json"))[scale]
+    raw = json.loads(built_file("basemap.json"))[scale]
     return {
         code: [((b[0], b[1], b[2], b[3]), path) for b, path in ((shape["b"], shape["d"]) for shape in shapes)]
         for code, shapes in raw.items()

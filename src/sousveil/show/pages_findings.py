@@ -70,6 +70,7 @@ def _facets(case: Case, request: Request) -> list[Facet]:
         facet(request, "kind", "Kind", counts.get("kind", {})),
         facet(request, "technology", "Technology", counts.get("technology", {})),
         facet(request, "country", "Country", counts.get("country", {})),
+        facet(request, "supplier", "Supplier", counts.get("supplier", {})),
         facet(request, "status", "Status", counts.get("status", {})),
     ]
 

@@ -10,7 +10,7 @@ from sousveil.record.claim import Claim, Organisation, Place, Quantity
 from sousveil.record.finding import Finding, Origins
 from sousveil.record.source import Source
 from sousveil.show import labels
-from sousveil.show.geography import country_name, place_name
+from sousveil.show.names import country_name, organisation_name, place_name
 
 __all__ = [
     "claim_phrase",
@@ -193,7 +193,7 @@ def _where(sites: Sequence[str], place: Place | None) -> str:
 
 
 def _name(organisation: Organisation) -> str:
-    name = organisation.name
+    name = organisation_name(organisation)
     return f"the {name[4:]}" if name.startswith("The ") else name
 
 

@@ -13,8 +13,8 @@ from starlette.responses import HTMLResponse
 
 from sousveil.record.claim import KINDS
 from sousveil.show import labels, present
-from sousveil.show.geography import country_name
 from sousveil.show.highlight import quote_runs
+from sousveil.show.names import country_name, entity_name, organisation_name
 from sousveil.show.security import safe_link
 from sousveil.version import __version__
 
@@ -44,6 +44,8 @@ def _label(identifier: str | None, table: str) -> str:
         return ""
     if table == "country":
         return country_name(identifier)
+    if table in {"supplier", "operator"}:
+        return entity_name(identifier)
     if table == "technology":
         # Alone it is a name, not a phrase: "biometric database", not "a biometric database".
         return labels.label(labels.TECHNOLOGY, identifier).removeprefix("a ").removeprefix("an ")
@@ -68,7 +70,8 @@ def _environment() -> jinja2.Environment:
     environment.filters.update(
         capital=present.capitalised, claim=present.claim_phrase, date=present.date_phrase,
         direction=present.direction, label=_label, link=safe_link, name=present.source_title,
-        origins=present.origins_phrase, place=present.place_phrase, quantity=present.quantity_phrase, runs=quote_runs,
+        organisation=organisation_name, origins=present.origins_phrase, place=present.place_phrase,
+        quantity=present.quantity_phrase, runs=quote_runs,
         sentence=present.finding_sentence, size=present.size_phrase, technology=present.technology_phrase,
     )  # fmt: skip
     environment.globals.update(
