@@ -59,6 +59,11 @@ _SELF: Final = re.compile(
     r"(?:please )?(?:support|help) (?:us|our)\b|for the latest .{0,60}(?:download|follow|visit|subscribe)|download (?:our|the) .{0,30}app|"
     r"(?:this|the) (?:article|material|content|story) (?:is the copyright|may not be)|no part of this|"
     r"dieser (?:text|artikel|beitrag) wurde (?:veröffentlicht|zuerst)|der text (?:ist|steht) unter|"
+    r"(?:to (?:view|read|continue reading) (?:the|this) (?:full|rest|entire)|if you.{0,4}re seeing this message|first-time subscribers|"
+    r"already a (?:subscriber|member)|if you (?:enjoyed|liked) (?:reading )?th|stay (?:up[- ]to[- ]date|informed)|"
+    r"follow .{3,40} on (?:twitter|facebook|instagram|telegram|x)\b|hazte (?:miembro|socio)|únete a|"
+    r"jede (?:kleine )?spende|wir respektieren deine privat|um diesen (?:artikel|inhalt|beitrag) (?:zu|weiter)|"
+    r"pour lire la suite|abonnés\b|contenido exclusivo para|para (?:leer|continuar leyendo))|"
     r"bitte (?:teilen sie|loggen|melden sie|laden sie sich|aktivieren)|czytasz właśnie|síguenos en|siguenos en|"
     r"si te gust[oó]|apoya |apóyanos|soutenez|sostieni|поддержите|좋아요|이 기사가 |ⓒ|기사 ?제보)",
     re.IGNORECASE,

@@ -36,7 +36,7 @@ _WORDS: Final = {
         "newsletter": "newsletter subscribe subscription signup mailchimp optin abo paywall piano donate donation "
         "spenden membership mailinglist",
         "consent": "cookie cookies consent gdpr cookiebar cookiebanner cmplz privacy onetrust usercentrics didomi",
-        "advertisement": "ad ads adv advert adverts advertising advertisement advertorial anzeige werbung sponsor "
+        "advertisement": "disclosure ad ads adv advert adverts advertising advertisement advertorial anzeige werbung sponsor "
         "sponsored sponsors adsense adslot adbox banner promo promotion promobox affiliate",
         "interface": "modal popup cta review reviews customerreviews appstores popover overlay login register search searchform searchbox form tooltip button "
         "buttons btn print printlink dropdown lightbox rating ratings vote poll captcha player toggle loader",

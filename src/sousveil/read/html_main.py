@@ -280,7 +280,7 @@ def _lead(blocks: list[Block], reasons: list[str], main: Container) -> set[int]:
         block = blocks[index]
         if block.chars < LEAD_CHARS or block.link_chars > 0.3 * block.chars:
             continue
-        if reasons[index] not in ("", "teaser", "byline"):
+        if reasons[index] not in ("", "teaser"):
             continue
         if _SENTENCE_END.search(block.text()) or block.chars > 80:
             found.add(index)
