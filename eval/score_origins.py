@@ -1,6 +1,6 @@
 """Source collapse: on how many origins do the rows of the EFF Atlas rest?
 
-Each row is collected, read and traced as a build does it. An origin is what a row's citations end at; rows that give one
+Each row is collected, read and traced as a build does it. An origin is what citations end at; rows that give one
 link are one origin. `atlas.rows` counts the rows read.
 """
 

@@ -112,7 +112,12 @@ def quotations(content: str) -> list[tuple[int, int]]:
 
 def prepare(texts: Sequence[Text], claims: Mapping[str, list[Claim]], vocabulary: Vocabulary) -> list[Document]:
     """One document a source, in the order of their identifiers, so that the order of arrival changes nothing."""
-    houses = Houses(text.outlet for text in texts if text.outlet and text.coded is None)
+    known = Mentions(vocabulary)
+    houses = Houses(
+        text.outlet
+        for text in texts
+        if text.outlet and text.coded is None and known.publisher(text.url, text.outlet) is None
+    )
     mentions = Mentions(vocabulary, houses.sought())
     by_id = {text.source_id: text for text in texts}
     return [Document(by_id[ident], claims.get(ident, []), vocabulary, mentions, houses) for ident in sorted(by_id)]

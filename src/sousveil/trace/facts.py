@@ -10,7 +10,7 @@ from sousveil.trace.document import Document
 from sousveil.vocabulary.gazetteer import Gazetteer
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Fact", "Scales", "facts_by_sentence", "shown"]
+__all__ = ["Fact", "Scales", "cheap_facts", "facts_by_sentence", "shown"]
 
 Fact = tuple[str, str]
 """What it is (`number`, `name`, `source`, `place`, `country`, `technology`, `site`, `act`, …) and its value."""
@@ -23,6 +23,9 @@ _JOINED_SCALES = {
 }  # fmt: skip
 _LEAST_NUMBER = 10
 """Smaller numbers are as often written in words, and stand everywhere."""
+
+_LISTED = 1000
+"""Smaller numbers at the start of a line count the line: lists of a hundred things all share them."""
 
 
 class Scales:
@@ -52,9 +55,22 @@ class Scales:
                 value = value * _JOINED_SCALES[match["joined"]] + float(match["rest"] or 0)
             elif match["word"]:
                 value *= self._words.get(match["word"].casefold(), 1)
-            if value >= _LEAST_NUMBER:
+            listed = (
+                match.start() == 0
+                or content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip("#( ") == ""
+            )
+            if value >= _LEAST_NUMBER and not (listed and value < _LISTED):
                 found.append((match.start(), f"{value:.2f}".rstrip("0").rstrip(".")))
         return found
+
+
+def cheap_facts(document: Document, scales: Scales) -> set[Fact]:
+    """The facts of a text that are found without a gazetteer: numbers, sources that it names, its claims' values."""
+    facts = {("number", value) for _, value in scales.read(document.text.content)}
+    facts.update(("source", mention.ref) for mention in document.mentions)
+    for claim in document.claims:
+        facts |= _of_claim(claim)
+    return facts
 
 
 def facts_by_sentence(document: Document, scales: Scales, gazetteer: Gazetteer) -> list[frozenset[Fact]]:

@@ -20,8 +20,8 @@ __all__ = ["Credited", "Houses", "entry_key", "house_key"]
 _SIGNED = re.compile(r"[(\uff08\[【/]([^()\uff08\uff09\[\]【】/\n]{2,60})[)\uff09\]】/]")
 _HEAD_LINES = 8
 _DATELINE = 90
-_LEAST_NAME = 6
-"""Characters of a name that is sought in the text of others; shorter ones are words too often."""
+_LEAST_NAME, _LEAST_JOINED = 6, 4
+"""Characters of a name that is sought in the text of others, in scripts with and without spaces."""
 
 
 class Credited(Struct, frozen=True):
@@ -61,8 +61,8 @@ class Houses:
         self._initials = {short: next(iter(keys)) for short, keys in initials.items() if len(keys) == 1}
 
     def sought(self) -> list[tuple[str, str]]:
-        """The names that are worth seeking in other texts, with their keys."""
-        return [(name, key) for name, key in self.names.items() if len(name) >= _LEAST_NAME or not name.isascii()]
+        """The names that are worth seeking in other texts, with their keys: a single word is too often only that."""
+        return [(name, key) for name, key in self.names.items() if _is_telling(name)]
 
     def credit(self, text: Text) -> Credited | None:
         """The outlet of the case that signs the dateline of a text, by its name or its initials."""
@@ -79,3 +79,12 @@ class Houses:
                     return Credited(at, at + len(signed), key)
             start += len(line) + 1
         return None
+
+
+def _is_telling(name: str) -> bool:
+    if not re.search(r"[^\W\d_]", name):
+        return False
+    if re.search(r"[\u3040-\u9fff\uac00-\ud7af]", name):
+        return len(name) >= _LEAST_JOINED
+    parts = len(re.findall(r"[^\W_]+", name))
+    return len(name) >= _LEAST_NAME and (parts > 1 or re.search(r"\d|[a-z][A-Z]", name) is not None)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from sousveil.record.echo import Echo, Passage
 from sousveil.trace.direction import origin_first
 from sousveil.trace.document import Document
-from sousveil.trace.facts import Fact, Scales, facts_by_sentence, shown
+from sousveil.trace.facts import Fact, Scales, cheap_facts, facts_by_sentence, shown
 from sousveil.trace.families import Families, best_origin
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.loader import Vocabulary
@@ -62,15 +62,22 @@ def retellings(documents: Sequence[Document], vocabulary: Vocabulary, families: 
         kept = [document for document in kept if document.claims]
     if not kept:
         return []
-    scales, gazetteer = Scales(vocabulary), load_gazetteer()
-    told = [_Told(document, facts_by_sentence(document, scales, gazetteer)) for document in kept]
-    _forget_lone_names(told)
-    told = [item for item in told if len(item.facts) >= LEAST_FACTS]
-    if not told:
+    scales = Scales(vocabulary)
+    cheap = [cheap_facts(document, scales) for document in kept]
+    langs = [document.text.lang.split("-", maxsplit=1)[0] for document in kept]
+    proposed = _candidates(cheap)
+    if not proposed:
         return []
-    weight = _weights(told, families)
+    gazetteer = load_gazetteer()
+    # Places are looked up only in texts that some candidate needs.
+    told = {
+        index: _Told(kept[index], facts_by_sentence(kept[index], scales, gazetteer))
+        for index in sorted({index for pair in proposed for index in pair})
+    }
+    _forget_lone_names(list(told.values()))
+    weight = _weights(list(told.values()), list(zip(kept, langs, cheap, strict=True)), families)
     found: dict[str, list[Echo]] = defaultdict(list)
-    for one, other in _candidates(told):
+    for one, other in proposed:
         first, second = told[one], told[other]
         if families.linked(first.document.id, second.document.id):
             continue
@@ -97,18 +104,21 @@ def _forget_lone_names(told: list[_Told]) -> None:
         )
 
 
-def _weights(told: list[_Told], families: Families) -> dict[Fact, float]:
+def _weights(told: list[_Told], every: list[tuple[Document, str, set[Fact]]], families: Families) -> dict[Fact, float]:
     """How telling each fact is: rare among the texts of the language that has it most, copies counted once.
 
     Counted by language, since the translations of one text would make all its facts look common.
     """
     holders: dict[Fact, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     size: dict[str, set[str]] = defaultdict(set)
+    for document, lang, facts in every:
+        root = families.same(document.id)
+        size[lang].add(root)
+        for fact in facts:
+            holders[fact][lang].add(root)
     for item in told:
-        root = families.same(item.document.id)
-        size[item.lang].add(root)
         for fact in item.facts:
-            holders[fact][item.lang].add(root)
+            holders[fact][item.lang].add(families.same(item.document.id))
     most = max(len(roots) for roots in size.values())
     return {
         fact: math.log((most + 4) / (max(len(roots) for roots in by_lang.values()) + 0.5))
@@ -117,18 +127,17 @@ def _weights(told: list[_Told], families: Families) -> dict[Fact, float]:
     }
 
 
-def _candidates(told: list[_Told]) -> list[tuple[int, int]]:
+def _candidates(cheap: list[set[Fact]]) -> list[tuple[int, int]]:
     holders: dict[Fact, list[int]] = defaultdict(list)
-    for index, item in enumerate(told):
-        for fact in item.facts:
+    for index, facts in enumerate(cheap):
+        for fact in facts:
             holders[fact].append(index)
     shared: Counter[tuple[int, int]] = Counter()
     for group in holders.values():
-        if len(group) > HOLDERS:
-            continue
-        for at, second in enumerate(group):
-            for first in group[:at]:
-                shared[first, second] += 1
+        if len(group) <= HOLDERS:
+            for at, second in enumerate(group):
+                for first in group[:at]:
+                    shared[first, second] += 1
     best: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
     for pair, count in shared.items():
         if count >= PROPOSED:

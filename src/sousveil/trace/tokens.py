@@ -13,6 +13,8 @@ _TOKEN = re.compile(rf"[{_JOINED}]|[^\W_{_JOINED}]+")
 _IS_JOINED = re.compile(rf"[{_JOINED}]")
 JOINED_WEIGHT = 0.45
 """How much of a word one Chinese, Japanese or Korean character is worth when lengths are compared."""
+FIGURE_WEIGHT = 0.2
+"""The same for a number: calendars and tables share long runs of them."""
 
 _hashes: dict[str, int] = {}
 _HASHES_KEPT = 500_000
@@ -36,7 +38,7 @@ def _hash(token: str) -> int:
 class Tokens:
     """The tokens of a text in lower case, with their offsets in code points and a hash that never changes."""
 
-    __slots__ = ("_joined", "ends", "hashes", "starts", "words")
+    __slots__ = ("_less", "ends", "hashes", "starts", "words")
 
     def __init__(self, words: list[str], starts: list[int], ends: list[int]) -> None:
         self.words = words
@@ -44,19 +46,21 @@ class Tokens:
         self.ends = ends
         known = _hashes.get
         self.hashes = [known(word) or _hash(word) for word in words]
-        # How many of the tokens before each one are single characters; empty where none is.
-        self._joined: list[int] = []
-        single = [is_joined(word) for word in words]
-        if True in single:
-            self._joined = [0, *accumulate(single)]
+        # Sums of what the tokens fall short of a word; empty where all are words.
+        self._less: list[float] = []
+        less = [
+            1 - JOINED_WEIGHT if is_joined(word) else 1 - FIGURE_WEIGHT if word.isdigit() else 0.0 for word in words
+        ]
+        if any(less):
+            self._less = [0.0, *accumulate(less)]
 
     def __len__(self) -> int:
         return len(self.words)
 
     def weight(self, first: int, last: int) -> float:
         """Length in words of the tokens from `first` up to but without `last`."""
-        joined = self._joined[last] - self._joined[first] if self._joined else 0
-        return (last - first) - joined * (1 - JOINED_WEIGHT)
+        less = self._less[last] - self._less[first] if self._less else 0.0
+        return last - first - less
 
 
 def tokenise(content: str) -> Tokens:

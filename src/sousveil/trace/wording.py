@@ -39,12 +39,15 @@ def _table() -> dict[str, _Words]:
     }
 
 
-_NO_WORDS = _Words(frozenset(), ())
+@cache
+def _words_of(lang: str) -> _Words:
+    """The words of a language; those of all languages for one that has no list, or whose name is mistaken."""
+    return _table().get(lang) or _Words(frozenset().union(*(words.function for words in _table().values())), ())
 
 
 @cache
 def _stem(word: str, lang: str) -> str:
-    for ending in _table().get(lang, _NO_WORDS).endings:
+    for ending in _words_of(lang).endings:
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
             return word[: -len(ending)]
     return word
@@ -58,7 +61,7 @@ def content_words(document: Document) -> list[tuple[str, int]]:
     """
     content, tokens = document.text.content, document.tokens
     lang = document.text.lang.split("-")[0]
-    stop = _table().get(lang, _NO_WORDS).function
+    stop = _words_of(lang).function
     quoted = iter([*document.quotes, (len(content) + 1, len(content) + 1)])
     begin, stop_at = next(quoted)
     lower = Counter(word for word, start in zip(tokens.words, tokens.starts, strict=True) if content[start] == word[0])
