@@ -26,6 +26,8 @@ __all__ = ["spot"]
 _LONGEST = 5
 """Words in the longest name that is tried."""
 _GAPS = frozenset((" ", "-", "–", ". ", "\u00a0", "'", "’", "."))
+_ARABIC_PREFIXES = frozenset("وبلف")
+_SHORTEST_WITH_PREFIX = 4
 _THRESHOLD = 1.8
 _CERTAIN = 3.6
 """Points from which a mention vouches for the others of the same name."""
@@ -168,6 +170,18 @@ class _Reader:
             if proposal is not None:
                 proposals.append(proposal)
             return taken
+        return self._without_prefix(position, proposals)
+
+    def _without_prefix(self, position: int, proposals: list[_Proposal]) -> int:
+        """Arabic writes "and", "in" and "to" as a letter before the word: "وكابول" is "and Kabul"."""
+        token = self._tokens[position]
+        if token.word[0] in _ARABIC_PREFIXES and len(token.word) > _SHORTEST_WITH_PREFIX:
+            flags, candidates = self._gazetteer.find(token.word[1:])
+            if candidates:
+                self._tokens[position] = Token(token.start + 1, token.end, token.word[1:], False)
+                proposal = self._weigh(position, position, key_of(token.word[1:]), flags, candidates)
+                if proposal is not None:
+                    proposals.append(proposal)
         return 1
 
     def _weigh(
@@ -208,7 +222,8 @@ class _Reader:
         people = max(c.population for c in proposal.candidates)
         reasons = [
             ("several words", last > first),
-            ("alternate spelling", all(c.alternate for c in proposal.candidates)),
+            # Main names are in Latin letters: only there is another spelling a rarer one.
+            ("alternate spelling", proposal.key.isascii() and all(c.alternate for c in proposal.candidates)),
             ("ordinary word", bool(flags & ORDINARY) or proposal.key in self._ordinary),
             ("given name", bool(flags & GIVEN_NAME)),
             ("surname", bool(flags & SURNAME)),
