@@ -239,7 +239,10 @@ def _is_plural(finding: Finding) -> bool:
 
 def claim_phrase(claim: Claim) -> str:
     """A claim in few words for a table or a card: `cameras · installed · at schools in Pyongyang`."""
-    words = [technology_phrase(claim.technology, claim.kind), labels.label(labels.ACT, claim.act)]
+    what = technology_phrase(claim.technology, claim.kind)
+    if claim.kind in {"law", "constraint"}:
+        what = f"{claim.kind} on {what}"
+    words = [what, labels.label(labels.ACT, claim.act)]
     where = _where(claim.site_types, claim.place).strip()
     if where:
         words.append(where)
