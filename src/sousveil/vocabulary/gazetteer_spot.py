@@ -230,7 +230,7 @@ class _Reader:
             ("written small elsewhere", proposal.key in self._context.small),
             ("civic", next_word in self._words.civic),
             ("a body of it", next_word in self._words.bodies),
-            ("speaks", proposal.speaker and bool(flags & (GIVEN_NAME | SURNAME))),
+            ("speaks", proposal.speaker and (bool(flags & (GIVEN_NAME | SURNAME)) or not proposal.key.isascii())),
             ("abroad and small", people < self._small and self._is_abroad(proposal.candidates)),
             ("all capitals", text[tokens[first].start : tokens[last].end].isupper()),
         ]
