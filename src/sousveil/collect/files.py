@@ -27,15 +27,18 @@ def modified(path: Path) -> str:
 
 def walk(root: Path, options: CollectOptions) -> Iterator[Path | Drop]:
     """The files under `root`, folders and files sorted by name; what is passed over is a drop unless it is litter."""
-    # Real paths as strings: Path.resolve raises for links that lead in a circle, which are drops like others.
-    excluded = {os.path.realpath(path) for path in options.exclude}
+    # Below the root no link is followed, so real paths are the root's with the rest; asking for each would be slow.
+    real = Path(os.path.realpath(root))
+    excluded = {Path(os.path.realpath(path)) for path in options.exclude}
     # A stack and not a function that calls itself: folders nest deeper than calls may.
     waiting: list[Path | Drop] = _entries(root)[::-1]
     while waiting:
         found = waiting.pop()
         if isinstance(found, Drop):
             yield found
-        elif found.name in _LITTER or found.name.startswith("._") or os.path.realpath(found) in excluded:
+        elif found.name in _LITTER or found.name.startswith("._"):
+            continue
+        elif real / found.relative_to(root) in excluded:
             continue
         elif found.name.startswith("."):
             detail = "Hidden files and folders are not collected; name it as a source of its own if it should be."
