@@ -36,9 +36,7 @@ def walk(root: Path, options: CollectOptions) -> Iterator[Path | Drop]:
         found = waiting.pop()
         if isinstance(found, Drop):
             yield found
-        elif found.name in _LITTER or found.name.startswith("._"):
-            continue
-        elif real / found.relative_to(root) in excluded:
+        elif found.name in _LITTER or found.name.startswith("._") or real / found.relative_to(root) in excluded:
             continue
         elif found.name.startswith("."):
             detail = "Hidden files and folders are not collected; name it as a source of its own if it should be."
