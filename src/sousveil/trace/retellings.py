@@ -149,15 +149,15 @@ def _candidates(cheap: list[set[Fact]]) -> list[tuple[int, int]]:
 def _compare(one: _Told, other: _Told, weight: dict[Fact, float]) -> Echo | None:
     origin_document, _, why = origin_first(one.document, other.document)
     origin, echo = (one, other) if origin_document is one.document else (other, one)
-    common = _in_order(echo.sentences, origin.sentences, weight)
     within = origin.lang == echo.lang
-    if len(common) < LEAST_FACTS or sum(fact[0] not in KIND_WEIGHT for fact in common) < LEAST_TELLING:
-        return None
-    if within and sum(fact[0] in CLAIMED for fact in common) < LEAST_CLAIMED:
-        return None
+    least = SHARE_WITHIN if within else SHARE
     total = sum(weight[fact] for fact in echo.facts)
+    shared = set(echo.facts).intersection(origin.facts)
+    if not _enough(shared, within=within) or sum(weight[fact] for fact in shared) < least * total:
+        return None  # whatever the order
+    common = _in_order(echo.sentences, origin.sentences, weight)
     share = sum(weight[fact] for fact in common) / total if total else 0.0
-    if share < (SHARE_WITHIN if within else SHARE):
+    if not _enough(common, within=within) or share < least:
         return None
     telling = sorted(common, key=lambda fact: (-weight[fact], fact))[:8]
     names = _names(echo.document)
@@ -172,6 +172,12 @@ def _compare(one: _Told, other: _Told, weight: dict[Fact, float]) -> Echo | None
             f"{', '.join(shown(fact, names) for fact in telling)}; {why}"
         ),
     )
+
+
+def _enough(common: set[Fact], *, within: bool) -> bool:
+    if len(common) < LEAST_FACTS or sum(fact[0] not in KIND_WEIGHT for fact in common) < LEAST_TELLING:
+        return False
+    return not within or sum(fact[0] in CLAIMED for fact in common) >= LEAST_CLAIMED
 
 
 def _names(document: Document) -> dict[Fact, str]:
