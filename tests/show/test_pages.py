@@ -186,6 +186,16 @@ def test_what_does_not_exist_is_said_so(client: httpx.Client, small_case: Path) 
     assert client.get(f"{report}?at=90-99999").status_code == 200
 
 
+@pytest.mark.parametrize("value", ["\x00", "-1", "9" * 30, "²", "٣", "NEAR(", "*", "1-2-3", "{{7*7}}", "é" * 500, "💥"])
+def test_nonsense_in_the_address_is_no_fault(client: httpx.Client, small_case: Path, value: str) -> None:
+    report = source_path(small_case, REPORT.split("\n")[0])
+    for path, name in (
+        ("/search", "q"), ("/sources", "after"), ("/claims", "after"), ("/drops", "after"), ("/log", "after"),
+        ("/findings", "kind"), ("/echoes", "type"), ("/map", "place"), (report, "at"), (report, "part"),
+    ):  # fmt: skip
+        assert client.get(path, params={name: value}).status_code in {200, 404}, (path, name)
+
+
 def test_drops_and_log_are_listed(client: httpx.Client) -> None:
     assert "OCR is not part of this version" in words(tree(client, "/drops?reason=pdf-scan"))
     page = tree(client, "/log")
