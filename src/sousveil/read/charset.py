@@ -45,23 +45,33 @@ _FREQUENT: Final = {
     "big5hkscs": "的一是不了在人有我他這中大來上國個到說們為子和你地出道也時年得就那要下以生會自著去之過家學對可里後小麼心多天而能好都然沒日於起還發成事只作當想看文無開手十用主行方又如前所本見經頭面公同三已老從動兩長知民樣現分將外但身些與高意進把法此實回二理美點月明其種聲全工己話兒者向情部正名定女問力機給等幾很業最間新什打便位因重被走電四第門相次東政海口使教西再平真聽世氣信北少關並內加化由卻代軍產入先山五太水萬市記線",
     "cp932": "のにはをがでとしれさりたてなるいかもらくこっすまあんだスルントイリラアクシレ日本人年大国中一",
     "euc_jp": "のにはをがでとしれさりたてなるいかもらくこっすまあんだスルントイリラアクシレ日本人年大国中一",
-    "cp1251": "оеаинтсрвлкмдпуяыьгзбчйхжю",
-    "koi8_r": "оеаинтсрвлкмдпуяыьгзбчйхжю",
-    "iso8859_5": "оеаинтсрвлкмдпуяыьгзбчйхжю",
-    "cp866": "оеаинтсрвлкмдпуяыьгзбчйхжю",
-    "cp1256": "اليمنرتبةعدسفكحقجأهوىشخصءطإذئضغزثظآپچگیک",
-    "iso8859_6": "اليمنرتبةعدسفكحقجأهوىشخصءطإذئضغزثظآ",
+    "cp1251": "оеаинтсрвлкмдпуяыьгз",
+    "koi8_r": "оеаинтсрвлкмдпуяыьгз",
+    "iso8859_5": "оеаинтсрвлкмдпуяыьгз",
+    "cp866": "оеаинтсрвлкмдпуяыьгз",
+    "cp1256": "اليمنرتبعدسفكحقهوةأ",
+    "iso8859_6": "اليمنرتبعدسفكحقهوةأ",
     "cp1252": "éèàùçâêîôûëïüöäßÄÖÜñáíóúãõåøæœÉÀ’‘“”–—…«»„€°§·¿¡®©",
     "cp1250": "ąćęłńóśźżĄĆĘŁŚŻáčďéěíňřšťúůýžÁČŠŽőűÍÉ„”–—…’äöüßßčćžšđţşăâî",
+    "iso8859_2": "ąćęłńóśźżĄĆĘŁŚŻáčďéěíňřšťúůýžÁČŠŽőűÍÉäöüßđţşăâî",
+    "iso8859_15": "éèàùçâêîôûëïüöäßÄÖÜñáíóúãõåøæœÉÀ€°§·¿¡®©«»",
     "cp1253": "αοιετσνηυρπκμλςίόάέήύώγδφχθβωζΑΕΤΠΚΟ",
     "cp1254": "ığşçöüİĞŞÇÖÜâî’“”–",
     "cp1255": "יוהלאתרשמבנדםחקעפכגטצזןסךףץ",
     "cp874": "านรอกเงมยลวดทสตะปบคหแจพชขใไโผถศฟ่้ัิีุู์็ำึืๆ",
 }  # fmt: skip
 _RIVALS: Final = tuple(_FREQUENT)
-_SURE: Final = 0.25
-"""Share of frequent characters from which a reading is believed; wrong readings of news text stay below .12."""
-_TRUST: Final = 0.12
+_LATIN: Final = frozenset({"cp1252", "cp1250", "cp1254", "iso8859_2", "iso8859_15", "cp1257"})
+_WIDE: Final = frozenset({"cp949", "gb18030", "big5hkscs", "cp932", "euc_jp"})
+_SHARE: Final = 0.9
+"""Share of an alphabet's letters in what is not ASCII of a text in it."""
+_WIDE_SHARE: Final = 0.4
+"""Share of the listed characters in a Korean, Chinese or Japanese text; wrong readings have a quarter of it."""
+_ACCENTS: Final = re.compile(r"[^\W\d_a-zA-Z]{3,}")
+_INSIDE: Final = re.compile(r"(?<=[a-zA-Z])[^\W\d_a-zA-Z]|[^\W\d_a-zA-Z](?=[a-zA-Z])|(?<=[а-яёα-ώ])[А-ЯΑ-Ω]")
+_SURE: Final = 0.5
+"""A reading this plausible is believed."""
+_TRUST: Final = 0.15
 """What a declared encoding is given on top: another must be clearly better to be preferred."""
 _SAMPLE: Final = 120_000
 _META: Final = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
@@ -204,7 +214,11 @@ def _informative(payload: bytes) -> bytes:
 
 
 def _plausibility(sample: bytes, codec: str) -> float:
-    """Share of frequent characters among those that are not ASCII, less five times the share of broken ones."""
+    """How much a reading looks like a language that the encoding is used for: 1 and more as expected, 0 not at all.
+
+    Counted are frequent characters against the share that a text of such a language has, less what a wrong reading
+    makes: broken and private characters, foreign letters inside words of ASCII letters, or whole words of accents.
+    """
     key = codecs.lookup(codec).name.replace("-", "_")
     text = sample.decode(codec, "replace")
     foreign = _NOT_ASCII.findall(text)
@@ -212,8 +226,13 @@ def _plausibility(sample: bytes, codec: str) -> float:
         return 0.0
     frequent = frozenset(_FREQUENT.get(key, ""))
     good = sum(char in frequent for char in foreign)
-    bad = len(_C1.findall(text))
-    return (good - 5 * bad) / len(foreign)
+    bad = 5 * len(_C1.findall(text))
+    if key in _LATIN:
+        bad += sum(len(run) for run in _ACCENTS.findall(text))
+    elif key not in _WIDE:
+        bad += len(_INSIDE.findall(text))
+    expected = _WIDE_SHARE if key in _WIDE else _SHARE
+    return min(1.0, good / len(foreign) / expected) - bad / len(foreign)
 
 
 def _guess(sample: bytes) -> str | None:

@@ -179,8 +179,8 @@ def _omissions(
     for words in hidden:
         if words.strip():
             omissions.add("hidden", words)
-    if builder.invisible:
-        omissions.add("invisible-character", "", builder.invisible)
+    if builder.invisible or page.nulls:
+        omissions.add("invisible-character", "", builder.invisible + page.nulls)
     if page.replaced:
         omissions.add("undecodable-character", "", page.replaced)
     return omissions

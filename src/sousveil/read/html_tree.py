@@ -27,6 +27,8 @@ class Page(NamedTuple):
     charset: str
     replaced: int
     """Characters that could not be decoded."""
+    nulls: int
+    """NUL characters, which are taken out before parsing: a parser would make U+FFFD of each."""
 
 
 def parse(payload: bytes, header: str | None = None) -> Page:
@@ -35,7 +37,7 @@ def parse(payload: bytes, header: str | None = None) -> Page:
     Raises ReadLoss (`html-empty`) where there is no element at all.
     """
     decoded = decode(payload, header, declared_in_markup(payload))
-    return Page(_root(decoded.text), decoded.charset, decoded.text.count("\ufffd"))
+    return Page(_root(decoded.text), decoded.charset, decoded.text.count("\ufffd"), decoded.text.count("\x00"))
 
 
 def parse_as(payload: bytes, charset: str) -> Any:
@@ -48,7 +50,7 @@ def _root(text: str) -> Any:
         encoding="utf-8", recover=True, no_network=True, remove_pis=False, huge_tree=True, default_doctype=False
     )
     # Surrogates can only come from broken UTF-16 or GB18030; they have no UTF-8 form.
-    markup = text.encode("utf-8", "replace")
+    markup = text.replace("\x00", "").encode("utf-8", "replace")
     try:
         root = etree.fromstring(markup, parser) if markup.strip() else None
     except etree.XMLSyntaxError:  # what lxml raises for a document without any element
