@@ -69,7 +69,8 @@ def is_kept(
     whose += bool(sections & {"named_supplier", "supplier"})
     if act.weak or act.bare:
         # "That is how video surveillance works": somebody must be there whose it is.
-        if not whose + placed or words == {"other"}:
+        pointed = established and "pronouns" in sections
+        if not whose + placed + pointed or words == {"other"}:
             return False
     if all(t.ident == "drone" and t.section == "technology_weak" for t in technologies) and not established:
         # Drones fly for many; they watch where the words say so.

@@ -39,7 +39,9 @@ class _Numbers:
             if term not in _SIGNS
         ]
         near = sorted(numbers.approximate, key=len, reverse=True)
-        self.approximate = re.compile("|".join(map(re.escape, near)), re.IGNORECASE) if near else None
+        either = "|".join(map(re.escape, near))
+        bounded = rf"(?<![^\W_])(?:{either})(?![^\W_])" if spaced else either
+        self.approximate = re.compile(bounded, re.IGNORECASE) if near else None
         self.gap = re.compile(r"(?:[ \u00a0-]+[^\s\d,;:.()]+){0,3}?[ \u00a0-]+" if spaced else r"[^\d,。;，、]{0,6}?")
 
 

@@ -133,7 +133,10 @@ class _BlockReader:
             if mention.section == "named_supplier":
                 context.supplier = mention
             elif mention.section in {"operator", "named_operator"}:
-                if content[mention.start].isupper() and " " in content[mention.start : mention.end]:
+                held = context.operator
+                within = held is not None and held.start <= mention.start and mention.end <= held.end
+                named = content[mention.start].isupper() and " " in content[mention.start : mention.end]
+                if named and not within:
                     context.operator = mention
             elif mention.section == "site" and mention.ident == "border":
                 context.border_at = mention.start

@@ -111,6 +111,10 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Negations that stand beside the act they deny: `not`, `no plans`."""
     denying: Terms = ()
     """Verbs of denying, which reach over the whole sentence: `denied`."""
+    unreal: Terms = ()
+    """Words right before an event that is thought of and not told as a fact: `if`, `could`, `in order to`."""
+    announced: Terms = ()
+    """Words of a plan that readers of news hold for certain: `will`."""
     origin: Terms = ()
     """Words beside a place that make it the place where goods come from: `from`, `made in`."""
     pronouns: Terms = ()
