@@ -39,7 +39,7 @@ def main() -> int:
         begun = time.monotonic()
         scores = importlib.import_module(path.stem).score(given.data)
         report |= scores
-        pinned = floors.get(name, {})
+        pinned = floors.get(path.stem, {})
         if not scores:
             print(f"{name}: skipped, its data are not there")
         for key, value in sorted(scores.items()):

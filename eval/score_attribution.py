@@ -1,48 +1,104 @@
-"""PolNeAR: which wire agency a text is credited to, found in the text by the reader's own matcher.
+"""PolNeAR: which wire agency a text is credited to, and who says what.
 
-Ground truth is the column `wire` of metadata.tsv; `NA` (unknown) is left out. Two articles in a hundred lost their
-credit line before they reached the corpus, so recall cannot be complete.
+- `wire_recall`, `wire_precision`: the credit line found by the reader's own matcher, against the column `wire` of
+  metadata.tsv; `NA` (unknown) is left out. A few articles lost their credit line before they reached the corpus, so
+  recall cannot be complete.
+- `source_f1`: spans of sources in the articles of `dev`, as annotated, against the speakers that the reader of claims
+  sees in each sentence; two spans agree where they overlap. Every sentence counts, whatever it is about.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 import tarfile
 from pathlib import Path
 
+from sousveil.find.segment import sentences
+from sousveil.find.sentence import recognise
+from sousveil.find.tables import tables_for
 from sousveil.vocabulary.credits import find_credit
+from sousveil.vocabulary.loader import load
 
 __all__ = ["score"]
 
 
 def score(data: Path | None) -> dict[str, float]:
-    """`attribution.wire_recall`, `.wire_precision`; {} where the set is absent."""
-    return _wires(data, verbose=False)
+    """`attribution.source_f1`, `.wire_recall`, `.wire_precision`; {} where the set is absent."""
+    if data is None or not (data / "attribution" / "polnear.tar.gz").exists():
+        return {}
+    corpus = _corpus(data)
+    return {**_wires(corpus, verbose=False), **_sources(corpus, verbose=False)}
 
 
-def _corpus(data: Path) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
-    texts: dict[str, str] = {}
-    rows: dict[str, dict[str, str]] = {}
+class _Corpus:
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[str, str]] = {}
+        self.texts: dict[str, str] = {}
+        self.sources: dict[str, set[tuple[int, int]]] = {}
+        """Annotated spans of sources, of the articles in `dev`, from all who annotated it."""
+
+
+def _corpus(data: Path) -> _Corpus:
+    corpus = _Corpus()
     with tarfile.open(data / "attribution" / "polnear.tar.gz") as archive:
         for member in archive:
             stream = archive.extractfile(member) if member.isfile() else None
             if stream is None:
                 continue
             path = Path(member.name)
+            content = stream.read().decode("utf-8")
             if path.name == "metadata.tsv":
-                table = csv.DictReader(io.StringIO(stream.read().decode("utf-8")), delimiter="\t")
-                rows = {row["filename"]: row for row in table}
+                table = csv.DictReader(io.StringIO(content), delimiter="\t")
+                corpus.rows = {row["filename"]: row for row in table}
             elif path.suffix == ".txt" and path.parent.name == "text":
-                texts[path.stem] = stream.read().decode("utf-8")
-    return rows, texts
+                corpus.texts[path.stem] = content
+            elif path.suffix == ".ann" and "dev" in path.parts:
+                corpus.sources.setdefault(path.stem.rsplit("_", 1)[0], set()).update(_spans(content))
+    return corpus
 
 
-def _wires(data: Path | None, *, verbose: bool) -> dict[str, float]:
-    if data is None or not (data / "attribution" / "polnear.tar.gz").exists():
-        return {}
-    rows, texts = _corpus(data)
+def _spans(annotation: str) -> list[tuple[int, int]]:
+    """First to last offset of each `Source` of a BRAT file; a source in pieces is `Source 10 14;20 25`."""
+    found = []
+    for line in annotation.splitlines():
+        fields = line.split("\t")
+        if len(fields) == 3 and fields[1].startswith("Source "):
+            offsets = [int(number) for number in re.findall(r"\d+", fields[1])]
+            found.append((offsets[0], offsets[-1]))
+    return found
+
+
+def _sources(corpus: _Corpus, *, verbose: bool) -> dict[str, float]:
+    found = right = true = met = 0
+    for name, gold in sorted(corpus.sources.items()):
+        said = _speakers(corpus.texts[name])
+        found += len(said)
+        true += len(gold)
+        right += sum(any(start < stop and begin < end for begin, stop in gold) for start, end in said)
+        met += sum(any(start < stop and begin < end for start, end in said) for begin, stop in gold)
+    precision, recall = right / max(1, found), met / max(1, true)
+    if verbose:
+        print(f"{true} sources in {len(corpus.sources)} articles: precision {precision:.3f}, recall {recall:.3f}")
+    return {"attribution.source_f1": 2 * precision * recall / (precision + recall) if right else 0.0}
+
+
+def _speakers(content: str) -> list[tuple[int, int]]:
+    tables = tables_for("en", load())
+    assert tables is not None
+    found: set[tuple[int, int]] = set()
+    at = 0
+    for line in content.split("\n"):
+        for start, end in sentences(content, at, at + len(line), tables.language):
+            found.update((speaker.start, speaker.end) for speaker in recognise(content, start, end, tables).speakers)
+        at += len(line) + 1
+    return sorted(found)
+
+
+def _wires(corpus: _Corpus, *, verbose: bool) -> dict[str, float]:
+    rows, texts = corpus.rows, corpus.texts
     right = found = true = 0
     for name, text in sorted(texts.items()):
         wire = rows.get(name, {}).get("wire", "NA").lower()
@@ -62,5 +118,6 @@ def _wires(data: Path | None, *, verbose: bool) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    folder = Path(__file__).resolve().parents[2] / "shared" / "data"
-    print(_wires(folder, verbose="--verbose" in sys.argv))
+    whole = _corpus(Path(__file__).resolve().parents[2] / "shared" / "data")
+    loud = "--verbose" in sys.argv
+    print({**_wires(whole, verbose=loud), **_sources(whole, verbose=loud)})
