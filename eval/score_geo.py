@@ -8,6 +8,8 @@
 - `acc161_end_to_end`: the same over all gold toponyms with spans that were found by us; one not found counts as wrong.
   `acc161_found` leaves those not found out.
 - `baseline_acc161_gold`: the most populous candidate, always.
+- `geo.own.*`: our own sentences in eleven languages (`cases/places.jsonl`), half of them about closed countries, some
+  with nothing but look-alikes: F1 of spans, and of spans that also got the right country and precision.
 
 Published on LGL for gold toponyms: population .70, CamCoder .76 (Gritta et al., 2018 and 2019).
 """
@@ -19,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 from lxml import etree
 from msgspec import Struct
 
@@ -28,6 +31,7 @@ from sousveil.vocabulary.gazetteer_index import DEMONYM
 
 _RADIUS_KM = 161.0
 _NO_TOPONYM = frozenset({"Non_Toponym", "Homonym", "Language"})
+_OWN = Path(__file__).parent / "cases" / "places.jsonl"
 _FILES = {"lgl": "lgl.xml", "gwn": "GWN.xml"}
 
 
@@ -39,6 +43,14 @@ class Gold(Struct, frozen=True):
     name: str
     lat: float | None
     lon: float | None
+
+
+class Case(Struct, frozen=True):
+    """One of our own sentences: `places` are name, country and precision, in any order."""
+
+    lang: str
+    text: str
+    places: list[tuple[str, str | None, str | None]]
 
 
 class Article(Struct, frozen=True):
@@ -155,9 +167,38 @@ def measure(path: Path, weights: Weights | None = None) -> Tally:
     return tally
 
 
+def score_own(verbose: bool = False) -> dict[str, float]:
+    """The measures on our own sentences."""
+    gazetteer = load_gazetteer()
+    gold = found = right = named = 0
+    for line in _OWN.read_text("utf-8").splitlines():
+        case = msgspec.json.decode(line, type=Case)
+        wanted = list(case.places)
+        toponyms = gazetteer.spot(case.text, lang=case.lang)
+        for ranked in rank_places(case.text, toponyms):
+            name, best = ranked.toponym.name, ranked.best
+            entry = (name, best.country if best else None, best.precision if best else None)
+            hit = entry in wanted
+            match = entry if hit else next((w for w in wanted if w[0] == name), None)
+            if verbose and not hit:
+                print(f"  own: {entry} in {case.text[:60]!r}")
+            if match is not None:
+                wanted.remove(match)
+            named += match is not None
+            right += hit
+        if verbose and wanted:
+            print(f"  own: missed {wanted} in {case.text[:60]!r}")
+        gold += len(case.places)
+        found += len(toponyms)
+    return {
+        "geo.own.toponym_f1": round(2 * named / max(gold + found, 1), 4),
+        "geo.own.resolved_f1": round(2 * right / max(gold + found, 1), 4),
+    }
+
+
 def score(data: Path | None) -> dict[str, float]:
     """The measures that DESIGN names, and a few more."""
-    measures: dict[str, float] = {}
+    measures = score_own()
     for name, file in _FILES.items():
         path = data / "geo" / file if data else None
         if path is not None and path.is_file():
@@ -167,6 +208,7 @@ def score(data: Path | None) -> dict[str, float]:
 
 
 def _print_details(data: Path) -> None:
+    print(score_own(verbose=True))
     for name, file in _FILES.items():
         tally = measure(data / "geo" / file)
         print(name, tally.scores())

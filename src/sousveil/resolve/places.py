@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -202,28 +202,28 @@ def rank_places(
         for position, candidate in enumerate(sense.candidates):
             sense.fixed[position] = _fixed_reasons(candidate, hints, weights)
         _add_seats(sense, weights)
-    wholes = _add_beside(text, toponyms, senses, weights)
+    local = _add_beside(text, toponyms, senses, weights)
     for _ in range(_ROUNDS):
         _weigh_context(list(senses.values()), weights)
     order = {key: _ordered(sense) for key, sense in senses.items()}
     ranked = []
     for toponym in toponyms:
         key = key_of(toponym.name) or toponym.name
-        beside = wholes.get(toponym.start)
+        beside = local.get(toponym.start)
         candidates = _ordered(senses[key], beside) if beside is not None else order[key]
         ranked.append(Ranked(toponym=toponym, candidates=candidates))
     return ranked
 
 
 def _ordered(
-    sense: _Sense, beside: tuple[int, Reason] | None = None
+    sense: _Sense, beside: tuple[frozenset[int], Reason] | None = None
 ) -> tuple[tuple[Candidate, float, tuple[Reason, ...]], ...]:
     """Candidates with scores and reasons, the best first. `beside` is a reason that counts for one mention alone: in
     "Utica, New York" it is the state, whatever the name means elsewhere in the document."""
     scored = []
     for i, candidate in enumerate(sense.candidates):
         reasons = [*sense.fixed[i], *sense.moving[i]]
-        if beside is not None and beside[0] == i:
+        if beside is not None and i in beside[0]:
             reasons.append(beside[1])
         scored.append((candidate, round(sum(r.points for r in reasons), 4), tuple(reasons)))
     # Ties are broken by people and by index, so that the same text always gives the same place.
@@ -256,19 +256,23 @@ def _fixed_reasons(candidate: Candidate, hints: Hints, weights: Weights) -> list
 
 
 def _add_seats(sense: _Sense, weights: Weights) -> None:
+    named_after = {c.index for c in sense.candidates if c.precision in ("region", "district")}
     seated = {holder for c in sense.candidates if c.precision == "city" for holder in c.holders}
     for position, candidate in enumerate(sense.candidates):
+        if candidate.alternate and candidate.precision == "city" and named_after.intersection(candidate.holders):
+            # "Wien" is the main name of the region alone, because the town's is the English one.
+            sense.fixed[position].append(Reason(weights.main_name, "the region around it has the same name"))
         if candidate.precision in ("region", "district") and candidate.index in seated:
             sense.fixed[position].append(Reason(-weights.seat, "a town in it has the same name"))
 
 
 def _add_beside(
     text: str, toponyms: Sequence[Toponym], senses: dict[str, _Sense], weights: Weights
-) -> dict[int, tuple[int, Reason]]:
-    """Points for "Woodstock, Virginia" and "함경북도 회령시": both the part and the whole gain. Returns what each whole
-    is, by the start of its mention: the position of a candidate and the reason."""
+) -> dict[int, tuple[frozenset[int], Reason]]:
+    """Points for "Woodstock, Virginia" and "함경북도 회령시": both the part and the whole gain. Returns what counts
+    for one mention alone, by its start: the positions of candidates and the reason."""
     gained: set[tuple[str, int]] = set()
-    wholes: dict[int, tuple[int, Reason]] = {}
+    local: dict[int, tuple[frozenset[int], Reason]] = {}
     for first, second in pairwise(toponyms):
         gap = text[first.end : second.start]
         pairs = []
@@ -277,26 +281,28 @@ def _add_beside(
         if _LARGER_FIRST.match(second.name) and _BEFORE.fullmatch(gap):
             pairs.append((second, first))
         for part, whole in pairs:
-            held = _join(senses, part, whole, weights, gained)
-            if held is not None:
-                reason = Reason(weights.beside * 2, f"“{part.name}” beside it lies there")
-                wholes[whole.start] = (held, reason)
-    return wholes
+            joined = _join(senses, part, whole, weights, gained)
+            if joined is not None:
+                beside = weights.beside * 2
+                local[part.start] = (joined[0], Reason(beside, f"“{whole.name}” holds it and stands right here"))
+                local[whole.start] = (joined[1], Reason(beside, f"“{part.name}” right here lies there"))
+    return local
 
 
 def _join(
     senses: dict[str, _Sense], part: Toponym, whole: Toponym, weights: Weights, gained: set[tuple[str, int]]
-) -> int | None:
-    """Gives points to a part and what holds it; returns which candidate of the whole holds most of the part's."""
+) -> tuple[frozenset[int], frozenset[int]] | None:
+    """Gives points to a part and what holds it. Returns the position of the holder in which the most people's part
+    lies, and before it those of the parts that lie there."""
     inner, outer = key_of(part.name) or part.name, key_of(whole.name) or whole.name
     held_by = {c.index: j for j, c in enumerate(senses[outer].candidates)}
-    found: Counter[int] = Counter()
+    found: list[tuple[int, int, int]] = []
     for i, candidate in enumerate(senses[inner].candidates):
         for holder in candidate.holders:
             j = held_by.get(holder)
             if j is None:
                 continue
-            found[j] += candidate.population + 1
+            found.append((-candidate.population, i, j))
             for key, position, points, words in (
                 (inner, i, weights.beside, f"“{whole.name}” is written beside it"),
                 (outer, j, weights.beside / 2, f"“{part.name}” beside it lies there"),
@@ -304,7 +310,10 @@ def _join(
                 if (key, position) not in gained:
                     gained.add((key, position))
                     senses[key].fixed[position].append(Reason(points, words))
-    return max(found, key=lambda j: (found[j], -j)) if found else None
+    if not found:
+        return None
+    holder = min(found)[2]
+    return frozenset(i for _, i, j in found if j == holder), frozenset((holder,))
 
 
 def _context_reasons(candidate: Candidate, shares: Sequence[float], weights: Weights) -> list[Reason]:

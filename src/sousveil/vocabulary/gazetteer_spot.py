@@ -151,8 +151,9 @@ class _Reader:
             if not (following.capital or following.word in CONNECTORS or not is_cased(following.word[0])):
                 break
             last += 1
-        for stop in range(last, position - 1, -1):
-            if not tokens[stop].capital and is_cased(tokens[stop].word[0]):
+        listed = self._listed_tail(position, last)
+        for stop in range(max(last, listed), position - 1, -1):
+            if stop != listed and not tokens[stop].capital and is_cased(tokens[stop].word[0]):
                 continue
             name = text[tokens[position].start : tokens[stop].end]
             key = key_of(name)
@@ -171,6 +172,14 @@ class _Reader:
                 proposals.append(proposal)
             return taken
         return self._without_prefix(position, proposals)
+
+    def _listed_tail(self, position: int, last: int) -> int:
+        """The last word of a listed name that ends in a small word, such as "Sunan airport"; -1 where none does."""
+        stop = last + 1
+        if stop >= len(self._tokens) or self._tokens[stop].capital:
+            return -1
+        name = self._text[self._tokens[position].start : self._tokens[stop].end]
+        return stop if self._gazetteer.lists(key_of(name)) else -1
 
     def _without_prefix(self, position: int, proposals: list[_Proposal]) -> int:
         """Arabic writes "and", "in" and "to" as a letter before the word: "وكابول" is "and Kabul"."""
