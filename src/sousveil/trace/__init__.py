@@ -29,6 +29,7 @@ def trace(texts: Iterable[Text], claims: Mapping[str, list[Claim]], vocabulary: 
     from sousveil.trace.families import Families
     from sousveil.trace.held import Held
     from sousveil.trace.links import links
+    from sousveil.trace.mentions import Mentions
     from sousveil.trace.retellings import retellings
     from sousveil.trace.rewrites import rewrites
     from sousveil.vocabulary.loader import load
@@ -39,7 +40,7 @@ def trace(texts: Iterable[Text], claims: Mapping[str, list[Claim]], vocabulary: 
     echoes = copies(documents)
     echoes += rewrites(documents, Families(echoes))
     echoes += retellings(documents, vocabulary, Families(echoes))
-    echoes += links(documents, held)
+    echoes += links(documents, held, Mentions(vocabulary))
     echoes += citations(documents, held, vocabulary, _pairs(echoes))
     unique = {echo.id: echo for echo in reversed(echoes)}
     return sorted(

@@ -111,31 +111,38 @@ def _attributed(document: Document, vocabulary: Vocabulary, named: list[_Citatio
     """
     found = []
     for claim in document.claims:
-        lang = claim.evidence.lang
         for speaker in reversed(claim.attributed_to):
-            if points_back(speaker.name, lang, vocabulary):
-                meant = _meant(named, claim.evidence.start)
-                if meant is None:
-                    continue
-                key, name = meant.key, meant.name
-                reason = f"“{speaker.name}” points back at {name}, cited before"
-            else:
-                if not speaker.ref and not _is_name(speaker.name):
-                    continue
-                key, name = _speaker(speaker, vocabulary)
-                if key == document.house:
-                    break
-                reason = f"the claim is attributed to {_chain(claim)}"
+            meant = _meant(speaker, claim, named, vocabulary)
+            if meant is None:
+                continue
+            key, name, reason = meant
+            if key == document.house:
+                break
             score = _ATTRIBUTED if key.startswith("org:") else _UNKNOWN
             found.append(_Citation(document, claim.evidence.start, claim.evidence.end, key, name, reason, score))
             break
     return found
 
 
-def _meant(named: list[_Citation], at: int) -> _Citation | None:
-    """The last source that a text cited before a place, or in its sentence."""
-    before = [citation for citation in named if citation.start <= at]
-    return max(before, key=lambda citation: (citation.start, citation.key), default=None)
+def _meant(
+    speaker: Organisation, claim: Claim, named: list[_Citation], vocabulary: Vocabulary
+) -> tuple[str, str, str] | None:
+    """The key and name of the origin that a speaker stands for, and the reason; null for a nameless witness."""
+    if points_back(speaker.name, claim.evidence.lang, vocabulary):
+        before = [citation for citation in named if citation.start <= claim.evidence.start]
+        if not before:
+            return None
+        last = max(before, key=lambda citation: (citation.start, citation.key))
+        return last.key, last.name, f"“{speaker.name}” points back at {last.name}, cited before"
+    if not speaker.ref:
+        # Names that run on ("Harbour Ledger and Evening Sheet") are those that stand in them.
+        inside = [citation for citation in named if citation.name in speaker.name]
+        if inside:
+            return inside[0].key, inside[0].name, f"the claim is attributed to {_chain(claim)}"
+        if not _is_name(speaker.name):
+            return None
+    key, name = _speaker(speaker, vocabulary)
+    return key, name, f"the claim is attributed to {_chain(claim)}"
 
 
 def _is_name(name: str) -> bool:

@@ -8,19 +8,20 @@ from sousveil.record.echo import CitedOrigin, Echo, Passage
 from sousveil.trace.direction import earlier
 from sousveil.trace.document import Document
 from sousveil.trace.held import Held
+from sousveil.trace.mentions import Mentions
 
 __all__ = ["links"]
 
 _FIRST_ADDRESS, _LINK, _ROW = 0.95, 0.6, 0.9
 
 
-def links(documents: Sequence[Document], held: Held) -> list[Echo]:
+def links(documents: Sequence[Document], held: Held, mentions: Mentions) -> list[Echo]:
     """Echoes by address: `syndication` where a page names another as its first address, `citation` for links to
     sources of the case, and for a row of a table each link that it gives, held or not."""
-    return [echo for document in documents for echo in _of(document, held)]
+    return [echo for document in documents for echo in _of(document, held, mentions)]
 
 
-def _of(document: Document, held: Held) -> list[Echo]:
+def _of(document: Document, held: Held, mentions: Mentions) -> list[Echo]:
     echoes: list[Echo] = []
     seen = set(document.urls)
     if document.text.canonical_url and len(document.urls) > 1:
@@ -38,7 +39,7 @@ def _of(document: Document, held: Held) -> list[Echo]:
                 shown = " ".join(document.text.content[link.start : link.end].split())[:80]
                 echoes.append(_to(document, origin, (link.start, link.end), url, shown))
         elif document.coded:
-            echoes.append(_of_row(document, link.url, url))
+            echoes.append(_of_row(document, link.url, url, mentions))
     return echoes
 
 
@@ -54,10 +55,11 @@ def _to(document: Document, origin: Document, span: tuple[int, int], url: str, s
     )
 
 
-def _of_row(document: Document, written: str, url: str) -> Echo:
+def _of_row(document: Document, written: str, url: str, mentions: Mentions) -> Echo:
+    entry = mentions.publisher(written, None)
     return Echo(
         origin_from=Passage(source=document.id, start=0, end=len(document.text.content)),
-        cited=CitedOrigin(ref=f"url:{url}", name=url.split("/", maxsplit=1)[0], url=written),
+        cited=CitedOrigin(ref=f"url:{url}", name=entry.name if entry else url.split("/", maxsplit=1)[0], url=written),
         type="citation",
         score=_ROW,
         reason=f"the row gives {written} as its source",

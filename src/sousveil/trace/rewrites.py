@@ -40,6 +40,8 @@ COMPARED = 14
 """Candidates of one text that are compared."""
 NOTICE = 14
 """Words of the least run that is taken for a notice."""
+BLOCK = 25
+"""The same wherever it stands: a block that was pasted whole and yet makes no copy of the text."""
 EDGE = 0.15
 """Share of a text, at either end, where a run that two texts have in common is taken for a notice."""
 FREQUENT = 0.5
@@ -147,14 +149,14 @@ def _compare(one: _Told, other: _Told, weight: dict[str, float]) -> Echo | None:
 
 
 def _footers(echo: Document, origin: Document) -> list[tuple[int, int]]:
-    """Token ranges that both texts have word for word at their start or at their end: notices, not the story."""
+    """Token ranges that both texts have word for word, at their start or end or in one long block: not retold."""
     mine, theirs = len(echo.tokens), len(origin.tokens)
     found = []
     for run in aligned_runs(echo, origin):
         length = run.last - run.first
         closes = run.last > mine * (1 - EDGE) and run.other + length > theirs * (1 - EDGE)
         opens = run.first < mine * EDGE and run.other < theirs * EDGE
-        if length >= NOTICE and (closes or opens):
+        if length >= BLOCK or (length >= NOTICE and (closes or opens)):
             found.append((run.first, run.last))
     return found
 

@@ -36,17 +36,23 @@ class Publishers:
         """By the host of the address, else by the name of the outlet."""
         if source is None:
             return None
-        host = (source.url or "").split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0].lower()
+        known = self._of_address(source.url) if source.url else None
+        return known or (self._names.get(source.outlet.strip().casefold()) if source.outlet else None)
+
+    def of_cited(self, ref: str) -> Entry | None:
+        """By the reference of a cited origin: `org:` and an entry or a family, `url:` and an address."""
+        if ref.startswith("url:"):
+            return self._of_address(ref.removeprefix("url:"))
+        ident = ref.removeprefix("org:")
+        return self._entries.get(ident) or self._families.get(ident)
+
+    def _of_address(self, url: str) -> Entry | None:
+        host = url.split("//", 1)[-1].split("/", 1)[0].split("?", 1)[0].split(":", 1)[0].lower()
         while "." in host:
             if host in self._hosts:
                 return self._hosts[host]
             host = host.split(".", 1)[1]
-        return self._names.get(source.outlet.strip().casefold()) if source.outlet else None
-
-    def of_cited(self, ref: str) -> Entry | None:
-        """By the reference of a cited origin: `org:` and an entry or a family."""
-        ident = ref.removeprefix("org:")
-        return self._entries.get(ident) or self._families.get(ident)
+        return None
 
 
 class _Strand(Struct):
