@@ -136,7 +136,6 @@ class _Walk:
         self.deleted: list[str] = []
         self._paths = paths
         self._headings = headings
-        self._start = 0
         self._role = "paragraph"
         self._row: Any = None
         self._cell: Any = None
@@ -175,11 +174,12 @@ class _Walk:
         elif role == "paragraph" and paragraph.find(f"{word}pPr/{word}numPr") is not None:
             role = "item"
         self._role, self._row, self._cell = role, row, cell
-        self._start = self.builder.begin(separator)
+        self.builder.begin(separator)
 
     def _end(self) -> None:
-        if self.builder.has_block():
-            self.spans.append((self._start, self.builder.length, self._role))
+        span = self.builder.block()
+        if span and span not in [(start, end) for start, end, _ in self.spans[-1:]]:
+            self.spans.append((*span, self._role))
 
     def _piece(self, element: Any) -> Piece:
         def anchor(start: int, end: int) -> Anchor:

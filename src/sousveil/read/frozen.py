@@ -19,6 +19,10 @@ _RUN: Final = re.compile(rf"[^\s{INVISIBLE}]+(?:\s[^\s{INVISIBLE}]+)*")
 _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 
 
+_STRENGTH: Final = ("", "\t", "\n", "\n\n")
+"""Separators of blocks, from the weakest."""
+
+
 class Omissions:
     """What is left out, counted by reason in the order in which the reasons first appear."""
 
@@ -66,27 +70,31 @@ class Builder:
         self._parts: list[str] = []
         self._segments: list[tuple[int, int, Piece, int, int]] = []
         self._pending: tuple[Piece | None, int] | None = None
-        self._block_start = 0
+        self._separator = ""
+        self._block_start: int | None = None
+        self._break = False
 
-    def begin(self, separator: str) -> int:
-        """Start a block after `separator` (unmapped; left out at the start of the text); its first offset."""
-        if self.length:
-            self._parts.append(separator)
-            self.length += len(separator)
+    def begin(self, separator: str) -> None:
+        """Start a block. `separator` (of ours, in no segment) is set before its first word; of the separators of
+        blocks that stay empty the strongest stands."""
+        if self._block_start is not None or _STRENGTH.index(separator) > _STRENGTH.index(self._separator):
+            self._separator = separator
+        self._block_start = None
         self._pending = None
-        self._block_start = self.length
-        return self.length
+        self._break = False
+
+    def block(self) -> tuple[int, int] | None:
+        """Where the words of the block that was begun stand; None where it has none."""
+        return None if self._block_start is None else (self._block_start, self.length)
 
     def line_break(self) -> None:
-        """Break the line inside the block, unless nothing stands on it yet."""
+        """Break the line inside the block before its next word, unless nothing stands on it yet."""
         self._pending = None
-        if self.length > self._block_start and self._parts[-1] != "\n":
-            self._parts.append("\n")
-            self.length += 1
+        self._break = self._block_start is not None
 
     def gap(self) -> None:
         """A space of ours before the next word of the block, unless white space of the capture stands there."""
-        if self._pending is None:
+        if self._pending is None and not self._break:
             self._pending = (None, 0)
 
     def add(self, piece: Piece) -> tuple[int, int] | None:
@@ -100,14 +108,15 @@ class Builder:
                 self._gap(piece, end, start)
             begin = start
             run = match.group()
-            if self._pending is not None:
-                if self.length > self._block_start and self._parts[-1] != "\n":
-                    if self._pending == (piece, start - 1):
-                        begin = start - 1
-                        run = " " + run
-                    else:
-                        self._space(*self._pending)
-                self._pending = None
+            if self._block_start is None or self._break:
+                self._open()
+            elif self._pending is not None:
+                if self._pending == (piece, start - 1):
+                    begin = start - 1
+                    run = " " + run
+                else:
+                    self._space(*self._pending)
+            self._pending = None
             if not run.isprintable():
                 run = " ".join(run.split()) if run[0] != " " else " " + " ".join(run.split())
             end = match.end()
@@ -120,6 +129,17 @@ class Builder:
         if end < len(text):
             self._gap(piece, end, len(text))
         return None if first is None else (first, last)
+
+    def _open(self) -> None:
+        """Set what stands before the first word of a block or of a line."""
+        words = "\n" if self._break else self._separator if self.length else ""
+        if words:
+            self._parts.append(words)
+            self.length += len(words)
+        if self._block_start is None:
+            self._block_start = self.length
+            self._separator = ""
+        self._break = False
 
     def _gap(self, piece: Piece, start: int, end: int) -> None:
         """Note white space between two runs; count what is invisible."""
@@ -144,12 +164,8 @@ class Builder:
         self._parts.append(" ")
         self.length += 1
 
-    def has_block(self) -> bool:
-        """Whether the block that was begun holds a character."""
-        return self.length > self._block_start
-
     def freeze(self) -> tuple[str, tuple[Segment, ...]]:
-        """The content and its map. Trailing white space is cut."""
+        """The content and its map."""
         content = "".join(self._parts)
         segments = tuple(
             Segment(start=start, end=end, anchor=piece.anchor(first, last))

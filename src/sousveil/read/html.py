@@ -85,13 +85,14 @@ class _Form:
         previous: Block | None = None
         tabular = _tabular_rows(kept)
         for block in kept:
-            start = self.builder.begin(_separator(previous, block, tabular))
+            self.builder.begin(_separator(previous, block, tabular))
             self._nodes(block)
-            if self.builder.has_block():
+            span = self.builder.block()
+            if span:
                 role = block.container.role
                 if role == "heading" and block.text() == self._title:
                     role = "title"
-                self.spans.append((start, self.builder.length, role))
+                self.spans.append((*span, role))
                 previous = block
 
     def _nodes(self, block: Block) -> None:

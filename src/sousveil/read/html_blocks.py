@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -116,6 +117,7 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p"})
 _UNNAMED: Final = frozenset({"blockquote", "tr", "td", "th", "tbody", "thead", "pre"})
 _FIGURES: Final = frozenset({"figure", "table", "blockquote", "pre", "div", "ul", "ol"})
 """What a figure may hold that is not its caption."""
+_DENSE: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _HIDING: Final = ("display:none", "visibility:hidden")
 
 
@@ -160,7 +162,8 @@ class Block:
         self.container = container
         self.nodes: list[Node | None] = []
         self.chars = 0
-        """Characters without the white space at the ends of nodes."""
+        """How much it says: characters without the white space at the ends of nodes, a Han character, kana or Hangul
+        syllable counted two and a half times, as a translation of it would be."""
         self.link_chars = 0
         self.hint_chars = 0
         self.reason: str | None = None
@@ -270,6 +273,8 @@ class _Walk:
             self.blocks.append(block)
         block.nodes.append(Node(string, frame.element, frame.number, frame.link))
         if bare:
+            if not string.isascii():
+                bare += len(_DENSE.findall(string)) * 3 // 2
             block.chars += bare
             if frame.link is not None:
                 block.link_chars += bare

@@ -204,7 +204,7 @@ def _main_container(containers: list[Container], prose: _Prose) -> Container:
     current = containers[0]
     while True:
         best = max(prose.children.get(current, []), key=held, default=None)
-        if best is None or held(best) < DESCEND * held(current) or held(best) <= 0:
+        if best is None or best.tag in _LEAVES or held(best) < DESCEND * held(current) or held(best) <= 0:
             return current
         current = best
 
@@ -316,7 +316,7 @@ def _drop_isolated(blocks: list[Block], dropped: dict[int, str]) -> None:
         if index not in dropped and _weight(block) >= PROSE_CHARS:
             beside.update((block.container, block.container.parent))
     for index, block in enumerate(blocks):
-        if index in dropped or block.chars >= PROSE_CHARS:
+        if not beside or index in dropped or block.chars >= PROSE_CHARS:
             continue
         container = block.container
         if container.role not in ISOLATED or {container, container.parent} & beside:

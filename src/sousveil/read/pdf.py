@@ -46,14 +46,15 @@ def read_pdf(capture: Capture, payload: bytes) -> Text:
     groups = paragraphs(pages, left_out)
     body = _body_height(groups)
     for group in groups:
-        start = builder.begin("\n\n")
+        builder.begin("\n\n")
         for line, following in zip(group, [*group[1:], None], strict=True):
             builder.add(Piece(line.text, line.anchor))
             if following is not None and _apart(line, following):
                 builder.gap()
-        if builder.has_block():
+        span = builder.block()
+        if span:
             heading = len(group) <= 3 and group[0].height > 1.15 * body
-            spans.append((start, builder.length, "heading" if heading else "paragraph"))
+            spans.append((*span, "heading" if heading else "paragraph"))
     content, segments = builder.freeze()
     if not content:
         raise _no_text_layer()

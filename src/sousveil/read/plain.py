@@ -45,13 +45,14 @@ def read_plain(capture: Capture, payload: bytes, prefix: str = "") -> Text:
         if reasons[index]:
             omissions.add(reasons[index], " ".join(line.text for line in block))
             continue
-        start = builder.begin("\n\n")
+        builder.begin("\n\n")
         for line in block:
-            if builder.has_block() and not wrapped:
+            if not wrapped:
                 builder.line_break()
             builder.add(_piece(line if not wrapped else Line(line.start, line.text + " "), offsets, prefix))
-        if builder.has_block():
-            spans.append((start, builder.length))
+        span = builder.block()
+        if span:
+            spans.append(span)
     content, segments = builder.freeze()
     if not content:
         raise ReadLoss("no-main-text", "The file holds no words.")
