@@ -5,7 +5,9 @@ from __future__ import annotations
 from sousveil.record.claim import Claim, Evidence, Organisation, Place
 from sousveil.record.text import Text
 from sousveil.resolve import resolve
+from sousveil.resolve.filling import hints_of
 from sousveil.resolve.organisations import registry_of
+from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.loader import load
 
 
@@ -136,3 +138,15 @@ def test_speakers_and_operators() -> None:
     assert resolved.operator is not None
     assert resolved.operator.ref == "kp-state-security"
     assert [s.ref for s in resolved.attributed_to] == ["38north", None]
+
+
+def test_the_outlets_seat_decides_between_equals() -> None:
+    vocabulary = load()
+    korean = next(e for e in vocabulary.outlets.values() if e.role == "outlet" and e.country == "KR" and e.hosts)
+    gazetteer = load_gazetteer()
+    by_host = text_of("Cameras were fitted.", url=f"https://www.{korean.hosts[0]}/a")
+    by_name = text_of("Cameras were fitted.", outlet=korean.name)
+    nobody = text_of("Cameras were fitted.", url="https://nobody.example/a", outlet="Nobody's Paper")
+    assert hints_of(by_host, vocabulary, gazetteer).home == "KR"
+    assert hints_of(by_name, vocabulary, gazetteer).home == "KR"
+    assert hints_of(nobody, vocabulary, gazetteer).home is None

@@ -55,31 +55,31 @@ def rank_places_of(claims: list[Claim], text: Text, vocabulary: Vocabulary) -> l
 
 
 def hints_of(text: Text, vocabulary: Vocabulary, gazetteer: Gazetteer) -> Hints:
-    """What is known of the source: what its coders wrote for country and region, else the outlet's country."""
+    """What is known of the source: what its coders wrote for country and region, and the outlet's country."""
     coded = text.coded or {}
     country = next(iter(coded.get("country", ())), None)
     region = next(iter(coded.get("region", ())), None)
     found = gazetteer.country(country) if country else None
-    alpha2 = found.country if found else _home_of(text, vocabulary)
+    alpha2 = found.country if found else None
     index = None
     if region and alpha2:
         place = gazetteer.region(f"{alpha2}-{region.strip()}")
         _, others = gazetteer.find(region)
         place = place or next((c for c in others if c.precision == "region" and c.country == alpha2), None)
         index = place.index if place else None
-    return Hints(country=alpha2, region=index)
+    return Hints(country=alpha2, region=index, home=_home_of(text, vocabulary))
 
 
 def _home_of(text: Text, vocabulary: Vocabulary) -> str | None:
-    """The country of the outlet, where the vocabulary knows the outlet by its host. An agency or a research centre
+    """The country of the outlet, where the vocabulary knows it by its host or name. An agency or a research centre
     reports on the whole world, so its seat says nothing."""
     host = (urlsplit(text.url or text.canonical_url or "").hostname or "").removeprefix("www.")
-    if not host:
-        return None
-    for entry in vocabulary.outlets.values():
-        if entry.role in ("outlet", "state-media") and host in entry.hosts:
-            return entry.country
-    return None
+    local = [entry for entry in vocabulary.outlets.values() if entry.role in ("outlet", "state-media")]
+    by_host = next((entry for entry in local if host and host in entry.hosts), None)
+    if by_host is None and text.outlet:
+        named = registry_of(vocabulary).find(text.outlet, "speaker")
+        return named.country if named in local else None
+    return by_host.country if by_host else None
 
 
 def _named_by(claim: Claim, gazetteer: Gazetteer) -> Toponym | None:

@@ -58,6 +58,7 @@ class Weights(Struct, frozen=True, kw_only=True):
     """The document's other places lie within about 150 km; times their share."""
     hint_region: float = 3.06
     hint_country: float = 2.0
+    home: float = 0.8
     plain_city: float = 0.756
     seat: float = 1.5
     """A bare name means the town, and not the region or district around it that is named after the town."""
@@ -67,9 +68,11 @@ class Hints(Struct, frozen=True, kw_only=True):
     """What is known about a source before its places are read."""
 
     country: str | None = None
-    """ISO 3166-1 alpha-2, such as the country of the outlet, or of a coded table."""
+    """ISO 3166-1 alpha-2 of the country that the source is about, such as that of a coded table."""
     region: int | None = None
     """Index of a first-level region in the gazetteer."""
+    home: str | None = None
+    """ISO 3166-1 alpha-2 of the outlet's seat: it names small places there without saying where they are."""
 
 
 class Reason(Struct, frozen=True):
@@ -249,7 +252,9 @@ def _fixed_reasons(candidate: Candidate, hints: Hints, weights: Weights) -> list
     elif candidate.precision == "city":
         reasons.append(Reason(weights.plain_city, "it is a town"))
     if hints.country and candidate.country == hints.country:
-        reasons.append(Reason(weights.hint_country, f"the source is about {hints.country} or from there"))
+        reasons.append(Reason(weights.hint_country, f"the source is about {hints.country}"))
+    if hints.home and candidate.country == hints.home:
+        reasons.append(Reason(weights.home, f"the outlet is from {hints.home}"))
     if hints.region is not None and hints.region in (candidate.index, *candidate.holders):
         reasons.append(Reason(weights.hint_region, "the source is about this region"))
     return reasons
