@@ -123,6 +123,19 @@ def test_the_picture_holds_what_it_shows() -> None:
     assert picture([]).width == 36_000
 
 
+def test_one_stray_place_does_not_make_the_others_small() -> None:
+    stray = msgspec.structs.replace(
+        FINDING, id="f9", place=Place(name="Lagos", country="NG", lat=6.5, lon=3.4, precision="city")
+    )
+    drawn = picture([FINDING, FINDING, stray])
+    assert drawn.width < 2_000
+    assert drawn.elsewhere == 1
+    everything = picture([FINDING, FINDING, stray], whole_world=True)
+    assert (everything.elsewhere, len(everything.pins)) == (0, 2)
+    continent = Place(name="Asia", lat=29.8, lon=89.2, precision="region")
+    assert not picture([msgspec.structs.replace(FINDING, place=continent)]).pins
+
+
 def test_the_projection_is_the_basemaps() -> None:
     assert project(84, -180) == pytest.approx((0, 0))
     x, y = project(0, 0)

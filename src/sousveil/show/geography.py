@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import Final
@@ -29,6 +30,7 @@ _RATIO: Final = 0.56
 _LABELS: Final = 40
 # Wider than this many units (80 degrees) the coarse basemap is enough.
 _COARSE: Final = 8_000.0
+_MOST_OF_THEM: Final = 0.6
 
 
 class Shape(Struct, frozen=True):
@@ -37,6 +39,8 @@ class Shape(Struct, frozen=True):
     country: str
     path: str
     findings: int
+    shade: float
+    """0 to 1: the share of the country that has the most."""
 
 
 class Pin(Struct, frozen=True):
@@ -77,6 +81,8 @@ class Picture(Struct, frozen=True):
     areas: tuple[Area, ...]
     unplaced: tuple[str, ...]
     """Findings without any place."""
+    elsewhere: int
+    """Findings that lie outside the picture."""
 
 
 @cache
@@ -118,6 +124,26 @@ def _frame(points: list[tuple[float, float]], countries: Iterable[str]) -> tuple
     return x, (y0 + y1 - height) / 2, width, height
 
 
+def _view(
+    points: dict[tuple[float, float], list[Finding]], in_country: dict[str, int]
+) -> tuple[float, float, float, float]:
+    """The frame of all findings; where that is half the world and most of them are in one country, of that country:
+    one stray place must not make the others too small to see."""
+    frame = _frame([project(lat, lon) for lat, lon in points], in_country)
+    weight = Counter(in_country)
+    for members in points.values():
+        weight.update(finding.place.country for finding in members if finding.place and finding.place.country)
+    if frame[2] <= _COARSE or not weight:
+        return frame
+    country, most = weight.most_common(1)[0]
+    if most < _MOST_OF_THEM * weight.total():
+        return frame
+    inside = [
+        project(lat, lon) for (lat, lon), some in points.items() if some[0].place and some[0].place.country == country
+    ]
+    return _frame(inside, [country])
+
+
 def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
     return a[2] >= b[0] and a[0] <= b[2] and a[3] >= b[1] and a[1] <= b[3]
 
@@ -134,9 +160,10 @@ def _grouped(
             unplaced.append(finding.id)
             continue
         known_point = place.lat is not None and place.lon is not None
-        if known_point and place.precision != "country":
+        # A continent or a border river has no country, and its middle is nowhere in particular.
+        if known_point and place.precision != "country" and place.country:
             points.setdefault((place.lat or 0.0, place.lon or 0.0), []).append(finding)
-        if place.precision in {"country", "region", "district"} or not known_point:
+        if place.precision in {"country", "region", "district"} or not known_point or not place.country:
             areas.setdefault((_area_name(place), place.precision or "unknown"), []).append(finding)
     return points, areas, unplaced
 
@@ -191,25 +218,41 @@ def picture(findings: Iterable[Finding], *, whole_world: bool = False) -> Pictur
         code = members[0].place.country if members[0].place else None
         if precision == "country" and code:
             in_country[code] = in_country.get(code, 0) + len(members)
-    projected = [project(lat, lon) for lat, lon in points]
-    frame = _frame([], []) if whole_world else _frame(projected, in_country)
+    frame = _frame([], []) if whole_world else _view(points, in_country)
     x, y, width, height = frame
     # One can move as far as the outlines reach: three times the picture.
     limits = (max(0.0, x - width), y - height, min(_WORLD, x + 2 * width), y + 2 * height)
     shapes = []
+    darkest = max(in_country.values(), default=1)
     for code, parts in sorted(_basemap("world" if width > _COARSE else "region").items()):
         path = "".join(part for box, part in parts if _meet(box, limits))
         if path:
-            shapes.append(Shape(code, path, in_country.get(code, 0)))
+            shapes.append(Shape(code, path, known := in_country.get(code, 0), round(known / darkest, 2)))
     return Picture(
         x=round(x, 1), y=round(y, 1), width=round(width, 1), height=round(height, 1),
         limits=(round(limits[0], 1), round(limits[1], 1), round(limits[2], 1), round(limits[3], 1)),
         unit=width / 960,
         shapes=tuple(shapes),
-        pins=tuple(_pins(points, width / 960, frame)),
+        pins=tuple(pin for pin in _pins(points, width / 960, frame) if _meet((pin.x, pin.y, pin.x, pin.y), limits)),
         areas=tuple(
             Area(f"{precision}:{name}", name, precision, tuple(finding.id for finding in members))
             for (name, precision), members in sorted(areas.items(), key=lambda item: (-len(item[1]), item[0]))
         ),
         unplaced=tuple(unplaced),
+        elsewhere=_elsewhere(points, in_country, (x, y, x + width, y + height)),
     )  # fmt: skip
+
+
+def _elsewhere(
+    points: dict[tuple[float, float], list[Finding]],
+    in_country: dict[str, int],
+    shown: tuple[float, float, float, float],
+) -> int:
+    count = 0
+    for (lat, lon), members in points.items():
+        x, y = project(lat, lon)
+        count += 0 if _meet((x, y, x, y), shown) else len(members)
+    for code, number in in_country.items():
+        box = _country_box(code)
+        count += 0 if box is None or _meet(box, shown) else number
+    return count
