@@ -203,7 +203,9 @@ def score(data: Path | None) -> dict[str, float]:
         path = data / "geo" / file if data else None
         if path is not None and path.is_file():
             for measure_name, value in measure(path).scores().items():
-                measures[f"geo.{name}.{measure_name}"] = round(value, 4)
+                # The report names a measure after its file; GWN.xml is also found by the name that people type.
+                for label in dict.fromkeys((name, path.stem)):
+                    measures[f"geo.{label}.{measure_name}"] = round(value, 4)
     return measures
 
 
