@@ -165,3 +165,14 @@ def test_one_report_is_never_counted_as_two(built: tuple[Case, Summary]) -> None
     for finding in case.findings():
         if {source_of[claim] for claim in finding.claims} <= family:
             assert finding.origins.min <= 1, finding
+
+
+def test_three_reports_of_the_buffer_zone_are_known_to_be_two(built: tuple[Case, Summary]) -> None:
+    case, _ = built
+    expected = next(finding for finding in LINEAGES["finding"] if finding["about"].startswith("the buffer zone"))
+    pages = {_sources(case)[file].id for file in expected["documents"]}
+    source_of = {stored.claim.id: stored.claim.evidence.source for stored in case.claims()}
+    finding = next(found for found in case.findings() if {source_of[claim] for claim in found.claims} == pages)
+    assert finding.origins.min >= expected["min"]
+    assert finding.origins.max <= expected["max"]
+    assert {origin.cited for origin in finding.origins.named} == set(expected["origins"])
