@@ -27,7 +27,8 @@ from sousveil.store.links import StoredEcho
 __all__ = ["capture", "source", "sources", "sources_csv"]
 
 _CLAIMS = 2_000
-_RELATIONS = 100
+_RELATIONS = 400
+"""More of either are counted and said; the tables of claims and of echoes have them all."""
 
 
 class Relation(Struct, frozen=True):
@@ -107,7 +108,8 @@ def source(case: Case, request: Request) -> Response:
     numbers = {
         claim.id: number for number, claim in enumerate(sorted(claims, key=lambda c: (c.evidence.start, c.id)), 1)
     }
-    relations = list(_relations(case, found.id))
+    echoes = list(case.echoes(found.id, limit=_RELATIONS + 1))
+    relations = list(_relations(case, found.id, echoes[:_RELATIONS]))
     return render(
         request, "source.html",
         source=found, text=text, capture=_described(case, found), blocks=blocks, stored=stored, numbers=numbers,
@@ -116,6 +118,8 @@ def source(case: Case, request: Request) -> Response:
         findings=case.findings_of(list(stored)),
         repeats=[r for r in relations if r.outward], repeated=[r for r in relations if not r.outward],
         sightings=case.sightings(found.capture_sha256), record=case.archive_record(found.capture_sha256),
+        more_echoes=len(echoes) > _RELATIONS,
+        total=case.claim_counts([found.id]).get(found.id, 0),
         used=sorted({slot_kind(name) for claim in claims for name in claim.slots}),
     )  # fmt: skip
 
@@ -155,9 +159,9 @@ def _slots(stored: StoredClaim, text: Text) -> tuple[Slot, ...]:
     return tuple(Slot(slot_kind(name), text.content[start:end]) for name, (start, end) in ordered)
 
 
-def _relations(case: Case, identifier: str) -> Iterator[Relation]:
+def _relations(case: Case, identifier: str, echoes: Sequence[StoredEcho]) -> Iterator[Relation]:
     bonds: dict[tuple[bool, str, str, str], list[StoredEcho]] = {}
-    for linked in case.echoes(identifier, limit=_RELATIONS):
+    for linked in echoes:
         echo = linked.echo
         outward = echo.origin_from.source == identifier
         other = (echo.origin_to.source if echo.origin_to else "") if outward else echo.origin_from.source
