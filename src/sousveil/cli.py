@@ -270,10 +270,15 @@ def claims(
     country: Country = None,
     source: Annotated[str | None, typer.Option(help="Identifier of a source.")] = None,
     finding: Annotated[str | None, typer.Option(help="Identifier of a finding.")] = None,
+    polarity: Annotated[str | None, typer.Option(help="`affirmed` or `denied`.")] = None,
+    certainty: Annotated[str | None, typer.Option(help="`stated` or `hedged`.")] = None,
     state: str | None = None,
 ) -> None:
     """List claims, each with its exact words."""
-    wanted = ClaimFilter(kind=kind, technology=technology, country=country, source=source, finding=finding, state=state)
+    wanted = ClaimFilter(
+        kind=kind, technology=technology, country=country, source=source, finding=finding, polarity=polarity,
+        certainty=certainty, state=state,
+    )  # fmt: skip
     columns = ("id", "kind", "technology", "act", "place.name", "evidence.quote")
     with Case.open(case) as opened:
         print_rows((claim_row(stored.claim, stored.state) for stored in opened.claims(wanted)), form, columns)
