@@ -36,7 +36,7 @@ _PATTERNS: Final = re.compile(
     "|".join(
         (
             # 2024-04-16, 2024/4/16, 2024.04.16, 2024. 4. 16., with a time behind it or not
-            rf"(?<![\d.])(?P<ya>(?:19|20)\d\d)(?P<sa>[-/.])\s?(?P<ma>\d{{1,2}})(?P=sa)\s?(?P<da>\d{{1,2}})(?!\d|[-/]\d)",
+            r"(?<![\d.])(?P<ya>(?:19|20)\d\d)(?P<sa>[-/.])\s?(?P<ma>\d{1,2})(?P=sa)\s?(?P<da>\d{1,2})(?!\d|[-/]\d)",
             # 16 April 2024, 16. April 2024, 16 de abril de 2024, 16th of April, 2024
             rf"(?<!\d)(?P<db>\d{{1,2}})(?:\.|st|nd|rd|th|º|er|ого)?[\s\-]*(?:de |of |d['’])?\s?(?P<mb>{_NAMES})\b\.?,?[\s\-]*(?:de |del |of )?"
             rf"(?P<yb>(?:19|20)\d\d)(?!\d)",

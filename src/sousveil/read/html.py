@@ -171,9 +171,7 @@ def _agency(content: str, blocks: list[Block], choice: Choice) -> str | None:
     return credit.words if credit else None
 
 
-def _omissions(
-    page: Page, builder: Builder, blocks: list[Block], choice: Choice, hidden: list[str]
-) -> Omissions:
+def _omissions(page: Page, builder: Builder, blocks: list[Block], choice: Choice, hidden: list[str]) -> Omissions:
     omissions = Omissions()
     for index, reason in choice.dropped.items():
         omissions.add(reason, blocks[index].text())

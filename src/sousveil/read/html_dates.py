@@ -41,9 +41,7 @@ _URL: Final = re.compile(
 )
 _ARCHIVED: Final = re.compile(r"^https?://[^/]+/(?:web|wayback|archive)/\d{8,14}[a-z_]*/(?=https?:)")
 """The address of a copy in a web archive: the day of copying stands before the page's own address."""
-_UNIVERSAL: Final = re.compile(
-    r"[T ](?P<hour>\d\d):\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|\+00:?00|GMT|UTC)(?:\W|\Z)"
-)
+_UNIVERSAL: Final = re.compile(r"[T ](?P<hour>\d\d):\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|\+00:?00|GMT|UTC)(?:\W|\Z)")
 _DATE_NAME: Final = re.compile(
     r"(?:^|[\W_])(?:pub|post|entry|article|news|blog|story|publish|published|meta)?[-_]?"
     r"(?:date|datum|time|datetime|published|pubdate|timestamp|byline|dateline|postmeta|meta|fecha|posted|veroeffentlicht|data|zeit)",
@@ -148,7 +146,12 @@ def _from_linked(linked: list[dict[str, Any]]) -> Iterator[Witness]:
         article = any(word in kinds for word in ("article", "posting", "report", "review", "recipe"))
         if "comment" in kinds or "organization" in kinds or "answer" in kinds:
             continue
-        for key, rank in (("datePublished", 10 if article else 16), ("dateCreated", 22), ("uploadDate", 45), ("dateModified", 70)):
+        for key, rank in (
+            ("datePublished", 10 if article else 16),
+            ("dateCreated", 22),
+            ("uploadDate", 45),
+            ("dateModified", 70),
+        ):
             value = thing.get(key)
             found = parse_date(value) if isinstance(value, str) else None
             if found and not (key == "uploadDate" and not article and "video" in kinds):
@@ -160,7 +163,9 @@ def _from_meta(root: Any, lang: str) -> Iterator[Witness]:
         content = meta.get("content")
         if not content or not any(char.isdigit() for char in content[:40]):
             continue
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "").lower()
+        name = (
+            meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
+        ).lower()
         rank = 12 if name in _PUBLISHED else 24 if name in _DATE else 70 if name in _MODIFIED else None
         found = parse_date(content, lang) if rank is not None else None
         if found and rank is not None:
@@ -168,7 +173,11 @@ def _from_meta(root: Any, lang: str) -> Iterator[Witness]:
 
 
 def _from_microdata(root: Any, lang: str) -> Iterator[Witness]:
-    for index, element in enumerate(root.xpath('//body//*[@itemprop="datePublished" or @itemprop="dateCreated" or @property="dc:date" or @property="schema:datePublished"]')[:20]):
+    for index, element in enumerate(
+        root.xpath(
+            '//body//*[@itemprop="datePublished" or @itemprop="dateCreated" or @property="dc:date" or @property="schema:datePublished"]'
+        )[:20]
+    ):
         words = element.get("content") or element.get("datetime") or " ".join("".join(element.itertext()).split())[:60]
         found = parse_date(words, lang)
         if found:
@@ -191,10 +200,7 @@ def _from_url(url: str | None) -> Iterator[Witness]:
 def _from_time(root: Any, blocks: list[Block], near: range, lang: str) -> Iterator[Witness]:
     """`<time>` elements: the first near the headline is the page's own; others stand in lists of other articles."""
     close = {
-        node.parent
-        for index in near
-        for node in blocks[index].nodes
-        if node is not None and node.parent.tag == "time"
+        node.parent for index in near for node in blocks[index].nodes if node is not None and node.parent.tag == "time"
     }
     for index, element in enumerate(root.iter("time")):
         if index > 40:
@@ -271,6 +277,4 @@ def _is_named(block: Block) -> bool:
         if container.parent is None:
             return False
         container = container.parent
-    return any(
-        node is not None and _DATE_NAME.search(node.parent.get("class") or "") for node in block.nodes[:3]
-    )
+    return any(node is not None and _DATE_NAME.search(node.parent.get("class") or "") for node in block.nodes[:3])

@@ -1,4 +1,5 @@
 """What names of classes, identifiers and roles say about an element. All of it guesses: the chooser overrules.
+The words are in data/names.toml.
 
 Names are split into words (`relatedPosts` and `related-posts` are `related posts`), because sites in every
 language name their parts in English.
@@ -7,77 +8,25 @@ language name their parts in English.
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 __all__ = ["body_hint", "negative_hint"]
 
-# word -> reason for leaving out. A reason is what `Text.omissions` counts by.
-_WORDS: Final = {
-    reason: frozenset(words.split())
-    for reason, words in {
-        "navigation": "nav navbar navi navigation menu menue submenu breadcrumb breadcrumbs pagination pager paging "
-        "skip toc jumplinks sitemap topbar toolbar hamburger pagenav pagenavi offcanvas megamenu masthead "
-        "toplinks languages langswitch kopfzeile krumen brotkrumen servicenavigation",
-        "sidebar": "sidebar sidebars aside rail marginal marginalspalte seitenleiste widget widgets rightcol leftcol "
-        "randspalte blogroll",
-        "footer": "footer foot fusszeile colophon impressum copyright legal disclaimer pageinfo",
-        "comments": "comment comments commentlist commentform kommentar kommentare disqus respond reply replies "
-        "trackback trackbacks pingback pingbacks komentar komentarze commentaires comentarios leserbriefe "
-        "livefyre guestbook discussion addcomment commentarea commentbox responses",
-        "share": "share shares sharing sharebar sharedaddy social socials socialmedia shariff addthis addtoany "
-        "facebook twitter whatsapp pinterest tweet like likes jetpack sociable shareaholic bookmarks "
-        "bookmarking flattr follow followus sharer ssba heateor a2a",
-        "related": "related relateds recommend recommended recommendation recommendations outbrain taboola yarpp "
-        "verwandte weitere teasers teaserlist mostread trending popular similar moreon readmore "
-        "readnext upnext recirculation linklist crp relatedposts crosslink crosslinks latest recent "
-        "aehnliche artikelempfehlungen zergnet plista ligatus",
-        "teaser": "teaser excerpt",
-        "newsletter": "newsletter subscribe subscription signup mailchimp optin abo paywall piano donate donation "
-        "spenden membership mailinglist",
-        "consent": "cookie cookies consent gdpr cookiebar cookiebanner cmplz privacy onetrust usercentrics didomi",
-        "advertisement": "disclosure ad ads adv advert adverts advertising advertisement advertorial anzeige werbung sponsor "
-        "sponsored sponsors adsense adslot adbox banner promo promotion promobox affiliate",
-        "interface": "modal popup cta review reviews customerreviews appstores popover overlay login register search searchform searchbox form tooltip button "
-        "buttons btn print printlink dropdown lightbox rating ratings vote poll captcha player toggle loader",
-        "byline": "byline author authors autor autoren dateline meta metadata postmeta postinfo timestamp entrymeta "
-        "postmetadata bio authorbox authorinfo published tags tag taglist tagcloud categories category "
-        "keywords schlagworte schlagwort rubrik dachzeile kicker postdate pubdate infozeile",
-        "caption": "caption figcaption bildunterschrift credit credits imagecredit photocredit copyrightinfo "
-        "bildnachweis legende legend fotocredit bilduntertitel bildtitel bildtext imagetext imagecaption imgcaption",
-        "gallery": "slideshow gallery carousel slider bildergalerie",
-    }.items()
-}
-_REASON: Final = {word: reason for reason, words in _WORDS.items() for word in words}
-# Two words that mean it only together.
-_PAIRS: Final = {
-    ("read", "more"): "related", ("read", "also"): "related", ("read", "next"): "related",
-    ("see", "also"): "related", ("also", "like"): "related", ("most", "read"): "related",
-    ("more", "from"): "related", ("more", "stories"): "related", ("more", "news"): "related",
-    ("next", "prev"): "navigation", ("prev", "next"): "navigation", ("post", "navigation"): "navigation",
-    ("entry", "utility"): "byline", ("post", "info"): "byline", ("entry", "info"): "byline",
-    ("post", "tags"): "byline", ("about", "author"): "byline", ("article", "info"): "byline",
-    ("post", "date"): "byline", ("entry", "date"): "byline", ("article", "date"): "byline",
-    ("sign", "up"): "newsletter", ("call", "action"): "newsletter", ("in", "touch"): "newsletter",
-    ("image", "box"): "caption", ("image", "description"): "caption", ("picture", "description"): "caption",
-    ("photo", "description"): "caption", ("image", "info"): "caption", ("app", "store"): "advertisement",
-    ("wp", "caption"): "caption",
-    ("jp", "relatedposts"): "related", ("screen", "reader"): "hidden", ("sr", "only"): "hidden",
-    ("visually", "hidden"): "hidden", ("assistive", "text"): "hidden",
-}  # fmt: skip
-# Beginnings of words run together: `relatedlinks`, `commentsarea`.
-_STEM: Final = re.compile(
-    r"(?P<related>relatedl|relateda|relatedp|relatedc|relatedn|relateds|recommend|interesting|mostread|morefrom|empfehl)|"
-    r"(?P<comments>commentl|commentf|commenta(?!r|t)|commentb|commentw|commentss|kommentarl|kommentarf|productrev|customerrev)|"
-    r"(?P<newsletter>newsletter|subscri|donat|spende)|(?P<consent>cookie|consent)|(?P<navigation>breadcrumb|pagina)|"
-    r"(?P<footer>footer)|(?P<share>socialm|sociall|socials|socialb|socialn|sharing|shareb|shariff|followus|siguenos)|"
-    r"(?P<advertisement>advert|sponsor|appstore|googlead|dfp)|(?P<byline>authorb|authori|authorp|autorenb|autorenk)"
+_NAMES: Final[dict[str, dict[str, list[str]]]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "names.toml").read_text("utf-8")
 )
-# Names that hide, as frameworks define them.
-_HIDDEN: Final = frozenset({
-    "hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "invisible",
-    "element-invisible", "element-hidden", "show-for-sr", "screenreader", "hidden-print", "offscreen",
-})  # fmt: skip
+_REASON: Final = {word: reason for reason, words in _NAMES["words"].items() for word in words}
+_PAIRS: Final = {
+    tuple(pair.split()): reason for reason, pairs in _NAMES["pairs"].items() for pair in pairs
+}
+_STEM: Final = re.compile(
+    "|".join(f"(?P<{reason}>{'|'.join(stems)})" for reason, stems in _NAMES["stems"].items())
+)
+_WHOLE: Final = {name: reason for reason, names in _NAMES["whole"].items() for name in names}
 # Words that name a part or a state next to the thing, not the thing: `has-sidebar`, `tag-cameras`.
 _QUALIFIED: Final = re.compile(
     r"(?:has|no|not|with|without|is|hide|show|tag|category|categories|post|format|status|type|author|topic|section|lang|"
@@ -119,18 +68,18 @@ def negative_hint(names: str, identifier: str) -> str | None:
     found: str | None = None
     for token in f"{names[:_LONG]} {identifier[:100]}".split():
         lower = token.lower()
-        if lower in _HIDDEN:
-            return "hidden"
-        token, _, _ = token.partition("--")  # after it stands a state, not a name
-        lower = token.lower()
+        if lower in _WHOLE:
+            return _WHOLE[lower]
+        name = token.partition("--")[0]  # after it stands a state, not a name
+        lower = name.lower()
         if _QUALIFIED.match(lower) and not _KEEP_QUALIFIED.match(lower):
             continue
-        words = _WORD.findall(_CAMEL.sub(" ", token).lower())
+        words = _WORD.findall(_CAMEL.sub(" ", name).lower())
         if words and (words[0] in ("is", "has") or "and" in words or "with" in words):
             continue
         if _names_body(lower):
             continue
-        for pair in zip(words, words[1:], strict=False):
+        for pair in pairwise(words):
             if pair in _PAIRS:
                 return _PAIRS[pair]
         for word in (*words, "".join(words)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from sousveil.read.boilerplate import is_boilerplate
+from sousveil.read.boilerplate import words_against
 from sousveil.read.html_blocks import Block, Container
 
 __all__ = ["Choice", "choose"]
@@ -132,7 +132,7 @@ def _choose(blocks: list[Block], containers: list[Container]) -> Choice:
         if index not in inside:
             dropped[index] = reasons[index] or "outside-main-text"
             continue
-        reason = reasons[index] or is_boilerplate(block)
+        reason = reasons[index] or words_against(block)
         if reason and reason != "lead":
             dropped[index] = reason
     _drop_link_lists(blocks, dropped)

@@ -51,12 +51,12 @@ def _objects(value: object) -> Iterator[dict[str, Any]]:
             queue.extend(thing)
         elif isinstance(thing, dict):
             yield thing
-            queue.extend(
-                inner for key, inner in thing.items() if isinstance(inner, dict | list) and key not in _ASIDE
-            )
+            queue.extend(inner for key, inner in thing.items() if isinstance(inner, dict | list) and key not in _ASIDE)
 
 
-_ASIDE: Final = frozenset({"comment", "itemListElement", "review", "reviews", "hasPart", "acceptedAnswer", "suggestedAnswer"})
+_ASIDE: Final = frozenset(
+    {"comment", "itemListElement", "review", "reviews", "hasPart", "acceptedAnswer", "suggestedAnswer"}
+)
 
 
 def about(root: Any, linked: list[dict[str, Any]], url: str | None) -> About:
@@ -120,7 +120,7 @@ def _without_site(title: str, outlet: str | None) -> str | None:
 
 def _same(part: str, name: str) -> bool:
     compact = part.casefold().replace(" ", "")
-    return len(compact) > 2 and (compact in name or name in compact or name.split(".")[0] == compact)
+    return len(compact) > 2 and (compact in name or name in compact or name.split(".", maxsplit=1)[0] == compact)
 
 
 def _headline(linked: list[dict[str, Any]]) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from sousveil.errors import ReadLoss
-from sousveil.read.charset import decode, decode_as, declared_in_markup
+from sousveil.read.charset import declared_in_markup, decode, decode_as
 
 __all__ = ["Page", "Paths", "parse", "parse_as", "text_node"]
 

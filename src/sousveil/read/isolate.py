@@ -17,7 +17,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
@@ -64,9 +63,7 @@ class Workers(Generic[Result]):
     ) -> None:
         self._queue: SimpleQueue[_Item[Any, Result] | None] = SimpleQueue()
         orders = (_portable(task), _portable(prepare) if prepare is not None else b"")
-        self._slots = [
-            _Slot(self._queue, orders, timeout_s, memory_bytes, recycle_after) for _ in range(max(1, jobs))
-        ]
+        self._slots = [_Slot(self._queue, orders, timeout_s, memory_bytes, recycle_after) for _ in range(max(1, jobs))]
 
     def __enter__(self) -> Workers[Result]:
         return self
@@ -214,7 +211,9 @@ class _Slot:
         if kind == "memory":
             worker.kill()
             limit = self._memory_bytes // _MIB
-            return ReadLoss("worker-memory", f"Reading needed more than {limit} MiB and was stopped. The bytes are kept.")
+            return ReadLoss(
+                "worker-memory", f"Reading needed more than {limit} MiB and was stopped. The bytes are kept."
+            )
         return value
 
 
@@ -225,7 +224,9 @@ class _Worker:
         self.served = 0
         self.grown = False
         self.pipe, theirs = Pipe()
-        start = f"import sys; sys.path[:] = {sys.path!r}; from sousveil.read.worker import serve; serve({theirs.fileno()})"
+        start = (
+            f"import sys; sys.path[:] = {sys.path!r}; from sousveil.read.worker import serve; serve({theirs.fileno()})"
+        )
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
             [sys.executable, "-c", start],
             stdin=subprocess.DEVNULL,

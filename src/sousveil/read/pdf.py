@@ -28,7 +28,8 @@ _OPENING: Final = 1500
 _CREATED: Final = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _JOINED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
 _DULL: Final = re.compile(
-    r"untitled|microsoft|\.(?:docx?|pdf|indd|qxd|tex|pptx?|xlsx?|odt|rtf)\b|^\W*$|^(?:document|title|slide) ?\d*$", re.IGNORECASE
+    r"untitled|microsoft|\.(?:docx?|pdf|indd|qxd|tex|pptx?|xlsx?|odt|rtf)\b|^\W*$|^(?:document|title|slide) ?\d*$",
+    re.IGNORECASE,
 )
 
 
@@ -94,7 +95,8 @@ def _require_text(pages: list[Sheet]) -> None:
 
 def _no_text_layer() -> ReadLoss:
     return ReadLoss(
-        "no-text-layer", "The PDF holds pictures of pages and no text. Reading it needs OCR, an optional extra for later."
+        "no-text-layer",
+        "The PDF holds pictures of pages and no text. Reading it needs OCR, an optional extra for later.",
     )
 
 

@@ -28,7 +28,10 @@ _INDENT: Final = 0.8
 _SHORT: Final = 0.75
 """A line that ends before this share of the column's width ends its paragraph if it ends a sentence."""
 _DIGITS: Final = re.compile(r"\d+|\b[ivxlc]{1,6}\b", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"\W*(?:page|seite|p\.|s\.|стр\.?|página|página|페이지|第)?\s*\d{1,4}\s*(?:(?:/|of|von|de|из|页|頁|쪽)\s*\d{0,4})?\W*", re.I)
+_NUMBER: Final = re.compile(
+    r"\W*(?:page|seite|p\.|s\.|стр\.?|página|página|페이지|第)?\s*\d{1,4}\s*(?:(?:/|of|von|de|из|页|頁|쪽)\s*\d{0,4})?\W*",
+    re.IGNORECASE,
+)
 _SENTENCE_END: Final = re.compile(r"[.!?:。！？][\"'”’»)\]]*\s*\Z")
 
 
@@ -43,7 +46,9 @@ def running_lines(sheets: list[Sheet]) -> set[tuple[int, int]]:
                 continue
             if _NUMBER.fullmatch(line.text.strip()) and len(sheets) > 1:
                 found.add((sheet.number, index))
-            places.setdefault(_DIGITS.sub("#", " ".join(line.text.split())).casefold(), []).append((sheet.number, index))
+            places.setdefault(_DIGITS.sub("#", " ".join(line.text.split())).casefold(), []).append(
+                (sheet.number, index)
+            )
     for where in places.values():
         pages = len({page for page, _ in where})
         if pages >= 2 and pages >= _REPEATED * len(sheets):
