@@ -12,6 +12,7 @@ from sousveil.record import Capture, Claim, Text
 from sousveil.resolve import resolve
 from sousveil.version import __version__
 from sousveil.vocabulary import load
+from sousveil.vocabulary.gazetteer import load_gazetteer
 
 __all__ = ["Reading", "ReadingTask"]
 
@@ -38,4 +39,4 @@ class ReadingTask(Struct, frozen=True, kw_only=True):
     @property
     def version(self) -> str:
         """Names what reads and finds; where it differs from a case's, a build reads every capture again."""
-        return f"{__version__}+{load(self.vocabulary).digest[:12]}"
+        return f"{__version__}+{load(self.vocabulary).digest[:12]}+{load_gazetteer().digest[:12]}"
