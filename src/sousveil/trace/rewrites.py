@@ -24,6 +24,8 @@ LEAST_SHARE = 0.08
 EVIDENCE = 0.7
 """Least value of share times the root of the shared pairs: a small share counts only where many pairs carry it.
 Independent texts on one question reach .25, most news items on one event .6."""
+OVERLAP = 0.25
+"""Weighted share of words without which near pairs are not even compared: rewrites have a third, at the least."""
 LEAST_PAIRS = 8
 """Near pairs below which a share means nothing."""
 LEAST_WORDS = 25
@@ -55,7 +57,10 @@ class _Told:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.words = content_words(document)
-        self.distinct = sorted({word for word, _ in self.words})
+        self.vocabulary = {word for word, _ in self.words}
+        self.distinct = sorted(self.vocabulary)
+        self.total = 0.0
+        """Sum of the weights of its different words, once they are known."""
         self.pairs: dict[tuple[str, str], int] = {}
 
 
@@ -91,8 +96,9 @@ def _weights(told: list[_Told], families: Families) -> dict[str, float]:
     """How rare each word is among the case's texts, copies of one text counted once; zero for the most frequent."""
     holders: dict[str, set[str]] = defaultdict(set)
     for item in told:
+        root = families.same(item.document.id)
         for word in item.distinct:
-            holders[word].add(families.same(item.document.id))
+            holders[word].add(root)
     total = len({families.same(item.document.id) for item in told})
     limit = max(8.0, total * FREQUENT) if total >= LARGE else math.inf
     return {
@@ -128,6 +134,8 @@ def _candidates(told: list[_Told], frequency: Counter[str]) -> list[tuple[int, i
 def _compare(one: _Told, other: _Told, weight: dict[str, float]) -> Echo | None:
     origin_document, _, why = origin_first(one.document, other.document)
     origin, echo = (one, other) if origin_document is one.document else (other, one)
+    if _overlap(origin, echo, weight) < OVERLAP:
+        return None  # pairs cannot agree where words do not
     for item in (origin, echo):
         if not item.pairs:
             item.pairs = near_pairs([(word, at) for word, at in item.words if weight[word] > 0])
@@ -146,6 +154,14 @@ def _compare(one: _Told, other: _Told, weight: dict[str, float]) -> Echo | None:
     if share < LEAST_SHARE or share * math.sqrt(len(shared)) < EVIDENCE:
         return None
     return _echo(origin, echo, shared, share, weight, why)
+
+
+def _overlap(origin: _Told, echo: _Told, weight: dict[str, float]) -> float:
+    """Weighted share of the echo's different words that the origin has, too."""
+    if not echo.total:
+        echo.total = sum(weight[word] for word in echo.distinct)
+    shared = origin.vocabulary.intersection(echo.distinct)
+    return sum(weight[word] for word in shared) / echo.total if echo.total else 0.0
 
 
 def _footers(echo: Document, origin: Document) -> list[tuple[int, int]]:
