@@ -126,7 +126,8 @@ def f1(outcomes: list[Outcome]) -> tuple[float, float, float]:
 def dates(outcomes: list[Outcome]) -> float:
     """Share of the dated pages whose day is right."""
     dated = [outcome for outcome in outcomes if outcome.page.notes["date"]]
-    return sum(outcome.date == outcome.page.notes["date"] for outcome in dated) / max(1, len(dated))
+    right = [outcome for outcome in dated if outcome.date == outcome.page.notes["date"]]
+    return len(right) / max(1, len(dated))
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from read.samples import read_sample
 
+from read.samples import read_sample
 from sousveil.read.charset import decode
 
 TEXTS = {
@@ -78,7 +78,9 @@ def test_undecodable_bytes_are_kept_as_marks_and_counted() -> None:
 
 
 def test_control_and_invisible_characters_do_not_hide_words() -> None:
-    text = read_sample(page("The sur\u00advei\u200bllance\x00 cameras\x07 of the port were bought in May by the city.", "utf-8"))
+    text = read_sample(
+        page("The sur\u00advei\u200bllance\x00 cameras\x07 of the port were bought in May by the city.", "utf-8")
+    )
     assert text.content == "The surveillance cameras of the port were bought in May by the city."
     assert any(o.reason == "invisible-character" for o in text.omissions)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from read.samples import read_sample
 
+from read.samples import read_sample
 from sousveil.read.dates import find_dates, parse_date
 
 BODY = "<article><h1>Cameras at the quay</h1>{}<p>The harbour authority installed forty cameras along the quay, a spokesman said, and more will follow soon.</p><p>Residents were not told, two people who live there said on condition that they are not named here.</p></article>"

@@ -8,8 +8,8 @@ import zipfile
 
 import docx
 import pytest
-from read.samples import read_sample, reason
 
+from read.samples import read_sample, reason
 from sousveil.record import CodedRecord
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -105,8 +105,12 @@ def test_a_message_gives_its_html_part_with_subject_sender_and_date() -> None:
 
 
 def test_a_plain_message_keeps_byte_anchors_of_its_part() -> None:
-    data = message("Content-Type: text/plain; charset=euc-kr\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-                   + base64.b64encode("평양 거리에 카메라가 설치됐다고 소식통이 전했다.\n\n둘째 문단이다.".encode("cp949")).decode())
+    data = message(
+        "Content-Type: text/plain; charset=euc-kr\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.b64encode(
+            "평양 거리에 카메라가 설치됐다고 소식통이 전했다.\n\n둘째 문단이다.".encode("cp949")
+        ).decode()
+    )
     text = read_sample(data, "message/rfc822")
     assert text.content.startswith("평양 거리에 카메라가")
     assert text.segments[0].anchor.path == "1"
@@ -128,7 +132,9 @@ ROLES = CodedRecord(
 
 
 def row(summary: str, link: str = "https://example.org/a") -> bytes:
-    return f"ID,Vendor,Summary,Link 1,Link 2,Seen\r\nX1,Acme,{summary},{link},javascript:alert(1),2024-04-16\r\n".encode()
+    return (
+        f"ID,Vendor,Summary,Link 1,Link 2,Seen\r\nX1,Acme,{summary},{link},javascript:alert(1),2024-04-16\r\n".encode()
+    )
 
 
 def test_a_coded_row_gives_the_summary_exactly() -> None:

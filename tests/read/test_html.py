@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from read.samples import RETRIEVED, capture, read_sample, reason
 
+from read.samples import RETRIEVED, capture, read_sample, reason
 from sousveil.errors import IntegrityError
 from sousveil.read import read
 from sousveil.read.anchors import resolve, verify
@@ -131,7 +131,9 @@ def test_elements_whose_names_mislead_are_still_read() -> None:
         assert read_sample(page).content.count(PARAGRAPHS[0]) == 3
 
 
-@pytest.mark.parametrize("page", ["", " ", "<html></html>", "<script>x</script>", "<!-- c -->", "<body><p> </p></body>"])
+@pytest.mark.parametrize(
+    "page", ["", " ", "<html></html>", "<script>x</script>", "<!-- c -->", "<body><p> </p></body>"]
+)
 def test_pages_without_words_are_losses(page: str) -> None:
     assert reason(page) in {"no-main-text", "html-empty", "empty"}
 

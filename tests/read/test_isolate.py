@@ -10,8 +10,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from read import worker_tasks
 
+from read import worker_tasks
 from sousveil.errors import Loss, SousveilError, UsageError
 from sousveil.read.isolate import Workers
 from sousveil.record import Capture
@@ -73,7 +73,7 @@ def test_an_error_of_the_input_comes_after_the_results_before_it() -> None:
     seen = []
     with Workers(1, worker_tasks.obey) as workers, pytest.raises(SousveilError, match="cut"):
         for key, _ in workers.map(items()):
-            seen.append(key)  # noqa: PERF401 - what was seen before the error is the point
+            seen.append(key)
     assert seen == [0]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from read.samples import capture, check
 
+from read.samples import capture, check
 from sousveil.errors import ReadLoss
 from sousveil.read import read
 
@@ -24,11 +24,19 @@ BLOCK = st.sampled_from([
 
 
 def element(name: str, inner: str) -> str:
-    return f"<{name}>{inner}</{name.split()[0]}>"
+    return f"<{name}>{inner}</{name.split(maxsplit=1)[0]}>"
 
 
-INLINES = st.recursive(WORDS, lambda inner: st.one_of(st.builds(element, INLINE, inner), st.builds(lambda a, b: f"{a}<br>{b}<!-- c -->", inner, inner)), max_leaves=8)
-BLOCKS = st.recursive(INLINES, lambda inner: st.builds(element, BLOCK, st.lists(inner, max_size=4).map("".join)), max_leaves=12)
+INLINES = st.recursive(
+    WORDS,
+    lambda inner: st.one_of(
+        st.builds(element, INLINE, inner), st.builds(lambda a, b: f"{a}<br>{b}<!-- c -->", inner, inner)
+    ),
+    max_leaves=8,
+)
+BLOCKS = st.recursive(
+    INLINES, lambda inner: st.builds(element, BLOCK, st.lists(inner, max_size=4).map("".join)), max_leaves=12
+)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -54,7 +62,9 @@ def test_every_segment_of_a_plain_text_stands_where_it_says(content: str, codec:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=400), st.sampled_from(["text/html", "text/plain", "message/rfc822", "application/octet-stream"]))
+@given(
+    st.binary(max_size=400), st.sampled_from(["text/html", "text/plain", "message/rfc822", "application/octet-stream"])
+)
 def test_no_bytes_break_a_reader(data: bytes, media_type: str) -> None:
     try:
         text = read(capture(data, media_type), data)

@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from read.paper import pdf
 from read.samples import capture, read_sample, reason
-
 from sousveil.errors import Loss, ReadLoss
 from sousveil.read import read
 from sousveil.read.anchors import verify
@@ -34,9 +34,16 @@ def set_lines(top: float, words: list[str]) -> list[tuple[float, float, float, s
 
 
 def document() -> bytes:
-    first = [(60, 760, 20, "Cameras at the quay"), (60, 730, 11, "16 April 2024"), *set_lines(700, PARAGRAPH), *set_lines(630, PARAGRAPH)]
+    first = [
+        (60, 760, 20, "Cameras at the quay"),
+        (60, 730, 11, "16 April 2024"),
+        *set_lines(700, PARAGRAPH),
+        *set_lines(630, PARAGRAPH),
+    ]
     second = [*set_lines(760, ["The equipment came from a company abroad, customs records", "show."])]
-    return pdf([sheet(1, first), sheet(2, second), sheet(3, set_lines(760, PARAGRAPH))], "/CreationDate (D:20240501120000Z)")
+    return pdf(
+        [sheet(1, first), sheet(2, second), sheet(3, set_lines(760, PARAGRAPH))], "/CreationDate (D:20240501120000Z)"
+    )
 
 
 def test_lines_become_paragraphs_and_headers_are_left_out() -> None:
@@ -65,20 +72,27 @@ def test_the_date_on_the_paper_is_believed_before_that_of_the_file() -> None:
     found = read_sample(document(), "application/pdf").published
     assert found is not None
     assert (found.value, found.certainty) == ("2024-04-16", "medium")
-    other = read_sample(pdf([set_lines(700, PARAGRAPH)], "/CreationDate (D:20240501120000Z)"), "application/pdf").published
+    other = read_sample(
+        pdf([set_lines(700, PARAGRAPH)], "/CreationDate (D:20240501120000Z)"), "application/pdf"
+    ).published
     assert other is not None
     assert (other.value, other.certainty) == ("2024-05-01", "low")
 
 
 def test_hyphens_stay_and_join() -> None:
-    text = read_sample(pdf([set_lines(700, ["The new system of surveil-", "lance is in use in all of the schools of this city."])]), "application/pdf")
+    text = read_sample(
+        pdf([set_lines(700, ["The new system of surveil-", "lance is in use in all of the schools of this city."])]),
+        "application/pdf",
+    )
     assert "surveil-lance is in use" in text.content
 
 
 def test_what_cannot_be_read_is_named() -> None:
     assert reason(pdf([[]]), "application/pdf") == "no-text-layer"
     assert reason(b"%PDF-1.7\nnothing here", "application/pdf") == "pdf-broken"
-    encrypted = "/Encrypt << /Filter /Standard /V 1 /R 2 /O <" + "41" * 32 + "> /U <" + "42" * 32 + "> /P -4 >> /ID [<00> <00>]"
+    encrypted = (
+        "/Encrypt << /Filter /Standard /V 1 /R 2 /O <" + "41" * 32 + "> /U <" + "42" * 32 + "> /P -4 >> /ID [<00> <00>]"
+    )
     assert reason(pdf([set_lines(700, PARAGRAPH)], trailer=encrypted), "application/pdf") == "pdf-encrypted"
 
 
@@ -87,7 +101,9 @@ def test_hundreds_of_broken_files_do_no_harm() -> None:
     files = sorted(HOSTILE.iterdir())
     counts: Counter[str] = Counter()
     with Workers(2, read, timeout_s=30, memory_bytes=1 << 30) as workers:
-        results = workers.map((path, capture(data, "application/pdf"), data) for path in files for data in [path.read_bytes()])
+        results = workers.map(
+            (path, capture(data, "application/pdf"), data) for path in files for data in [path.read_bytes()]
+        )
         for path, result in results:
             if isinstance(result, Loss):
                 assert isinstance(result, ReadLoss)

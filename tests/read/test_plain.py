@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from read.samples import read_sample
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"

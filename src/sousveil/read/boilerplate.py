@@ -61,16 +61,19 @@ def words_against(block: Block) -> str | None:
     if block.chars >= _LONG:
         return None
     text = block.text()
-    if _OF_THE_SITE.match(text):
-        return "call"
-    if block.chars >= _SHORT:
-        return None
+    brief = block.chars < _BRIEF
     linked = block.link_chars > 0.4 * block.chars or block.container.role == "heading"
-    if label_of(text) or (linked and _LABEL.match(text)):
-        return "related"
-    if block.chars < _BRIEF:
-        if _CALL.match(text) and (2 * len(text) < _BRIEF or not text.endswith(_SENTENCE)):
-            return "call"
-        if _CREDIT.match(text):
-            return "caption"
-    return "share" if is_share_bar(text) else None
+    reason: str | None = None
+    if _OF_THE_SITE.match(text):
+        reason = "call"
+    elif block.chars >= _SHORT:
+        reason = None
+    elif label_of(text) or (linked and _LABEL.match(text)):
+        reason = "related"
+    elif brief and _CALL.match(text) and (2 * len(text) < _BRIEF or not text.endswith(_SENTENCE)):
+        reason = "call"
+    elif brief and _CREDIT.match(text):
+        reason = "caption"
+    elif is_share_bar(text):
+        reason = "share"
+    return reason

@@ -29,7 +29,9 @@ _NAMES: Final = {
     "cp1252": "windows-1252", "cp1251": "windows-1251", "cp1256": "windows-1256", "cp1250": "windows-1250",
     "cp1253": "windows-1253", "cp1254": "windows-1254", "cp1255": "windows-1255", "cp1257": "windows-1257",
     "cp1258": "windows-1258", "cp874": "windows-874", "cp949": "euc-kr", "cp932": "shift_jis", "euc_jp": "euc-jp",
-    "big5hkscs": "big5", "koi8_r": "koi8-r", "koi8_u": "koi8-u", "utf_8": "utf-8", "ascii": "utf-8",
+    "big5hkscs": (
+        "big5"
+    ), "koi8_r": "koi8-r", "koi8_u": "koi8-u", "utf_8": "utf-8", "ascii": "utf-8",
     "utf_16_le": "utf-16le", "utf_16_be": "utf-16be", "utf_32_le": "utf-32le", "utf_32_be": "utf-32be",
 }  # fmt: skip
 _BOMS: Final = (
@@ -41,8 +43,18 @@ _BOMS: Final = (
 # make up a third and more of what is not ASCII; in the same bytes read wrongly, next to nothing.
 _FREQUENT: Final = {
     "cp949": "이다는을의에가하고지은로한도를기서사인자대해어정시리들나있과게으전부일보장수스그라조주제만아",
-    "gb18030": "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意进把法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因重被走电四第门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市记线",
-    "big5hkscs": "的一是不了在人有我他這中大來上國個到說們為子和你地出道也時年得就那要下以生會自著去之過家學對可里後小麼心多天而能好都然沒日於起還發成事只作當想看文無開手十用主行方又如前所本見經頭面公同三已老從動兩長知民樣現分將外但身些與高意進把法此實回二理美點月明其種聲全工己話兒者向情部正名定女問力機給等幾很業最間新什打便位因重被走電四第門相次東政海口使教西再平真聽世氣信北少關並內加化由卻代軍產入先山五太水萬市記線",
+    "gb18030": (
+        "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天"
+        "而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身"
+        "些与高意进把法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因重被走电四第"
+        "门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市记线"
+    ),
+    "big5hkscs": (
+        "的一是不了在人有我他這中大來上國個到說們為子和你地出道也時年得就那要下以生會自著去之過家學對可里後小麼心多天"
+        "而能好都然沒日於起還發成事只作當想看文無開手十用主行方又如前所本見經頭面公同三已老從動兩長知民樣現分將外但身"
+        "些與高意進把法此實回二理美點月明其種聲全工己話兒者向情部正名定女問力機給等幾很業最間新什打便位因重被走電四第"
+        "門相次東政海口使教西再平真聽世氣信北少關並內加化由卻代軍產入先山五太水萬市記線"
+    ),
     "cp932": "のにはをがでとしれさりたてなるいかもらくこっすまあんだスルントイリラアクシレ日本人年大国中一",
     "euc_jp": "のにはをがでとしれさりたてなるいかもらくこっすまあんだスルントイリラアクシレ日本人年大国中一",
     "cp1251": "оеаинтсрвлкмдпуяыьгз",
@@ -103,12 +115,12 @@ def decode(payload: bytes, header: str | None = None, markup: str | None = None)
 
     Never raises: what cannot be decoded becomes U+FFFD.
     """
-    for mark, codec in _BOMS:
+    for mark, marked in _BOMS:
         if payload.startswith(mark):
-            return _decoded(payload, codec, len(mark))
-    codec = _unmarked_utf16(payload)
-    if codec:
-        return _decoded(payload, codec)
+            return _decoded(payload, marked, len(mark))
+    wide = _unmarked_utf16(payload)
+    if wide:
+        return _decoded(payload, wide)
     labels = [codec for codec in (_codec(header), _codec(markup)) if codec]
     if payload.isascii():
         return _decoded(payload, _escaped(payload, labels))

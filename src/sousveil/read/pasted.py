@@ -27,7 +27,8 @@ _DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _TAGS: Final = re.compile(
-    r"(?:tags?|topics|filed under|categories|schlagwörter|schlagworte|etiquetas|mots[- ]clés|теги|태그|标签|標籤|タグ)\s?[:：]",
+    r"(?:tags?|topics|filed under|categories|schlagwörter|schlagworte|etiquetas|mots[- ]clés|"
+    r"теги|태그|标签|標籤|タグ)\s?[:：]",
     re.IGNORECASE,
 )
 _HEADLINE: Final = 160

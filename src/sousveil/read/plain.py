@@ -32,7 +32,10 @@ class Line(NamedTuple):
 
 
 def read_plain(capture: Capture, payload: bytes, prefix: str = "") -> Text:
-    """The text of a plain file; `prefix` is the anchors' path (a part of a message). Raises ReadLoss (`no-main-text`) where nothing but white space is left."""
+    """The text of a plain file; `prefix` is the anchors' path (a part of a message).
+
+    Raises ReadLoss (`no-main-text`) where nothing but white space is left.
+    """
     decoded = decode(payload, capture.charset)
     offsets = byte_offsets(payload, decoded)
     blocks = _blocks(decoded.text)
