@@ -63,6 +63,10 @@ POLICE = Organisation(name="The city police")
              "place": KOREA},
             "Human surveillance is in use across North Korea.",
         ),
+        (
+            {"site_types": ("airport",), "place": Place(name="Sunan airport", country="KP", precision="site")},
+            "Cameras are installed at Sunan airport, North Korea.",
+        ),
         ({"status": "denied"}, "Cameras are said not to be in use in Pyongyang, North Korea."),
     ],
 )  # fmt: skip

@@ -176,6 +176,9 @@ def source_title(source: Source) -> str:
 
 
 def _where(sites: Sequence[str], place: Place | None) -> str:
+    if place is not None and place.precision == "site" and place.name:
+        # "at Sunan airport", not "at airports in Sunan airport"
+        return f" at {place_phrase(place)}"
     words = ""
     named = [site for site in sites if site not in {"nationwide", "other"}]
     groups = [
