@@ -28,7 +28,7 @@ $(BUILT): web/node_modules/.stamp $(shell find web/src web/*.mjs web/*.json -typ
 
 demo: setup
 	$(RUN)/python examples/north-korea/make.py --if-missing
-	$(RUN)/sousveil build examples/north-korea/sources -o demo-case; status=$$?; [ $$status -le 1 ]
+	$(RUN)/sousveil build examples/north-korea/sources -o demo-case --title "Surveillance in North Korea"; status=$$?; [ $$status -le 1 ]
 ifneq ($(SERVE),0)
 	$(RUN)/sousveil serve demo-case
 endif
