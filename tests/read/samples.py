@@ -55,6 +55,5 @@ def reason(payload: bytes | str, media_type: str = "text/html", **fields: object
     try:
         read(capture(data, media_type, **fields), data)
     except ReadLoss as loss:
-        assert str(loss)
-        return loss.reason
+        return loss.reason if str(loss) else "unnamed"
     return "read"

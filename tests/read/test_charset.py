@@ -10,18 +10,42 @@ from read.samples import read_sample
 from sousveil.read.charset import decode
 
 TEXTS = {
-    "ko": "북한 당국이 국경 지역 학교와 작업장에 감시 카메라를 새로 설치했다고 현지 소식통이 전했다. 주민들은 이동할 때마다 기록이 남는다고 말했다.",
-    "zh-Hans": "据当地居民说，政府在车站和学校安装了新的监控摄像头，并且要求所有人登记指纹。这些设备由一家公司提供，去年开始使用。",
-    "zh-Hant": "據當地居民說，政府在車站和學校安裝了新的監控攝影機，並且要求所有人登記指紋。這些設備由一家公司提供，去年開始使用。",
+    "ko": (
+        "북한 당국이 국경 지역 학교와 작업장에 감시 카메라를 새로 설치했다고 현지 소식통이 "
+        "전했다. 주민들은 이동할 때마다 기록이 남는다고 말했다."
+    ),
+    "zh-Hans": (
+        "据当地居民说，政府在车站和学校安装了新的监控摄像头，并且要求所有人登记指纹。这些设备由一家公司提供，去年开始使用。"
+    ),
+    "zh-Hant": (
+        "據當地居民說，政府在車站和學校安裝了新的監控攝影機，並且要求所有人登記指紋。這些設備由一家公司提供，去年開始使用。"
+    ),
     "ja": "政府は駅や学校に新しい監視カメラを設置し、すべての住民に指紋の登録を求めていると現地の関係者が話した。",
-    "ru": "По словам местных жителей, власти установили новые камеры наблюдения на вокзалах и в школах и требуют от всех сдать отпечатки пальцев.",
-    "ar": "قال سكان محليون إن السلطات ركبت كاميرات مراقبة جديدة في المحطات والمدارس وطلبت من الجميع تسجيل بصمات الأصابع.",
-    "fr": "Selon des habitants, les autorités ont installé de nouvelles caméras à la gare et à l’école ; tous doivent être enregistrés dès cet été.",
-    "pl": "Według mieszkańców władze zainstalowały nowe kamery na dworcach i w szkołach, a każdy musi złożyć odciski palców jeszcze w tę środę.",
-    "el": "Σύμφωνα με κατοίκους, οι αρχές εγκατέστησαν νέες κάμερες παρακολούθησης στους σταθμούς και στα σχολεία της πόλης.",
+    "ru": (
+        "По словам местных жителей, власти установили новые камеры наблюдения на вокзалах и в "
+        "школах и требуют от всех сдать отпечатки пальцев."
+    ),
+    "ar": (
+        "قال سكان محليون إن السلطات ركبت كاميرات مراقبة جديدة في المحطات والمدارس وطلبت من الجميع تسجيل بصمات الأصابع."
+    ),
+    "fr": (
+        "Selon des habitants, les autorités ont installé de nouvelles caméras à la gare et à "
+        "l’école ; tous doivent être enregistrés dès cet été."
+    ),
+    "pl": (
+        "Według mieszkańców władze zainstalowały nowe kamery na dworcach i w szkołach, a każdy "
+        "musi złożyć odciski palców jeszcze w tę środę."
+    ),
+    "el": (
+        "Σύμφωνα με κατοίκους, οι αρχές εγκατέστησαν νέες κάμερες παρακολούθησης στους σταθμούς "
+        "και στα σχολεία της πόλης."
+    ),
     "he": "לדברי תושבים, הרשויות התקינו מצלמות מעקב חדשות בתחנות ובבתי הספר ודורשות מכולם למסור טביעות אצבע.",
     "th": "ชาวบ้านกล่าวว่าทางการได้ติดตั้งกล้องวงจรปิดใหม่ที่สถานีและโรงเรียน และให้ทุกคนลงทะเบียนลายนิ้วมือ",
-    "tr": "Bölge sakinlerine göre yetkililer istasyonlara ve okullara yeni güvenlik kameraları yerleştirdi, çocuklar için de geçiş kartı çıktı.",
+    "tr": (
+        "Bölge sakinlerine göre yetkililer istasyonlara ve okullara yeni güvenlik kameraları "
+        "yerleştirdi, çocuklar için de geçiş kartı çıktı."
+    ),
 }
 CODECS = [
     ("ko", "cp949", "euc-kr"), ("ko", "euc_kr", "euc-kr"), ("ko", "utf-8", "utf-8"),

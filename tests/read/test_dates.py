@@ -7,11 +7,19 @@ import pytest
 from read.samples import read_sample
 from sousveil.read.dates import find_dates, parse_date
 
-BODY = "<article><h1>Cameras at the quay</h1>{}<p>The harbour authority installed forty cameras along the quay, a spokesman said, and more will follow soon.</p><p>Residents were not told, two people who live there said on condition that they are not named here.</p></article>"
+BODY = (
+    "<article><h1>Cameras at the quay</h1>{}<p>The harbour authority installed forty cameras "
+    "along the quay, a spokesman said, and more will follow soon.</p><p>Residents were not "
+    "told, two people who live there said on condition that they are not named "
+    "here.</p></article>"
+)
 
 
 def published(head: str = "", visible: str = "", url: str | None = None, **fields: object) -> tuple[str, str] | None:
-    page = f"<html><head><title>x</title>{head}</head><body>{BODY.format(visible)}<footer>© 2019 The Paper</footer></body></html>"
+    page = (
+        f"<html><head><title>x</title>{head}</head><body>{BODY.format(visible)}<footer>© 2019 The "
+        f"Paper</footer></body></html>"
+    )
     found = read_sample(page, url=url, **fields).published
     if found is not None:
         assert found.evidence
@@ -41,7 +49,11 @@ def test_the_order_of_day_and_month_follows_the_language() -> None:
     assert find_dates("4/16/2024", "de")[0].value.isoformat() == "2024-04-16"
 
 
-LD = '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-04-16T08:00:00+09:00","dateModified":"2024-05-01"}</script>'
+LD = (
+    "<script "
+    'type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-04-16T08:00:00+09:0'
+    '0","dateModified":"2024-05-01"}</script>'
+)
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,8 @@ def test_external_entities_in_a_word_document_load_nothing() -> None:
 
 HTML_PART = (
     "<html><body><article><h1>Notice</h1><p>The ministry bought drones from a company abroad, the letter says, and "
-    "it will station them at the border.</p><p>A second paragraph follows here so that this is prose.</p></article></body></html>"
+    "it will station them at the border.</p><p>A second paragraph follows here so that this is prose.</p>"
+    "</article></body></html>"
 )
 
 

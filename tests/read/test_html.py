@@ -40,7 +40,7 @@ PAGE = f"""<!doctype html><html lang="en"><head><title>Harbour gets cameras | Th
 <div class="newsletter">Subscribe to our newsletter for more stories like this one every week.</div>
 </div>
 <aside class="sidebar"><h3>Most read</h3><ul><li><a href="/a">Ten recipes for the summer</a></li></ul></aside>
-<div id="comments"><p>A reader wrote a long comment here about cameras and about the weather on the quay in May.</p></div>
+<div id="comments"><p>A reader wrote a long comment here about cameras and about the weather on the quay.</p></div>
 </div><footer>All rights reserved. Contact us by mail or by telephone at any hour of the day.</footer></body></html>"""
 
 
@@ -48,8 +48,8 @@ def test_the_main_text_and_nothing_else() -> None:
     text = read_sample(PAGE, url="https://coast.example/2024/04/cameras?x=1")
     for words in PARAGRAPHS:
         assert words in text.content
-    for words in ("Home", "cookies", "Facebook", "goalkeeper", "Photo:", "script words", "Hidden", "Subscribe", "recipes",
-                  "A reader wrote", "All rights reserved"):  # fmt: skip
+    for words in ("Home", "cookies", "Facebook", "goalkeeper", "Photo:", "script words", "Hidden", "Subscribe",
+                  "recipes",                   "A reader wrote", "All rights reserved"):  # fmt: skip
         assert words not in text.content
     assert {o.reason for o in text.omissions} >= {
         "navigation", "consent", "share", "related", "caption", "hidden", "newsletter", "sidebar", "comments", "footer",
@@ -107,9 +107,11 @@ def test_line_breaks_and_double_breaks() -> None:
 
 def test_languages_are_told_paragraph_by_paragraph() -> None:
     page = (
-        "<article><p>Die Hafenbehörde hat in der vergangenen Woche vierzig Kameras am Kai aufgestellt, sagte ein Sprecher.</p>"
+        "<article><p>Die Hafenbehörde hat in der vergangenen Woche vierzig Kameras am Kai aufgestellt, sagte ein "
+        "Sprecher.</p>"
         "<p>항만 당국이 지난주 북쪽 부두에 카메라 40대를 설치했다고 대변인이 월요일 밝혔다.</p>"
-        "<p>港务局上周在北码头安装了四十个摄像头，发言人周一说。</p><p>港湾局は先週、北埠頭にカメラを設置したと話した。</p></article>"
+        "<p>港务局上周在北码头安装了四十个摄像头，发言人周一说。</p>"
+        "<p>港湾局は先週、北埠頭にカメラを設置したと話した。</p></article>"
     )
     assert [p.lang for p in read_sample(page).paragraphs] == ["de", "ko", "zh", "ja"]
 
@@ -153,7 +155,8 @@ def test_depth_and_width_do_no_harm() -> None:
 def test_nothing_is_fetched_or_expanded() -> None:
     page = (
         '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY a "aaaa">'
-        '<!ENTITY b "&a;&a;&a;">]><html><body><p>Words &x; &b; and more words that make a paragraph of text.</p></body></html>'
+        '<!ENTITY b "&a;&a;&a;">]><html><body>'
+        "<p>Words &x; &b; and more words that make a paragraph of text.</p></body></html>"
     )
     assert "root:" not in read_sample(page, "application/xhtml+xml").content
 

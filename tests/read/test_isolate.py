@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,7 @@ def capture(name: str = "x") -> Capture:
     )
 
 
-def outcomes(orders: list[bytes], jobs: int = 2, timeout_s: float = 2.0, memory: int = 1 << 29) -> list[object]:
+def outcomes(orders: list[bytes], jobs: int = 2, timeout_s: float = 5.0, memory: int = 1 << 28) -> list[object]:
     with Workers(jobs, worker_tasks.obey, timeout_s=timeout_s, memory_bytes=memory) as workers:
         results = list(workers.map((index, capture(), order) for index, order in enumerate(orders)))
     assert [key for key, _ in results] == list(range(len(orders)))
@@ -70,11 +71,11 @@ def test_an_error_of_the_input_comes_after_the_results_before_it() -> None:
         yield 0, capture(), b"x"
         raise SousveilError("the archive is cut")
 
-    seen = []
-    with Workers(1, worker_tasks.obey) as workers, pytest.raises(SousveilError, match="cut"):
-        for key, _ in workers.map(items()):
-            seen.append(key)
-    assert seen == [0]
+    with Workers(1, worker_tasks.obey) as workers:
+        results = workers.map(items())
+        assert next(results)[0] == 0
+        with pytest.raises(SousveilError, match="cut"):
+            next(results)
 
 
 def test_prepare_runs_in_each_worker() -> None:
@@ -133,8 +134,7 @@ def test_workers_die_with_their_parent() -> None:
             os.kill(worker, 0)
         except ProcessLookupError:
             return
-        with open(f"/proc/{worker}/stat") as stat:
-            if stat.read().rsplit(")", 1)[1].split()[0] == "Z":
-                return
+        if Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
+            return
         time.sleep(0.05)
     pytest.fail(f"worker {worker} outlived its parent")

@@ -16,10 +16,12 @@ WORDS = st.text(
     ),
     max_size=60,
 )
-INLINE = st.sampled_from(["b", "i", "a href='/x'", "a href='http://e.org/'", "span class='share'", "em", "o:p", "font"])
+INLINE = st.sampled_from([
+    "b", "i", "a href='/x'", "a href='http://e.org/'", "span class='share'", "o:p", "font",
+])  # fmt: skip
 BLOCK = st.sampled_from([
-    "p", "div", "li", "td", "tr", "table", "ul", "blockquote", "h2", "article", "div class='article-body'", "pre", "form",
-    "div class='sidebar'", "div style='display:none'", "section", "figure", "figcaption", "custom-element", "noscript",
+    "p", "div", "li", "td", "tr", "table", "ul", "blockquote", "h2", "article", "div class='article-body'",
+    "pre", "form", "div class='sidebar'", "div style='display:none'", "section", "figure", "figcaption", "custom-element", "noscript",
 ])  # fmt: skip
 
 
@@ -27,15 +29,19 @@ def element(name: str, inner: str) -> str:
     return f"<{name}>{inner}</{name.split(maxsplit=1)[0]}>"
 
 
+def broken(first: str, second: str) -> str:
+    return f"{first}<br>{second}<!-- c -->"
+
+
 INLINES = st.recursive(
     WORDS,
-    lambda inner: st.one_of(
-        st.builds(element, INLINE, inner), st.builds(lambda a, b: f"{a}<br>{b}<!-- c -->", inner, inner)
-    ),
+    lambda inner: st.one_of(st.builds(element, INLINE, inner), st.builds(broken, inner, inner)),
     max_leaves=8,
 )
 BLOCKS = st.recursive(
-    INLINES, lambda inner: st.builds(element, BLOCK, st.lists(inner, max_size=4).map("".join)), max_leaves=12
+    INLINES,
+    lambda inner: st.builds(element, BLOCK, st.lists(inner, max_size=4).map("".join)),
+    max_leaves=12,
 )
 
 

@@ -113,7 +113,10 @@ def test_verses_keep_their_lines() -> None:
 
 
 def test_lines_broken_at_a_width_are_joined() -> None:
-    wrapped = "The authority said on Monday that it had bought more cameras than\nin any year before, and that they would all be on the quay by the\nend of the month."
+    wrapped = (
+        "The authority said on Monday that it had bought more cameras than\nin any year before, "
+        "and that they would all be on the quay by the\nend of the month."
+    )
     assert "\n" not in read_sample(wrapped, "text/plain").content
 
 

@@ -27,7 +27,7 @@ def obey(capture: Capture, payload: bytes) -> tuple[int, bytes]:
             while True:
                 pass
         case b"eat":
-            held = [b"x" * (1 << 26) for _ in range(1000)]
+            held = [b"x" * (1 << 24) for _ in range(1000)]
             return len(held), b""
         case b"loss":
             raise ReadLoss("pdf-encrypted", "It is encrypted.")
