@@ -20,8 +20,9 @@ INLINE = st.sampled_from([
     "b", "i", "a href='/x'", "a href='http://e.org/'", "span class='share'", "o:p", "font",
 ])  # fmt: skip
 BLOCK = st.sampled_from([
-    "p", "div", "li", "td", "tr", "table", "ul", "blockquote", "h2", "article", "div class='article-body'",
-    "pre", "form", "div class='sidebar'", "div style='display:none'", "section", "figure", "figcaption", "custom-element", "noscript",
+    "p", "div", "li", "td", "tr", "table", "ul", "blockquote", "h2", "article", "pre", "form", "section", "figure",
+    "div class='article-body'", "div class='sidebar'", "div style='display:none'", "figcaption", "custom-element",
+    "noscript",
 ])  # fmt: skip
 
 
