@@ -66,11 +66,26 @@ def test_two_articles_of_unknown_lineage_may_be_two_and_are_known_to_be_one() ->
     assert (finding.origins.min, finding.origins.max) == (1, 2)
 
 
-def test_two_witnesses_heard_by_two_outlets_are_two() -> None:
+def test_two_named_witnesses_heard_by_two_outlets_are_two() -> None:
     texts = [article("A", "2024-04-01"), article("B", "2024-04-02")]
-    claims = [claim_of(texts[0], ("a teacher", None)), claim_of(texts[1], ("Ministry of Schools", None))]
+    claims = [claim_of(texts[0], ("Teachers' League", None)), claim_of(texts[1], ("Ministry of Schools", None))]
     finding = only(texts, claims, [])
     assert (finding.origins.min, finding.origins.max) == (2, 2)
+
+
+def test_witnesses_without_a_name_are_not_known_to_differ() -> None:
+    texts = [article("A", "2024-04-01"), article("B", "2024-04-02")]
+    finding = only(texts, [claim_of(texts[0], ("a source", None)), claim_of(texts[1], ("a resident", None))], [])
+    assert (finding.origins.min, finding.origins.max) == (1, 2)
+
+
+def test_what_an_outlet_heard_itself_is_its_own_reporting() -> None:
+    texts = [article("Daily Lake", "2024-04-01"), article("B", "2024-04-02")]
+    claims = [
+        claim_of(texts[0], ("Daily Lake", None), ("a resident", None)),
+        claim_of(texts[1], ("Ministry of Schools", None)),
+    ]
+    assert only(texts, claims, []).origins.min == 2
 
 
 def test_two_outlets_that_quote_one_ministry_are_not_known_to_differ() -> None:
@@ -157,3 +172,19 @@ def test_real_traces_of_a_report_its_wire_story_and_a_copy_are_one_origin() -> N
     finding = only([wire, copy], [claim for found in claims.values() for claim in found], echoes)
     assert (finding.origins.min, finding.origins.max) == (1, 1)
     assert finding.origins.named[0].cited == "38 North (Stimson Center)"
+
+
+def test_a_centre_that_only_the_article_cites_is_not_known_to_be_the_origin() -> None:
+    texts = [article("A", "2024-04-01", before="By our own staff. "), article("B", "2024-04-02", before="By staff. ")]
+    early = [
+        Echo(
+            origin_from=Passage(source=text.source_id, start=0, end=9),
+            cited=CitedOrigin(ref=ref, name=name),
+            type="citation",
+            score=0.7,
+            reason="test",
+        )
+        for text, ref, name in zip(texts, ("org:stimson", "org:hrw"), ("38 North", "Human Rights Watch"), strict=True)
+    ]
+    finding = only(texts, [claim_of(text) for text in texts], early)
+    assert (finding.origins.min, finding.origins.max) == (1, 2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -14,19 +13,13 @@ from sousveil.trace.cues import cited_near
 from sousveil.trace.document import Document
 from sousveil.trace.held import Held
 from sousveil.trace.houses import entry_key, house_key
-from sousveil.vocabulary.citing import points_back
+from sousveil.vocabulary.citing import bears_name, points_back
 from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["citations"]
 
 _NAMED, _ATTRIBUTED, _UNKNOWN, _CREDITED = 0.7, 0.85, 0.6, 0.95
 """How sure a link is: a name beside a cue, a claim's own attribution, the same to a name nobody knows, a credit."""
-
-
-_NAMED_FIRST = re.compile(
-    r"(?!(?:The|A|An|One|Two|Some|Many|Several|State|Officials|Researchers|Residents|Sources|Experts)\b)[A-Z]\w+ "
-)
-"""A capital opens the name and no article or plural of the many does; one word alone may only open a sentence."""
 
 
 class _Citation(Struct, frozen=True):
@@ -139,19 +132,10 @@ def _meant(
         inside = [citation for citation in named if citation.name in speaker.name]
         if inside:
             return inside[0].key, inside[0].name, f"the claim is attributed to {_chain(claim)}"
-        if not _is_name(speaker.name):
+        if not bears_name(speaker.name):
             return None
     key, name = _speaker(speaker, vocabulary)
     return key, name, f"the claim is attributed to {_chain(claim)}"
-
-
-def _is_name(name: str) -> bool:
-    """Whether a speaker bears a name of its own: "Chinese customs" does, "a resident", "Residents" and 소식통 do not.
-
-    Scripts without capitals cannot show it; there a speaker without an entity counts as a witness.
-    """
-    words = name.split()
-    return (len(words) > 1 and any(word[:1].isupper() for word in words[1:])) or _NAMED_FIRST.match(name) is not None
 
 
 def _chain(claim: Claim) -> str:

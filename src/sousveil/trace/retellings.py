@@ -151,12 +151,12 @@ def _compare(one: _Told, other: _Told, weight: dict[Fact, float]) -> Echo | None
     origin, echo = (one, other) if origin_document is one.document else (other, one)
     within = origin.lang == echo.lang
     least = SHARE_WITHIN if within else SHARE
-    total = sum(weight[fact] for fact in echo.facts)
+    total = math.fsum(weight[fact] for fact in echo.facts)
     shared = set(echo.facts).intersection(origin.facts)
-    if not _enough(shared, within=within) or sum(weight[fact] for fact in shared) < least * total:
+    if not _enough(shared, within=within) or math.fsum(weight[fact] for fact in shared) < least * total:
         return None  # whatever the order
     common = _in_order(echo.sentences, origin.sentences, weight)
-    share = sum(weight[fact] for fact in common) / total if total else 0.0
+    share = math.fsum(weight[fact] for fact in common) / total if total else 0.0
     if not _enough(common, within=within) or share < least:
         return None
     telling = sorted(common, key=lambda fact: (-weight[fact], fact))[:8]
@@ -191,7 +191,7 @@ def _in_order(one: list[frozenset[Fact]], other: list[frozenset[Fact]], weight: 
     A sentence may meet several of the other side in a row: translators split and join sentences.
     """
     rows, columns = len(one), len(other)
-    gain = [[sum(weight[fact] for fact in mine & theirs) for theirs in other] for mine in one]
+    gain = [[math.fsum(weight[fact] for fact in mine & theirs) for theirs in other] for mine in one]
     table = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for row in range(1, rows + 1):
         for column in range(1, columns + 1):

@@ -161,7 +161,7 @@ def _overlap(origin: _Told, echo: _Told, weight: dict[str, float]) -> float:
     if not echo.total:
         echo.total = sum(weight[word] for word in echo.distinct)
     shared = origin.vocabulary.intersection(echo.distinct)
-    return sum(weight[word] for word in shared) / echo.total if echo.total else 0.0
+    return math.fsum(weight[word] for word in shared) / echo.total if echo.total else 0.0
 
 
 def _footers(echo: Document, origin: Document) -> list[tuple[int, int]]:

@@ -9,10 +9,13 @@ from functools import cache
 from sousveil.vocabulary.loader import DATA, Vocabulary
 from sousveil.vocabulary.terms import Writing, expression_of
 
-__all__ = ["WRITING", "Citing", "citing_for", "points_back"]
+__all__ = ["WRITING", "Citing", "bears_name", "citing_for", "points_back"]
 
 WRITING: dict[str, Writing] = {"zh": "joined", "ja": "joined", "ko": "suffixed"}
 """Of languages that may have no file of their own; all others put spaces between words."""
+_MANY = "The|A|An|One|Two|Some|Many|Several|State|Officials|Researchers|Residents|Sources|Experts"
+_NAMED_FIRST = re.compile(rf"(?!(?:{_MANY})\b)[A-Z]\w+ ")
+"""A capital opens the name and no article or plural does; one word alone may only open a sentence."""
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -74,3 +77,11 @@ def points_back(name: str, lang: str, vocabulary: Vocabulary) -> bool:
     """Whether the name of a speaker only points back at a source named before: "the report", "the authors"."""
     citing = citing_for(lang, vocabulary)
     return citing is not None and citing.back.fullmatch(name) is not None
+
+
+def bears_name(name: str) -> bool:
+    """Whether a speaker bears a name of its own: "Chinese customs" does, "a resident", "Residents" and 소식통 do not.
+
+    Scripts without capitals cannot show it; there a speaker without an entity counts as nameless.
+    """
+    return any(word[:1].isupper() for word in name.split()[1:]) or _NAMED_FIRST.match(name) is not None

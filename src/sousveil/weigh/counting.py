@@ -125,7 +125,8 @@ def _key(lineage: Lineage, entry: Entry | None, country: str | None) -> str:
 
 
 def _is_own(lineage: Lineage, entry: Entry | None) -> bool:
-    return lineage.own or (entry is not None and entry.role in _WORKS_ITSELF)
+    """Whether the origin is known to rest on work of its own, and the claim is known to come from it."""
+    return lineage.own or (lineage.passages and entry is not None and entry.role in _WORKS_ITSELF)
 
 
 def _strand(claim: Claim, lineage: Lineage, entry: Entry | None, country: str | None) -> _Strand:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from sousveil.record.claim import Claim
+from sousveil.record.claim import Claim, Organisation
 from sousveil.record.echo import Echo
 from sousveil.record.source import Source
-from sousveil.vocabulary.citing import points_back
+from sousveil.vocabulary.citing import bears_name, points_back
 from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["Lineage", "Lineages"]
@@ -35,7 +35,7 @@ class Lineage(Struct, frozen=True):
     own: bool = False
     """The walk ended at words for which the source itself claims to be the origin or names its witness."""
     passages: bool = False
-    """The passage itself pointed here; otherwise the article's lineage was taken for it."""
+    """Each step was given by a passage; otherwise the lineage of an article was taken for a passage's."""
 
 
 class Lineages:
@@ -68,9 +68,12 @@ class Lineages:
             return Lineage(source, None, "", f"own reporting: {_chain(claim)}", own=True, passages=True)
         step = self._step(source, claim)
         if step is None:
-            if claim is not None and self._names_witness(claim):
-                return Lineage(source, None, "", f"own reporting: {_chain(claim)}", own=True)
-            return Lineage(source, None, "", _NO_SIGN)
+            witness = self._witness(claim) if claim is not None else None
+            if claim is not None and witness is not None:
+                named = bool(witness.ref) or bears_name(witness.name)
+                reason = f"own reporting: {_chain(claim)}" if named else f"a witness without a name: {_chain(claim)}"
+                return Lineage(source, None, "", reason, own=named, passages=True)
+            return Lineage(source, None, "", _NO_SIGN, passages=True)
         echo, by_passage = step
         target = echo.origin_to
         if target is None:
@@ -81,7 +84,7 @@ class Lineages:
         reason = f"{echo.type} of {self._title(target.source)}: {echo.reason}"
         if found.source != target.source or found.reason != _NO_SIGN:
             reason = f"{reason}; there: {found.reason}"
-        return Lineage(found.source, found.cited, found.name, reason, found.own, by_passage)
+        return Lineage(found.source, found.cited, found.name, reason, found.own, by_passage and found.passages)
 
     def _step(self, source: str, claim: Claim | None) -> tuple[Echo, bool] | None:
         """The echo to follow, and whether the passage itself gives it: whom the passage is attributed to, what it
@@ -109,11 +112,12 @@ class Lineages:
         names = {speaker.name.casefold().strip() for speaker in claim.attributed_to}
         return bool(outlet) and outlet in names
 
-    def _names_witness(self, claim: Claim) -> bool:
-        """Whether a claim names who saw or said it; "the report said" only points back."""
-        return any(
-            not points_back(speaker.name, claim.evidence.lang, self._vocabulary) for speaker in claim.attributed_to
-        )
+    def _witness(self, claim: Claim) -> Organisation | None:
+        """Who saw or said it, as the claim gives them; "the report said" only points back."""
+        for speaker in reversed(claim.attributed_to):
+            if not points_back(speaker.name, claim.evidence.lang, self._vocabulary):
+                return speaker
+        return None
 
     def _circle(self, members: list[str]) -> Lineage:
         """Sources that cite each other in a circle have one origin; the earliest stands for it."""
