@@ -155,7 +155,8 @@ def _credited(document: Document, vocabulary: Vocabulary) -> list[_Citation]:
     if credit is None or credit.key == document.house:
         return []
     entry = vocabulary.outlets.get(credit.key.removeprefix("org:"))
-    words = document.text.content[credit.start : credit.end]
+    whole = credit.end - credit.start == len(document.text.content)
+    words = document.text.agency if whole else document.text.content[credit.start : credit.end]
     name = entry.name if entry else credit.key.removeprefix("name:").title()
     reason = f"carries the credit line “{words}” of {name}"
     return [_Citation(document, credit.start, credit.end, credit.key, name, reason, _CREDITED, "syndication")]

@@ -128,4 +128,8 @@ def _credit(text: Text, houses: Houses, vocabulary: Vocabulary) -> Credited | No
     credit = find_credit(text.content, vocabulary)
     if credit is not None:
         return Credited(credit.start, credit.end, entry_key(vocabulary.outlets[credit.ref]))
+    # A byline that stands outside the main text was read from the page and speaks for all of it.
+    beside = find_credit(text.agency, vocabulary) if text.agency else None
+    if beside is not None:
+        return Credited(0, len(text.content), entry_key(vocabulary.outlets[beside.ref]))
     return houses.credit(text)

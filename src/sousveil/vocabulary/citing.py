@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 
 from sousveil.vocabulary.loader import DATA, Vocabulary
 from sousveil.vocabulary.terms import Writing, expression_of
 
-__all__ = ["WRITING", "Citing", "bears_name", "citing_for", "points_back"]
+__all__ = ["WRITING", "Citing", "bears_name", "citing_for", "faults", "points_back"]
 
 WRITING: dict[str, Writing] = {"zh": "joined", "ja": "joined", "ko": "suffixed"}
 """Of languages that may have no file of their own; all others put spaces between words."""
@@ -77,6 +78,19 @@ def points_back(name: str, lang: str, vocabulary: Vocabulary) -> bool:
     """Whether the name of a speaker only points back at a source named before: "the report", "the authors"."""
     citing = citing_for(lang, vocabulary)
     return citing is not None and citing.back.fullmatch(name) is not None
+
+
+def faults() -> Iterator[str]:
+    """What is wrong in citing.toml, one sentence each."""
+    for lang, lists in _table().items():
+        for part, terms in lists.items():
+            if part not in {"before", "after", "back"}:
+                yield f"citing.toml [{lang}]: '{part}' is no list; use before, after or back"
+            for term in terms:
+                try:
+                    re.compile(expression_of(term, WRITING.get(lang, "spaced")))
+                except (ValueError, re.error) as error:
+                    yield f"citing.toml [{lang}] {part}: '{term}' cannot be read: {error}"
 
 
 def bears_name(name: str) -> bool:

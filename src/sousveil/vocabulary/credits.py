@@ -34,6 +34,8 @@ _PICTURE = re.compile(r"photo|image|picture|foto|video|bild|사진|照片|图|�
 _LETTERED = re.compile(r"[^\W\d_]")
 _DASHES = "-–—"
 _SIGNS = "©ⓒ<"
+_WIRED = re.compile(r"[\u3400-\u9fff]{2,6}[^\s,，。]{2,16}[电電](?=[\s(：:])")
+"""How Chinese agencies open: name, city, date and the word for a cable, 新华社北京4月16日电."""
 _MARK = re.compile(r"[(\[【/=<—\u3000-\u9fff]|[A-ZА-Я]{2}")
 """Some character of every credit: most lines hold none and need no closer look."""
 
@@ -108,7 +110,8 @@ def _forms_of(vocabulary: Vocabulary) -> _Forms:
     bylines.sort(key=lambda pair: (-len(pair[0]), pair[0], pair[1]))
     signs = tuple(form for form in forms if form[0][0] in _SIGNS or form[0].endswith(" by"))
     closing = tuple(form for form in forms if form not in signs)
-    opening = tuple(form for form in closing if form[0][0] not in _DASHES)
+    # "— Reuters" closes a text; "МОСКВА, 16 апр — РИА Новости." opens one.
+    opening = tuple(form for form in closing if form[0][0] not in _DASHES or not form[0][1:].isascii())
     return _Forms(opening, tuple(form[0] for form in closing), closing, signs, tuple(bylines))
 
 
@@ -129,6 +132,11 @@ def _credit(content: str, line_start: int, found: _Found) -> Credit:
 
 
 def _dateline(line: str, forms: _Forms) -> _Found | None:
+    wired = _WIRED.match(line)
+    if wired:
+        for name, ref in forms.bylines:
+            if line.startswith(name):
+                return 0, wired.end(), ref
     opening = line[: DATELINE + 40]
     if not _MARK.search(opening):
         return None
@@ -139,7 +147,7 @@ def _dateline(line: str, forms: _Forms) -> _Found | None:
         before, end = line[:at].rstrip(), at + len(form)
         if any(before.endswith(name) for name in names):
             continue  # "The Associated Press (AP) said" explains an abbreviation
-        if form[-1] not in ")]】/" and form[0] in "([":
+        if form[0] in "([" and form[-1] not in ")]":
             closing = line.find(")" if form[0] == "(" else "]", end)
             if closing < 0 or closing - end > 30:
                 continue

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 
+from sousveil.record.claim import KINDS
+from sousveil.vocabulary.citing import WRITING
 from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.loader import DATA, Vocabulary
 from sousveil.vocabulary.terms import Writing, expression_of
 
-__all__ = ["natures_of"]
-
-_WRITING: dict[str, Writing] = {"zh": "joined", "ja": "joined", "ko": "suffixed"}
+__all__ = ["faults", "natures_of"]
 
 
 @cache
@@ -33,5 +34,19 @@ def natures_of(kind: str, quote: str, lang: str, vocabulary: Vocabulary) -> tupl
     """The natures whose words stand in a quote, in the order of the file; empty where none does."""
     code = lang.split("-", maxsplit=1)[0]
     language: Language | None = vocabulary.language(lang)
-    writing = language.writing if language else _WRITING.get(code, "spaced")
+    writing = language.writing if language else WRITING.get(code, "spaced")
     return tuple(nature for nature, pattern in _patterns(kind, code, writing) if pattern.search(quote))
+
+
+def faults() -> Iterator[str]:
+    """What is wrong in natures.toml, one sentence each."""
+    for kind, natures in _table().items():
+        if kind not in KINDS:
+            yield f"natures.toml: '{kind}' is no kind of claim; use one of {', '.join(KINDS)}"
+        for nature, by_lang in natures.items():
+            for lang, terms in by_lang.items():
+                for term in terms:
+                    try:
+                        re.compile(expression_of(term, WRITING.get(lang, "spaced")))
+                    except (ValueError, re.error) as error:
+                        yield f"natures.toml [{kind}.{nature}] {lang}: '{term}' cannot be read: {error}"
