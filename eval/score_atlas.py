@@ -1,8 +1,8 @@
 """Scores the reader of claims on the EFF Atlas of Surveillance, from the Summary of each row alone.
 
-Row by row: a value is right when one of the row's claims has it, wrong when the claims have only others, missed when
-they have none. A slot is scored where the summary holds the coders' value at all: the vendor's or the city's name, a
-year. The agency is scored on every row. The title given to a row is its Summary only; no column is shown to `find`.
+Row by row: a value is right when one of the row's claims has it, wrong when the claims have only others, missed
+when they have none. A slot is scored where the summary holds the coders' value at all: the vendor's or the city's
+name (a county of that name is no city), a year. The agency is scored on every row. `find` is shown the Summary only.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from collections import Counter
 from pathlib import Path
 
 from cases_text import plain_text
-
 from sousveil.find import find
 from sousveil.record.claim import Claim
 from sousveil.vocabulary.loader import Vocabulary, load
@@ -71,7 +70,7 @@ def _key(name: str) -> str:
 def _vendor_refs(cell: str, vocabulary: Vocabulary) -> set[str]:
     """The entries that a cell of the Vendor column may mean, with their owners and the firms they own."""
     refs: set[str] = set()
-    for part in re.split(r",\s*|/", cell) + [cell]:
+    for part in [*re.split(r",\s*|/", cell), cell]:
         for entry in vocabulary.suppliers.values():
             if _key(part) and _key(part) in {_key(name) for name in entry.spellings}:
                 refs.add(entry.id)
@@ -91,7 +90,9 @@ def _score_row(row: dict[str, str], claims: list[Claim], vocabulary: Vocabulary,
     operators = {claim.operator.name for claim in claims if claim.operator}
     agency = _key(row["Agency"])
     right = any(_key(name) == agency for name in operators)
-    tallies["operator"].add(right=right, found=bool(operators), note=f"{where}: {sorted(operators)} for {row['Agency']}")
+    tallies["operator"].add(
+        right=right, found=bool(operators), note=f"{where}: {sorted(operators)} for {row['Agency']}"
+    )
     cell = row["Vendor"].strip()
     refs = {claim.supplier.ref for claim in claims if claim.supplier and claim.supplier.ref}
     wanted = _vendor_refs(cell, vocabulary)
@@ -102,7 +103,8 @@ def _score_row(row: dict[str, str], claims: list[Claim], vocabulary: Vocabulary,
         tallies["vendor"].spurious(f"{where}: {sorted(refs)}")
     places = {_key(claim.place.name) for claim in claims if claim.place}
     city = _key(row["City"])
-    if city and f" {city} " in f" {_key(summary)} ":
+    named = re.sub(r"(\w+) county\b", "", f" {_key(summary)} ") if "county" not in city else f" {_key(summary)} "
+    if city and f" {city} " in named:
         tallies["city"].add(right=city in places, found=bool(places), note=f"{where}: {sorted(places)} for {city}")
     years = set(_YEAR.findall(summary))
     told = {year for claim in claims if claim.time for year in _YEAR.findall(claim.time)}

@@ -25,7 +25,7 @@ def texts_of(path: Path) -> Iterator[Text]:
     with path.open("rb") as stream:
         for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
             payload = record.reader.read()
-            url = record.headers.get("WARC-Target-URI")
+            url = record.headers.get("WARC-Target-URI") or ""
             capture = Capture(
                 sha256=sha256_bytes(payload), size=len(payload), media_type="text/html", locator=url, url=url,
                 retrieved=record.headers.get("WARC-Date") or "", method="warc",
@@ -49,7 +49,9 @@ def score(data: Path | None = None, *, verbose: bool = False) -> dict[str, float
         pages_with += bool(found)
         if verbose:
             for claim in found:
-                print(f"{text.url}\n   {claim.kind} {claim.technology} {claim.act}: {claim.evidence.quote} <{claim.rule}>")
+                print(
+                    f"{text.url}\n   {claim.kind} {claim.technology} {claim.act}: {claim.evidence.quote} <{claim.rule}>"
+                )
     return {
         "pages.claims_per_1000": 1000 * claims / max(1, pages),
         "pages.pages_with_claims_per_1000": 1000 * pages_with / max(1, pages),

@@ -115,10 +115,10 @@ def score(data: Path | None = None, *, verbose: bool = False) -> dict[str, float
             counts["expected"] += len(expected)
             counts["strict"] += len(strict)
             counts["lenient"] += len(_pairs(found, expected, content, _lenient))
-            lang = by_lang.setdefault(case["lang"], [0, 0, 0])
-            lang[0] += len(strict)
-            lang[1] += len(found)
-            lang[2] += len(expected)
+            sums = by_lang.setdefault(case["lang"], [0, 0, 0])
+            sums[0] += len(strict)
+            sums[1] += len(found)
+            sums[2] += len(expected)
             if not expected:
                 clean_texts += 1
                 false_texts += bool(found)
@@ -137,13 +137,17 @@ def score(data: Path | None = None, *, verbose: bool = False) -> dict[str, float
     for name, (right, of) in sorted(tally.items()):
         scores[f"own.slot_{name}"] = right / of
     if verbose:
-        for lang, (right, found_, expected_) in sorted(by_lang.items()):
-            print(f"{lang}: {right} right of {found_} found, {expected_} expected")
+        for code, (right, found_, expected_) in sorted(by_lang.items()):
+            print(f"{code}: {right} right of {found_} found, {expected_} expected")
     return scores
 
 
 def _show(
-    case: dict[str, Any], found: list[Claim], expected: list[dict[str, Any]], strict: list[tuple[int, int]], wrong: list[str]
+    case: dict[str, Any],
+    found: list[Claim],
+    expected: list[dict[str, Any]],
+    strict: list[tuple[int, int]],
+    wrong: list[str],
 ) -> None:
     hit, met = {i for i, _ in strict}, {j for _, j in strict}
     if len(hit) == len(found) and len(met) == len(expected) and not wrong:
@@ -156,7 +160,11 @@ def _show(
     for number, claim in enumerate(found):
         if number not in hit:
             mark = "+" if claim.polarity == "affirmed" else "-"
-            print(f"   false  {claim.kind} {list(claim.technology)} {claim.act} {mark} {claim.evidence.quote[:70]} <{claim.rule}>")
+            print(
+            quote = claim.evidence.quote[:70]
+            kind, act, techs = claim.kind, claim.act, list(claim.technology)
+            print(f"   false  {kind} {techs} {act} {mark} {quote} <{claim.rule}>")
+            )
     for note in wrong:
         print(f"   slot   {note}")
 

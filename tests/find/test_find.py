@@ -81,14 +81,17 @@ def test_same_text_same_claims() -> None:
 
 
 PIECES = st.sampled_from(
-    ["surveillance cameras", "were installed", "in schools", ". ", ", ", "; ", " and ", "The police ", "not ", "Hikvision ",
-     "얼굴인식 카메라를 설치했다", "監視カメラを設置した。", "摄像头", "камеры наблюдения ", "İstanbul ", "\n", "\n\n", "“", "”", "2019", "$3.5 million ",
-     "border fence ", "fingerprints ", "according to AP ", "\u0000", "\u202e", "e\u0301", "🛰", "? ", "…", "  "]
+    ["surveillance cameras", "were installed", "in schools", ". ", ", ", "; ", " and ", "The police ", "not ",
+     "Hikvision ", "얼굴인식 카메라를 설치했다", "監視カメラを設置した。", "摄像头", "камеры наблюдения ",
+     "İstanbul ", "\n", "\n\n", "“", "”", "2019", "$3.5 million ", "border fence ", "fingerprints ",
+     "according to AP ", "\u0000", "\u202e", "e\u0301", "🛰", "? ", "…", "  "]
 )  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(PIECES | st.text(max_size=12), max_size=30), st.sampled_from(["en", "ko", "ja", "zh", "ru", "xx", "und"]))
+@given(
+    st.lists(PIECES | st.text(max_size=12), max_size=30), st.sampled_from(["en", "ko", "ja", "zh", "ru", "xx", "und"])
+)
 def test_any_text_gives_sound_claims_or_none(pieces: list[str], lang: str) -> None:
     text = text_of(" ".join(pieces), lang)
     assert_sound(text, find(text))
@@ -145,9 +148,7 @@ def test_who_says_it_reaches_the_report_behind_the_words() -> None:
 
 
 def test_a_border_with_a_neighbour_and_a_dateline_are_no_places() -> None:
-    (claim,) = find(
-        text_of("SEOUL (MW) — North Korea has installed surveillance cameras along its border with China.")
-    )
+    (claim,) = find(text_of("SEOUL (MW) — North Korea has installed surveillance cameras along its border with China."))
     assert claim.place is not None
     assert claim.place.country == "KP"
 

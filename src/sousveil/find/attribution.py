@@ -53,9 +53,6 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
     return [speaker for _, speaker in found]
 
 
-
-
-
 def _named(tables: Tables, content: str, mentions: list[Mention], at: Mention) -> Speaker:
     """The speaker at a mention; "a report by 38 North" is 38 North."""
     of_report = at.section == "attribution" and at.ident in {"reports", "authors"}
@@ -109,7 +106,7 @@ def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: li
 
 def _inverted(tables: Tables, content: str, end: int, cue: Mention, mentions: list[Mention]) -> Speaker | None:
     """The speaker right after the verb: `…, said a lawyer`."""
-    if cue.start and content[:cue.start].rstrip()[-1:] not in {",", "”", '"', "»", "’"}:
+    if cue.start and content[: cue.start].rstrip()[-1:] not in {",", "”", '"', "»", "’"}:
         return None
     candidates = [m for m in _candidates(mentions, cue.end, min(end, cue.end + 30)) if m.start - cue.end <= 4]
     return _named(tables, content, mentions, max(candidates, key=lambda m: m.end - m.start)) if candidates else None
@@ -123,7 +120,7 @@ def _after(tables: Tables, content: str, end: int, cue: Mention, mentions: list[
     else:
         candidates = [m for m in _candidates(mentions, cue.end, min(end, cue.end + _REACH)) if m.start - cue.end <= 12]
     if candidates:
-        best = max(candidates, key=lambda m: (m.end - m.start)) if not final else max(candidates, key=lambda m: m.end)
+        best = max(candidates, key=lambda m: m.end - m.start) if not final else max(candidates, key=lambda m: m.end)
         return _named(tables, content, mentions, best)
     if not final and tables.language.writing == "spaced":
         window = content[cue.end : min(end, cue.end + _REACH)]

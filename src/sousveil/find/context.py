@@ -66,9 +66,7 @@ class Context:
             return None
         countries = {candidate.country for candidate in candidates}
         first = candidates[0]
-        return Place(
-            name=name, country=first.country if len(countries) == 1 else None, precision=first.precision
-        )
+        return Place(name=name, country=first.country if len(countries) == 1 else None, precision=first.precision)
 
     @cached_property
     def main(self) -> Toponym | None:
@@ -98,4 +96,3 @@ def country_of(toponym: Toponym) -> str | None:
 
 def _is_country(toponym: Toponym) -> bool:
     return bool(toponym.candidates) and toponym.candidates[0].precision == "country"
-

@@ -21,7 +21,12 @@ class _Dates:
         self.patterns = [re.compile(text.strip("/"), re.IGNORECASE) for text in times.patterns]
         self.months = {name.lower(): number for name, number in times.months.items()}
         self.relative = [
-            (re.compile(r"(?<![^\W_])" + re.escape(phrase) if phrase[:1].isascii() else re.escape(phrase), re.I), offset)
+            (
+                re.compile(
+                    r"(?<![^\W_])" + re.escape(phrase) if phrase[:1].isascii() else re.escape(phrase), re.IGNORECASE
+                ),
+                offset,
+            )
             for phrase, offset in sorted(times.relative.items(), key=lambda item: -len(item[0]))
         ]
         spaced = tables.language.writing == "spaced"
@@ -94,47 +99,49 @@ def _absolute(dates: _Dates, match: re.Match[str], published: str | None) -> str
 
 def _relative(offset: str, published: str) -> str | None:
     amount, _, unit = offset.partition(" ")
-    steps = int(amount)
-    year = int(published[:4])
+    steps, year = int(amount), int(published[:4])
+    value: str | None = None
     if unit == "year":
-        return str(year + steps)
-    if unit in _SEASONS:
-        return f"{year + steps}-{_SEASONS[unit]}"
-    if len(published) < 7:
-        return None
-    if unit == "month":
+        value = str(year + steps)
+    elif unit in _SEASONS:
+        value = f"{year + steps}-{_SEASONS[unit]}"
+    elif unit == "month" and len(published) >= 7:
         months = year * 12 + int(published[5:7]) - 1 + steps
-        return f"{months // 12}-{months % 12 + 1:02d}"
-    if len(published) < 10:
-        return None
-    day = dt.date.fromisoformat(published[:10])
-    if unit == "week":
-        monday = day - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=steps)
-        return f"{monday.isoformat()}/{(monday + dt.timedelta(days=6)).isoformat()}"
-    return (day + dt.timedelta(days=steps)).isoformat()
+        value = f"{months // 12}-{months % 12 + 1:02d}"
+    elif len(published) >= 10:
+        day = dt.date.fromisoformat(published[:10])
+        if unit == "week":
+            monday = day - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=steps)
+            value = f"{monday.isoformat()}/{(monday + dt.timedelta(days=6)).isoformat()}"
+        elif unit == "day":
+            value = (day + dt.timedelta(days=steps)).isoformat()
+    return value
+
+
+_FILLERS = {"", "at least", "the", "early", "late", "about", "around", "mid", "mid-"}
+"""What may stand between "since" and its date."""
+_REACH = 14
 
 
 def _interval(
     dates: _Dates, content: str, start: int, end: int, begin: int, stop: int, value: str
 ) -> tuple[str, int, int]:
+    """The value as an open interval where "since" or "until" stands beside it."""
     if "/" in value:
         return value, begin, stop
-    reach = 14
     for expression, form in ((dates.since, "{}/.."), (dates.until, "../{}")):
         if expression is None:
             continue
         if dates.since_before:
-            window = content[max(start, begin - reach) : begin]
-            last = None
-            for last in expression.finditer(window):
-                pass
-            between = window[last.end() :].strip().lower() if last else "x"
-            if last and between in {"", "at least", "the", "early", "late", "about", "around", "mid", "mid-"}:
-                if last.start() == 0 or not window[last.start() - 1].isalnum():
-                    return form.format(value), max(start, begin - reach) + last.start(), stop
+            low = max(start, begin - _REACH)
+            window = content[low:begin]
+            found = list(expression.finditer(window))
+            word = found[-1] if found else None
+            bounded = word is not None and (word.start() == 0 or not window[word.start() - 1].isalnum())
+            if word and bounded and window[word.end() :].strip().lower() in _FILLERS:
+                return form.format(value), low + word.start(), stop
         else:
-            window = content[stop : min(end, stop + 4)]
-            first = expression.search(window)
+            first = expression.search(content[stop : min(end, stop + 4)])
             if first and first.start() <= 1:
                 return form.format(value), begin, stop + first.end()
     return value, begin, stop

@@ -50,8 +50,8 @@ def is_kept(
     - what it is: a technology of surveillance, taking fingerprints, or what the text has already told of
       (`established`) 2; surveillance without saying which 1; one that only states use 1 more; a bare "camera" 0;
     - whose it is, of which at least one is needed: a public body 2, the state or its people 1, a public site 2 where
-      states watch (a street) and else 1, a company of the register 1, a country or city in the sentence (`placed`) or else
-      in the text (`home`) 1, a technology that only states use 1, what the text has told of before 1;
+      states watch (a street) and else 1, a company of the register 1, a country or city in the sentence (`placed`) or
+      else in the text (`home`) 1, a technology that only states use 1, what the text has told of before 1;
     - how it is said: an act that says something by itself 1, one that lasts (installed) 2, words for surveillance in
       the sentence 1, and in the text around (`about`) 1 for every two, up to 2.
     """
@@ -72,10 +72,11 @@ def is_kept(
         pointed = established and "pronouns" in sections
         if not whose + placed + pointed or words == {"other"}:
             return False
-    if all(t.ident == "drone" and t.section == "technology_weak" for t in technologies) and not established:
+    drones = all(t.ident == "drone" and t.section == "technology_weak" for t in technologies)
+    watching = bool(sections & {"operator", "named_operator", "surveillance"}) or "border" in sites
+    if drones and not established and not watching:
         # Drones fly for many; they watch where the words say so.
-        if not (sections & {"operator", "named_operator", "surveillance"} or "border" in sites):
-            return False
+        return False
     whose += (placed or home) + only_state + established
     lasts = act.ident in _ENDURING and not act.bare
     said = (0 if act.weak else 2 if lasts else 1) + ("surveillance" in sections) + min(2, about // 2)

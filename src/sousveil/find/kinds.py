@@ -33,32 +33,44 @@ def kind_of(predicate: Predicate, mentions: list[Mention], *, border_near: bool)
     technologies = list(predicate.technologies)
     idents = {t.ident for t in technologies}
     act = predicate.act
-    at_border = border_near or any(m.section == "site" and m.ident == "border" for m in mentions)
-    soldiers = any(
-        m.section in {"operator", "named_operator"} and "border" in m.term or m.section == "topics" and m.ident.startswith("border") for m in mentions
-    )
-    kind = "deployment"
+    border = border_near or any(m.section == "site" and m.ident == "border" for m in mentions)
+    body = any(m.section == "topics" and m.ident == "biometrics.of" for m in mentions)
+    if idents == {"checkpoint"} and not border:
+        return None
+    if idents == {"digital-id"} and not body and all(t.section == "technology_weak" for t in technologies):
+        # A card is no surveillance until it holds something of the body or is said to be digital.
+        return None
     if idents & _BARRIERS and not idents - _BARRIERS - {"signal-jamming", "checkpoint", "other"}:
-        if not (at_border or soldiers or "electric-fence" in idents):
+        if not _is_border_work(idents, act, mentions, border=border):
             return None
         kind = "border-control"
-    elif idents == {"signal-jamming"} and at_border:
-        kind = "border-control"
-    elif act.ident == "ban":
-        kind = "law"
-    elif act.ident in {"supply", "procure"} and not idents & {"dna"}:
-        kind = "supply"
-    elif act.ident == "research":
-        kind = "research"
-    elif idents & _BODY and idents <= _BODY | {"digital-id", "face-recognition", "other", "camera"} and _collects(act, mentions):
-        kind = "biometrics"
-    elif idents == {"digital-id"} and any(m.section == "topics" and m.ident == "biometrics.of" for m in mentions):
-        kind = "biometrics"
-    elif idents <= {"digital-id"} and act.ident in _COLLECTING:
-        kind = "biometrics"
-    elif idents <= {"checkpoint"}:
-        return None
+    else:
+        kind = _kind(idents, act, mentions, border=border, body=body)
     return Reading(kind, technologies, act, (act.clause,), predicate.inherited)
+
+
+def _is_border_work(idents: set[str], act: Act, mentions: list[Mention], *, border: bool) -> bool:
+    soldiers = any(
+        ("border" in m.term and m.section in {"operator", "named_operator"})
+        or (m.section == "topics" and m.ident.startswith("border"))
+        for m in mentions
+    )
+    # Who is to pay for a wall is talk; that it was built is a claim.
+    talk = act.ident in {"procure", "supply"} or (act.weak and not act.inside and act.ident != "operate")
+    return not talk and (border or soldiers or "electric-fence" in idents)
+
+
+def _kind(idents: set[str], act: Act, mentions: list[Mention], *, border: bool, body: bool) -> str:
+    programme = idents & _BODY and idents <= _BODY | {"digital-id", "face-recognition", "other", "camera"}
+    tests = {
+        "border-control": idents == {"signal-jamming"} and border,
+        "law": act.ident == "ban",
+        "supply": act.ident in {"supply", "procure"} and "dna" not in idents,
+        "research": act.ident == "research",
+        "biometrics": (programme and _collects(act, mentions))
+        or (idents == {"digital-id"} and (body or act.ident in _COLLECTING)),
+    }
+    return next((kind for kind, holds in tests.items() if holds), "deployment")
 
 
 def _collects(act: Act, mentions: list[Mention]) -> bool:
@@ -84,8 +96,6 @@ def readings_of_topics(
         if topic.kind == "human-surveillance" and not taken:
             taken = [t for t in technologies if t.ident == "informant-network"]
         act = _act(topic, [a for a in acts if a.clause in topic.clauses], mentions)
-        if act is None:
-            continue
         used.update(id(t) for t in here)
         readings.append(Reading(topic.kind, taken, act, topic.clauses, topic=topic))
     return readings, used
@@ -107,54 +117,45 @@ def _fits(topic: Topic, technology: Mention) -> bool:
 
 def _stands(topic: Topic, technologies: list[Mention], mentions: list[Mention], about: int) -> bool:
     """Whether the topic is about surveillance here."""
-    strong = [t for t in technologies if t.section == "technology" and t.ident != "informant-network"]
-    watched = any(m.section == "surveillance" for m in mentions)
-    state = any(m.section in {"state", "operator", "named_operator", "target"} for m in mentions)
+    sections = {m.section for m in mentions}
+    strong = {t.ident for t in technologies if t.section == "technology" and t.ident != "informant-network"}
+    watched = "surveillance" in sections
+    people = bool(sections & {"state", "target"})
+    state = people or bool(sections & {"operator", "named_operator"})
     if topic.kind == "constraint":
-        watched_site = any(m.section == "site" for m in mentions)
-        if topic.alone and not technologies:
-            return False
         if technologies:
-            return bool(strong) or about >= 2 or watched_site
-        return (watched and about >= 1) or about >= 4
+            return bool(strong) or about >= 2 or "site" in sections or state
+        return not topic.alone and ((watched and about >= 1) or about >= 4)
     if topic.kind == "law":
-        return topic.alone or (state and topic.strength >= 3) or (bool(strong) or about >= 3) and topic.strength >= 1
+        body = any(t.ident in _BODY for t in technologies)
+        told = bool(strong) or about >= 3 or (body and state)
+        return topic.alone or (state and topic.strength >= 3) or (told and topic.strength >= 1)
     if topic.kind == "human-surveillance":
-        people = any(m.section in {"state", "target"} for m in mentions)
         return topic.alone or watched or people or about >= 3
-    barriers = [t for t in technologies if t.ident in _BARRIERS]
-    if any(t.ident not in _BARRIERS | {"checkpoint", "signal-jamming"} for t in strong):
-        return False
-    if barriers:
-        return False
-    return topic.alone or about >= 3
+    # A border: where a fence or a camera is named, the predicate makes the claim.
+    named = strong - {"checkpoint", "signal-jamming"} or {t.ident for t in technologies} & _BARRIERS
+    return not named and (topic.alone or about >= 3)
 
 
-def _act(topic: Topic, acts: list[Act], mentions: list[Mention]) -> Act | None:
+def _act(topic: Topic, acts: list[Act], mentions: list[Mention]) -> Act:
     of, says = sorted((topic.of, topic.says), key=lambda m: m.start)
-    denied = any(a.denied for a in acts if says.start <= a.end and a.start <= says.end)
-    clause = topic.clauses[0]
-
-    def act(ident: str) -> Act:
-        return Act(ident, of.start, says.end, clause, weak=False, term=topic.of.term, denied=denied)
-
     idents = {a.ident for a in acts if not a.weak}
+    ident = "operate"
     if topic.kind == "constraint":
-        denied = False
-        return act("suspend" if "suspend" in idents else "operate")
-    if topic.kind == "law":
-        if "ban" in idents and any(m.section == "technology" for m in mentions):
-            return act("ban")
-        return act("plan" if any(m.section == "topics" and m.ident == "law.draft" for m in mentions) else "operate")
-    if topic.kind == "human-surveillance":
-        return act("expand" if "expand" in idents else "operate")
-    planned = any(a.ident == "plan" and a.modified and not a.weak for a in acts)
-    for ident in ("end", "suspend", "expand", "install"):
-        if ident in idents:
-            return act(ident)
-    if planned and not topic.alone:
-        return act("plan")
-    return act("operate")
+        ident = "suspend" if "suspend" in idents else ident
+    elif topic.kind == "law":
+        draft = any(m.section == "topics" and m.ident == "law.draft" for m in mentions)
+        bans = "ban" in idents and any(m.section == "technology" for m in mentions)
+        ident = "ban" if bans else "plan" if draft else ident
+    elif topic.kind == "human-surveillance":
+        ident = "expand" if "expand" in idents else ident
+    else:
+        planned = any(a.ident == "plan" and a.modified and not a.weak for a in acts) and not topic.alone
+        steps = ("end", "suspend", "expand", "install")
+        ident = next((step for step in steps if step in idents), "plan" if planned else ident)
+    # What limits it is affirmed, however many negations say so ("the cameras do not work").
+    denied = topic.kind != "constraint" and any(a.denied for a in acts if says.start <= a.end and a.start <= says.end)
+    return Act(ident, of.start, says.end, topic.clauses[0], weak=False, term=topic.of.term, denied=denied)
 
 
 def one_programme(readings: list[Reading]) -> list[Reading]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from sousveil.find.attribution import Speaker
 from sousveil.find.context import Context, country_of
 from sousveil.find.kinds import Reading
@@ -19,32 +21,13 @@ Span = tuple[int, int]
 
 def place_of(
     reading: Reading, toponyms: list[Toponym], mentions: list[Mention], speakers: list[Speaker], quote: Span,
-    tables: Tables, context: Context,
+    tables: Tables, context: Context, operator: Span | None,
 ) -> tuple[Place, Span] | None:  # fmt: skip
     """The place of a claim and its words; the document's own country where the sentence names none."""
-    origins = [m for m in mentions if m.section == "origin"]
-    names = [m for m in mentions if m.section in {"named_supplier", "named_outlet"}]
-    speaking = [(s.start, s.end) for s in speakers]
-    usable: list[Toponym] = []
-    own = _own_place(reading, mentions, context, quote)
+    own = _own_place(reading, mentions, context, quote, operator)
     if own is not None:
         return own
-    for toponym in toponyms:
-        if not toponym.candidates or toponym.speaker:
-            continue
-        if any(m.start <= toponym.start and toponym.end <= m.end for m in names):
-            continue
-        if any(start <= toponym.start and toponym.end <= end for start, end in speaking):
-            continue
-        if _is_dateline(toponym, context.content) or _is_of_speaker(toponym, mentions):
-            continue
-        if _names_a_house(toponym, context.content) or _after_a_citation(toponym, mentions, context.content):
-            continue
-        if _is_origin(toponym, origins, reading, context, tables):
-            continue
-        if toponym.demonym and not _is_body(toponym, mentions):
-            continue
-        usable.append(toponym)
+    usable = [t for t in toponyms if _is_usable(t, reading, mentions, speakers, tables, context)]
     inside = [t for t in usable if quote[0] <= t.start and t.end <= quote[1]]
     for group in (inside, usable):
         if group:
@@ -78,6 +61,34 @@ def _is_of_speaker(toponym: Toponym, mentions: list[Mention]) -> bool:
     )
 
 
+def _is_usable(
+    toponym: Toponym, reading: Reading, mentions: list[Mention], speakers: list[Speaker], tables: Tables,
+    context: Context,
+) -> bool:  # fmt: skip
+    """Whether a toponym may say where the surveillance is."""
+    content = context.content
+    if not toponym.candidates or toponym.speaker or (toponym.demonym and not _is_body(toponym, mentions)):
+        return False
+    within = [m for m in mentions if m.start <= toponym.start and toponym.end <= m.end]
+    if any(m.section in {"named_supplier", "named_outlet"} for m in within):
+        return False
+    # "Department of Homeland Security" holds no place, "Ministry of Health of Kenya" does.
+    inner = any(m.section == "operator" and m.start < toponym.start for m in within)
+    if inner and not content[max(0, toponym.start - 7) : toponym.start].endswith(("of ", "of the ")):
+        return False
+    if any(s.start <= toponym.start and toponym.end <= s.end for s in speakers):
+        return False
+    return not (
+        _is_dateline(toponym, content)
+        or _is_of_speaker(toponym, mentions)
+        or _names_a_house(toponym, content)
+        or _after_a_citation(toponym, mentions, reading.act.end, content)
+        or _is_origin(toponym, mentions, reading, context, tables)
+    )
+
+
+_SETTLEMENTS = {"Township", "Borough", "Village", "Town", "City", "Parish"}
+_NOT_OF_A_PLACE = {"University", "Department", "Ministry", "Bureau", "Office", "Division", "Metropolitan", "Police"}
 _HOUSES = ("College", "University", "Institute", "Post", "Times", "News", "Herald", "Journal", "Center", "Centre")
 
 
@@ -87,34 +98,47 @@ def _names_a_house(toponym: Toponym, content: str) -> bool:
     return len(following) > 1 and following[0] == "" and following[1].rstrip(".,;’'s") in _HOUSES
 
 
-def _after_a_citation(toponym: Toponym, mentions: list[Mention], content: str) -> bool:
-    """Whether it stands in the words that name the source: "according to data compiled by … at …"."""
+def _after_a_citation(toponym: Toponym, mentions: list[Mention], act_end: int, content: str) -> bool:
+    """Whether it stands in the words that name the source: "according to data compiled by … at …".
+
+    Where the sentence has said its thing before the cue, all that follows is about the source: "… into schools,
+    according to a report by 38 North, a project of the Stimson Center in Washington".
+    """
     for cue in mentions:
-        if cue.section == "attribution" and cue.ident == "before" and 0 <= toponym.start - cue.end <= 110:
-            if not any(mark in content[cue.end : toponym.start] for mark in ",;:"):
+        if cue.section == "attribution" and cue.ident == "before" and toponym.start >= cue.end:
+            between = content[cue.end : toponym.start]
+            if act_end <= cue.start or (len(between) <= 110 and not any(mark in between for mark in ",;:")):
                 return True
     return False
 
 
 def _own_place(
-    reading: Reading, mentions: list[Mention], context: Context, quote: Span
+    reading: Reading, mentions: list[Mention], context: Context, quote: Span, operator: Span | None
 ) -> tuple[Place, Span] | None:
     """The place that a public body has in its name: "Aiken County Sheriff's Office" is of Aiken County."""
+    content = context.content
     bodies = [
         m
         for m in mentions
-        if m.section == "operator" and quote[0] <= m.start and m.end <= quote[1] and context.content[m.start].isupper()
+        if m.section == "operator" and quote[0] <= m.start and m.end <= quote[1] and content[m.start].isupper()
     ]
-    bodies.sort(key=lambda m: (abs(reading.act.start - m.end), m.start - m.end))
+    heads = {content[m.start : m.end] for m in bodies}
+    bodies.sort(key=lambda m: ((m.start, m.end) != operator, abs(reading.act.start - m.end), m.start - m.end))
     for body in bodies:
-        words = context.content[body.start : body.end].split(" ")
-        for length in range(min(5, len(words) - 1), 0, -1):
-            name = " ".join(words[:length])
-            if words[0] in {"University", "Department", "Ministry", "Bureau"}:
-                break
-            place = context.lookup(name)
-            if place is not None:
-                return place, (body.start, body.start + len(name))
+        words = content[body.start : body.end].split(" ")
+        begin = 2 if words[1:2] == ["of"] and words[0] in _SETTLEMENTS else 0
+        if words[0] in _NOT_OF_A_PLACE and not begin:
+            continue
+        for length in range(min(begin + 5, len(words) - 1), begin, -1):
+            name = " ".join(words[begin:length])
+            place = None if name in heads else context.lookup(name)
+            if place is None:
+                continue
+            if words[length : length + 1] and words[length] in _SETTLEMENTS:
+                name = f"{name} {words[length]}"
+                place = msgspec.structs.replace(place, name=name)
+            start = body.start + len(" ".join(words[:begin])) + (1 if begin else 0)
+            return place, (start, start + len(name))
     return None
 
 
@@ -132,25 +156,20 @@ def _is_body(toponym: Toponym, mentions: list[Mention]) -> bool:
     """ "North Korean authorities": the adjective tells whose body it is."""
     return any(
         m.section in {"operator", "named_operator", "state", "target", "site"}
-        and (0 <= m.start - toponym.end <= 1 or m.start <= toponym.start and toponym.end <= m.end)
+        and (0 <= m.start - toponym.end <= 1 or (m.start <= toponym.start and toponym.end <= m.end))
         for m in mentions
     )
 
 
-def _is_origin(
-    toponym: Toponym, origins: list[Mention], reading: Reading, context: Context, tables: Tables
-) -> bool:
-    final = tables.language.writing != "spaced"
-    for origin in origins:
-        before = 0 <= toponym.start - origin.end <= 2 or origin.start <= toponym.start and toponym.end <= origin.end
-        after = final and 0 <= origin.start - toponym.end <= 1
-        if before or after:
+def _is_origin(toponym: Toponym, mentions: list[Mention], reading: Reading, context: Context, tables: Tables) -> bool:
+    joined = tables.language.writing != "spaced"
+    for origin in (m for m in mentions if m.section == "origin"):
+        holds = origin.start <= toponym.start and toponym.end <= origin.end
+        if holds or 0 <= toponym.start - origin.end <= 2 or (joined and 0 <= origin.start - toponym.end <= 1):
             return True
     if reading.kind == "supply" and reading.act.ident in {"procure", "supply", "plan"}:
         # "buying cameras in China" in a text about another country tells where they were bought.
-        main = context.main
-        home = country_of(main) if main else None
-        there = country_of(toponym)
+        home = country_of(context.main) if context.main else None
         behind = toponym.start > reading.act.start
-        return home is not None and there != home and behind == (reading.act.ident != "supply")
+        return home is not None and country_of(toponym) != home and behind == (reading.act.ident != "supply")
     return False

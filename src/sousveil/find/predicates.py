@@ -19,7 +19,9 @@ _STRONGER = ("end", "ban", "plan", "suspend", "expand", "research")
 """Modifiers in the order in which they win over each other."""
 _PASSED_ON = {"procure", "supply", "install", "expand", "suspend", "end", "plan", "ban"}
 """Acts that a sentence may say of a technology that it named with another act before."""
-_COORDINATE = re.compile(r"[\s,]*(?:and|or|then|und|oder|y|et|и|и затем|、|,|及|和|并|並)?\s*(?:\w+\s+)?", re.IGNORECASE)
+_COORDINATE = re.compile(
+    r"[\s,]*(?:and|or|then|und|oder|y|et|и|и затем|、|,|及|和|并|並)?\s*(?:\w+\s+)?", re.IGNORECASE
+)
 _OTHER_CLAUSE = 400
 _WEAK = 150
 _NEAR_MODIFIER = 60
@@ -65,9 +67,7 @@ def _overlap(one: Mention | Act, other: Mention | Act) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def acts_of(
-    mentions: list[Mention], technologies: list[Mention], starts: list[int], *, verb_final: bool
-) -> list[Act]:
+def acts_of(mentions: list[Mention], technologies: list[Mention], starts: list[int], *, verb_final: bool) -> list[Act]:
     """The acts of a sentence whose clauses begin at `starts`, with modifiers and denials applied."""
 
     def clause(at: int) -> int:
@@ -111,45 +111,47 @@ def acts_of(
 
 def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool) -> None:
     same = [a for a in acts if a.clause == clause and not (a.inside and modifier.ident != "plan")]
-    overlapping = [a for a in same if _overlap(a, modifier)]
-    if overlapping:
+    if any(_overlap(a, modifier) for a in same):
         # "ban" is an act and a modifier of what follows; the longer reading stands.
         same = [a for a in same if a.start >= modifier.end]
         if not same:
             return
-    after = [a for a in same if 0 <= a.start - modifier.end <= _NEAR_MODIFIER]
-    before = [a for a in same if 0 <= modifier.start - a.end <= _NEAR_MODIFIER]
+    target = _target(same, modifier, verb_final=verb_final)
+    if target is not None:
+        _change(target, modifier.ident)
+    elif modifier.ident in {"end", "ban", "plan", "expand", "operate"}:
+        weak = modifier.ident in {"expand", "operate"}
+        acts.append(Act(modifier.ident, modifier.start, modifier.end, clause, weak, modifier.term, bare=True))
+
+
+def _target(acts: list[Act], modifier: Mention, *, verb_final: bool) -> Act | None:
+    """The act that a modifier changes: the next one, or the one before where the verb stands last."""
+    after = [a for a in acts if 0 <= a.start - modifier.end <= _NEAR_MODIFIER]
+    before = [a for a in acts if 0 <= modifier.start - a.end <= _NEAR_MODIFIER]
     strong_after = [a for a in after if not a.weak]
     strong_before = [a for a in before if not a.weak]
-    target: Act | None = None
-    if verb_final:
-        target = (strong_before or before or [None])[-1]  # type: ignore[list-item]
-    else:
-        target = (strong_after or after or [None])[0]  # type: ignore[list-item]
-        if target is None and modifier.ident in {"end", "ban", "plan"} and strong_before:
-            target = (strong_before or [None])[-1]  # type: ignore[list-item]
-    if target is None:
-        if modifier.ident in {"end", "ban", "plan", "expand", "operate"}:
-            weak = modifier.ident in {"expand", "operate"}
-            acts.append(Act(modifier.ident, modifier.start, modifier.end, clause, weak, modifier.term, bare=True))
-        return
-    if modifier.ident not in _STRONGER:
-        return
-    if modifier.ident == "expand" and target.ident == "install":
+    if verb_final and modifier.ident != "expand":
+        return next(iter([*strong_before[::-1], *before[::-1]]), None)
+    following = next(iter([*strong_after, *after]), None)
+    if following is None and modifier.ident in {"end", "ban", "plan"} and not verb_final:
+        return next(iter(strong_before[::-1]), None)
+    return following
+
+
+def _change(act: Act, ident: str) -> None:
+    if ident == "expand" and act.ident == "install":
         # "additional cameras were installed"
-        target.ident = "expand"
+        act.ident = "expand"
         return
-    if modifier.ident in {"research", "expand"} and not target.weak:
+    if ident not in _STRONGER or (ident in {"research", "expand"} and not act.weak):
         return
     rank = _STRONGER.index
-    if target.ident in _STRONGER and rank(target.ident) < rank(modifier.ident):
+    outranked = act.ident in _STRONGER and rank(act.ident) < rank(ident)
+    if outranked or (act.ident == "research" and ident != "plan"):
         return
-    if target.ident == "research" and modifier.ident != "plan":
-        return
-    target.ident = modifier.ident
-    target.modified = True
-    if target.weak and not target.inside:
-        target.weak, target.bare = False, True
+    act.ident, act.modified = ident, True
+    if act.weak and not act.inside:
+        act.weak, act.bare = False, True
 
 
 def _drop_plans(acts: list[Act]) -> None:
@@ -172,8 +174,12 @@ def _deny(acts: list[Act], denial: Mention, clause: int, *, verb_final: bool) ->
     if verb_final:
         near = [a for a in same if a.start <= denial.start and denial.start - a.end <= 12]
         chosen = near[-1:]
+        if chosen and chosen[0].weak and len(near) > 1 and not near[-2].weak:
+            chosen = near[-2:]
     else:
-        near = [a for a in same if (a.end >= denial.end or _overlap(a, denial)) and a.start - denial.end <= _NEAR_DENIAL]
+        near = [
+            a for a in same if (a.end >= denial.end or _overlap(a, denial)) and a.start - denial.end <= _NEAR_DENIAL
+        ]
         chosen = near[:1]
         strong = [a for a in near if not a.weak]
         if strong and chosen and chosen[0].weak:
@@ -267,7 +273,16 @@ def _inherited(
         first, second = sorted((source.act, act), key=lambda a: a.start)
         between = content[first.end : second.start]
         coordinate = bool(_COORDINATE.fullmatch(between))
-        taken_up = any(act.start <= p.start <= act.end + 40 or act.clause == source.act.clause + 1 and p.end <= act.start and act.start - p.end < 25 and p.start > source.act.end for p in pronouns)
+        taken_up = any(
+            act.start <= p.start <= act.end + 40
+            or (
+                act.clause == source.act.clause + 1
+                and p.end <= act.start
+                and act.start - p.end < 25
+                and p.start > source.act.end
+            )
+            for p in pronouns
+        )
         if coordinate or (before and (taken_up or elides)):
             out.append(Predicate(act, source.technologies, inherited=True))
             said.add((act.ident, act.denied))
@@ -287,7 +302,6 @@ def takes_up(before: list[Mention], acts: list[Act], mentions: list[Mention]) ->
         for m in mentions
     )
     company = any(m.section == "named_supplier" for m in mentions)
-    strong = [a for a in acts if not a.weak and a.ident not in {"research"}]
+    strong = [a for a in acts if not a.weak and a.ident != "research"]
     dealt = [a for a in strong if a.ident in {"procure", "supply", "install", "expand", "end"}]
-    used = [a for a in acts if a.weak and a.ident == "operate" and a.term.startswith("use")]
-    return (company and bool(dealt)) or (pronoun and bool(strong or used))
+    return (company and bool(dealt)) or (pronoun and bool(strong))

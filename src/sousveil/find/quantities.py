@@ -42,7 +42,7 @@ class _Numbers:
         either = "|".join(map(re.escape, near))
         bounded = rf"(?<![^\W_])(?:{either})(?![^\W_])" if spaced else either
         self.approximate = re.compile(bounded, re.IGNORECASE) if near else None
-        self.gap = re.compile(r"(?:[ \u00a0-]+[^\s\d,;:.()]+){0,3}?[ \u00a0-]+" if spaced else r"[^\d,。;，、]{0,6}?")
+        self.gap = re.compile(r"(?:[ \u00a0-]+[^\s\d,;:.()]+){0,3}?[ \u00a0-]+" if spaced else r"\W?[여多余餘]?\W?")
 
 
 @lru_cache(maxsize=64)
@@ -82,10 +82,10 @@ def _counted(
 ) -> tuple[str, int] | None:
     if match.start() and (content[match.start() - 1].isalnum() or content[match.start() - 1] in ".,-/"):
         return None
-    if re.fullmatch(r"(?:19|20)\d\d", match["value"]) and not match.groupdict().get("scale") and not match["sign"]:
+    year = re.fullmatch(r"(?:19|20)\d\d", match["value"]) and not match.groupdict().get("scale")
+    if year and not match["sign"] and content[match.end() : match.end() + 1] not in _COUNTERS:
         # A year, unless a counter stands right behind it.
-        if content[match.end() : match.end() + 1] not in _COUNTERS:
-            return None
+        return None
     if match["sign"]:
         return _SIGNS[match["sign"]], match.end()
     best: tuple[int, str, int] | None = None

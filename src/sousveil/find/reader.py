@@ -184,4 +184,3 @@ def _claim(reading: Reading, scene: Scene, tables: Tables, context: Context) -> 
         extractor=EXTRACTOR,
         rule=f"{tables.code}:{reading.kind}:{reading.act.ident}:{reading.act.term}",
     )  # fmt: skip
-

@@ -14,6 +14,7 @@ __all__ = ["Block", "blocks", "clause_starts", "sentences", "without_heading"]
 
 _FULLWIDTH = "。！？｡"
 _CLOSERS = "\"'”’»)]」』）】"
+_SMALL = {"of", "and", "the", "in", "on", "for", "to"}
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -74,7 +75,7 @@ def _ends_here(content: str, begin: int, dot: int, stop: int, abbreviations: set
     if content[dot] != ".":
         return True
     word_start = dot
-    while word_start > begin and not content[word_start - 1].isspace() and content[word_start - 1] not in "(\"“„«":
+    while word_start > begin and not content[word_start - 1].isspace() and content[word_start - 1] not in '("“„«':
         word_start -= 1
     word = content[word_start:dot].lower()
     if word in abbreviations:
@@ -99,19 +100,12 @@ def without_heading(content: str, start: int, end: int, openers: tuple[str, ...]
     """
     if not openers:
         return start
-    words = re.compile(r"\S+").finditer(content, start, end)
-    seen = 0
-    for word in words:
+    for seen, word in enumerate(re.compile(r"\S+").finditer(content, start, end)):
         text = word.group()
-        if seen >= 2 and text in openers:
-            return word.start()
-        if seen == 0 and text in openers:
+        if text in openers:
+            return word.start() if seen >= 2 else start
+        if not (text[:1].isupper() or text in _SMALL) or seen > 6 or text.endswith((".", ",", ":", ";")):
             return start
-        if not (text[:1].isupper() or text in {"of", "and", "the", "in", "on", "for", "to"}) or seen > 6:
-            return start
-        if text.endswith((".", ",", ":", ";")):
-            return start
-        seen += 1
     return start
 
 

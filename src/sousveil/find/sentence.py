@@ -33,7 +33,7 @@ class Sentence(Struct, frozen=True):
 
 def recognise(content: str, start: int, end: int, tables: Tables) -> Sentence:
     """Everything that the vocabulary recognises in `content[start:end]`."""
-    mentions = tables.mentions(content, start, end)
+    mentions = _outside_names(tables.mentions(content, start, end))
     return Sentence(
         start=start,
         end=end,
@@ -42,6 +42,23 @@ def recognise(content: str, start: int, end: int, tables: Tables) -> Sentence:
         technologies=technologies_of(mentions),
         speakers=speakers_of(tables, content, start, end, mentions),
     )
+
+
+_NAMES = {"operator", "named_operator", "named_supplier", "named_outlet"}
+_KEPT_IN_NAMES = _NAMES | {"technology", "technology_weak", "attribution", "topics", "target"}
+
+
+def _outside_names(mentions: list[Mention]) -> list[Mention]:
+    """Leaves out words that are part of a name: "Garden Grove Police" has no garden, "Crash Team" no crash."""
+    names = [m for m in mentions if m.section in _NAMES and m.end - m.start > 8]
+
+    def within(mention: Mention) -> bool:
+        return any(
+            n.start <= mention.start and mention.end <= n.end and n.end - n.start > mention.end - mention.start
+            for n in names
+        )
+
+    return [m for m in mentions if m.section in _KEPT_IN_NAMES or not within(m)]
 
 
 def readings_of(
@@ -66,9 +83,7 @@ def readings_of(
     free = [a for a in acts if not any(a.clause in r.clauses for r in readings)] if readings else acts
     pronouns = [m for m in sentence.mentions if m.section == "pronouns"]
     elides = tables.language.writing != "spaced"
-    predicates = predicates_of(
-        context.content, rest, free, pronouns, starts, verb_final=final, elides=elides
-    )
+    predicates = predicates_of(context.content, rest, free, pronouns, starts, verb_final=final, elides=elides)
     # Looking up places is dear: first with the benefit of the doubt, then with the places.
     near = 0 <= sentence.start - context.border_at < _BORDER_REACH
     likely = [p for p in predicates if _passes(p, sentence, context, about, placed=True, home=True, border=near)]

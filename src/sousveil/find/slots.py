@@ -20,9 +20,8 @@ from sousveil.vocabulary.gazetteer import Toponym
 __all__ = ["Scene", "Slots", "fill"]
 
 Span = tuple[int, int]
-_POINTING = re.compile(r"the (?:agency|department|office|force|unit)", re.IGNORECASE)
 _JOINTS = ",;–—，、；"
-_OWNED = re.compile(r"['’]s?[^.,;]{0,40}\b(?:grant|fund|funding|budget)\b")
+_OWNED = re.compile(r"['’]s?[^.,;]{0,40}\b(?:grant|funds?|funding|budget)\b|\s(?:\w+\s){0,1}(?:grant|funds?|funding)\b")
 
 
 class Scene(Struct, frozen=True):
@@ -70,9 +69,7 @@ def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Sl
     start, end = _quote(reading, scene, content)
     spans: dict[str, Span] = {}
     inside = [m for m in scene.mentions if start <= m.start and m.end <= end]
-    slots = Slots(
-        start=start, end=end, technology=_technology(reading, spans), certainty="stated", spans=spans
-    )
+    slots = Slots(start=start, end=end, technology=_technology(reading, spans), certainty="stated", spans=spans)
     spans["act"] = (reading.act.start, reading.act.end)
     hedge = next((m for m in scene.mentions if m.section == "hedge" and _reaches(m, reading, scene)), None)
     if hedge:
@@ -94,7 +91,9 @@ def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Sl
     counted = quantity_of(tables, content, start, end, reading.technologies)
     if counted:
         slots.quantity, spans["quantity"] = counted
-    placed = place_of(reading, scene.toponyms, scene.mentions, scene.speakers, (start, end), tables, context)
+    placed = place_of(
+        reading, scene.toponyms, scene.mentions, scene.speakers, (start, end), tables, context, spans.get("operator")
+    )
     if placed:
         slots.place, spans["place"] = placed
     return slots
@@ -140,7 +139,7 @@ def _reaches(hedge: Mention, reading: Reading, scene: Scene) -> bool:
     if scene.readings <= 1:
         return True
     clause = scene.clause_at(hedge.start)
-    return clause in reading.clauses or clause == 0 or clause == len(scene.clauses) - 1 and scene.readings == 1
+    return clause in reading.clauses or clause == 0 or (clause == len(scene.clauses) - 1 and scene.readings == 1)
 
 
 def _supplier(
@@ -162,12 +161,16 @@ def _supplier(
     if generic is None:
         return None
     spans["supplier"] = (generic.start, generic.end)
-    words = content[generic.start : generic.end]
     back = context.supplier
-    if back is not None and words.lower().startswith(("the ", "it", "la ", "le ", "el ", "die ", "das ", "该", "該", "同社", "이 회사")):
+    if back is not None and _points(generic, inside):
         entry = entries[back.ident]
         return Organisation(name=content[back.start : back.end], ref=entry.id, country=entry.country)
-    return Organisation(name=words)
+    return Organisation(name=content[generic.start : generic.end])
+
+
+def _points(mention: Mention, inside: list[Mention]) -> bool:
+    """Whether the words point to somebody named before: "the company", "the agency"."""
+    return any(m.section == "pointing" and m.start <= mention.start and mention.end <= m.end for m in inside)
 
 
 def _operator(
@@ -195,16 +198,20 @@ def _operator(
         if _OWNED.match(content, m.end):
             # "the Bureau's … grant": a fund, not who uses it.
             distance += 400
-        proper = m.section == "named_operator" or content[m.start].isupper() and " " in content[m.start : m.end]
+        proper = m.section == "named_operator" or (content[m.start].isupper() and " " in content[m.start : m.end])
         return (0 if proper and distance < 300 else 1, distance, m.start - m.end)
 
     longest = [
-        m for m in bodies if not any(o is not m and o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start) for o in bodies)
+        m
+        for m in bodies
+        if not any(
+            o is not m and o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start)
+            for o in bodies
+        )
     ]
     best = min(longest, key=cost)
     spans["operator"] = (best.start, best.end)
-    name = content[best.start : best.end]
-    if best.section == "operator" and _POINTING.match(name):
+    if _points(best, inside):
         if context.operator is None:
             del spans["operator"]
             return None
@@ -222,7 +229,9 @@ def _sites(inside: list[Mention], content: str, spans: dict[str, Span]) -> tuple
     for m in sites:
         if any(b.start <= m.start and m.end <= b.end and b.end - b.start > m.end - m.start for b in bodies):
             continue
-        if any(o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in sites):
+        if any(
+            o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in sites
+        ):
             continue
         found.setdefault(m.ident, (m.start, m.end))
     del content

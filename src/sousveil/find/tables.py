@@ -86,9 +86,7 @@ class _Scanner:
 
     def terms_in(self, folded: str) -> list[Term]:
         """The terms that may stand in a text, each once, in the vocabulary's order of first anchor met."""
-        met = dict.fromkeys(
-            index for index, _, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        )
+        met = dict.fromkeys(index for index, _, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True))
         return [*(term for index in met for term in self._terms[index]), *self.unanchored]
 
 

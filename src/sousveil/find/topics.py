@@ -60,9 +60,7 @@ def _pair(of: list[Mention], says: list[Mention]) -> tuple[Mention, Mention] | N
     return first, second
 
 
-def _topic(
-    kind: str, of: Mention, says: Mention, all_says: list[Mention], starts: list[int], *, alone: bool
-) -> Topic:
+def _topic(kind: str, of: Mention, says: Mention, all_says: list[Mention], starts: list[int], *, alone: bool) -> Topic:
     # All that is said of it next to it belongs to it: "faces power cuts, which hinder …".
     held = {bisect_right(starts, of.start) - 1, bisect_right(starts, says.start) - 1}
     for clause in sorted(bisect_right(starts, m.start) - 1 for m in all_says):

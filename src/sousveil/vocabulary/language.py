@@ -111,6 +111,8 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Negations that stand beside the act they deny: `not`, `no plans`."""
     denying: Terms = ()
     """Verbs of denying, which reach over the whole sentence: `denied`."""
+    pointing: Terms = ()
+    """Words that point to a body or company named before: `the agency`, `the company`."""
     unreal: Terms = ()
     """Words right before an event that is thought of and not told as a fact: `if`, `could`, `in order to`."""
     announced: Terms = ()
