@@ -160,11 +160,9 @@ def _show(
     for number, claim in enumerate(found):
         if number not in hit:
             mark = "+" if claim.polarity == "affirmed" else "-"
-            print(
             quote = claim.evidence.quote[:70]
             kind, act, techs = claim.kind, claim.act, list(claim.technology)
             print(f"   false  {kind} {techs} {act} {mark} {quote} <{claim.rule}>")
-            )
     for note in wrong:
         print(f"   slot   {note}")
 
