@@ -142,9 +142,7 @@ def _load(extra: str | None) -> Vocabulary:
         elif path.stem in registers:
             registers[path.stem].update(_entries(path))
     return Vocabulary(
-        languages={
-            code: _convert(value, Language, f"languages/{code}.toml") for code, value in languages.items()
-        },
+        languages={code: _convert(value, Language, f"languages/{code}.toml") for code, value in languages.items()},
         suppliers=registers["suppliers"],
         operators=registers["operators"],
         outlets=registers["outlets"],
@@ -211,6 +209,10 @@ def check(extra: Path | None = None) -> list[str]:
     for code, language in vocabulary.languages.items():
         problems.extend(_check_language(code, language))
     problems.extend(_check_entries(vocabulary))
+    # These read their own files with this module's help.
+    from sousveil.vocabulary import citing, natures
+
+    problems.extend((*citing.faults(), *natures.faults()))
     return problems
 
 
