@@ -90,3 +90,12 @@ def test_the_order_of_claims_changes_nothing() -> None:
         make_claim(TEXT, "The power supply is unreliable", kind="constraint"),
     ]
     assert findings(*claims) == findings(*reversed(claims))
+
+
+def test_words_for_the_state_name_no_operator() -> None:
+    (finding,) = findings(
+        make_claim(TEXT, "Cameras hang in schools.", operator=Organisation(name="the government")),
+        make_claim(TEXT, "Cameras hang in schools and airports", operator=Organisation(name="당국")),
+        make_claim(TEXT, "The cameras will be installed"),
+    )
+    assert len(finding.claims) == 3

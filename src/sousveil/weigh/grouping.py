@@ -15,11 +15,16 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from sousveil.record.claim import SITE_TYPES, TECHNOLOGIES, Claim, Organisation
+from sousveil.vocabulary.citing import bears_name
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.natures import natures_of
+from sousveil.vocabulary.terms import expression_of
 
 __all__ = ["Group", "group_claims"]
 
+_JOINED = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+_BARE_NOUN = 3
+"""Characters of 警察 or 당국; names of bodies are longer."""
 _BY_SUPPLIER = {"supply"}
 _BY_NATURE = {"constraint", "law", "human-surveillance", "border-control"}
 
@@ -60,12 +65,13 @@ def group_claims(claims: Sequence[Claim], vocabulary: Vocabulary) -> list[Group]
 
 
 def _statements(claim: Claim, vocabulary: Vocabulary) -> list[_Statement]:
+    lang = claim.evidence.lang
     natures: tuple[str, ...] = ()
     if claim.kind in _BY_NATURE:
-        natures = natures_of(claim.kind, claim.evidence.quote, claim.evidence.lang, vocabulary)
+        natures = natures_of(claim.kind, claim.evidence.quote, lang, vocabulary)
     technologies = claim.technology if not (natures and claim.kind in {"constraint", "law"}) else ()
-    supplier = _organisation(claim.supplier) if claim.kind in _BY_SUPPLIER else ""
-    operator = _organisation(claim.operator) if claim.kind not in {"constraint", "law"} else ""
+    supplier = _organisation(claim.supplier, lang, vocabulary) if claim.kind in _BY_SUPPLIER else ""
+    operator = _organisation(claim.operator, lang, vocabulary) if claim.kind not in {"constraint", "law"} else ""
     return [
         _Statement(claim.kind, _place(claim), technology, site, nature, supplier, operator)
         for technology in technologies or ("",)
@@ -85,13 +91,33 @@ def _place(claim: Claim) -> str:
     return f"named:{_normal(place.name)}:{place.country or ''}"
 
 
-def _organisation(organisation: Organisation | None) -> str:
+def _organisation(organisation: Organisation | None, lang: str, vocabulary: Vocabulary) -> str:
+    """What an organisation is known by; empty where the words only say that there is one ("Chinese vendors")."""
     if organisation is None:
         return ""
     if organisation.ref:
         return organisation.ref
-    # "Chinese vendors" and "중국 업체" name nobody: what they have in common is the country.
-    return f"country:{organisation.country}" if organisation.country else f"named:{_normal(organisation.name)}"
+    return "" if _is_nobody(organisation.name, lang, vocabulary) else f"named:{_normal(organisation.name)}"
+
+
+def _is_nobody(name: str, lang: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name is one of a language's words for the state or for companies, or a bare noun."""
+    if len(name) <= _BARE_NOUN if _JOINED.search(name) else not bears_name(name):
+        return True
+    key = (vocabulary.digest, lang)
+    if key not in _nobody:
+        _nobody[key] = _words_for_nobody(lang, vocabulary)
+    return _nobody[key].fullmatch(name) is not None
+
+
+_nobody: dict[tuple[str, str], re.Pattern[str]] = {}
+
+
+def _words_for_nobody(lang: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+    language = vocabulary.language(lang)
+    words = (*language.state, *language.supplier) if language is not None else ()
+    pattern = "|".join(expression_of(term, language.writing) for term in words) if language else ""
+    return re.compile(rf"\W*(?:{pattern or '(?!)'})\W*", re.IGNORECASE)
 
 
 def _normal(name: str) -> str:
