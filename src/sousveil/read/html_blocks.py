@@ -198,24 +198,30 @@ class _Walk:
         frames = [self._open(body, "body", None, None)]
         while frames:
             frame = frames[-1]
-            child = next(frame.children, None)
-            if child is None:
+            for child in frame.children:
+                tag = child.tag
+                if not isinstance(tag, str) or tag in SKIP:
+                    pass
+                elif tag in ("br", "hr"):
+                    self._break(tag)
+                elif _is_hidden(child):
+                    self.hidden.append("".join(child.itertext())[:2000])
+                else:
+                    opened = self._open(child, tag, self._current, frame)
+                    if len(child):
+                        frames.append(opened)
+                        break
+                    self._close(opened)
+                tail = child.tail
+                if tail:
+                    self._text(frame, tail)
+            else:
                 frames.pop()
                 self._close(frame)
                 if frames:
-                    self._tail(frames, frame.element)
-                continue
-            tag = child.tag
-            if not isinstance(tag, str) or tag in SKIP:
-                self._tail(frames, child)
-            elif tag in ("br", "hr"):
-                self._break(tag)
-                self._tail(frames, child)
-            elif _is_hidden(child):
-                self.hidden.append("".join(child.itertext())[:2000])
-                self._tail(frames, child)
-            else:
-                frames.append(self._open(child, tag, self._current, frame))
+                    tail = frame.element.tail
+                    if tail:
+                        self._text(frames[-1], tail)
 
     def _open(self, element: Any, tag: str, around: Container | None, frame: _Frame | None) -> _Frame:
         link = frame.link if frame else None
@@ -245,10 +251,6 @@ class _Walk:
             self._block = None
             if container.parent is not None:
                 self._current = container.parent
-
-    def _tail(self, frames: list[_Frame], child: Any) -> None:
-        if child.tail:
-            self._text(frames[-1], child.tail)
 
     def _break(self, tag: str) -> None:
         block = self._block
@@ -314,27 +316,24 @@ def _describe(container: Container, names: str, identifier: str, around: Contain
         container.body = body_hint(names, identifier)
         if container.reason is None and container.body < 3:
             container.reason = negative_hint(names, identifier)
-    if len(element.attrib) > (1 if names else 0):
-        _describe_by_attributes(container)
+    aria, item = element.get("role"), element.get("itemprop")
+    if aria or item:
+        _describe_by_attributes(container, aria or "", item or "")
     if tag in ("article", "main"):
         container.body = max(container.body, 1)
     elif tag == "footer":
         container.body = 0
 
 
-def _describe_by_attributes(container: Container) -> None:
-    aria = (container.element.get("role") or "").lower()
-    if aria:
-        container.reason = container.reason or ROLE_REASON.get(aria)
-        if aria == "main":
-            container.body = max(container.body, 1)
-    if "articlebody" in (container.element.get("itemprop") or "").lower():
+def _describe_by_attributes(container: Container, aria: str, item: str) -> None:
+    container.reason = container.reason or ROLE_REASON.get(aria.lower())
+    if aria.lower() == "main":
+        container.body = max(container.body, 1)
+    if "articlebody" in item.lower():
         container.body, container.reason = 3, None
 
 
 def _is_hidden(element: Any) -> bool:
-    if not element.attrib:
-        return False
     if element.get("hidden") is not None:
         return True
     style = element.get("style")

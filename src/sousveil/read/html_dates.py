@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from sousveil.read.dates import find_dates, latest, parse_date
 from sousveil.read.html_blocks import Block
 from sousveil.record import Dated
@@ -65,6 +67,7 @@ _UPDATE_WORDS: Final = re.compile(
 )
 _COPYRIGHT: Final = re.compile(r"(?:©|\(c\)|copyright)\W{0,3}\Z", re.IGNORECASE)
 _DAY: Final = re.compile(r"(?:19|20)\d\d|\d\.\s?\d{1,2}\.\s?\d\d|\A\W*(?:19|20)?\d\d\W*\Z")
+_MICRODATA: Final = etree.XPath('descendant::*[@itemprop="datePublished" or @itemprop="dateCreated"]')
 WEAK: Final = 60
 """Witnesses from this rank on are no better than a search through everything."""
 _HEADLINE_REACH: Final = 14
@@ -111,7 +114,6 @@ def publication_date(
 def _by_search(root: Any, limit: date | None) -> Dated | None:
     """The htmldate library's search through the whole markup, where nothing stated a date."""
     from htmldate import find_date
-    from lxml import etree
 
     markup = etree.tostring(root, encoding="unicode", method="html")
     words = find_date(markup, original_date=True, extensive_search=False, max_date=limit.isoformat() if limit else None)
@@ -177,12 +179,7 @@ def _from_meta(root: Any, lang: str) -> Iterator[Witness]:
 
 
 def _from_microdata(root: Any, lang: str) -> Iterator[Witness]:
-    for index, element in enumerate(
-        root.xpath(
-            '//body//*[@itemprop="datePublished" or @itemprop="dateCreated" or @property="dc:date" or '
-            '@property="schema:datePublished"]'
-        )[:20]
-    ):
+    for index, element in enumerate(_MICRODATA(root)[:20]):
         words = element.get("content") or element.get("datetime") or " ".join("".join(element.itertext()).split())[:60]
         found = parse_date(words, lang)
         if found:

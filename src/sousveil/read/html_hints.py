@@ -58,49 +58,51 @@ _LONG: Final = 400
 _SHORT_WORDS: Final = re.compile(r"(?:.*[-_])?(?:ad|vc|fb)(?:[-_].*)?\Z")
 
 
-@lru_cache(maxsize=65536)
 def negative_hint(names: str, identifier: str) -> str | None:
     """Why an element named so is likely not main text; None where its names say nothing against it."""
     found: str | None = None
     for token in f"{names[:_LONG]} {identifier[:100]}".split():
-        lower = token.lower()
-        if lower in _WHOLE:
-            return _WHOLE[lower]
-        name = token.partition("--")[0]  # after it stands a state, not a name
-        lower = name.lower()
-        if _QUALIFIED.match(lower) and not _KEEP_QUALIFIED.match(lower):
-            continue
-        words = _WORD.findall(_CAMEL.sub(" ", name).lower())
-        if words and (words[0] in ("is", "has") or "and" in words or "with" in words):
-            continue
-        if _names_body(lower):
-            continue
-        for pair in pairwise(words):
-            if pair in _PAIRS:
-                return _PAIRS[pair]
-        for word in (*words, "".join(words)):
-            reason = _REASON.get(word) if len(word) > 2 or _SHORT_WORDS.match(lower) else None
-            if reason is None and len(word) > 5 and (stem := _STEM.match(word)):
-                reason = stem.lastgroup
-            if reason and found is None:
-                found = reason
+        reason = _reason_of(token)
+        if reason == "hidden":
+            return reason
+        found = found or reason
     return found
 
 
-@lru_cache(maxsize=65536)
 def body_hint(names: str, identifier: str) -> int:
     """How much the names promise the main text: 3 `article-body`, 2 `text`, 1 `main` or `post`, 0 nothing."""
-    best = 0
-    for token in f"{names[:_LONG]} {identifier[:100]}".split():
-        lower = token.lower()
-        if _STRONG_BODY.match(lower):
-            return 3
-        if _BODY.match(lower):
-            best = max(best, 2)
-        elif _OUTER.match(lower):
-            best = max(best, 1)
-    return best
+    return max(map(_promise_of, f"{names[:_LONG]} {identifier[:100]}".split()), default=0)
 
 
-def _names_body(lower: str) -> bool:
-    return _STRONG_BODY.match(lower) is not None
+@lru_cache(maxsize=32768)
+def _reason_of(token: str) -> str | None:
+    whole = _WHOLE.get(token.lower())
+    if whole:
+        return whole
+    name = token.partition("--")[0]  # after it stands a state, not a name
+    lower = name.lower()
+    if _QUALIFIED.match(lower) and not _KEEP_QUALIFIED.match(lower):
+        return None
+    words = _WORD.findall(_CAMEL.sub(" ", name).lower())
+    if not words or words[0] in ("is", "has") or "and" in words or "with" in words or _STRONG_BODY.match(lower):
+        return None
+    for pair in pairwise(words):
+        if pair in _PAIRS:
+            return _PAIRS[pair]
+    for word in (*words, "".join(words)):
+        reason = _REASON.get(word) if len(word) > 2 or _SHORT_WORDS.match(lower) else None
+        if reason is None and len(word) > 5 and (stem := _STEM.match(word)):
+            reason = stem.lastgroup
+        if reason:
+            return reason
+    return None
+
+
+@lru_cache(maxsize=32768)
+def _promise_of(token: str) -> int:
+    lower = token.lower()
+    if _STRONG_BODY.match(lower):
+        return 3
+    if _BODY.match(lower):
+        return 2
+    return 1 if _OUTER.match(lower) else 0

@@ -30,8 +30,11 @@ _SCRIPTS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("km", re.compile(r"[\u1780-\u17ff]")),
     ("bo", re.compile(r"[\u0f00-\u0fff]")),
 )
+_ENOUGH: Final = 200
+"""Characters from which the model tells a language as well as from a whole text."""
 _DOUBT: Final = 0.2
 """Guesses that the model gives less than this are no better than the page's language."""
+_NOT_LATIN: Final = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2e80-\ud7ff]")
 _DECISIVE: Final = 0.15
 """Hangul and kana decide from a small share on: Korean and Japanese texts quote Chinese characters, not the
 other way round. Han decides where neither is present."""
@@ -39,16 +42,16 @@ other way round. Han decides where neither is present."""
 
 def language(passage: str, fallback: str = "und") -> str:
     """ISO 639-1 of `passage` (ISO 639-3 where there is no shorter code), `fallback` where it cannot be told."""
-    letters = len(_LETTERS.findall(passage)) if not passage.isascii() else len(passage)
-    if not letters:
-        return fallback
-    if not passage.isascii():
+    if not _NOT_LATIN.search(passage):  # no script to count; the length says enough
+        letters = len(passage) if len(passage) > 3 * _SHORT else len(_LETTERS.findall(passage))
+    else:
+        letters = len(_LETTERS.findall(passage))
         for code, pattern in _SCRIPTS:
-            if len(pattern.findall(passage)) >= _DECISIVE * letters:
+            if letters and len(pattern.findall(passage)) >= _DECISIVE * letters:
                 return code
     if letters < _SHORT:
         return fallback
-    return _by_model(passage[:400]) or fallback
+    return _by_model(passage[:_ENOUGH]) or fallback
 
 
 def main_language(passages: Sequence[tuple[str, int]]) -> str:
