@@ -16,6 +16,7 @@ _WATCHED_SITES = {
     "school", "airport", "station", "border", "street", "road", "prison", "checkpoint", "worship", "government",
     "monument", "nationwide",
 }  # fmt: skip
+_DEALS = {"supply", "procure"}
 _BARRIERS = {"physical-barrier", "electric-fence", "border-sensor"}
 _BODY = {"fingerprint", "iris", "voiceprint", "dna", "biometric-database"}
 _STATE_ONLY = {
@@ -60,6 +61,9 @@ def is_kept(
     taking = any(m.section == "topics" and m.ident == "biometrics.says" for m in mentions)
     body = taking and any(t.ident in _BODY for t in technologies)
     meant = 2 if established or body or words - {"other"} else 1 if words else 0
+    if not meant and any(m.section == "named_supplier" for m in mentions):
+        # "Huawei cameras": the maker says what they are for.
+        meant = 1
     only_state = any(t.ident in _STATE_ONLY and t.section == "technology" for t in technologies)
     whose = 2 if sections & {"operator", "named_operator"} else 1 if sections & {"state", "target"} else 0
     sites = {m.ident for m in mentions if m.section == "site"}
@@ -67,6 +71,11 @@ def is_kept(
         sites.add("border")
     whose += 2 if sites & _WATCHED_SITES else 1 if sites & _PUBLIC_SITES else 0
     whose += bool(sections & {"named_supplier", "supplier"})
+    sided = bool(sections & {"operator", "named_operator", "state", "target", "named_supplier", "supplier"})
+    studied = any(m.section == "topics" and m.ident == "research.of" for m in mentions)
+    if (act.ident in _DEALS and not (meant or sided or placed)) or (act.ident == "research" and not (sided or studied)):
+        # Shops sell cameras and students learn about them.
+        return False
     if act.weak or act.bare:
         # "That is how video surveillance works": somebody must be there whose it is.
         pointed = established and "pronouns" in sections

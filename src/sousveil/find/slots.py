@@ -149,6 +149,9 @@ def _supplier(
     taken = {(s.start, s.end) for s in scene.speakers}
     named = [m for m in inside if m.section == "named_supplier" and (m.start, m.end) not in taken]
     entries = tables.vocabulary.suppliers
+    if not named and reading.kind == "supply":
+        # "Hikvision said it had not sold …": the seller speaks for itself.
+        named = [m for m in inside if m.section == "named_supplier"]
     certain = [m for m in named if not entries[m.ident].common] or named
     if certain:
         best = min(certain, key=lambda m: (entries[m.ident].common, abs(m.start - reading.act.start), m.start - m.end))

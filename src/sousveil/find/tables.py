@@ -102,7 +102,7 @@ class Tables:
             for section, ident, text in language_terms(language)
             if section not in _CONTEXT_ONLY
         ]
-        terms.extend(_named(vocabulary))
+        terms.extend(_named(vocabulary, language.writing))
         self._sentence = _Scanner(terms)
         self._document = _Scanner([term for term in terms if _is_trigger(term)])
         self.clauses = [re.compile(text.strip("/"), re.IGNORECASE) for text in language.sentences.clauses]
@@ -148,7 +148,7 @@ def _is_trigger(term: Term) -> bool:
     return term.section in _TRIGGERS
 
 
-def _named(vocabulary: Vocabulary) -> Iterator[Term]:
+def _named(vocabulary: Vocabulary, around: Writing) -> Iterator[Term]:
     """Names of organisations and products; a product's technology is looked for as any other."""
     registers: Iterable[tuple[str, dict[str, Entry]]] = (
         ("named_supplier", vocabulary.suppliers),
@@ -158,21 +158,23 @@ def _named(vocabulary: Vocabulary) -> Iterator[Term]:
     for section, entries in registers:
         for entry in entries.values():
             for name in entry.spellings:
-                yield Term(section, entry.id, name, writing_of(name))
+                yield Term(section, entry.id, name, writing_of(name, around))
             for technology, products in entry.products.items():
                 for product in products:
-                    yield Term("technology", technology, product, writing_of(product))
-                    yield Term(section, entry.id, product, writing_of(product))
+                    yield Term("technology", technology, product, writing_of(product, around))
+                    yield Term(section, entry.id, product, writing_of(product, around))
             for technology in entry.technology:
                 for name in entry.spellings:
-                    yield Term("technology", technology, name, writing_of(name))
+                    yield Term("technology", technology, name, writing_of(name, around))
 
 
-def writing_of(name: str) -> Writing:
-    """How a name's script joins words."""
+def writing_of(name: str, around: Writing = "spaced") -> Writing:
+    """How words join in a name's script, or in that of the text around a Latin name ("CEIEC에서")."""
     if _CJK.search(name):
         return "joined"
-    return "suffixed" if _HANGUL.search(name) else "spaced"
+    if _HANGUL.search(name):
+        return "suffixed"
+    return "spaced" if around == "spaced" else "joined"
 
 
 @lru_cache(maxsize=64)
