@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from sousveil.record.claim import Claim
 from sousveil.record.text import Text
+from sousveil.trace.addresses import normal_url
 from sousveil.trace.fingerprints import fingerprints
 from sousveil.trace.houses import Credited, Houses, entry_key, house_key
 from sousveil.trace.mentions import Mention, Mentions
@@ -17,27 +16,12 @@ from sousveil.trace.tokens import Tokens, tokenise
 from sousveil.vocabulary.credits import find_credit
 from sousveil.vocabulary.loader import Entry, Vocabulary
 
-__all__ = ["Document", "normal_url", "prepare"]
+__all__ = ["Document", "prepare"]
 
 _QUOTED = re.compile(
     r"“([^“”]{12,900})”|\"([^\"\n]{12,600})\"|「([^「」]{6,400})」|『([^『』]{6,400})』|«([^«»]{12,900})»|„([^„“”]{12,900})[“”]|‘([^‘’]{30,600})’"
 )
 _TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)")
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|ref|source|amp|outputtype|mc_\w+|ito|cmpid|smid)$", re.IGNORECASE)
-
-
-def normal_url(url: str) -> str:
-    """An address without what does not change the page: scheme, `www.`, `amp`, tracking, a closing slash."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return url.strip()
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
-    path = re.sub(r"/(?:amp|index\.html?)?/?$", "", parts.path)
-    query = "&".join(
-        sorted(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.split("=")[0]))
-    )
-    return f"{host}{path}{'?' + query if query else ''}"
 
 
 class Document:
@@ -61,7 +45,8 @@ class Document:
         self.house = entry_key(self.outlet) if self.outlet else (house_key(text.outlet) if text.outlet else "")
         self.credit = None if self.coded else _credit(text, houses, vocabulary)
         self.named = frozenset(mentions.key(mention.ref) for mention in self.mentions)
-        self.urls = tuple(dict.fromkeys(normal_url(url) for url in (text.canonical_url, text.url) if url))
+        own = (normal_url(url) for url in (text.canonical_url, text.url) if url)
+        self.urls = tuple(dict.fromkeys(url for url in own if url))
         self.link_urls = tuple(normal_url(link.url) for link in text.links)
         self.outbound = frozenset(self.link_urls)
 
@@ -78,10 +63,6 @@ class Document:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of the tokens from `first` up to but without `last`."""
         return self.tokens.starts[first], self.tokens.ends[last - 1]
-
-    def token_range(self, start: int, end: int) -> tuple[int, int]:
-        """The tokens that lie within offsets."""
-        return bisect_left(self.tokens.starts, start), bisect_right(self.tokens.ends, end)
 
     def words(self, first: int, last: int, limit: int = 12) -> str:
         """The words of a token range, shortened, for a reason that people read."""

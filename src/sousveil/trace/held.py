@@ -24,7 +24,7 @@ class Held:
         self._by_house: dict[str, list[Document]] = defaultdict(list)
         for document in documents:
             # Where a page was fetched counts before what a page calls its first address.
-            if document.text.url:
+            if document.text.url and document.urls:
                 self.by_url.setdefault(document.urls[-1], document)
         for document in documents:
             for url in document.urls:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from sousveil.trace.addresses import host_of
 from sousveil.trace.houses import entry_key
 from sousveil.vocabulary.loader import Entry, Vocabulary
 
@@ -89,7 +89,7 @@ class Mentions:
     def publisher(self, url: str | None, outlet: str | None) -> Entry | None:
         """Who publishes: by the host of the address, else by the name of the outlet."""
         if url:
-            host = (urlsplit(url).hostname or "").lower()
+            host = host_of(url)
             while "." in host:
                 ref = self._hosts.get(host)
                 if ref:
