@@ -8,7 +8,7 @@ contradict it lower the certainty. A copyright year is no witness, nor a date af
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -65,6 +65,12 @@ _UPDATE_WORDS: Final = re.compile(
     r"\W{0,12}(?:\w+\W{1,3}){0,2}\Z",
     re.IGNORECASE,
 )
+_OTHER_DAY: Final = re.compile(
+    r"(?:\b(?:bis|ab|until|till|through|expires|from|seit|since|hasta|desde|jusqu.au|do|до|с|registriert|joined|mitglied|"
+    r"geboren|born|né|termin|event|deadline|gültig)|까지|부터)\W{0,4}(?:zum |am |den |on |el |le )?\Z",
+    re.IGNORECASE,
+)
+"""Words before a day that is not one of publication: an end, a start, a birth."""
 _COPYRIGHT: Final = re.compile(r"(?:©|\(c\)|copyright)\W{0,3}\Z", re.IGNORECASE)
 _DAY: Final = re.compile(r"(?:19|20)\d\d|\d\.\s?\d{1,2}\.\s?\d\d|\A\W*(?:19|20)?\d\d\W*\Z")
 _MICRODATA: Final = etree.XPath('descendant::*[@itemprop="datePublished" or @itemprop="dateCreated"]')
@@ -90,25 +96,29 @@ def publication_date(
     limit = latest(retrieved)
     headline = _headline(blocks, main[0])
     near = range(max(0, headline - 6), min(len(blocks), main[0] + _HEADLINE_REACH))
-    witnesses = [
-        witness
-        for source in (
-            _from_linked(linked),
-            _from_meta(root, lang),
-            _from_microdata(root, lang),
-            _from_url(url),
-            _from_time(root, blocks, near, lang),
-            _from_blocks(blocks, near, headline, main, lang),
-        )
-        for witness in source
-        if limit is None or witness.value <= limit
+    around = sorted({*near, *range(main[0], min(len(blocks), main[1] + 8))})
+    sources = [
+        _from_linked(linked),
+        _from_meta(root, lang),
+        _from_microdata(root, lang),
+        _from_url(url),
+        _from_time(root, blocks, near, lang),
+        _from_blocks(blocks, around, near, headline, main[0], lang),
     ]
-    if min((witness.rank for witness in witnesses), default=WEAK) >= WEAK:
+    witnesses = [witness for source in sources for witness in source if limit is None or witness.value <= limit]
+    if _weakest(witnesses):
+        elsewhere = _from_blocks(blocks, range(len(blocks)), near, headline, main[0], lang)
+        witnesses += [witness for witness in elsewhere if limit is None or witness.value <= limit]
+    if _weakest(witnesses):
         found = _by_search(root, limit)
         if found or not witnesses:
             return found
     best = _local(min(witnesses, key=lambda witness: witness.rank), witnesses)
     return Dated(value=best.value.isoformat(), evidence=best.evidence[:200], certainty=_certainty(best, witnesses))
+
+
+def _weakest(witnesses: list[Witness]) -> bool:
+    return min((witness.rank for witness in witnesses), default=WEAK) >= WEAK
 
 
 def _by_search(root: Any, limit: date | None) -> Dated | None:
@@ -230,22 +240,22 @@ def _headline(blocks: list[Block], first: int) -> int:
 
 
 def _from_blocks(
-    blocks: list[Block], near: range, headline: int, main: tuple[int, int], lang: str
+    blocks: list[Block], where: Sequence[int], near: range, headline: int, first: int, lang: str
 ) -> Iterator[Witness]:
-    """Dates in words, near the headline or the text. What the text itself tells about has its own dates."""
-    for index in sorted({*near, *range(main[0], min(len(blocks), main[1] + 8))}):
+    """Dates in words in the blocks of `where`. What the text itself tells about has its own dates."""
+    for index in where:
         block = blocks[index]
-        opening = main[0] <= index < main[0] + 3
+        opening = first <= index < first + 6
         if not any(node and _DAY.search(node.string) for node in block.nodes) or not (opening or block.chars <= 300):
             continue
         text = block.text()[: 300 if block.chars <= 300 else 90]
         label = blocks[index - 1].text() if index and blocks[index - 1].chars < 30 and block.chars < 40 else ""
         for found in find_dates(text, lang):
             before = f"{label} {text[: found.start]}"
-            if _COPYRIGHT.search(before[-20:]):
+            if _COPYRIGHT.search(before[-20:]) or _OTHER_DAY.search(before[-40:]):
                 continue
             rank = _rank(block, index in near, text, before, found.words)
-            if rank in (None, WEAK) and opening and found.start < 60:
+            if rank in (None, WEAK) and opening and (found.start < 5 or (found.start < 60 and index < first + 3)):
                 rank = 40  # a dateline: the place and the day before the first sentence
             if rank is not None:
                 # Over the headline stands what a site's head shows: often the day on which it was fetched.
@@ -260,7 +270,7 @@ def _rank(block: Block, near: bool, text: str, before: str, words: str) -> int |
         return 66
     led = _LEAD_WORDS.search(before[-40:]) is not None
     if near and led:
-        return 29
+        return 25
     alone = len(text) - len(words) <= 25
     if near and block.chars < 120 and _is_named(block):
         return 30 if alone else 34
