@@ -45,8 +45,8 @@ class Workers(Generic[Result]):
 
     `task` and `prepare` are callables that can be pickled, such as functions of a module: `prepare` runs once in
     each new process (to load vocabularies), outside any item's time. `timeout_s` is the time that an item may
-    take, `memory_bytes` the size that a worker's data may reach. An item that breaks its worker comes back as a ReadLoss: `worker-crashed`,
-    `worker-timeout`, `worker-memory`; a defect in the task as `worker-error`.
+    take, `memory_bytes` the size that a worker's data may reach. An item that breaks its worker comes back as a
+    ReadLoss: `worker-crashed`, `worker-timeout`, `worker-memory`; a defect in the task as `worker-error`.
 
     Use as a context manager. Raises UsageError for a task that cannot travel to another process.
     """
