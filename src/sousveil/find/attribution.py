@@ -55,7 +55,10 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
 
 def _named(tables: Tables, content: str, mentions: list[Mention], at: Mention) -> Speaker:
     """The speaker at a mention; "a report by 38 North" is 38 North."""
-    of_report = at.section == "attribution" and at.ident in {"reports", "authors"}
+    of_report = any(
+        m.section == "attribution" and m.ident in {"reports", "authors"} and m.start < at.end and at.start < m.end
+        for m in mentions
+    )
     if of_report:
         writers = [m for m in mentions if m.section == "named_outlet" and 0 < m.start - at.end < 60]
         if writers and not re.search(r"[;:!?]", content[at.end : writers[0].start]):
@@ -85,6 +88,8 @@ def _candidates(mentions: list[Mention], low: int, high: int) -> list[Mention]:
 
 
 def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: list[Mention]) -> Speaker | None:
+    if tables.language.order == "verb-final":
+        return _topic(tables, content, start, cue, mentions)
     low = max(start, cue.start - _REACH)
     candidates = _candidates(mentions, low, cue.start)
     near = [m for m in candidates if cue.start - m.end <= 25 and not re.search(r"[.;!?]", content[m.end : cue.start])]
@@ -102,6 +107,18 @@ def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: li
             if len(name) > 2 and name.lower() not in {"the", "it", "he", "she", "they", "this", "that", "a"}:
                 return Speaker(Organisation(name=name), begin, begin + len(name))
     return None
+
+
+def _topic(tables: Tables, content: str, start: int, cue: Mention, mentions: list[Mention]) -> Speaker | None:
+    """Where the verb stands last: the first one in the sentence who speaks by trade, else the nearest body."""
+    candidates = _candidates(mentions, start, cue.start)
+    speaking = [m for m in candidates if m.section in {"attribution", "named_outlet"}]
+    if speaking:
+        # A paper or its author before "residents", who may only be spoken of.
+        first = min(speaking, key=lambda m: (m.ident == "speakers", m.start, -m.end))
+        return _named(tables, content, mentions, first)
+    near = [m for m in candidates if cue.start - m.end <= 25]
+    return _named(tables, content, mentions, max(near, key=lambda m: (m.end, m.end - m.start))) if near else None
 
 
 def _inverted(tables: Tables, content: str, end: int, cue: Mention, mentions: list[Mention]) -> Speaker | None:

@@ -72,8 +72,11 @@ def is_kept(
     whose += 2 if sites & _WATCHED_SITES else 1 if sites & _PUBLIC_SITES else 0
     whose += bool(sections & {"named_supplier", "supplier"})
     sided = bool(sections & {"operator", "named_operator", "state", "target", "named_supplier", "supplier"})
+    makers = bool(sections & {"operator", "named_operator", "state", "named_supplier"})
     studied = any(m.section == "topics" and m.ident == "research.of" for m in mentions)
-    if (act.ident in _DEALS and not (meant or sided or placed)) or (act.ident == "research" and not (sided or studied)):
+    if (act.ident in _DEALS and not (meant or sided or placed)) or (
+        act.ident == "research" and not (makers or studied)
+    ):
         # Shops sell cameras and students learn about them.
         return False
     if act.weak or act.bare:
