@@ -141,6 +141,15 @@ def test_what_a_page_puts_around_its_article_is_left_out(pasted: str, kept: list
     assert {o.reason for o in text.omissions} >= {"share", "related"}
 
 
+def test_a_date_line_and_a_ruled_note_at_the_top() -> None:
+    ruled = f"----------\nA note about this file. It is long.\n----------\n\nThe headline\n\nApril 18, 2024\n\n{PASTED}"
+    text = read_sample(ruled, "text/plain")
+    assert text.title == "The headline"
+    assert text.published is not None
+    assert (text.published.value, text.published.certainty) == ("2024-04-18", "medium")
+    assert read_sample(KOREAN, "text/plain").published is None
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp949"])
 def test_byte_offsets_hold_in_every_encoding(codec: str) -> None:
     text = read_sample(KOREAN.encode(codec), "text/plain")

@@ -6,14 +6,15 @@ import re
 from array import array
 from codecs import getincrementaldecoder
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sousveil.errors import ReadLoss
 from sousveil.read.charset import Decoded, decode
+from sousveil.read.dates import find_dates, latest
 from sousveil.read.frozen import Builder, Omissions, Piece
 from sousveil.read.language import language, main_language
 from sousveil.read.pasted import left_out
-from sousveil.record import Anchor, Capture, Paragraph, Text
+from sousveil.record import Anchor, Capture, Dated, Paragraph, Text
 
 __all__ = ["EXTRACTOR", "Line", "byte_offsets", "read_plain"]
 
@@ -22,6 +23,10 @@ _LINE: Final = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+|\r\n|[\r\n\x0b\x0c\
 _WRAP: Final = (45, 100)
 """Lines this long (characters) in a row are one wrapped paragraph; shorter ones are verses or entries."""
 _TITLE: Final = 160
+_NO_TITLE: Final = (".", "。", "!", ",", ":", ";", "다")
+_RULE: Final = re.compile(r"[-=_*~#]{5,}[ \t]*\n")
+_OPENING: Final = 6
+"""A date in the first so many blocks is the text's own."""
 
 
 class Line(NamedTuple):
@@ -64,7 +69,8 @@ def read_plain(capture: Capture, payload: bytes, prefix: str = "") -> Text:
     replaced = decoded.text.count("\ufffd")
     if replaced:
         omissions.add("undecodable-character", "", replaced)
-    title = _title(content, spans)
+    title_at = _title(content, spans)
+    title = content[slice(*spans[title_at])] if title_at is not None else None
     tagged = [(start, end, language(content[start:end])) for start, end in spans]
     main = main_language([(lang, end - start) for start, end, lang in tagged])
     return Text(
@@ -77,13 +83,15 @@ def read_plain(capture: Capture, payload: bytes, prefix: str = "") -> Text:
                 start=start,
                 end=end,
                 lang=lang if lang != "und" else main,
-                role="title" if title and index == 0 else "paragraph",
+                role="title" if index == title_at else "paragraph",
             )
             for index, (start, end, lang) in enumerate(tagged)
         ),
         segments=segments,
         charset=decoded.charset,
         title=title,
+        agency=_agency(content),
+        published=_published(content, spans, capture.retrieved),
         url=capture.url,
         omissions=omissions.freeze(),
     )
@@ -144,11 +152,34 @@ def _piece(line: Line, offsets: Callable[[int], int], prefix: str) -> Piece:
     return Piece(line.text, anchor)
 
 
-def _title(content: str, spans: list[tuple[int, int]]) -> str | None:
-    """The first block, if it is one short line that does not end like a sentence and more follows."""
-    if len(spans) < 2:
+def _title(content: str, spans: list[tuple[int, int]]) -> int | None:
+    """Index of the first block, if it is one short line that does not end like a sentence and more follows. A note
+    between ruled lines at the very top is passed over."""
+    ruled = bool(spans) and _RULE.match(content, spans[0][0]) is not None
+    at = 1 if ruled else 0
+    if len(spans) < at + 2:
         return None
-    first = content[slice(*spans[0])]
-    if len(first) > _TITLE or "\n" in first or first.rstrip("\"'”’»)").endswith((".", "。", "!", ",", ":", ";", "다")):
+    first = content[slice(*spans[at])]
+    if len(first) > _TITLE or "\n" in first or first.rstrip("\"'”’»)").endswith(_NO_TITLE):
         return None
-    return first
+    return at
+
+
+def _published(content: str, spans: list[tuple[int, int]], retrieved: str) -> Dated | None:
+    """A day that stands on a line of its own near the top, or in the dateline of the first paragraph."""
+    limit = latest(retrieved)
+    for start, end in spans[:_OPENING]:
+        for found in find_dates(content[start : min(end, start + 90)]):
+            alone = end - start - len(found.words) <= 40
+            if (alone or found.start < 40) and (limit is None or found.value <= limit):
+                words = content[start : start + found.start + len(found.words)]
+                certainty: Literal["medium", "low"] = "medium" if alone else "low"
+                return Dated(value=found.value.isoformat(), evidence=f"text: {words}", certainty=certainty)
+    return None
+
+
+def _agency(content: str) -> str | None:
+    from sousveil.vocabulary.credits import find_credit
+
+    credit = find_credit(content)
+    return credit.words if credit else None
