@@ -11,6 +11,7 @@ from sousveil.record.echo import Echo
 from sousveil.record.finding import Finding, Status
 from sousveil.record.identity import identifier
 from sousveil.record.source import Source
+from sousveil.vocabulary.government import GOVERNMENT
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.weigh.counting import Publishers, count_origins
 from sousveil.weigh.grouping import Group, group_claims
@@ -75,15 +76,18 @@ def _reported(claim: Claim, sources: Mapping[str, Source]) -> str | None:
 
 
 def _usual(values: Sequence[Value]) -> Value | None:
-    """The value that most claims give; a resolved one before a bare name."""
+    """The value that most claims give; a resolved one before a bare name, a named body before "the authorities"."""
     if not values:
         return None
     counts = Counter(values)
-    return min(counts, key=lambda value: (_is_bare(value), -counts[value], value.name))
+    return min(counts, key=lambda value: (_vagueness(value), -counts[value], not value.name.isascii(), value.name))
 
 
-def _is_bare(value: Organisation | Place) -> bool:
-    return (value.ref if isinstance(value, Organisation) else value.geonameid) is None
+def _vagueness(value: Organisation | Place) -> int:
+    known = value.ref if isinstance(value, Organisation) else value.geonameid
+    if known is None:
+        return 2
+    return 1 if isinstance(known, str) and known.startswith(GOVERNMENT) else 0
 
 
 def _status(claims: Sequence[Claim], sources: Mapping[str, Source]) -> Status:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from sousveil.record.claim import SITE_TYPES, TECHNOLOGIES, Claim, Organisation
 from sousveil.vocabulary.citing import bears_name
+from sousveil.vocabulary.government import GOVERNMENT
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.natures import natures_of
 from sousveil.vocabulary.terms import expression_of
@@ -88,12 +89,16 @@ def _place(claim: Claim) -> str:
         return f"country:{place.country or place.name}"
     if place.geonameid is not None:
         return f"place:{place.geonameid}"
+    if place.lat is not None and place.lon is not None:
+        # A place of places.toml has no number of GeoNames; its point is the same in every script.
+        return f"at:{place.lat:.3f},{place.lon:.3f}"
     return f"named:{_normal(place.name)}:{place.country or ''}"
 
 
 def _organisation(organisation: Organisation | None, lang: str, vocabulary: Vocabulary) -> str:
     """What an organisation is known by; empty where the words only say that there is one ("Chinese vendors")."""
-    if organisation is None:
+    if organisation is None or (organisation.ref or "").startswith(GOVERNMENT):
+        # "The authorities" of a country add nothing to the country.
         return ""
     if organisation.ref:
         return organisation.ref
