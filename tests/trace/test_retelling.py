@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lineage_making import make_text
+from sousveil.find import find
 from sousveil.trace import trace
 
 REPORT = (
@@ -58,7 +59,8 @@ def test_a_translation_is_linked_by_numbers_and_names_in_order() -> None:
         "2012년 서울의 버스 승객은 85,570명 늘었다. 시는 정류장 320곳을 새로 만들었다. 요금은 1250원이다.",
         lang="ko", outlet="교통", published="2014-01-15",
     )  # fmt: skip
-    (echo,) = trace([english, korean, elsewhere], {})
+    claims = {text.source_id: find(text) for text in (english, korean)}
+    (echo,) = [echo for echo in trace([english, korean, elsewhere], claims) if echo.origin_to]
     assert echo.type == "translation"
     assert (echo.origin_from.source, echo.origin_to and echo.origin_to.source) == (korean.source_id, english.source_id)
     assert "16420" in echo.reason

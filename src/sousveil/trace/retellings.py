@@ -65,7 +65,8 @@ def retellings(documents: Sequence[Document], vocabulary: Vocabulary, families: 
     scales = Scales(vocabulary)
     cheap = [cheap_facts(document, scales) for document in kept]
     langs = [document.text.lang.split("-", maxsplit=1)[0] for document in kept]
-    proposed = _candidates(cheap)
+    # Two texts without a claim cannot change a finding, and looking up places is what costs time here.
+    proposed = [pair for pair in _candidates(cheap) if kept[pair[0]].claims or kept[pair[1]].claims]
     if not proposed:
         return []
     gazetteer = load_gazetteer()
