@@ -19,6 +19,8 @@ __all__ = ["EXTRACTOR", "read_html"]
 EXTRACTOR: Final = "html/1"
 _CELL: Final = 200
 """A table row whose cells are all shorter (characters) is one line, cells separated by tabs."""
+_NEAR: Final = 14
+"""So many blocks before its text a page's headline may stand."""
 _BYLINES: Final = 6
 """So many of the left-out lines about the author are searched for an agency's name."""
 
@@ -37,7 +39,7 @@ def read_html(capture: Capture, payload: bytes, prefix: str = "") -> Text:
     kept = [block for index, block in enumerate(blocks) if index not in choice.dropped]
     linked = linked_data(page.root)
     base = _base(page.root, capture.url)
-    facts = about(page.root, linked, base)
+    facts = about(page.root, linked, base, _headings(blocks, choice))
     form = _Form(Paths(page.root, prefix), base, facts.title)
     form.write(kept)
     content, segments = form.builder.freeze()
@@ -150,6 +152,17 @@ def _tabular_rows(kept: list[Block]) -> set[Any]:
         and len(held) > 1
         and all(block.chars < _CELL for block in held)
     }
+
+
+def _headings(blocks: list[Block], choice: Choice) -> list[str]:
+    """Headings around the start of the main text, nearest first."""
+    start = choice.main.first
+    indices = [
+        index
+        for index in range(max(0, start - _NEAR), min(len(blocks), start + 3))
+        if blocks[index].container.tag in ("h1", "h2")
+    ]
+    return [blocks[index].text() for index in sorted(indices, key=lambda index: abs(index - start))]
 
 
 def _base(root: Any, url: str | None) -> str | None:

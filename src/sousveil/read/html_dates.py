@@ -17,6 +17,7 @@ from lxml import etree
 
 from sousveil.read.dates import find_dates, latest, parse_date
 from sousveil.read.html_blocks import Block
+from sousveil.read.html_meta import ARCHIVED
 from sousveil.record import Dated
 
 __all__ = ["Witness", "publication_date"]
@@ -42,8 +43,6 @@ _URL: Final = re.compile(
     r"(?:^|[/_.=\-])(?P<y>(?:19|20)\d\d)[/_\-.]?(?P<m>0[1-9]|1[0-2]|(?<=[/_\-])[1-9](?=[/_\-]))[/_\-.]?"
     r"(?P<d>0[1-9]|[12]\d|3[01]|(?<=[/_\-])[1-9](?=[/_\-.]))(?!\d{1,3}(?:\D|\Z))"
 )
-_ARCHIVED: Final = re.compile(r"^https?://[^/]+/(?:web|wayback|archive)/\d{8,14}[a-z_]*/(?=https?:)")
-"""The address of a copy in a web archive: the day of copying stands before the page's own address."""
 _UNIVERSAL: Final = re.compile(r"[T ](?P<hour>\d\d):\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|\+00:?00|GMT|UTC)(?:\W|\Z)")
 _DATE_NAME: Final = re.compile(
     r"(?:^|[\W_])(?:pub|post|entry|article|news|blog|story|publish|published|meta)?[-_]?"
@@ -199,7 +198,7 @@ def _from_microdata(root: Any, lang: str) -> Iterator[Witness]:
 def _from_url(url: str | None) -> Iterator[Witness]:
     if not url:
         return
-    parts = urlsplit(_ARCHIVED.sub("", url))
+    parts = urlsplit(ARCHIVED.sub("", url))
     match = _URL.search(parts.path) or _URL.search("/" + parts.query)
     if match:
         try:

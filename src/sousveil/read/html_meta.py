@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-__all__ = ["About", "about", "absolute", "linked_data", "title_of"]
+__all__ = ["ARCHIVED", "About", "about", "absolute", "linked_data", "title_of"]
 
+ARCHIVED: Final = re.compile(r"^https?://[^/]+/(?:web|wayback|archive)/\d{8,14}[a-z_]*/(?=https?:)")
+"""The address of a copy in a web archive: the day of copying stands before the page's own address."""
 _SEPARATOR: Final = re.compile(r"\s+[|–—·•»«:/~-]+\s+|\s*[|｜»]\s*|\s+::\s+")
 _MOST: Final = 512 * 1024
 """Longer JSON-LD (characters) is data, not a description of the page."""
@@ -59,8 +61,8 @@ _ASIDE: Final = frozenset(
 )
 
 
-def about(root: Any, linked: list[dict[str, Any]], url: str | None) -> About:
-    """Title, outlet and address of a page fetched from `url`."""
+def about(root: Any, linked: list[dict[str, Any]], url: str | None, near: Sequence[str] = ()) -> About:
+    """Title, outlet and address of a page fetched from `url`; `near` are the headings by its text, nearest first."""
     metas: dict[str, str] = {}
     for meta in root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or "").lower()
@@ -75,12 +77,14 @@ def about(root: Any, linked: list[dict[str, Any]], url: str | None) -> About:
             break
     canonical = canonical or absolute(metas.get("og:url"), url)
     if not outlet:
-        host = urlsplit(url or canonical or "").hostname
+        host = urlsplit(ARCHIVED.sub("", url or canonical or "")).hostname
         outlet = host.removeprefix("www.") if host else None
-    return About(title_of(root, linked, metas, outlet), outlet, canonical, _lang(root, metas))
+    return About(title_of(root, linked, metas, outlet, near), outlet, canonical, _lang(root, metas))
 
 
-def title_of(root: Any, linked: list[dict[str, Any]], metas: dict[str, str], outlet: str | None) -> str | None:
+def title_of(
+    root: Any, linked: list[dict[str, Any]], metas: dict[str, str], outlet: str | None, near: Sequence[str]
+) -> str | None:
     """The headline: as machines are told it, as it stands over the text, or the window's title without the site."""
     heads = [" ".join("".join(element.itertext()).split()) for element in root.iter("h1")]
     heads = [head for head in heads if head]
@@ -89,9 +93,10 @@ def title_of(root: Any, linked: list[dict[str, Any]], metas: dict[str, str], out
         window = root.find(".//title")
     window_title = " ".join("".join(window.itertext()).split()) if window is not None else ""
     told = metas.get("og:title") or _headline(linked) or metas.get("twitter:title") or metas.get("dc.title") or ""
-    for head in heads:
+    name = (outlet or "").casefold().replace(" ", "")
+    for head in (*near, *heads):
         # The headline over the text, where the window or the machines agree: it has no site's name to cut.
-        if len(head) > 3 and (_within(head, window_title) or _within(head, told)):
+        if len(head) > 3 and not (name and _same(head, name)) and (_within(head, window_title) or _within(head, told)):
             return head
     if told:
         return _without_site(told, outlet)
@@ -119,8 +124,11 @@ def _without_site(title: str, outlet: str | None) -> str | None:
 
 
 def _same(part: str, name: str) -> bool:
+    """Whether a part of a title is the site's name, or little more than it."""
     compact = part.casefold().replace(" ", "")
-    return len(compact) > 2 and (compact in name or name in compact or name.split(".", maxsplit=1)[0] == compact)
+    if len(compact) < 3:
+        return False
+    return compact in name or (name in compact and 2 * len(compact) <= 3 * len(name)) or name.split(".")[0] == compact
 
 
 def _headline(linked: list[dict[str, Any]]) -> str | None:
