@@ -40,6 +40,8 @@ class Context:
         self.told: set[str] = set()
         """Technologies that the text has made claims about so far."""
         self.claims = 0
+        self.place: Place | None = None
+        """Where the last claim was."""
         self.border_at = -_NEAR
         """Where the text last spoke of a border."""
 

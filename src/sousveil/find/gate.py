@@ -23,7 +23,7 @@ _STATE_ONLY = {
     "phone-spyware", "cell-site-simulator", "interception", "deep-packet-inspection", "predictive-policing",
     "fusion-center", "integrated-platform", "biometric-database", "internet-filtering", "gunshot-detection",
     "plate-recognition", "electric-fence", "doorbell-camera-partnership", "camera-registry",
-    "phone-forensics", "social-media-monitoring", "signal-jamming",
+    "phone-forensics", "phone-monitoring", "social-media-monitoring", "signal-jamming",
 }  # fmt: skip
 _ENOUGH = 4
 

@@ -145,13 +145,12 @@ def _act(topic: Topic, acts: list[Act], mentions: list[Mention]) -> Act:
         ident = "suspend" if "suspend" in idents else ident
     elif topic.kind == "law":
         draft = any(m.section == "topics" and m.ident == "law.draft" for m in mentions)
-        bans = "ban" in idents and any(m.section == "technology" for m in mentions)
-        ident = "ban" if bans else "plan" if draft else ident
+        ident = "ban" if "ban" in idents else "plan" if draft else ident
     elif topic.kind == "human-surveillance":
         ident = "expand" if "expand" in idents else ident
     else:
         planned = any(a.ident == "plan" and a.modified and not a.weak for a in acts) and not topic.alone
-        steps = ("end", "suspend", "expand", "install")
+        steps = ("end", "suspend", "expand")
         ident = next((step for step in steps if step in idents), "plan" if planned else ident)
     # What limits it is affirmed, however many negations say so ("the cameras do not work").
     denied = topic.kind != "constraint" and any(a.denied for a in acts if says.start <= a.end and a.start <= says.end)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from copy import copy
 
 from msgspec import Struct
 
@@ -58,9 +59,15 @@ def technologies_of(mentions: list[Mention]) -> list[Mention]:
     taken: list[Mention] = []
     candidates = [m for m in mentions if m.section in _TECHNOLOGY]
     for mention in sorted(candidates, key=lambda m: (m.start - m.end, m.section == "technology_weak", m.start)):
-        if not any(_overlap(mention, other) and mention.ident != "checkpoint" for other in taken):
+        if not any(_hides(other, mention) for other in taken):
             taken.append(mention)
     return sorted(taken, key=lambda m: (m.start, m.end))
+
+
+def _hides(longer: Mention, mention: Mention) -> bool:
+    """ "Surveillance camera" hides "camera"; "face recognition terminal" may stand for two technologies."""
+    same = (longer.start, longer.end) == (mention.start, mention.end) and longer.ident != mention.ident
+    return _overlap(longer, mention) and mention.ident != "checkpoint" and not same
 
 
 def _overlap(one: Mention | Act, other: Mention | Act) -> bool:
@@ -248,13 +255,29 @@ def _merged(predicates: list[Predicate]) -> list[Predicate]:
         return out
     kept: list[Predicate] = []
     for predicate in out:
-        near = [p for p in strong if abs(p.act.clause - predicate.act.clause) == 0]
+        reach = 1 if predicate.act.inside else 0
+        near = [p for p in strong if abs(p.act.clause - predicate.act.clause) <= reach]
         if predicate.act.weak and near:
-            # "installed cameras with face recognition": the weak predicate adds to the strong one.
+            # "installed cameras with face recognition", "…, to record number plates": the weak adds to the strong.
             near[-1].technologies.extend(predicate.technologies)
         else:
-            kept.append(predicate)
+            kept.append(_of_the_goods(predicate, strong))
     return kept
+
+
+_FEATURES = {"face-recognition", "video-analytics", "thermal-camera", "plate-recognition"}
+
+
+def _of_the_goods(predicate: Predicate, strong: list[Predicate]) -> Predicate:
+    """ "… were imported, and some recognise faces": what is said of goods belongs to the deal."""
+    deals = [p for p in strong if p.act.ident in {"procure", "supply"} and p.act.start < predicate.act.start]
+    features = {t.ident for t in predicate.technologies} <= _FEATURES
+    if not deals or not predicate.act.weak or not features:
+        return predicate
+    deal = deals[-1]
+    act = copy(predicate.act)
+    act.ident, act.denied, act.weak = deal.act.ident, deal.act.denied, False
+    return Predicate(act, [*deal.technologies, *predicate.technologies])
 
 
 def _inherited(

@@ -97,7 +97,9 @@ class _BlockReader:
             sentence.start, sentence.end, sentence.clauses, sentence.mentions, toponyms, speaking, len(readings)
         )
         for reading in sorted(readings, key=lambda r: (r.act.start, r.kind)):
-            yield _claim(reading, scene, self._tables, context)
+            claim = _claim(reading, scene, self._tables, context)
+            yield claim
+            context.place = claim.place or context.place
             context.claims += 1
             context.told.update(t.ident for t in reading.technologies)
         self._before = [t for reading in readings for t in reading.technologies]

@@ -229,7 +229,7 @@ def _check_language(code: str, language: Language) -> Iterator[str]:
     for section, ident, term in language_terms(language):
         where = f"languages/{code}.toml [{section}{'.' + ident if ident else ''}]"
         other = seen.setdefault((section, term), ident)
-        if other != ident and section in {"technology", "site"}:
+        if other != ident and section == "site":
             yield f"{where}: '{term}' also stands under '{other}'; keep one"
         if section in _PLAIN and not term.startswith("/"):
             continue
