@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,12 @@ def test_the_shared_article_is_read_without_its_page() -> None:
     for words in ("WhatsApp", "Tags:", "Keep Reading", "Recent Posts", "July 15", "newswriter"):
         assert words not in text.content
     assert sum(o.count for o in text.omissions) >= 20
+
+
+def test_lines_made_to_exhaust_a_pattern_take_no_time() -> None:
+    began = time.monotonic()
+    for line in ("copy link " * 29 + "!", "share on x via " * 19 + "end", "e-mail mail " * 24 + "?", "1.1." * 70 + "a"):
+        read_sample(f"{line}\n\nA paragraph follows.\n\n{line}", "text/plain")
+        read_sample(f"<article><p>{line}</p><p>A paragraph follows.</p></article>")
+    read_sample(b"<!-- a -->" * 400 + b"words", "text/plain")
+    assert time.monotonic() - began < 5

@@ -31,7 +31,8 @@ _CREDIT: Final = re.compile(
     re.IGNORECASE,
 )
 _BUTTONS: Final = tuple(sorted(_PHRASES["buttons"], key=len, reverse=True))
-_SHARE: Final = re.compile(rf"(?:{_any(map(re.escape, _BUTTONS))}[\s|,·•/+\-\d]*)+", re.IGNORECASE)
+# Atomic, so that a long line of such names with one other word in it does not take forever.
+_SHARE: Final = re.compile(rf"(?>(?:(?>{_any(map(re.escape, _BUTTONS))})[\s|,·•/+\-\d]*+)++)", re.IGNORECASE)
 _SENTENCE: Final = (".", "。", "!", "?")
 _LONG: Final = 400
 """Blocks of this length on (as `Block.chars` counts) are looked at no more: they are text."""

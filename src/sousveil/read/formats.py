@@ -16,7 +16,7 @@ __all__ = ["Reader", "format_of", "reader_for"]
 Reader = Callable[[Capture, bytes], Text]
 
 _MARKUP: Final = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|p|"
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body|title|meta|div|p|"
     rb"h1|article|main|section|table|script|link)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -128,7 +128,11 @@ def _same(part: str, name: str) -> bool:
     compact = part.casefold().replace(" ", "")
     if len(compact) < 3:
         return False
-    return compact in name or (name in compact and 2 * len(compact) <= 3 * len(name)) or name.split(".")[0] == compact
+    return (
+        compact in name
+        or (name in compact and 2 * len(compact) <= 3 * len(name))
+        or name.split(".", maxsplit=1)[0] == compact
+    )
 
 
 def _headline(linked: list[dict[str, Any]]) -> str | None:
