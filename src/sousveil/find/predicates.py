@@ -70,6 +70,11 @@ def _hides(longer: Mention, mention: Mention) -> bool:
     return _overlap(longer, mention) and mention.ident != "checkpoint" and not same
 
 
+def _within(mention: Mention, other: Mention) -> bool:
+    longer = other.end - other.start > mention.end - mention.start or other.section == "hedge"
+    return longer and other.start <= mention.start and mention.end <= other.end
+
+
 def _overlap(one: Mention | Act, other: Mention | Act) -> bool:
     return one.start < other.end and other.start < one.end
 
@@ -82,13 +87,8 @@ def acts_of(mentions: list[Mention], technologies: list[Mention], starts: list[i
 
     acts: list[Act] = []
     # "power supply" supplies nothing: an act inside the words of a subject is none.
-    subjects = [m for m in mentions if m.section == "topics" and m.ident.endswith(".of")]
-    candidates = [
-        m
-        for m in mentions
-        if m.section in {"act", "act_weak"}
-        and not any(s.start <= m.start and m.end <= s.end and s.end - s.start > m.end - m.start for s in subjects)
-    ]
+    subjects = [m for m in mentions if m.section == "hedge" or (m.section == "topics" and m.ident.endswith(".of"))]
+    candidates = [m for m in mentions if m.section in {"act", "act_weak"} and not any(_within(m, s) for s in subjects)]
     for m in sorted(candidates, key=lambda m: (m.start - m.end, m.section == "act_weak", m.start)):
         if any(_overlap(m, other) for other in acts):
             continue
@@ -255,29 +255,35 @@ def _merged(predicates: list[Predicate]) -> list[Predicate]:
         return out
     kept: list[Predicate] = []
     for predicate in out:
+        goods = _of_the_goods(predicate, strong)
         reach = 1 if predicate.act.inside else 0
         near = [p for p in strong if abs(p.act.clause - predicate.act.clause) <= reach]
-        if predicate.act.weak and near:
+        if goods is not None:
+            kept.append(goods)
+        elif predicate.act.weak and near:
             # "installed cameras with face recognition", "…, to record number plates": the weak adds to the strong.
             near[-1].technologies.extend(predicate.technologies)
         else:
-            kept.append(_of_the_goods(predicate, strong))
+            kept.append(predicate)
     return kept
 
 
 _FEATURES = {"face-recognition", "video-analytics", "thermal-camera", "plate-recognition"}
 
 
-def _of_the_goods(predicate: Predicate, strong: list[Predicate]) -> Predicate:
-    """ "… were imported, and some recognise faces": what is said of goods belongs to the deal."""
-    deals = [p for p in strong if p.act.ident in {"procure", "supply"} and p.act.start < predicate.act.start]
-    features = {t.ident for t in predicate.technologies} <= _FEATURES
-    if not deals or not predicate.act.weak or not features:
-        return predicate
+def _of_the_goods(predicate: Predicate, strong: list[Predicate]) -> Predicate | None:
+    """ "… were imported, and some recognise faces": what another clause says of goods belongs to the deal."""
+    act = predicate.act
+    deals = [p for p in strong if p.act.ident in {"procure", "supply"} and p.act.clause < act.clause]
+    if not deals or not act.weak:
+        return None
     deal = deals[-1]
-    act = copy(predicate.act)
-    act.ident, act.denied, act.weak = deal.act.ident, deal.act.denied, False
-    return Predicate(act, [*deal.technologies, *predicate.technologies])
+    new = {t.ident for t in predicate.technologies} - {t.ident for t in deal.technologies}
+    if not new or new - _FEATURES:
+        return None
+    told = copy(act)
+    told.ident, told.denied, told.weak = deal.act.ident, deal.act.denied, False
+    return Predicate(told, [*deal.technologies, *predicate.technologies])
 
 
 def _inherited(
