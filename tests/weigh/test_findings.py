@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from lineage_making import make_claim, make_source, make_text
-from sousveil.record.claim import Claim, Organisation
+from sousveil.record.claim import Claim, Organisation, Place
 from sousveil.record.finding import Finding
 from sousveil.record.text import Text
 from sousveil.weigh import weigh
@@ -99,3 +101,28 @@ def test_words_for_the_state_name_no_operator() -> None:
         make_claim(TEXT, "The cameras will be installed"),
     )
     assert len(finding.claims) == 3
+
+
+def test_a_finding_is_named_after_a_body_and_not_after_the_authorities() -> None:
+    (finding,) = findings(
+        make_claim(TEXT, "Cameras hang in schools.", operator=Organisation(name="당국")),
+        make_claim(TEXT, "Cameras hang in schools and airports", operator=Organisation(name="the authorities")),
+        make_claim(TEXT, "The cameras will be installed", operator=Organisation(name="Ministry of Schools")),
+    )
+    assert finding.operator == Organisation(name="Ministry of Schools")
+    (vague,) = findings(
+        make_claim(TEXT, "Cameras hang in schools.", operator=Organisation(name="당국")),
+        make_claim(TEXT, "Cameras hang in schools and airports", operator=Organisation(name="the authorities")),
+    )
+    assert vague.operator == Organisation(name="the authorities")
+
+
+def test_a_site_without_a_number_is_one_place_in_every_script() -> None:
+    square = Place(name="Kim Il Sung Square", country="KP", lat=39.0195, lon=125.7522, precision="site")
+    (finding,) = findings(
+        make_claim(TEXT, "Cameras hang in schools.", place=square),
+        make_claim(
+            TEXT, "Cameras hang in schools and airports", place=msgspec.structs.replace(square, name="김일성광장")
+        ),
+    )
+    assert len(finding.claims) == 2

@@ -8,13 +8,12 @@ from urllib.parse import urlsplit
 
 from msgspec import structs
 
-from sousveil.record.claim import Claim, Organisation, Place
+from sousveil.record.claim import Claim, Place
 from sousveil.record.text import Text
 from sousveil.resolve.organisations import Registry, registry_of
 from sousveil.resolve.places import Hints, Ranked, rank_places
 from sousveil.vocabulary.gazetteer import Candidate, Gazetteer, Toponym, load_gazetteer
 from sousveil.vocabulary.gazetteer_index import DEMONYM
-from sousveil.vocabulary.government import GOVERNMENT, is_government
 from sousveil.vocabulary.loader import Vocabulary, load
 
 __all__ = ["hints_of", "rank_places_of", "resolve_claims"]
@@ -101,18 +100,9 @@ def _filled(
 ) -> Claim:
     place = _place_of(claim, gazetteer, ranked, main) if claim.place else main
     speakers = tuple(registry.resolved(s, "speaker") or s for s in claim.attributed_to)
-    operator = _government(registry.resolved(claim.operator, "operator"), claim.evidence.lang, place)
+    operator = registry.resolved(claim.operator, "operator")
     supplier = registry.resolved(claim.supplier, "supplier")
     return structs.replace(claim, place=place, operator=operator, supplier=supplier, attributed_to=speakers)
-
-
-def _government(operator: Organisation | None, lang: str, place: Place | None) -> Organisation | None:
-    """ "The authorities" and "당국" in a claim about one country are one body: its government."""
-    if operator is None or operator.ref or place is None or not place.country:
-        return operator
-    if not is_government(operator.name, lang):
-        return operator
-    return structs.replace(operator, ref=GOVERNMENT + place.country, country=place.country)
 
 
 def _place_of(claim: Claim, gazetteer: Gazetteer, ranked: Sequence[Ranked], main: Place | None) -> Place | None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
 
 from sousveil.record.claim import ACTS, Claim, Organisation, Place
 from sousveil.record.echo import Echo
 from sousveil.record.finding import Finding, Status
 from sousveil.record.identity import identifier
 from sousveil.record.source import Source
-from sousveil.vocabulary.government import GOVERNMENT
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.weigh.counting import Publishers, count_origins
-from sousveil.weigh.grouping import Group, group_claims
+from sousveil.weigh.grouping import Group, group_claims, names_nobody
 from sousveil.weigh.lineage import Lineages
 
 __all__ = ["weigh_claims"]
@@ -25,8 +23,6 @@ _STATUS: dict[str, Status] = {
 }  # fmt: skip
 _STOPS = ("suspend", "end", "ban")
 _STEPS = ("plan", "research", "procure", "supply", "install", "operate", "expand")
-
-Value = TypeVar("Value", Organisation, Place)
 
 
 def weigh_claims(
@@ -43,13 +39,19 @@ def weigh_claims(
     )
     lineages = Lineages(echoes, sources, judgements, vocabulary)
     publishers = Publishers(vocabulary)
-    findings = [_finding(group, lineages, sources, publishers) for group in group_claims(kept, vocabulary)]
+    findings = [_finding(group, lineages, sources, publishers, vocabulary) for group in group_claims(kept, vocabulary)]
     return sorted(findings, key=lambda finding: (finding.kind, -finding.origins.max, finding.id))
 
 
-def _finding(group: Group, lineages: Lineages, sources: Mapping[str, Source], publishers: Publishers) -> Finding:
+def _finding(
+    group: Group,
+    lineages: Lineages,
+    sources: Mapping[str, Source],
+    publishers: Publishers,
+    vocabulary: Vocabulary,
+) -> Finding:
     claims = group.claims
-    place = _usual([claim.place for claim in claims if claim.place])
+    place = _usual_place(claims)
     dates = sorted(date for claim in claims if (date := _reported(claim, sources)))
     polarities = {claim.polarity for claim in claims}
     return Finding(
@@ -59,8 +61,8 @@ def _finding(group: Group, lineages: Lineages, sources: Mapping[str, Source], pu
         acts=tuple(act for act in ACTS if any(claim.act == act for claim in claims)),
         place=place,
         site_types=group.site_types,
-        operator=_usual([claim.operator for claim in claims if claim.operator]),
-        supplier=_usual([claim.supplier for claim in claims if claim.supplier]),
+        operator=_usual_organisation(((claim.operator, claim.evidence.lang) for claim in claims), vocabulary),
+        supplier=_usual_organisation(((claim.supplier, claim.evidence.lang) for claim in claims), vocabulary),
         first_reported=dates[0] if dates else None,
         last_reported=dates[-1] if dates else None,
         status=_status(claims, sources),
@@ -75,19 +77,25 @@ def _reported(claim: Claim, sources: Mapping[str, Source]) -> str | None:
     return source.published if source else None
 
 
-def _usual(values: Sequence[Value]) -> Value | None:
-    """The value that most claims give; a resolved one before a bare name, a named body before "the authorities"."""
-    if not values:
-        return None
-    counts = Counter(values)
-    return min(counts, key=lambda value: (_vagueness(value), -counts[value], not value.name.isascii(), value.name))
+def _usual_place(claims: Sequence[Claim]) -> Place | None:
+    """The place that most claims give; a resolved one before a bare name."""
+    counts = Counter(claim.place for claim in claims if claim.place)
+    return min(counts, key=lambda place: (place.geonameid is None, -counts[place], place.name), default=None)
 
 
-def _vagueness(value: Organisation | Place) -> int:
-    known = value.ref if isinstance(value, Organisation) else value.geonameid
-    if known is None:
-        return 2
-    return 1 if isinstance(known, str) and known.startswith(GOVERNMENT) else 0
+def _usual_organisation(
+    named: Iterable[tuple[Organisation | None, str]], vocabulary: Vocabulary
+) -> Organisation | None:
+    """The organisation that most claims name, each with its language: a known one first, then a bare name, then words
+    that name nobody ("the authorities"), which readers of most languages can read in Latin letters."""
+    counts = Counter((organisation, lang) for organisation, lang in named if organisation)
+
+    def order(item: tuple[Organisation, str]) -> tuple[bool, bool, int, bool, str]:
+        organisation, lang = item
+        nobody = organisation.ref is None and names_nobody(organisation.name, lang, vocabulary)
+        return nobody, organisation.ref is None, -counts[item], not organisation.name.isascii(), organisation.name
+
+    return min(counts, key=order)[0] if counts else None
 
 
 def _status(claims: Sequence[Claim], sources: Mapping[str, Source]) -> Status:

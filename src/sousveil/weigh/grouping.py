@@ -16,12 +16,11 @@ from msgspec import Struct
 
 from sousveil.record.claim import SITE_TYPES, TECHNOLOGIES, Claim, Organisation
 from sousveil.vocabulary.citing import bears_name
-from sousveil.vocabulary.government import GOVERNMENT
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.natures import natures_of
 from sousveil.vocabulary.terms import expression_of
 
-__all__ = ["Group", "group_claims"]
+__all__ = ["Group", "group_claims", "names_nobody"]
 
 _JOINED = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _BARE_NOUN = 3
@@ -97,15 +96,14 @@ def _place(claim: Claim) -> str:
 
 def _organisation(organisation: Organisation | None, lang: str, vocabulary: Vocabulary) -> str:
     """What an organisation is known by; empty where the words only say that there is one ("Chinese vendors")."""
-    if organisation is None or (organisation.ref or "").startswith(GOVERNMENT):
-        # "The authorities" of a country add nothing to the country.
+    if organisation is None:
         return ""
     if organisation.ref:
         return organisation.ref
-    return "" if _is_nobody(organisation.name, lang, vocabulary) else f"named:{_normal(organisation.name)}"
+    return "" if names_nobody(organisation.name, lang, vocabulary) else f"named:{_normal(organisation.name)}"
 
 
-def _is_nobody(name: str, lang: str, vocabulary: Vocabulary) -> bool:
+def names_nobody(name: str, lang: str, vocabulary: Vocabulary) -> bool:
     """Whether a name is one of a language's words for the state or for companies, or a bare noun."""
     if len(name) <= _BARE_NOUN if _JOINED.search(name) else not bears_name(name):
         return True
