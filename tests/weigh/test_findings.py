@@ -119,10 +119,9 @@ def test_a_finding_is_named_after_a_body_and_not_after_the_authorities() -> None
 
 def test_a_site_without_a_number_is_one_place_in_every_script() -> None:
     square = Place(name="Kim Il Sung Square", country="KP", lat=39.0195, lon=125.7522, precision="site")
-    (finding,) = findings(
-        make_claim(TEXT, "Cameras hang in schools.", place=square),
-        make_claim(
-            TEXT, "Cameras hang in schools and airports", place=msgspec.structs.replace(square, name="김일성광장")
-        ),
-    )
+    claims = [
+        msgspec.structs.replace(make_claim(TEXT, quote), place=msgspec.structs.replace(square, name=name))
+        for quote, name in (("Cameras hang in schools.", square.name), ("The cameras will be installed", "김일성광장"))
+    ]
+    (finding,) = findings(*claims)
     assert len(finding.claims) == 2
