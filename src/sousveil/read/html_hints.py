@@ -30,7 +30,8 @@ _QUALIFIED: Final = re.compile(
     r"layout|tablet|desktop|mobile|icon|fa)[-_].*"
 )
 _KEEP_QUALIFIED: Final = re.compile(
-    r"(?:post|page|author|section|category|tag|categories|topic|single|show|wp-block|elementor|et|mobile|desktop)[-_]"
+    r"(?:tags?|category|categories)[-_](?:list|cloud|links?)\b.*|"
+    r"(?:post|page|author|section|topic|single|show|wp-block|elementor|et|mobile|desktop)[-_]"
     r"(?:meta|info|tags?|nav\w*|footer|share|sharing|related|comments?|author|date|bio|box|links?|list|cloud|"
     r"navigation|pagination|social|categories|sidebar|menu|search\w*|byline|buttons?)\b.*"
 )

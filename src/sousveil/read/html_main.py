@@ -34,6 +34,10 @@ DESCEND: Final = 0.75
 """Without a name, descend as long as one child holds this share of its parent's prose."""
 ENOUGH: Final = 200
 """With fewer characters than this kept, the page is looked at again with less faith in names."""
+LINKED: Final = 0.8
+"""More of a block than this inside links, and it leads elsewhere ..."""
+LINKED_CHARS: Final = 200
+"""... if it is an item, a heading or shorter than this (characters)."""
 NARROW: Final = 0.88
 """In an element with a broad name (`content`), a child with this share of its prose is taken instead."""
 GROWN: Final = 1.6
@@ -289,13 +293,20 @@ def _lead(blocks: list[Block], reasons: list[str], main: Container) -> set[int]:
 
 
 def _drop_link_lists(blocks: list[Block], dropped: dict[int, str]) -> None:
-    """Items and short paragraphs that are mostly link, where they stand in a row of such."""
+    """Items, headings and short paragraphs that are links; a linked cell stays in a row that says more."""
+    linked = [block.link_chars > LINKED * block.chars for block in blocks]
+    rows = {
+        block.container.row
+        for index, block in enumerate(blocks)
+        if index not in dropped and block.container.role == "cell" and not linked[index]
+    }
     for index, block in enumerate(blocks):
-        if index in dropped:
+        if index in dropped or not linked[index]:
             continue
-        if block.link_chars > 0.8 * block.chars and (
-            block.container.role in ("item", "cell", "heading") or block.chars < 200
-        ):
+        container = block.container
+        if container.role == "cell" and container.row is not None and container.row in rows:
+            continue
+        if container.role in ("item", "heading") or block.chars < LINKED_CHARS:
             dropped[index] = "links"
 
 
