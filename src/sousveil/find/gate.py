@@ -79,6 +79,9 @@ def is_kept(
     ):
         # Shops sell cameras and students learn about them.
         return False
+    if words == {"other"} and not makers:
+        # "Surveillance technology" of nobody in particular is a subject, no claim.
+        return False
     if act.weak or act.bare:
         # "That is how video surveillance works": somebody must be there whose it is.
         pointed = established and "pronouns" in sections
@@ -86,6 +89,7 @@ def is_kept(
             return False
     drones = all(t.ident == "drone" and t.section == "technology_weak" for t in technologies)
     watching = bool(sections & {"operator", "named_operator", "surveillance"}) or "border" in sites
+    watching = watching or (act.ident == "research" and studied)
     if drones and not established and not watching:
         # Drones fly for many; they watch where the words say so.
         return False
