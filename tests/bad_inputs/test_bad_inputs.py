@@ -61,7 +61,7 @@ BAD: dict[str, bytes] = {
     ],
     "not.warc": b"WARC/1.0\r\nthis is not a header\r\n\r\n",
     "wrong.csv": b"colour,size\nred,3\n",
-    "mail.eml": b"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/html; charset=nonsense\n\n\xff\xfe",
+    "mail.eml": b"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/html; charset=odd\n\n\xff\xfe",
     "utf16.html": "<html><body><p>short</p></body></html>".encode("utf-16")[:-1],
     "surrogates.txt": b"\xed\xa0\x80\xed\xb0\x80 \xf4\x90\x80\x80",
 }
