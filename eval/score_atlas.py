@@ -67,6 +67,11 @@ def _key(name: str) -> str:
     return " ".join(same.get(word, word) for word in words if word not in {"the", "of"})
 
 
+def _settlement(name: str) -> str:
+    """The coders write "Plumsted Township" in one row and "East Hanover" in another: the kind is left out."""
+    return re.sub(r" (?:township|borough|village|city|town)$", "", _key(name))
+
+
 def _vendor_refs(cell: str, vocabulary: Vocabulary) -> set[str]:
     """The entries that a cell of the Vendor column may mean, with their owners and the firms they own."""
     refs: set[str] = set()
@@ -101,8 +106,8 @@ def _score_row(row: dict[str, str], claims: list[Claim], vocabulary: Vocabulary,
         tallies["vendor"].add(right=bool(refs & wanted), found=bool(refs), note=f"{where}: {sorted(refs)} for {cell}")
     elif refs and not cell:
         tallies["vendor"].spurious(f"{where}: {sorted(refs)}")
-    places = {_key(claim.place.name) for claim in claims if claim.place}
-    city = _key(row["City"])
+    places = {_settlement(claim.place.name) for claim in claims if claim.place}
+    city = _settlement(row["City"])
     named = re.sub(r"(\w+) county\b", "", f" {_key(summary)} ") if "county" not in city else f" {_key(summary)} "
     if city and f" {city} " in named:
         tallies["city"].add(right=city in places, found=bool(places), note=f"{where}: {sorted(places)} for {city}")

@@ -99,6 +99,18 @@ def _is_usable(
 
 _SETTLEMENTS = {"Township", "Borough", "Village", "Town", "City", "Parish"}
 _NOT_OF_A_PLACE = {"University", "Department", "Ministry", "Bureau", "Office", "Division", "Metropolitan", "Police"}
+_KINDS_OF_BODY = {
+    "State",
+    "Transit",
+    "College",
+    "School",
+    "Park",
+    "Railroad",
+    "Airport",
+    "National",
+    "Federal",
+    "Tribal",
+}
 _HOUSES = ("College", "University", "Institute", "Post", "Times", "News", "Herald", "Journal", "Center", "Centre")
 
 
@@ -149,7 +161,19 @@ def _own_place(
                 place = msgspec.structs.replace(place, name=name)
             start = body.start + len(" ".join(words[:begin])) + (1 if begin else 0)
             return place, (start, start + len(name))
-    return None
+    return _by_office(bodies[0], mentions, content) if bodies and (bodies[0].start, bodies[0].end) == operator else None
+
+
+def _by_office(body: Mention, mentions: list[Mention], content: str) -> tuple[Place, Span] | None:
+    """The place of a local body that no gazetteer has: what stands before "Police Department"."""
+    office = next((m for m in mentions if m.section == "offices" and body.start < m.start < body.end), None)
+    if office is None:
+        return None
+    name = content[body.start : office.start].strip()
+    words = name.split(" ")
+    if not name or len(words) > 3 or _NOT_OF_A_PLACE & set(words) or set(words) & _KINDS_OF_BODY:
+        return None
+    return Place(name=name), (body.start, body.start + len(name))
 
 
 def _place(toponym: Toponym) -> Place:

@@ -71,8 +71,10 @@ def _hides(longer: Mention, mention: Mention) -> bool:
 
 
 def _within(mention: Mention, other: Mention) -> bool:
-    longer = other.end - other.start > mention.end - mention.start or other.section == "hedge"
-    return longer and other.start <= mention.start and mention.end <= other.end
+    """Whether the words are part of another's; a hedge that spans a whole clause ("soll … gekauft haben") has none."""
+    size, room = mention.end - mention.start, other.end - other.start
+    part = size <= room <= size + 15 if other.section == "hedge" else size < room
+    return part and other.start <= mention.start and mention.end <= other.end
 
 
 def _overlap(one: Mention | Act, other: Mention | Act) -> bool:

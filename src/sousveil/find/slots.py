@@ -196,6 +196,11 @@ def _operator(
         if act.ident == "supply" and m.start >= act.end:
             # The seller or giver acts; who gets it stands behind.
             distance -= 200
+        told = act.ident != "supply" and any(
+            o.section == "receivers" and 0 <= m.start - o.end <= 1 for o in scene.mentions
+        )
+        if told:
+            distance += 200
         if any(o.section == "origin" and 0 <= m.start - o.end <= 5 for o in scene.mentions):
             distance += 400
         if _OWNED.match(content, m.end):

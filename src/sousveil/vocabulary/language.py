@@ -111,6 +111,10 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Negations that stand beside the act they deny: `not`, `no plans`."""
     denying: Terms = ()
     """Verbs of denying, which reach over the whole sentence: `denied`."""
+    receivers: Terms = ()
+    """Words before a body that only receives or is told: `to the`."""
+    offices: Terms = ()
+    """Words that follow a place's name in the name of a local body: `Police`, `Sheriff's`."""
     pointing: Terms = ()
     """Words that point to a body or company named before: `the agency`, `the company`."""
     unreal: Terms = ()
