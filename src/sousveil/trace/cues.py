@@ -16,6 +16,10 @@ _WORDS, _CHARACTERS = 70, 26
 """How far from a name its cue may stand, in scripts with and without spaces."""
 
 
+_FEW = 4
+"""Words below which an excerpt is not trimmed to whole words."""
+
+
 def cited_near(content: str, lang: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[int, int, str] | None:
     """The sentence around a mention where a cue stands: its offsets and the words at the mention; else null."""
     citing = citing_for(lang, vocabulary)
@@ -26,8 +30,18 @@ def cited_near(content: str, lang: str, start: int, end: int, vocabulary: Vocabu
     reach = _WORDS if spaced else _CHARACTERS
     head, tail = content[max(first, start - reach) : start], content[end : min(last, end + 2 * reach)]
     if citing.before.search(head) or citing.after.search(tail) or citing.after.search(head):
-        return first, last, " ".join(content[max(first, start - reach) : min(last, end + reach)].split())
+        return first, last, _excerpt(content, max(first, start - reach), min(last, end + reach), (first, last))
     return None
+
+
+def _excerpt(content: str, start: int, end: int, whole: tuple[int, int]) -> str:
+    """The words from `start` to `end`, no word of a spaced script cut in two, with an ellipsis where more stands."""
+    words = content[start:end].split()
+    if len(words) > _FEW:
+        # Chinese and Japanese have hardly any spaces: there the cut stays where it is.
+        words = words[bool(start > whole[0] and content[start - 1].isalnum()) :]
+        words = words[: len(words) - bool(end < whole[1] and content[end].isalnum())]
+    return f"{'… ' if start > whole[0] else ''}{' '.join(words)}{' …' if end < whole[1] else ''}"
 
 
 def sentence_at(content: str, start: int, end: int) -> tuple[int, int]:
