@@ -86,16 +86,21 @@ def _usual_place(claims: Sequence[Claim]) -> Place | None:
 def _usual_organisation(
     named: Iterable[tuple[Organisation | None, str]], vocabulary: Vocabulary
 ) -> Organisation | None:
-    """The organisation that most claims name, each with its language: a known one first, then a bare name, then words
-    that name nobody ("the authorities"), which readers of most languages can read in Latin letters."""
-    counts = Counter((organisation, lang) for organisation, lang in named if organisation)
+    """The organisation that most claims name, each with its language: a known one before a bare name.
 
-    def order(item: tuple[Organisation, str]) -> tuple[bool, bool, int, bool, str]:
-        organisation, lang = item
-        nobody = organisation.ref is None and names_nobody(organisation.name, lang, vocabulary)
-        return nobody, organisation.ref is None, -counts[item], not organisation.name.isascii(), organisation.name
+    Words that name nobody ("the authorities", "Chinese vendors") are left to the claims that have them.
+    """
+    counts = Counter(
+        organisation
+        for organisation, lang in named
+        if organisation and (organisation.ref or not names_nobody(organisation.name, lang, vocabulary))
+    )
 
-    return min(counts, key=order)[0] if counts else None
+    def order(organisation: Organisation) -> tuple[bool, int, bool, str]:
+        name = organisation.name
+        return organisation.ref is None, -counts[organisation], not name.isascii(), name
+
+    return min(counts, key=order, default=None)
 
 
 def _status(claims: Sequence[Claim], sources: Mapping[str, Source]) -> Status:
