@@ -7,6 +7,7 @@ import io
 import zipfile
 
 import docx
+import msgspec
 import pytest
 
 from read.samples import read_sample, reason
@@ -152,4 +153,19 @@ def test_a_coded_row_gives_the_summary_exactly() -> None:
 
 def test_a_coded_row_without_words_is_named() -> None:
     assert reason(row(""), "text/csv", coded=ROLES) == "no-summary"
-    assert reason(b"ID,Summary\r\nX1\r\n", "text/csv", coded=ROLES) == "coded-broken"
+    assert reason(b"ID,Summary\r\nX1\r\n", "text/csv", coded=ROLES) == "no-summary"
+    assert reason(b"ID,Summary\r\n", "text/csv", coded=ROLES) == "coded-broken"
+
+
+def test_a_coded_row_with_semicolons_and_missing_cells_is_read() -> None:
+    coded = msgspec.structs.replace(ROLES, delimiter=";")
+    text = read_sample(
+        b"ID;Vendor;Summary;Link 1\r\nX1;Acme, Inc.;Cameras, many of them\r\n", "text/csv", coded=coded
+    )
+    assert text.content == "Cameras, many of them"
+    assert text.coded is not None
+    assert text.coded["supplier"] == ("Acme, Inc.",)
+
+
+def test_a_table_that_nobody_explained_is_no_prose() -> None:
+    assert reason(b"a,b\r\n1,2\r\n" * 40, "text/csv") == "unknown-format"

@@ -29,15 +29,17 @@ class _Field(NamedTuple):
 def read_coded(capture: Capture, payload: bytes) -> Text:
     """The summary of one coded record, exactly as the coders wrote it; `Text.coded` has all values by role.
 
-    Raises ReadLoss: `coded-broken` where header and row do not fit, `no-summary` where that cell is empty.
+    A row with fewer cells than the header has empty ones at its end.
+
+    Raises ReadLoss: `coded-broken` where there is no row, `no-summary` where that cell is empty.
     """
     coded = capture.coded
     if coded is None:
         raise ReadLoss("coded-broken", "The capture does not say which column plays which role. Name a column map.")
     decoded = decode(payload, capture.charset)
-    rows = list(_rows(decoded.text))
-    if len(rows) < 2 or len(rows[1]) < len(rows[0]):
-        raise ReadLoss("coded-broken", "The row has fewer values than the table has columns. Check its quotes.")
+    rows = list(_rows(decoded.text, coded.delimiter))
+    if len(rows) < 2:
+        raise ReadLoss("coded-broken", "The row holds no values under the table's header. Check its quotes.")
     by_column = dict(zip((field.value.strip() for field in rows[0]), rows[1], strict=False))
     offsets = byte_offsets(payload, decoded)
     content, segments, spans = _summary(coded, by_column, offsets)
@@ -95,7 +97,9 @@ def _summary(
 
 
 def _values(coded: CodedRecord, by_column: dict[str, _Field]) -> dict[str, tuple[str, ...]]:
-    values: dict[str, tuple[str, ...]] = {role: (value,) for role, value in coded.constants.items()}
+    values: dict[str, tuple[str, ...]] = {}
+    for role, value in coded.constants.items():
+        values[role] = (value,)
     for role, columns in coded.roles.items():
         found = tuple(by_column[column].value.strip() for column in columns if column in by_column)
         found = tuple(value for value in found if value)
@@ -114,14 +118,14 @@ def _published(coded: CodedRecord, values: dict[str, tuple[str, ...]], retrieved
     return None
 
 
-def _rows(text: str) -> Iterator[list[_Field]]:
+def _rows(text: str, delimiter: str) -> Iterator[list[_Field]]:
     """Rows of a CSV file (RFC 4180) with where each value stands, which the csv module does not tell."""
     row: list[_Field] = []
     at, size = 0, len(text)
     while at < size:
-        field, at = _quoted(text, at) if text[at] == '"' else _bare(text, at)
+        field, at = _quoted(text, at, delimiter) if text[at] == '"' else _bare(text, at, delimiter)
         row.append(field)
-        if at < size and text[at] == ",":
+        if at < size and text[at] == delimiter:
             at += 1
             if at == size:
                 row.append(_Field("", ()))
@@ -133,14 +137,14 @@ def _rows(text: str) -> Iterator[list[_Field]]:
         yield row
 
 
-def _bare(text: str, start: int) -> tuple[_Field, int]:
+def _bare(text: str, start: int, delimiter: str) -> tuple[_Field, int]:
     at = start
-    while at < len(text) and text[at] not in ",\r\n":
+    while at < len(text) and text[at] not in (delimiter, "\r", "\n"):
         at += 1
     return _Field(text[start:at], ((start, at),) if at > start else ()), at
 
 
-def _quoted(text: str, start: int) -> tuple[_Field, int]:
+def _quoted(text: str, start: int, delimiter: str) -> tuple[_Field, int]:
     runs: list[tuple[int, int]] = []
     at = first = start + 1
     while at < len(text):
@@ -155,6 +159,6 @@ def _quoted(text: str, start: int) -> tuple[_Field, int]:
     if at > first:
         runs.append((first, at))
     end = at + 1
-    while end < len(text) and text[end] not in ",\r\n":  # words after the closing mark belong to nobody
+    while end < len(text) and text[end] not in (delimiter, "\r", "\n"):  # words after the closing mark belong to nobody
         end += 1
     return _Field("".join(text[begin:stop] for begin, stop in runs), tuple(runs)), end

@@ -35,7 +35,7 @@ _SUFFIXES: Final = {
 }  # fmt: skip
 _MEDIA: Final = {
     "text/html": "html", "application/xhtml+xml": "html", "application/html": "html", "text/plain": "plain",
-    "text/markdown": "plain", "text/csv": "plain", "application/pdf": "pdf", "message/rfc822": "eml",
+    "text/markdown": "plain", "text/csv": "unknown", "application/pdf": "pdf", "message/rfc822": "eml",
     "multipart/related": "eml", "text/css": "unknown", "text/javascript": "unknown", "text/xml": "unknown",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }  # fmt: skip
@@ -118,5 +118,6 @@ def reader_for(capture: Capture, payload: bytes) -> Reader:
         raise ReadLoss("empty", "The capture holds no bytes but white space.")
     raise ReadLoss(
         "unknown-format",
-        f"No reader for {capture.media_type or 'bytes of unknown type'}. Save it as HTML, PDF, DOCX, EML or text.",
+        f"No reader for {capture.media_type or 'bytes of unknown type'}. Save it as HTML, PDF, DOCX, EML or text; a table"
+        " of records is added as a file, with --columns.",
     )
