@@ -115,6 +115,17 @@ def test_a_second_act_is_a_second_claim() -> None:
     assert (installed.act, installed.site_types) == ("install", ("school", "workplace"))
 
 
+def test_a_number_with_its_own_place_or_year_is_a_claim_of_its_own() -> None:
+    places = find(text_of("The ministry installed 300 surveillance cameras in Varna and 120 in Burgas."))
+    assert [(c.quantity.value, c.place.name) for c in places if c.quantity and c.place] == [
+        (300.0, "Varna"),
+        (120.0, "Burgas"),
+    ]
+    years = find(text_of("The police bought 40 surveillance cameras in 2019, 65 in 2020 and 12 in 2021."))
+    assert [c.time for c in years] == ["2019", "2020", "2021"]
+    assert len({c.id for c in years}) == 3
+
+
 def test_plan_denial_and_doubt_are_kept_apart() -> None:
     planned = one("The city plans to install facial recognition cameras at the station.")
     assert (planned.act, planned.polarity, planned.certainty) == ("plan", "affirmed", "stated")

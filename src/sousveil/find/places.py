@@ -13,7 +13,7 @@ from sousveil.find.tables import Mention, Tables
 from sousveil.record.claim import Place
 from sousveil.vocabulary.gazetteer import Toponym
 
-__all__ = ["place_of"]
+__all__ = ["named_place", "place_of"]
 
 _FINE = {"site": 0, "city": 1, "district": 2, "region": 3, "country": 4}
 Span = tuple[int, int]
@@ -32,7 +32,7 @@ def place_of(
     for group in (inside, usable):
         if group:
             best = min(group, key=lambda t: (_FINE[t.candidates[0].precision], abs(t.start - reading.act.start)))
-            return _place(best), (best.start, best.end)
+            return named_place(best), (best.start, best.end)
     main = context.main
     if main is None:
         return None
@@ -176,7 +176,8 @@ def _by_office(body: Mention, mentions: list[Mention], content: str) -> tuple[Pl
     return Place(name=name), (body.start, body.start + len(name))
 
 
-def _place(toponym: Toponym) -> Place:
+def named_place(toponym: Toponym) -> Place:
+    """The place that a toponym names, as far as the name alone is certain."""
     countries = {c.country for c in toponym.candidates}
     first = toponym.candidates[0]
     return Place(

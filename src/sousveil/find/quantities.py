@@ -9,7 +9,7 @@ from sousveil.find.tables import Mention, Tables
 from sousveil.record.claim import Quantity
 from sousveil.vocabulary.terms import expression_of
 
-__all__ = ["quantity_of"]
+__all__ = ["numbers_in", "quantity_of"]
 
 _DIGITS = r"\d{1,3}(?:[,.   ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _MONEY = {"USD", "EUR", "GBP", "CNY", "KRW", "JPY", "RUB"}
@@ -75,6 +75,19 @@ def quantity_of(
             )
             best = (rank, Quantity(value=value, unit=unit, approximate=approximate), (match.start(), stop))
     return (best[1], best[2]) if best else None
+
+
+def numbers_in(tables: Tables, content: str, start: int, end: int) -> list[tuple[float, tuple[int, int]]]:
+    """The numbers of `content[start:end]` that are neither years nor money, in order, with their spans."""
+    numbers = _numbers(tables)
+    found: list[tuple[float, tuple[int, int]]] = []
+    for match in numbers.number.finditer(content, start, end):
+        value = _value(numbers, match)
+        part = match.start() > 0 and (content[match.start() - 1].isalnum() or content[match.start() - 1] in ".,-/")
+        year = re.fullmatch(r"(?:19|20)\d\d", match["value"]) is not None
+        if value is not None and value >= 2 and not (part or year or match["sign"]):
+            found.append((value, (match.start(), match.end())))
+    return found
 
 
 def _counted(

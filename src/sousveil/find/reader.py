@@ -11,6 +11,7 @@ from sousveil.find.context import Context
 from sousveil.find.kinds import Reading
 from sousveil.find.segment import Block, blocks, sentences, without_heading
 from sousveil.find.sentence import Sentence, readings_of, recognise
+from sousveil.find.series import series_of
 from sousveil.find.slots import Scene, fill
 from sousveil.find.tables import Mention, Tables, fold, tables_for
 from sousveil.record.claim import Claim, Evidence, Organisation
@@ -98,7 +99,7 @@ class _BlockReader:
         )
         for reading in sorted(readings, key=lambda r: (r.act.start, r.kind)):
             claim = _claim(reading, scene, self._tables, context)
-            yield claim
+            yield from series_of(claim, context.content, toponyms, self._tables, context.published)
             context.place = claim.place or context.place
             context.claims += 1
             context.told.update(t.ident for t in reading.technologies)

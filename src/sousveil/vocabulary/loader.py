@@ -226,8 +226,12 @@ def _check_language(code: str, language: Language) -> Iterator[str]:
             if not terms:
                 yield f"languages/{code}.toml [{section}]: '{ident}' has no terms; add one or remove the line"
     seen: dict[tuple[str, str], str] = {}
+    listed: set[tuple[str, str, str]] = set()
     for section, ident, term in language_terms(language):
         where = f"languages/{code}.toml [{section}{'.' + ident if ident else ''}]"
+        if (section, ident, term) in listed:
+            yield f"{where}: '{term}' stands there twice; keep one"
+        listed.add((section, ident, term))
         other = seen.setdefault((section, term), ident)
         if other != ident and section == "site":
             yield f"{where}: '{term}' also stands under '{other}'; keep one"
