@@ -118,6 +118,6 @@ def reader_for(capture: Capture, payload: bytes) -> Reader:
         raise ReadLoss("empty", "The capture holds no bytes but white space.")
     raise ReadLoss(
         "unknown-format",
-        f"No reader for {capture.media_type or 'bytes of unknown type'}. Save it as HTML, PDF, DOCX, EML or text; a table"
-        " of records is added as a file, with --columns.",
+        f"No reader for {capture.media_type or 'bytes of unknown type'}. Save it as HTML, PDF, DOCX, EML or text;"
+        " a table of records is added as a file, with --columns.",
     )
