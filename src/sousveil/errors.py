@@ -27,7 +27,7 @@ class IntegrityError(SousveilError):
     """Stored evidence no longer says what it said: a digest, a quote or the log does not match."""
 
 
-class Loss(SousveilError):
+class Loss(SousveilError):  # noqa: N818 - a loss is counted and is no failure of the run
     """One item is lost; the rest goes on.
 
     `reason` is a short identifier that drops are counted by, such as `pdf-encrypted`; the message is for people.

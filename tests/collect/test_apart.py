@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
 from sousveil.collect import Collected, CollectOptions
 from sousveil.collect.apart import collect_apart
 from sousveil.errors import UsageError

@@ -159,9 +159,7 @@ def test_a_coded_row_without_words_is_named() -> None:
 
 def test_a_coded_row_with_semicolons_and_missing_cells_is_read() -> None:
     coded = msgspec.structs.replace(ROLES, delimiter=";")
-    text = read_sample(
-        b"ID;Vendor;Summary;Link 1\r\nX1;Acme, Inc.;Cameras, many of them\r\n", "text/csv", coded=coded
-    )
+    text = read_sample(b"ID;Vendor;Summary;Link 1\r\nX1;Acme, Inc.;Cameras, many of them\r\n", "text/csv", coded=coded)
     assert text.content == "Cameras, many of them"
     assert text.coded is not None
     assert text.coded["supplier"] == ("Acme, Inc.",)
