@@ -34,6 +34,15 @@ def test_sentences(lang: str, content: str, expected: list[str]) -> None:
     assert [content[a:b] for a, b in sentences(content, 0, len(content), language)] == expected
 
 
+def test_a_text_without_stops_is_cut() -> None:
+    content = "cameras and police " * 400
+    spans = list(sentences(content, 0, len(content), tables("en").language))
+    assert max(end - start for start, end in spans) <= 1000
+    assert "".join(content[a:b] for a, b in spans).replace(" ", "") == content.replace(" ", "")
+    joined = "监控" * 2000
+    assert sum(end - start for start, end in sentences(joined, 0, len(joined), tables("zh").language)) == len(joined)
+
+
 def test_a_glued_heading_is_left_out() -> None:
     content = "Border Control The pandemic closed the border."
     start = without_heading(content, 0, len(content), tables("en").language.sentences.openers)

@@ -123,7 +123,7 @@ def _topic(tables: Tables, content: str, start: int, cue: Mention, mentions: lis
 
 def _inverted(tables: Tables, content: str, end: int, cue: Mention, mentions: list[Mention]) -> Speaker | None:
     """The speaker right after the verb: `…, said a lawyer`."""
-    if cue.start and content[: cue.start].rstrip()[-1:] not in {",", "”", '"', "»", "’"}:
+    if cue.start and content[max(0, cue.start - 4) : cue.start].rstrip()[-1:] not in {",", "”", '"', "»", "’"}:
         return None
     candidates = [m for m in _candidates(mentions, cue.end, min(end, cue.end + 30)) if m.start - cue.end <= 4]
     return _named(tables, content, mentions, max(candidates, key=lambda m: m.end - m.start)) if candidates else None

@@ -14,6 +14,8 @@ __all__ = ["Block", "blocks", "clause_starts", "sentences", "without_heading"]
 
 _FULLWIDTH = "。！？｡"
 _CLOSERS = "\"'”’»)]」』）】"
+_LONGEST = 1000
+"""Characters of the longest sentence that is read as one; what is longer is cut at a space or comma."""
 _SMALL = {"of", "and", "the", "in", "on", "for", "to"}
 _LINE = re.compile(r"[^\n]+")
 
@@ -89,6 +91,12 @@ def _trimmed(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and content[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:
+        # No writer's sentence: a list without stops, or a page that lost its line breaks.
+        cut = max(content.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in " ,，、\n") + 1
+        cut = cut or start + _LONGEST
+        yield start, cut
+        start = cut
     if end > start:
         yield start, end
 
