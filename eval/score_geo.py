@@ -26,8 +26,9 @@ from lxml import etree
 from msgspec import Struct
 
 from sousveil.resolve.places import Weights, distance_km, rank_places
-from sousveil.vocabulary.gazetteer import Candidate, Gazetteer, Toponym, load_gazetteer
+from sousveil.vocabulary.gazetteer import Gazetteer, load_gazetteer
 from sousveil.vocabulary.gazetteer_index import DEMONYM
+from sousveil.vocabulary.gazetteer_types import Candidate, Toponym
 
 _RADIUS_KM = 161.0
 _NO_TOPONYM = frozenset({"Non_Toponym", "Homonym", "Language"})

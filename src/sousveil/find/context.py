@@ -10,7 +10,8 @@ from sousveil.find.segment import Block
 from sousveil.find.tables import Mention, Tables, Term
 from sousveil.record.claim import Organisation, Place
 from sousveil.record.text import Text
-from sousveil.vocabulary.gazetteer import Toponym, load_gazetteer
+from sousveil.vocabulary.gazetteer import load_gazetteer
+from sousveil.vocabulary.gazetteer_types import Toponym
 
 __all__ = ["Context", "country_of"]
 

@@ -11,7 +11,7 @@ from sousveil.find.context import Context, country_of
 from sousveil.find.kinds import Reading
 from sousveil.find.tables import Mention, Tables
 from sousveil.record.claim import Place
-from sousveil.vocabulary.gazetteer import Toponym
+from sousveil.vocabulary.gazetteer_types import Toponym
 
 __all__ = ["named_place", "place_of"]
 

@@ -12,7 +12,7 @@ from sousveil.find.predicates import Act, Predicate, acts_of, predicates_of, tak
 from sousveil.find.segment import clause_starts
 from sousveil.find.tables import Mention, Tables
 from sousveil.find.topics import topics_of
-from sousveil.vocabulary.gazetteer import Toponym
+from sousveil.vocabulary.gazetteer_types import Toponym
 
 __all__ = ["Sentence", "readings_of", "recognise"]
 

@@ -10,7 +10,7 @@ from sousveil.find.places import named_place
 from sousveil.find.quantities import numbers_in
 from sousveil.find.tables import Tables
 from sousveil.record.claim import Claim, Evidence, Place, Quantity
-from sousveil.vocabulary.gazetteer import Toponym
+from sousveil.vocabulary.gazetteer_types import Toponym
 
 __all__ = ["series_of"]
 

@@ -15,7 +15,7 @@ from sousveil.find.places import place_of
 from sousveil.find.quantities import quantity_of
 from sousveil.find.tables import Mention, Tables
 from sousveil.record.claim import Certainty, Organisation, Place, Quantity
-from sousveil.vocabulary.gazetteer import Toponym
+from sousveil.vocabulary.gazetteer_types import Toponym
 
 __all__ = ["Scene", "Slots", "fill"]
 

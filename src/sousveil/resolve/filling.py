@@ -12,8 +12,9 @@ from sousveil.record.claim import Claim, Place
 from sousveil.record.text import Text
 from sousveil.resolve.organisations import Registry, registry_of
 from sousveil.resolve.places import Hints, Ranked, rank_places
-from sousveil.vocabulary.gazetteer import Candidate, Gazetteer, Toponym, load_gazetteer
+from sousveil.vocabulary.gazetteer import Gazetteer, load_gazetteer
 from sousveil.vocabulary.gazetteer_index import DEMONYM
+from sousveil.vocabulary.gazetteer_types import Candidate, Toponym
 from sousveil.vocabulary.loader import Vocabulary, load
 
 __all__ = ["hints_of", "rank_places_of", "resolve_claims"]

@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from sousveil.vocabulary.gazetteer import Candidate, Toponym
 from sousveil.vocabulary.gazetteer_keys import key_of
+from sousveil.vocabulary.gazetteer_types import Candidate, Toponym
 
 __all__ = ["Hints", "Ranked", "Reason", "Weights", "distance_km", "rank_places"]
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from sousveil.vocabulary.gazetteer import Gazetteer, PlaceFile, Site, Spelling
+from sousveil.vocabulary.gazetteer import Gazetteer
 from sousveil.vocabulary.gazetteer_index import read_index
 from sousveil.vocabulary.gazetteer_keys import key_of
+from sousveil.vocabulary.gazetteer_types import PlaceFile, Site, Spelling
 
 __all__ = ["check_places"]
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from sousveil.vocabulary.gazetteer_index import DEMONYM, ORDINARY
 from sousveil.vocabulary.gazetteer_keys import is_east_asian, key_of
-
-if TYPE_CHECKING:
-    from sousveil.vocabulary.gazetteer import Candidate, Gazetteer, Toponym
+from sousveil.vocabulary.gazetteer_types import Candidate, Names, Toponym
 
 __all__ = ["scan_hangul", "scan_run"]
 
@@ -24,10 +21,8 @@ _BIG = 300_000
 _METROPOLIS = 2_000_000
 
 
-def scan_hangul(gazetteer: Gazetteer, text: str, start: int, end: int) -> list[Toponym]:
+def scan_hangul(gazetteer: Names, text: str, start: int, end: int) -> list[Toponym]:
     """The toponym at the start of a Korean word, and, after it, another one where words are written together."""
-    from sousveil.vocabulary.gazetteer import Toponym
-
     if text[start : start + 2] not in gazetteer.prefixes:
         return []
     ordinary = gazetteer.ordinary.get("ko", frozenset())
@@ -47,10 +42,8 @@ def scan_hangul(gazetteer: Gazetteer, text: str, start: int, end: int) -> list[T
     return []
 
 
-def scan_run(gazetteer: Gazetteer, text: str, start: int, end: int) -> list[Toponym]:
+def scan_run(gazetteer: Names, text: str, start: int, end: int) -> list[Toponym]:
     """The toponyms inside a run of letters, the longest at each place."""
-    from sousveil.vocabulary.gazetteer import Toponym
-
     found: list[Toponym] = []
     position = start
     prefixes = gazetteer.prefixes

@@ -11,15 +11,12 @@ import math
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from sousveil.vocabulary.gazetteer_context import CONNECTORS, TextContext, Token, context_of, tokens_of
 from sousveil.vocabulary.gazetteer_index import DEMONYM, GIVEN_NAME, ORDINARY, SURNAME
 from sousveil.vocabulary.gazetteer_keys import is_cased, is_hangul, is_scanned, key_of
 from sousveil.vocabulary.gazetteer_scan import scan_hangul, scan_run
-
-if TYPE_CHECKING:
-    from sousveil.vocabulary.gazetteer import Candidate, Gazetteer, Toponym, WordSets
+from sousveil.vocabulary.gazetteer_types import Candidate, Names, Toponym, Words, WordSets
 
 __all__ = ["spot"]
 
@@ -60,7 +57,7 @@ class _Proposal:
     speaker: bool
 
 
-def spot(gazetteer: Gazetteer, text: str, start: int, end: int, lang: str) -> list[Toponym]:
+def spot(gazetteer: Names, text: str, start: int, end: int, lang: str) -> list[Toponym]:
     """See `Gazetteer.spot`."""
     toponyms = _spot_all(gazetteer, text, lang)
     first = bisect_left(toponyms, start, key=lambda t: t.start)
@@ -74,10 +71,8 @@ def spot(gazetteer: Gazetteer, text: str, start: int, end: int, lang: str) -> li
 
 
 @lru_cache(maxsize=8)
-def _spot_all(gazetteer: Gazetteer, text: str, lang: str) -> list[Toponym]:
+def _spot_all(gazetteer: Names, text: str, lang: str) -> list[Toponym]:
     """All toponyms of a text; the last few texts are remembered, because their sentences are asked for one by one."""
-    from sousveil.vocabulary.gazetteer import Toponym, Words, WordSets
-
     words = gazetteer.words.get(lang) or gazetteer.words.get("en") or WordSets(Words())
     tokens = tokens_of(text, 0, len(text))
     context = context_of(tokens, text, gazetteer.index.given_names, words.titles)
@@ -115,10 +110,8 @@ def _spot_all(gazetteer: Gazetteer, text: str, lang: str) -> list[Toponym]:
     return sorted(found, key=lambda t: t.start)
 
 
-def _add_adjective(gazetteer: Gazetteer, token: Token, found: list[Toponym]) -> None:
+def _add_adjective(gazetteer: Names, token: Token, found: list[Toponym]) -> None:
     """Adds an adjective that its language writes small: "chinesische", "китайские"."""
-    from sousveil.vocabulary.gazetteer import Toponym
-
     key = key_of(token.word)
     if key in gazetteer.demonyms:
         _, candidates = gazetteer.find_key(key)
@@ -130,7 +123,7 @@ class _Reader:
     """Reads the names of one text in scripts that separate words."""
 
     def __init__(
-        self, gazetteer: Gazetteer, text: str, tokens: list[Token], context: TextContext, words: WordSets, lang: str
+        self, gazetteer: Names, text: str, tokens: list[Token], context: TextContext, words: WordSets, lang: str
     ) -> None:
         self._gazetteer = gazetteer
         self._text = text

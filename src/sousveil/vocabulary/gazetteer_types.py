@@ -1,0 +1,185 @@
+"""The shapes of the gazetteer: a place that a name may mean, a name in a text, and the entries of places.toml."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from msgspec import Struct
+
+from sousveil.vocabulary.gazetteer_index import Grade, PlaceIndex
+
+__all__ = ["Candidate", "Names", "Nation", "PlaceFile", "Site", "Spelling", "Toponym", "WordSets", "Words"]
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """A place that a name may mean. Degrees are WGS 84; null where no coordinates are known."""
+
+    geonameid: int | None
+    name: str
+    """The place's main name, which need not be the spelling of the text."""
+    country: str | None
+    """ISO 3166-1 alpha-2; null for a continent or a border river."""
+    admin1: str | None = None
+    """Name of the first-level region that holds it."""
+    admin2: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    population: int = 0
+    precision: Grade
+    alternate: bool = False
+    """The text's spelling is not the place's main name."""
+    holders: tuple[int, ...] = ()
+    """Indexes of the places that hold it, the nearest first: district, region, country."""
+    index: int = -1
+    """Its own index, for comparison with `holders`; below -1 for an entry of `places.toml`."""
+    borders: tuple[str, ...] = ()
+    """Countries on both sides, for a border river or line, which has no country of its own."""
+    usual: bool = False
+    """Whoever writes this name and no more most often means this place."""
+
+
+class Toponym(Struct, frozen=True, kw_only=True):
+    """A name of a place in a text: `text[start:end] == name`."""
+
+    start: int
+    end: int
+    name: str
+    candidates: tuple[Candidate, ...]
+    """Main names before alternate spellings, the more populous first."""
+    demonym: bool = False
+    """An adjective or a people ("Korean"), which names a country by what is of it."""
+    speaker: bool = False
+    """Stands for a government or an office that speaks or acts ("Seoul said"), not for where something is."""
+
+
+class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A `[[place]]` of places.toml: a place that the compiled gazetteer lacks."""
+
+    name: str
+    names: tuple[str, ...] = ()
+    country: str | None = None
+    within: str | None = None
+    """ISO 3166-2 code of the first-level region, or a spelling of the place that holds it."""
+    borders: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+    grade: Grade = "site"
+    geonameid: int | None = None
+
+
+class Spelling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A `[[spelling]]` of places.toml: more names for a place that the compiled gazetteer has."""
+
+    of: str
+    country: str
+    grade: Grade
+    names: tuple[str, ...]
+    usual: bool = False
+    """These names, alone, most often mean this place: "Washington" the city and not the state."""
+    lat: float | None = None
+    """Where the gazetteer has no point, or one at the edge."""
+    lon: float | None = None
+
+
+class Nation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A `[countries.XX]` of places.toml."""
+
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+
+
+class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A `[context.xx]` of places.toml: words around a name that tell what it is, as the file writes them."""
+
+    titles: tuple[str, ...] = ()
+    """Before a person's name."""
+    placed: tuple[str, ...] = ()
+    """Before a place."""
+    weakly: tuple[str, ...] = ()
+    """Those of `placed` that stand before much else, too."""
+    articles: tuple[str, ...] = ()
+    """Before a noun that then is no town."""
+    speech: tuple[str, ...] = ()
+    """After a speaker."""
+    units: tuple[str, ...] = ()
+    """What a town is, before "of" and its name: "City of Normal"."""
+    bodies: tuple[str, ...] = ()
+    """After a town, in the names of bodies that hardly anything but a town has: "Normal Police"."""
+    civic: tuple[str, ...] = ()
+    """After a town, in the names of other bodies: "Reading Airport"."""
+    learned: tuple[str, ...] = ()
+    """After a name that is a founder's as often as a town's: "Bard College"."""
+    streets: tuple[str, ...] = ()
+    """After a name that then is a street's."""
+    other: tuple[str, ...] = ()
+    """After a name that then is a company's, a paper's or a building's."""
+    home: tuple[str, ...] = ()
+    """Countries (ISO 3166-1 alpha-2) whose small towns texts in this language name."""
+
+
+class PlaceFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """places.toml."""
+
+    abbreviations: dict[str, str] = {}
+    """Abbreviation to ISO 3166-2 code or ISO 3166-1 alpha-2 code: `"Va." = "US-VA"`."""
+    countries: dict[str, Nation] = {}
+    place: tuple[Site, ...] = ()
+    spelling: tuple[Spelling, ...] = ()
+    ordinary: dict[str, tuple[str, ...]] = {}
+    """By language: names that are far more often ordinary words; they are no places without context."""
+    never: tuple[str, ...] = ()
+    """Phrases that hold or equal a place's name and mean something else: "Washington Post", "March"."""
+    context: dict[str, Words] = {}
+
+
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)
+
+
+class WordSets:
+    """The words of one language's `[context]`, in lower case."""
+
+    def __init__(self, words: Words) -> None:
+        self.titles = _folded(words.titles)
+        self.placed = _folded(words.placed)
+        self.weakly = _folded(words.weakly)
+        self.articles = _folded(words.articles)
+        self.speech = _folded(words.speech)
+        self.units = _folded(words.units)
+        self.bodies = _folded(words.bodies)
+        self.civic = _folded(words.civic)
+        self.learned = _folded(words.learned)
+        self.streets = _folded(words.streets)
+        self.other = _folded(words.other)
+        self.home = frozenset(words.home)
+
+
+class Names(Protocol):
+    """What those who look for names in a text ask of a gazetteer; `gazetteer.Gazetteer` is one."""
+
+    index: PlaceIndex
+    never: frozenset[str]
+    ordinary: dict[str, frozenset[str]]
+    abbreviations: dict[str, int]
+    demonyms: frozenset[str]
+    prefixes: frozenset[str]
+    words: dict[str, WordSets]
+
+    def __hash__(self) -> int:
+        """What was read with it is remembered beside it."""
+        ...
+
+    def find(self, name: str) -> tuple[int, tuple[Candidate, ...]]:
+        """The flags of a spelling and the places that it may mean."""
+        ...
+
+    def find_key(self, key: str, /) -> tuple[int, tuple[Candidate, ...]]:
+        """The same for a key that `key_of` made."""
+        ...
+
+    def lists(self, key: str) -> bool:
+        """Whether places.toml has a spelling."""
+        ...
