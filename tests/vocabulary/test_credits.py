@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sousveil.vocabulary.credits import find_credit
-from sousveil.vocabulary.loader import check
+from sousveil.vocabulary import check
 
 
 @pytest.mark.parametrize(

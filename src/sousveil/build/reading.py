@@ -39,4 +39,5 @@ class ReadingTask(Struct, frozen=True, kw_only=True):
     @property
     def version(self) -> str:
         """Names what reads and finds; where it differs from a case's, a build reads every capture again."""
-        return f"{__version__}+{load(self.vocabulary).digest[:12]}+{load_gazetteer().digest[:12]}"
+        vocabulary = load(self.vocabulary)
+        return f"{__version__}+{vocabulary.digest[:12]}+{load_gazetteer(vocabulary.folder).digest[:12]}"

@@ -12,6 +12,7 @@ from sousveil.record.claim import Organisation, Place
 from sousveil.record.text import Text
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.gazetteer_types import Toponym
+from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["Context", "country_of"]
 
@@ -22,7 +23,8 @@ _NEAR = 1500
 class Context:
     """The document around a sentence; everything is worked out when first asked for."""
 
-    def __init__(self, text: Text, triggers: list[tuple[int, Term]]) -> None:
+    def __init__(self, text: Text, triggers: list[tuple[int, Term]], vocabulary: Vocabulary) -> None:
+        self._gazetteer = load_gazetteer(vocabulary.folder)
         self.text = text
         self.content = text.content
         self.published = text.published.value if text.published else None
@@ -60,11 +62,11 @@ class Context:
 
     def toponyms(self, start: int, end: int, tables: Tables) -> list[Toponym]:
         """Names of places in `content[start:end]`."""
-        return load_gazetteer().spot(self.content, start, end, tables.code)
+        return self._gazetteer.spot(self.content, start, end, tables.code)
 
     def lookup(self, name: str) -> Place | None:
         """The place that a name means by itself, as far as that is certain; null where it means none."""
-        _, candidates = load_gazetteer().find(name)
+        _, candidates = self._gazetteer.find(name)
         if not candidates:
             return None
         countries = {candidate.country for candidate in candidates}
@@ -74,7 +76,7 @@ class Context:
     @cached_property
     def main(self) -> Toponym | None:
         """The country that the document is mostly about, as it first names it; null where it names none."""
-        spotted = load_gazetteer().spot(self.content[:20_000], 0, None, self.text.lang)
+        spotted = self._gazetteer.spot(self.content[:20_000], 0, None, self.text.lang)
         countries: Counter[str] = Counter()
         first: dict[str, Toponym] = {}
         for toponym in spotted:

@@ -40,7 +40,7 @@ def find(text: Text, vocabulary: Vocabulary | None = None) -> list[Claim]:
     for block in blocks(text):
         if block.lang not in by_language:
             tables = by_language[block.lang] = tables_for(block.lang, vocabulary)
-            contexts[block.lang] = Context(text, tables.triggers(text.content, folded) if tables else [])
+            contexts[block.lang] = Context(text, tables.triggers(text.content, folded) if tables else [], vocabulary)
         tables = by_language[block.lang]
         if tables is None or block.heading:
             continue

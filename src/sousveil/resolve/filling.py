@@ -34,7 +34,7 @@ def resolve_claims(claims: list[Claim], text: Text, vocabulary: Vocabulary | Non
     if not claims:
         return []
     vocabulary = vocabulary or load()
-    gazetteer = load_gazetteer()
+    gazetteer = load_gazetteer(vocabulary.folder)
     registry = registry_of(vocabulary)
     ranked = rank_places_of(claims, text, vocabulary)
     main = _main_country(gazetteer, ranked, text)
@@ -43,7 +43,7 @@ def resolve_claims(claims: list[Claim], text: Text, vocabulary: Vocabulary | Non
 
 def rank_places_of(claims: list[Claim], text: Text, vocabulary: Vocabulary) -> list[Ranked]:
     """Every toponym of a text, and every place that its claims name, with ranked candidates and reasons."""
-    gazetteer = load_gazetteer()
+    gazetteer = load_gazetteer(vocabulary.folder)
     toponyms = {(t.start, t.end): t for t in gazetteer.spot(text.content, lang=text.lang)}
     for claim in claims:
         named = _named_by(claim, gazetteer)

@@ -38,7 +38,7 @@ def trace(texts: Iterable[Text], claims: Mapping[str, list[Claim]], vocabulary: 
     documents = prepare(list(texts), claims, vocabulary)
     held = Held(documents)
     echoes = copies(documents)
-    echoes += rewrites(documents, Families(echoes))
+    echoes += rewrites(documents, vocabulary, Families(echoes))
     echoes += retellings(documents, vocabulary, Families(echoes))
     echoes += links(documents, held, Mentions(vocabulary))
     echoes += citations(documents, held, vocabulary, _pairs(echoes))

@@ -132,7 +132,7 @@ def _meant(
         inside = [citation for citation in named if citation.name in speaker.name]
         if inside:
             return inside[0].key, inside[0].name, f"the claim is attributed to {_chain(claim)}"
-        if not bears_name(speaker.name):
+        if not bears_name(speaker.name, vocabulary):
             return None
     key, name = _speaker(speaker, vocabulary)
     return key, name, f"the claim is attributed to {_chain(claim)}"

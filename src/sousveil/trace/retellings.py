@@ -69,13 +69,14 @@ def retellings(documents: Sequence[Document], vocabulary: Vocabulary, families: 
     proposed = [pair for pair in _candidates(cheap) if kept[pair[0]].claims or kept[pair[1]].claims]
     if not proposed:
         return []
-    gazetteer = load_gazetteer()
+    gazetteer = load_gazetteer(vocabulary.folder)
     # Places are looked up only in texts that some candidate needs.
     told = {
         index: _Told(kept[index], facts_by_sentence(kept[index], scales, gazetteer))
         for index in sorted({index for pair in proposed for index in pair})
     }
-    _forget_lone_names(list(told.values()))
+    capital_nouns = {lang for lang, words in vocabulary.wording.items() if words.capital_nouns}
+    _forget_lone_names(list(told.values()), capital_nouns)
     weight = _weights(list(told.values()), list(zip(kept, langs, cheap, strict=True)), families)
     found: dict[str, list[Echo]] = defaultdict(list)
     for one, other in proposed:
@@ -88,8 +89,8 @@ def retellings(documents: Sequence[Document], vocabulary: Vocabulary, families: 
     return [best_origin(found[ident], families, found) for ident in sorted(found)]
 
 
-def _forget_lone_names(told: list[_Told]) -> None:
-    """Capitalised words count where a second text has them; German capitalises every noun."""
+def _forget_lone_names(told: list[_Told], capital_nouns: set[str]) -> None:
+    """Capitalised words count where a second text has them; German capitalises every noun (`capital_nouns`)."""
     holders = Counter(fact for item in told for fact in item.facts if fact[0] == "name")
     langs: dict[Fact, set[str]] = defaultdict(set)
     for item in told:
@@ -100,7 +101,7 @@ def _forget_lone_names(told: list[_Told]) -> None:
             {
                 fact
                 for fact in item.facts
-                if fact[0] != "name" or (holders[fact] > 1 and (len(langs[fact]) > 1 or item.lang != "de"))
+                if fact[0] != "name" or (holders[fact] > 1 and (len(langs[fact]) > 1 or item.lang not in capital_nouns))
             }
         )
 

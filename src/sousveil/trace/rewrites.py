@@ -15,7 +15,8 @@ from sousveil.trace.copies import aligned_runs
 from sousveil.trace.direction import origin_first
 from sousveil.trace.document import Document
 from sousveil.trace.families import Families, best_origin
-from sousveil.trace.wording import content_words, near_pairs
+from sousveil.trace.wording import Wording, content_words, near_pairs
+from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["rewrites"]
 
@@ -54,9 +55,9 @@ LARGE = 50
 class _Told:
     """A document with its content words and near pairs."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, wording: Wording) -> None:
         self.document = document
-        self.words = content_words(document)
+        self.words = content_words(document, wording)
         self.vocabulary = {word for word, _ in self.words}
         self.distinct = sorted(self.vocabulary)
         self.total = 0.0
@@ -64,12 +65,13 @@ class _Told:
         self.pairs: dict[tuple[str, str], int] = {}
 
 
-def rewrites(documents: Sequence[Document], families: Families) -> list[Echo]:
+def rewrites(documents: Sequence[Document], vocabulary: Vocabulary, families: Families) -> list[Echo]:
     """Echoes of type `rewrite`, the best origin of each text; pairs that are copies already are left out."""
+    wording = Wording(vocabulary)
     by_lang: dict[str, list[_Told]] = defaultdict(list)
     for document in documents:
         if not document.coded:
-            told = _Told(document)
+            told = _Told(document, wording)
             if len(told.words) >= LEAST_WORDS:
                 by_lang[document.text.lang.split("-")[0]].append(told)
     echoes: list[Echo] = []

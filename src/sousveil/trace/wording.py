@@ -7,16 +7,14 @@ the verbs, nouns and adjectives of its model, in much the same order.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
-from functools import cache
 
 from msgspec import Struct
 
 from sousveil.trace.document import Document
-from sousveil.vocabulary.loader import DATA
+from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["NEAR", "content_words", "near_pairs"]
+__all__ = ["NEAR", "Wording", "content_words", "near_pairs"]
 
 NEAR = 4
 """A word is paired with this many of the words that follow it."""
@@ -27,33 +25,36 @@ _HANGUL = re.compile(r"[\uac00-\ud7af]")
 
 class _Words(Struct, frozen=True):
     function: frozenset[str]
-    endings: tuple[str, ...]
+    endings: tuple[str, ...] = ()
+    capital_nouns: bool = False
 
 
-@cache
-def _table() -> dict[str, _Words]:
-    table = tomllib.loads((DATA / "wording.toml").read_text("utf-8"))
-    return {
-        lang: _Words(frozenset(entry["function"].split()), tuple(entry["endings"].split()))
-        for lang, entry in table.items()
-    }
+class Wording:
+    """The lists of a vocabulary, each language's made ready once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._words = {
+            lang: _Words(frozenset(entry.function.split()), tuple(entry.endings.split()), entry.capital_nouns)
+            for lang, entry in vocabulary.wording.items()
+        }
+        self._others = _Words(frozenset().union(*(words.function for words in self._words.values())))
+        self._stems: dict[tuple[str, str], str] = {}
+
+    def of(self, lang: str) -> _Words:
+        """The words of a language; those of all languages for one that has no list, or whose name is mistaken."""
+        return self._words.get(lang, self._others)
+
+    def stem(self, word: str, lang: str) -> str:
+        """The word without its ending."""
+        key = (lang, word)
+        if key not in self._stems:
+            endings = self.of(lang).endings
+            cut = next((e for e in endings if word.endswith(e) and len(word) - len(e) >= _LEAST_STEM), "")
+            self._stems[key] = word[: len(word) - len(cut)]
+        return self._stems[key]
 
 
-@cache
-def _words_of(lang: str) -> _Words:
-    """The words of a language; those of all languages for one that has no list, or whose name is mistaken."""
-    return _table().get(lang) or _Words(frozenset().union(*(words.function for words in _table().values())), ())
-
-
-@cache
-def _stem(word: str, lang: str) -> str:
-    for ending in _words_of(lang).endings:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
-            return word[: -len(ending)]
-    return word
-
-
-def content_words(document: Document) -> list[tuple[str, int]]:
+def content_words(document: Document, wording: Wording) -> list[tuple[str, int]]:
     """Stems of the words that are neither names, numbers nor function words, each with its token.
 
     Words within quotation marks are left out: the same words of a speaker are a shared quotation, not a rewrite.
@@ -61,7 +62,8 @@ def content_words(document: Document) -> list[tuple[str, int]]:
     """
     content, tokens = document.text.content, document.tokens
     lang = document.text.lang.split("-")[0]
-    stop = _words_of(lang).function
+    lists = wording.of(lang)
+    stop = lists.function
     quoted = iter([*document.quotes, (len(content) + 1, len(content) + 1)])
     begin, stop_at = next(quoted)
     lower = Counter(word for word, start in zip(tokens.words, tokens.starts, strict=True) if content[start] == word[0])
@@ -78,9 +80,9 @@ def content_words(document: Document) -> list[tuple[str, int]]:
             if joined:
                 words.append((joined, at))
             continue
-        if word in stop or (content[start] != word[0] and lang != "de" and not lower[word]):
+        if word in stop or (content[start] != word[0] and not lists.capital_nouns and not lower[word]):
             continue
-        words.append((_stem(word, lang), at))
+        words.append((wording.stem(word, lang), at))
     return words
 
 

@@ -4,7 +4,8 @@ Invariant: everything that the reader of claims recognises stands in a file unde
 an agency or a language needs no Python. A vocabulary never changes after it was loaded; `digest` identifies it.
 """
 
+from sousveil.vocabulary.checking import check
 from sousveil.vocabulary.language import Language
-from sousveil.vocabulary.loader import Entry, Vocabulary, check, load
+from sousveil.vocabulary.loader import Entry, Vocabulary, load
 
 __all__ = ["Entry", "Language", "Vocabulary", "check", "load"]

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
-from functools import cache
 
-from sousveil.vocabulary.loader import DATA, Vocabulary
+from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.terms import Writing, expression_of
+from sousveil.vocabulary.word_lists import CitingWords
 
-__all__ = ["WRITING", "Citing", "bears_name", "citing_for", "faults", "points_back"]
+__all__ = ["Citing", "bears_name", "citing_for", "points_back"]
 
-WRITING: dict[str, Writing] = {"zh": "joined", "ja": "joined", "ko": "suffixed"}
-"""Of languages that may have no file of their own; all others put spaces between words."""
-_MANY = "The|A|An|One|Two|Some|Many|Several|State|Officials|Researchers|Residents|Sources|Experts"
-_NAMED_FIRST = re.compile(rf"(?!(?:{_MANY})\b)[A-Z]\w+ ")
-"""A capital opens the name and no article or plural does; one word alone may only open a sentence."""
+_NAMED_FIRST = re.compile(r"[A-Z]\w+ ")
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -27,11 +21,6 @@ class Citing:
         self.before = before
         self.after = after
         self.back = back
-
-
-@cache
-def _table() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((DATA / "citing.toml").read_text("utf-8"))
 
 
 _known: dict[tuple[str, str], Citing | None] = {}
@@ -48,17 +37,16 @@ def citing_for(lang: str, vocabulary: Vocabulary) -> Citing | None:
 
 def _compile(code: str, vocabulary: Vocabulary) -> Citing | None:
     language = vocabulary.language(code)
-    own = _table().get(code, {})
-    before, after = list(own.get("before", ())), list(own.get("after", ()))
+    own = vocabulary.citing.get(code, CitingWords())
+    before, after = list(own.before), list(own.after)
     if language is not None:
         said = language.attribution
         before += said.before
         after += (*said.after, *said.reports)
-    back = own.get("back", [])
     if not before and not after:
         return None
-    writing = language.writing if language is not None else WRITING.get(code, "spaced")
-    return Citing(_union(before, writing), _union(after, writing), _whole(back, writing))
+    writing = vocabulary.writing(code)
+    return Citing(_union(before, writing), _union(after, writing), _whole(own.back, writing))
 
 
 def _union(terms: list[str], writing: Writing) -> re.Pattern[str]:
@@ -67,7 +55,7 @@ def _union(terms: list[str], writing: Writing) -> re.Pattern[str]:
     return re.compile("|".join(expression_of(term, writing) for term in dict.fromkeys(terms)), re.IGNORECASE)
 
 
-def _whole(terms: list[str], writing: Writing) -> re.Pattern[str]:
+def _whole(terms: tuple[str, ...], writing: Writing) -> re.Pattern[str]:
     if not terms:
         return _NOTHING
     inner = "|".join(expression_of(term, writing) for term in dict.fromkeys(terms))
@@ -80,22 +68,23 @@ def points_back(name: str, lang: str, vocabulary: Vocabulary) -> bool:
     return citing is not None and citing.back.fullmatch(name) is not None
 
 
-def faults() -> Iterator[str]:
-    """What is wrong in citing.toml, one sentence each."""
-    for lang, lists in _table().items():
-        for part, terms in lists.items():
-            if part not in {"before", "after", "back"}:
-                yield f"citing.toml [{lang}]: '{part}' is no list; use before, after or back"
-            for term in terms:
-                try:
-                    re.compile(expression_of(term, WRITING.get(lang, "spaced")))
-                except (ValueError, re.error) as error:
-                    yield f"citing.toml [{lang}] {part}: '{term}' cannot be read: {error}"
-
-
-def bears_name(name: str) -> bool:
+def bears_name(name: str, vocabulary: Vocabulary) -> bool:
     """Whether a speaker bears a name of its own: "Chinese customs" does, "a resident", "Residents" and 소식통 do not.
 
-    Scripts without capitals cannot show it; there a speaker without an entity counts as nameless.
+    A capital opens the name and no article or plural does; one word alone may only open a sentence. Scripts without
+    capitals cannot show it; there a speaker without an entity counts as nameless.
     """
-    return any(word[:1].isupper() for word in name.split()[1:]) or _NAMED_FIRST.match(name) is not None
+    words = name.split()
+    if any(word[:1].isupper() for word in words[1:]):
+        return True
+    return _NAMED_FIRST.match(name) is not None and words[0] not in _nameless(vocabulary)
+
+
+_openers: dict[str, frozenset[str]] = {}
+
+
+def _nameless(vocabulary: Vocabulary) -> frozenset[str]:
+    if vocabulary.digest not in _openers:
+        lists = (words.nameless for words in vocabulary.citing.values())
+        _openers[vocabulary.digest] = frozenset(word for words in lists for word in words)
+    return _openers[vocabulary.digest]

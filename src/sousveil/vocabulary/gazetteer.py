@@ -8,7 +8,6 @@ in a document is decided by `resolve`.
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 import msgspec
 
 from sousveil.errors import VocabularyError
+from sousveil.vocabulary.files import DATA, converted, merged, parsed
 from sousveil.vocabulary.gazetteer_index import DEMONYM, Grade, PlaceIndex, Row, read_index
 from sousveil.vocabulary.gazetteer_keys import is_hangul, is_scanned, key_of
 from sousveil.vocabulary.gazetteer_spot import spot
@@ -26,7 +26,6 @@ __all__ = ["Gazetteer", "load_gazetteer"]
 
 _REMEMBERED = 1 << 16
 """Keys whose candidates are remembered."""
-_DATA = Path(__file__).parent / "data"
 
 
 class Gazetteer:
@@ -227,22 +226,27 @@ def _expanded(names: tuple[str, ...]) -> Iterator[str]:
             yield name
 
 
-def load_gazetteer() -> Gazetteer:
-    """The gazetteer, read once a process. Raises `VocabularyError` where a file of the installation is damaged."""
-    return _load()
+def load_gazetteer(folder: str | None = None) -> Gazetteer:
+    """The gazetteer, read once a process and folder; `folder` (`Vocabulary.folder`) may hold a places.toml of a
+    researcher's own, whose entries are added to ours.
+
+    Raises `VocabularyError` where a file is damaged or an entry builds on a place that there is not.
+    """
+    own = Path(folder) / "places.toml" if folder else None
+    return _load(str(own) if own is not None and own.is_file() else None)
 
 
 @cache
-def _load() -> Gazetteer:
-    index = read_index(_DATA / "gazetteer.bin")
-    path = _DATA / "places.toml"
-    packed = path.read_bytes()
-    try:
-        places = msgspec.convert(_parsed(packed), PlaceFile)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise VocabularyError(f"places.toml: {error}") from error
-    return Gazetteer(index, places, hashlib.sha256(index.digest.encode() + packed).hexdigest())
+def _load(own: str | None) -> Gazetteer:
+    paths = [DATA / "places.toml"] if own is None else [DATA / "places.toml", Path(own)]
+    content: dict[str, Any] = {}
+    digest = hashlib.sha256(_index().digest.encode())
+    for path in paths:
+        content = merged(content, parsed(path))
+        digest.update(path.read_bytes())
+    return Gazetteer(_index(), converted(content, PlaceFile, "places.toml"), digest.hexdigest())
 
 
-def _parsed(packed: bytes) -> dict[str, Any]:
-    return tomllib.loads(packed.decode("utf-8"))
+@cache
+def _index() -> PlaceIndex:
+    return read_index(DATA / "gazetteer.bin")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
+from sousveil.errors import VocabularyError
+from sousveil.vocabulary.files import DATA, converted, parsed
 from sousveil.vocabulary.gazetteer import Gazetteer
 from sousveil.vocabulary.gazetteer_index import read_index
 from sousveil.vocabulary.gazetteer_keys import key_of
@@ -15,17 +14,19 @@ from sousveil.vocabulary.gazetteer_types import PlaceFile, Site, Spelling
 
 __all__ = ["check_places"]
 
-_DATA = Path(__file__).parent / "data"
 
+def check_places(path: Path = DATA / "places.toml", over: Path | None = None) -> list[str]:
+    """Everything that is wrong in the file, one sentence each; empty where all is well.
 
-def check_places(path: Path = _DATA / "places.toml") -> list[str]:
-    """Everything that is wrong in the file, one sentence each; empty where all is well."""
+    `over` is the file that this one is laid over: its entries may build on those.
+    """
     try:
-        places = msgspec.convert(tomllib.loads(path.read_text("utf-8")), PlaceFile)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        return [f"{path.name}: {error}"]
+        places = converted(parsed(path), PlaceFile, path.name)
+        base = converted(parsed(over), PlaceFile, over.name) if over is not None else PlaceFile()
+    except VocabularyError as error:
+        return [str(error)]
     # A gazetteer without this file: what its entries build on must be there before them.
-    gazetteer = Gazetteer(read_index(_DATA / "gazetteer.bin"), PlaceFile(), "")
+    gazetteer = Gazetteer(read_index(DATA / "gazetteer.bin"), base, "")
     return [f"{path.name}: {problem}" for problem in _problems(places, gazetteer)]
 
 

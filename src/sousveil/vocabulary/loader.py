@@ -1,27 +1,26 @@
-"""Loads and validates the vocabulary: one shape, one digest, one validator."""
+"""Loads the vocabulary: one shape, one digest. `checking.py` says what is wrong in it."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
 from sousveil.errors import VocabularyError
-from sousveil.record.claim import ACTS, KINDS, SITE_TYPES, TECHNOLOGIES
 from sousveil.record.identity import sha256_bytes
+from sousveil.vocabulary.files import DATA, converted, merged, parsed
 from sousveil.vocabulary.language import Language
-from sousveil.vocabulary.terms import expression_of
+from sousveil.vocabulary.terms import Writing
+from sousveil.vocabulary.word_lists import CitingWords, Natures, WordingWords
 
-__all__ = ["DATA", "Entry", "Vocabulary", "check", "load"]
+__all__ = ["REGISTERS", "Entry", "Vocabulary", "language_terms", "load"]
 
-DATA = Path(__file__).parent / "data"
-_REGISTERS = ("suppliers", "operators", "outlets")
+REGISTERS = ("suppliers", "operators", "outlets")
+_LISTS = ("citing", "natures", "wording")
 Role = Literal["agency", "outlet", "research", "ngo", "state-media", "intergovernmental"]
 
 
@@ -66,18 +65,33 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     suppliers: dict[str, Entry]
     operators: dict[str, Entry]
     outlets: dict[str, Entry]
+    citing: dict[str, CitingWords]
+    """By language (ISO 639-1)."""
+    natures: Natures
+    wording: dict[str, WordingWords]
+    """By language (ISO 639-1)."""
+    folder: str | None = None
+    """A researcher's own folder, where one lies over what ships; `load_gazetteer` takes its places.toml from it."""
     digest: str
 
     def language(self, code: str) -> Language | None:
         """The language file for a code such as `zh` or `zh-Hant`; null where there is none."""
         return self.languages.get(code) or self.languages.get(code.partition("-")[0])
 
+    def writing(self, code: str) -> Writing:
+        """How words join in a language, with a file of its own or without."""
+        language = self.language(code)
+        if language is not None:
+            return language.writing
+        words = self.citing.get(code.partition("-")[0])
+        return words.writing if words is not None else "spaced"
+
     def rows(self) -> Iterator[dict[str, str]]:
         """Every term, as `sousveil vocabulary show` lists it: `section`, `id`, `lang`, `term`."""
         for lang, language in self.languages.items():
             for section, ident, term in language_terms(language):
                 yield {"section": section, "id": ident, "lang": lang, "term": term}
-        for section in _REGISTERS:
+        for section in REGISTERS:
             entries: dict[str, Entry] = getattr(self, section)
             for entry in entries.values():
                 for name in entry.spellings:
@@ -134,140 +148,31 @@ def _load(extra: str | None) -> Vocabulary:
     files = [path for root in roots for path in sorted(root.rglob("*.toml"))]
     digest = sha256_bytes(b"".join(path.name.encode() + b"\0" + path.read_bytes() + b"\0" for path in files))
     languages: dict[str, dict[str, Any]] = {}
-    registers: dict[str, dict[str, Entry]] = {name: {} for name in _REGISTERS}
+    registers: dict[str, dict[str, Entry]] = {name: {} for name in REGISTERS}
+    lists: dict[str, dict[str, Any]] = {name: {} for name in _LISTS}
     for path in files:
         if path.parent.name == "languages":
-            content = _parse(path)
-            languages[path.stem] = cast("dict[str, Any]", _merged(languages.get(path.stem, {}), content))
+            languages[path.stem] = merged(languages.get(path.stem, {}), parsed(path))
         elif path.stem in registers:
             registers[path.stem].update(_entries(path))
+        elif path.stem in lists:
+            lists[path.stem] = merged(lists[path.stem], parsed(path))
     return Vocabulary(
-        languages={code: _convert(value, Language, f"languages/{code}.toml") for code, value in languages.items()},
+        languages={code: converted(value, Language, f"languages/{code}.toml") for code, value in languages.items()},
         suppliers=registers["suppliers"],
         operators=registers["operators"],
         outlets=registers["outlets"],
+        citing=converted(lists["citing"], dict[str, CitingWords], "citing.toml"),
+        natures=converted(lists["natures"], Natures, "natures.toml"),
+        wording=converted(lists["wording"], dict[str, WordingWords], "wording.toml"),
+        folder=extra,
         digest=digest,
     )
 
 
-def _parse(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise VocabularyError(f"{path} is not valid TOML: {error}") from error
-
-
 def _entries(path: Path) -> dict[str, Entry]:
     return {
-        ident: _convert({"id": ident, **value}, Entry, f"{path.name} [{ident}]")
-        for ident, value in _parse(path).items()
+        ident: converted({"id": ident, **value}, Entry, f"{path.name} [{ident}]")
+        for ident, value in parsed(path).items()
         if isinstance(value, dict)
     }
-
-
-Shape = TypeVar("Shape")
-
-
-def _convert(value: dict[str, Any], shape: type[Shape], where: str) -> Shape:
-    try:
-        return msgspec.convert(value, shape)
-    except msgspec.ValidationError as error:
-        raise VocabularyError(f"{where}: {error}") from error
-
-
-def _merged(old: object, new: object) -> object:
-    """Tables are joined key by key, lists are appended, anything else is replaced."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        return {
-            **old,
-            **{key: _merged(old[key], value) if key in old else value for key, value in new.items()},
-        }
-    if isinstance(old, list) and isinstance(new, list):
-        return [*old, *(value for value in new if value not in old)]
-    return new
-
-
-_IDENTIFIERS: dict[str, tuple[str, ...]] = {
-    "technology": TECHNOLOGIES,
-    "technology_weak": TECHNOLOGIES,
-    "act": ACTS,
-    "act_weak": ACTS,
-    "modifier": (*ACTS, "negated"),
-    "site": SITE_TYPES,
-    "topics": KINDS,
-}
-_PLAIN = {"sentences", "numbers", "countries", "times"}
-
-
-def check(extra: Path | None = None) -> list[str]:
-    """Everything that is wrong in the vocabulary files, one sentence each; empty where all is well."""
-    try:
-        vocabulary = load(extra)
-    except VocabularyError as error:
-        return [str(error)]
-    problems: list[str] = []
-    for code, language in vocabulary.languages.items():
-        problems.extend(_check_language(code, language))
-    problems.extend(_check_entries(vocabulary))
-    # These read their own files with this module's help.
-    from sousveil.vocabulary import citing, natures
-
-    problems.extend((*citing.faults(), *natures.faults()))
-    return problems
-
-
-def _check_language(code: str, language: Language) -> Iterator[str]:
-    builtins = msgspec.to_builtins(language)
-    for section, allowed in _IDENTIFIERS.items():
-        for ident, terms in builtins[section].items():
-            if ident not in allowed:
-                known = ", ".join(allowed)
-                yield f"languages/{code}.toml [{section}]: '{ident}' is no identifier; use one of {known}"
-            if not terms:
-                yield f"languages/{code}.toml [{section}]: '{ident}' has no terms; add one or remove the line"
-    seen: dict[tuple[str, str], str] = {}
-    listed: set[tuple[str, str, str]] = set()
-    for section, ident, term in language_terms(language):
-        where = f"languages/{code}.toml [{section}{'.' + ident if ident else ''}]"
-        if (section, ident, term) in listed:
-            yield f"{where}: '{term}' stands there twice; keep one"
-        listed.add((section, ident, term))
-        other = seen.setdefault((section, term), ident)
-        if other != ident and section == "site":
-            yield f"{where}: '{term}' also stands under '{other}'; keep one"
-        if section in _PLAIN and not term.startswith("/"):
-            continue
-        yield from (f"{where}: {fault}" for fault in _faults(term, language))
-
-
-def _faults(term: str, language: Language) -> Iterator[str]:
-    try:
-        compiled = re.compile(expression_of(term, language.writing), re.IGNORECASE)
-    except (ValueError, re.error) as error:
-        yield f"'{term}' cannot be read: {error}"
-        return
-    if compiled.search("") is not None:
-        yield f"'{term}' matches nothing at all; make part of it obligatory"
-
-
-def _check_entries(vocabulary: Vocabulary) -> Iterator[str]:
-    for section in _REGISTERS:
-        entries: dict[str, Entry] = getattr(vocabulary, section)
-        spelled: dict[str, str] = {}
-        for entry in entries.values():
-            where = f"{section}.toml [{entry.id}]"
-            if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", entry.id):
-                yield f"{where}: the identifier must be lower-case words joined by hyphens"
-            if entry.country is not None and not re.fullmatch(r"[A-Z]{2}", entry.country):
-                yield f"{where}: country '{entry.country}' must be two capital letters (ISO 3166-1)"
-            if entry.wikidata is not None and not re.fullmatch(r"Q[1-9]\d*", entry.wikidata):
-                yield f"{where}: wikidata '{entry.wikidata}' must look like Q42"
-            if entry.parent is not None and entry.parent not in entries:
-                yield f"{where}: parent '{entry.parent}' is no entry of {section}.toml"
-            for technology in (*entry.technology, *entry.products):
-                if technology not in TECHNOLOGIES:
-                    yield f"{where}: '{technology}' is no technology"
-            for name in entry.spellings:
-                other = spelled.setdefault(name.casefold().removeprefix("="), entry.id)
-                if other != entry.id:
-                    yield f"{where}: the name '{name}' also belongs to '{other}'; keep one"

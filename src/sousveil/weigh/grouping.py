@@ -105,7 +105,7 @@ def _organisation(organisation: Organisation | None, lang: str, vocabulary: Voca
 
 def names_nobody(name: str, lang: str, vocabulary: Vocabulary) -> bool:
     """Whether a name is one of a language's words for the state or for companies, or a bare noun."""
-    if len(name) <= _BARE_NOUN if _JOINED.search(name) else not bears_name(name):
+    if len(name) <= _BARE_NOUN if _JOINED.search(name) else not bears_name(name, vocabulary):
         return True
     key = (vocabulary.digest, lang)
     if key not in _nobody:

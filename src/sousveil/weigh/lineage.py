@@ -70,7 +70,7 @@ class Lineages:
         if step is None:
             witness = self._witness(claim) if claim is not None else None
             if claim is not None and witness is not None:
-                named = bool(witness.ref) or bears_name(witness.name)
+                named = bool(witness.ref) or bears_name(witness.name, self._vocabulary)
                 reason = f"own reporting: {_chain(claim)}" if named else f"a witness without a name: {_chain(claim)}"
                 return Lineage(source, None, "", reason, own=named, passages=True)
             return Lineage(source, None, "", _NO_SIGN, passages=True)

@@ -1,0 +1,160 @@
+"""What is wrong in the vocabulary files, one sentence each: ours, and a researcher's own laid over them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from sousveil.errors import VocabularyError
+from sousveil.record.claim import ACTS, KINDS, SITE_TYPES, TECHNOLOGIES
+from sousveil.vocabulary.files import DATA
+from sousveil.vocabulary.gazetteer_check import check_places
+from sousveil.vocabulary.language import Language
+from sousveil.vocabulary.loader import REGISTERS, Entry, Vocabulary, language_terms, load
+from sousveil.vocabulary.terms import Writing, expression_of
+
+__all__ = ["check"]
+
+_IDENTIFIERS: dict[str, tuple[str, ...]] = {
+    "technology": TECHNOLOGIES,
+    "technology_weak": TECHNOLOGIES,
+    "act": ACTS,
+    "act_weak": ACTS,
+    "modifier": (*ACTS, "negated"),
+    "site": SITE_TYPES,
+    "topics": KINDS,
+}
+_PLAIN = {"sentences", "numbers", "countries", "times"}
+
+
+def check(extra: Path | None = None) -> list[str]:
+    """Everything that is wrong in the vocabulary files, one sentence each; empty where all is well."""
+    try:
+        vocabulary = load(extra)
+    except VocabularyError as error:
+        return [str(error)]
+    problems: list[str] = []
+    for code, language in vocabulary.languages.items():
+        problems.extend(_check_language(code, language))
+    problems.extend(_check_entries(vocabulary))
+    problems.extend(_check_citing(vocabulary))
+    problems.extend(_check_natures(vocabulary))
+    problems.extend(_check_wording(vocabulary))
+    problems.extend(check_places())
+    if extra is not None:
+        problems.extend(_check_names(extra))
+        if (extra / "places.toml").is_file():
+            problems.extend(check_places(extra / "places.toml", over=DATA / "places.toml"))
+    return problems
+
+
+def _check_names(extra: Path) -> Iterator[str]:
+    """Files that nothing would read: a misspelled name would go unnoticed otherwise."""
+    known = {path.name for path in DATA.glob("*.toml")}
+    for path in sorted(extra.rglob("*.toml")):
+        if path.parent.name != "languages" and path.name not in known:
+            yield f"{path.name} is no file of the vocabulary; use one of {', '.join(sorted(known))}"
+        elif path.parent.name == "languages" and not re.fullmatch(r"[a-z]{2,3}", path.stem):
+            yield f"languages/{path.name}: the name must be a code of ISO 639 such as `it`"
+
+
+def _check_language(code: str, language: Language) -> Iterator[str]:
+    builtins = msgspec.to_builtins(language)
+    for section, allowed in _IDENTIFIERS.items():
+        for ident, terms in builtins[section].items():
+            if ident not in allowed:
+                known = ", ".join(allowed)
+                yield f"languages/{code}.toml [{section}]: '{ident}' is no identifier; use one of {known}"
+            if not terms:
+                yield f"languages/{code}.toml [{section}]: '{ident}' has no terms; add one or remove the line"
+    seen: dict[tuple[str, str], str] = {}
+    listed: set[tuple[str, str, str]] = set()
+    for section, ident, term in language_terms(language):
+        where = f"languages/{code}.toml [{section}{'.' + ident if ident else ''}]"
+        if (section, ident, term) in listed:
+            yield f"{where}: '{term}' stands there twice; keep one"
+        listed.add((section, ident, term))
+        other = seen.setdefault((section, term), ident)
+        if other != ident and section == "site":
+            yield f"{where}: '{term}' also stands under '{other}'; keep one"
+        if section in _PLAIN and not term.startswith("/"):
+            continue
+        yield from (f"{where}: {fault}" for fault in _faults(term, language.writing))
+
+
+def _faults(term: str, writing: Writing) -> Iterator[str]:
+    try:
+        compiled = re.compile(expression_of(term, writing), re.IGNORECASE)
+    except (ValueError, re.error) as error:
+        yield f"'{term}' cannot be read: {error}"
+        return
+    if compiled.search("") is not None:
+        yield f"'{term}' matches nothing at all; make part of it obligatory"
+
+
+def _check_entries(vocabulary: Vocabulary) -> Iterator[str]:
+    for section in REGISTERS:
+        entries: dict[str, Entry] = getattr(vocabulary, section)
+        spelled: dict[str, str] = {}
+        for entry in entries.values():
+            where = f"{section}.toml [{entry.id}]"
+            if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", entry.id):
+                yield f"{where}: the identifier must be lower-case words joined by hyphens"
+            if entry.country is not None and not re.fullmatch(r"[A-Z]{2}", entry.country):
+                yield f"{where}: country '{entry.country}' must be two capital letters (ISO 3166-1)"
+            if entry.wikidata is not None and not re.fullmatch(r"Q[1-9]\d*", entry.wikidata):
+                yield f"{where}: wikidata '{entry.wikidata}' must look like Q42"
+            if entry.parent is not None and entry.parent not in entries:
+                yield f"{where}: parent '{entry.parent}' is no entry of {section}.toml"
+            for technology in (*entry.technology, *entry.products):
+                if technology not in TECHNOLOGIES:
+                    yield f"{where}: '{technology}' is no technology"
+            for name in entry.spellings:
+                other = spelled.setdefault(name.casefold().removeprefix("="), entry.id)
+                if other != entry.id:
+                    yield f"{where}: the name '{name}' also belongs to '{other}'; keep one"
+
+
+def _check_citing(vocabulary: Vocabulary) -> Iterator[str]:
+    for code, words in vocabulary.citing.items():
+        yield from _check_code("citing.toml", code)
+        for part in ("before", "after", "back"):
+            for term in getattr(words, part):
+                yield from (
+                    f"citing.toml [{code}] {part}: {fault}" for fault in _faults(term, vocabulary.writing(code))
+                )
+
+
+def _check_natures(vocabulary: Vocabulary) -> Iterator[str]:
+    for kind, natures in vocabulary.natures.items():
+        if kind not in KINDS:
+            yield f"natures.toml: '{kind}' is no kind of claim; use one of {', '.join(KINDS)}"
+        for nature, by_lang in natures.items():
+            where = f"natures.toml [{kind}.{nature}]"
+            for code, terms in by_lang.items():
+                yield from _check_code(where, code)
+                if not terms:
+                    yield f"{where}: '{code}' has no terms; add one or remove the line"
+                for term in terms:
+                    yield from (f"{where} {code}: {fault}" for fault in _faults(term, vocabulary.writing(code)))
+
+
+def _check_wording(vocabulary: Vocabulary) -> Iterator[str]:
+    for code, words in vocabulary.wording.items():
+        yield from _check_code("wording.toml", code)
+        for part in ("function", "endings"):
+            listed = getattr(words, part).split()
+            twice = sorted({word for word in listed if listed.count(word) > 1})
+            for word in twice:
+                yield f"wording.toml [{code}] {part}: '{word}' stands there twice; keep one"
+            for word in listed:
+                if word != word.lower():
+                    yield f"wording.toml [{code}] {part}: '{word}' must be written small; it would never be met"
+
+
+def _check_code(where: str, code: str) -> Iterator[str]:
+    if not re.fullmatch(r"[a-z]{2,3}", code):
+        yield f"{where}: '{code}' is no code of a language (ISO 639) such as `it`"

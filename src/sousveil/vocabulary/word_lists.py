@@ -1,0 +1,41 @@
+"""The shapes of the files that have a table for each language: citing.toml, natures.toml and wording.toml.
+
+They also cover languages that have no file of their own under `languages/`.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from sousveil.vocabulary.terms import Writing
+
+__all__ = ["CitingWords", "Natures", "WordingWords"]
+
+Natures = dict[str, dict[str, dict[str, tuple[str, ...]]]]
+"""natures.toml: kind of claim, nature, language (ISO 639-1), terms."""
+
+
+class CitingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A language of citing.toml: how its texts point at their sources. Terms."""
+
+    writing: Writing = "spaced"
+    """How its words join, where it has no file under `languages/`."""
+    before: tuple[str, ...] = ()
+    """What stands before a source: `according to`."""
+    after: tuple[str, ...] = ()
+    """What stands after a source: `reported`."""
+    back: tuple[str, ...] = ()
+    """Nouns that point back at a source named before: `the report`."""
+    nameless: tuple[str, ...] = ()
+    """First words, with their capital, of speakers that bear no name: `Several`, `Officials`. No terms."""
+
+
+class WordingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A language of wording.toml: what is left out when two texts are compared. Plain words, between spaces."""
+
+    function: str = ""
+    """Words that say little by themselves."""
+    endings: str = ""
+    """Endings that are cut from the rest."""
+    capital_nouns: bool = False
+    """Every noun begins with a capital letter, so that a capital shows no name."""
