@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -187,3 +188,72 @@ def test_the_commands_page_names_every_command_and_option():
                     assert f"`{option}`" in page or f"`{option} " in page, f"{name}: {option}"
                 for variable in [parameter.envvar] if parameter.envvar else []:
                     assert str(variable) in page
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure(case):
+    for form in ("table", "jsonl", "csv"):
+        listing = subprocess.Popen(
+            [str(SOUSVEIL), "vocabulary", "show", "-f", form], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        listing.stdout.close()
+        assert listing.stderr.read() == b""
+        assert listing.wait() == 0
+
+
+def test_an_output_that_cannot_be_written_is_said(case):
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    for words in (("claims", case, "-f", "jsonl"), ("verify", case)):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run([str(SOUSVEIL), *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 2
+        assert "No space left" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_closed_streams_do_not_matter(case):
+    command = f'"{SOUSVEIL}" build -q "{EXAMPLE / FEW[0]}" -o "{case}" <&- >&- 2>&-'
+    assert subprocess.run(["sh", "-c", command], check=False).returncode == 0
+    assert run("verify", case).returncode == 0
+
+
+def test_every_script_is_printed_in_a_locale_that_has_none(case):
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}
+    for form in ("table", "jsonl", "csv"):
+        done = subprocess.run(
+            [str(SOUSVEIL), "sources", str(case), "-f", form], capture_output=True, env=plain, check=True
+        )
+        assert "ko" in done.stdout.decode("utf-8")
+
+
+def test_square_brackets_are_printed_as_they_stand(tmp_path):
+    (tmp_path / "[bold]a[b].txt").write_text(
+        "Police in Belgrade installed 200 surveillance cameras in schools in 2021."
+    )
+    assert run("build", tmp_path, "-o", tmp_path / "case").returncode == 0
+    assert "/[bold]a[b].txt" in run("sources", tmp_path / "case").stdout.replace("\n", "").replace(" ", "")
+
+
+def test_a_misspelt_term_is_no_empty_answer(case):
+    done = run("claims", case, "--technology", "cameras")
+    assert done.returncode == 2
+    assert "face-recognition" in done.stderr
+    assert run("claims", case, "--country", "kp").stdout == run("claims", case, "--country", "KP").stdout
+
+
+def test_what_to_do_next_can_be_pasted(tmp_path):
+    (tmp_path / "note.txt").write_text("Police in Belgrade installed 200 surveillance cameras in schools in 2021.")
+    done = run("build", tmp_path / "note.txt", "-o", tmp_path / "my case")
+    assert f"sousveil serve '{tmp_path / 'my case'}'" in done.stdout
+
+
+def test_a_loss_that_is_mended_is_taken_off_the_list(tmp_path):
+    note, case = tmp_path / "note.txt", tmp_path / "case"
+    note.write_text("Police in Belgrade installed 200 surveillance cameras in schools in 2021.")
+    assert run("build", note, "-o", case).returncode == 0
+    note.rename(tmp_path / "away")
+    assert run("build", note, "-o", case).returncode == 1
+    (tmp_path / "away").rename(note)
+    assert run("build", note, "-o", case).returncode == 0
+    assert rows("drops", case) == []
+    assert "drop" in {entry["action"] for entry in rows("log", case)}

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -18,9 +19,10 @@ import typer
 from sousveil.build import BuildOptions, Summary, add, build, find_all, trace_all
 from sousveil.collect import CollectOptions
 from sousveil.errors import SousveilError, UsageError
+from sousveil.record import CLAIM_STATES, KINDS, TECHNOLOGIES
 from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
 from sousveil.store import Case, ClaimFilter, FindingFilter
-from sousveil.terminal import Bar, Format, print_rows, print_summary
+from sousveil.terminal import Bar, Format, open_streams, print_rows, print_summary
 from sousveil.version import __version__
 
 __all__ = ["app", "main"]
@@ -36,6 +38,11 @@ app = typer.Typer(
 vocabulary_app = typer.Typer(help="What sousveil looks for: files that you can read and correct.", no_args_is_help=True)
 app.add_typer(vocabulary_app, name="vocabulary")
 
+
+def _upper(code: str | None) -> str | None:
+    return code.upper() if code else None
+
+
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="The case's folder.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
 Sources = Annotated[
@@ -50,27 +57,42 @@ Mebibytes = Annotated[int, typer.Option("--max-mib", min=1, help="Largest file o
 VocabularyDir = Annotated[
     Path | None,
     typer.Option(
-        "--vocabulary", envvar="SOUSVEIL_VOCABULARY", help="Folder with vocabulary of your own, laid over ours."
+        "--vocabulary",
+        envvar="SOUSVEIL_VOCABULARY",
+        exists=True,
+        file_okay=False,
+        help="Folder with vocabulary of your own, laid over ours.",
     ),
 ]
 ColumnsFile = Annotated[
-    Path | None, typer.Option("--columns", help="TOML file that says what the columns of a CSV of records mean.")
+    Path | None,
+    typer.Option(
+        "--columns",
+        exists=True,
+        dir_okay=False,
+        help="TOML file that says what the columns of a CSV of records mean.",
+    ),
 ]
 Offline = Annotated[
     bool, typer.Option("--offline", envvar="SOUSVEIL_OFFLINE", help="Fetch nothing; addresses are drops.")
 ]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Fetch from private and loopback addresses too.")]
 IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Fetch what robots.txt asks robots to leave.")]
-Country = Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-2.")]
+Country = Annotated[str | None, typer.Option(callback=_upper, help="ISO 3166-1 alpha-2.")]
 Refresh = Annotated[bool, typer.Option("--refresh", help="Fetch addresses again that the case holds.")]
 
 
 def main() -> None:
     """Entry point of the `sousveil` command."""
+    open_streams()
     try:
         app()
     except SousveilError as error:
         sys.stderr.write(f"sousveil: {error}\n")
+        sys.exit(2)
+    except OSError as error:  # the disk is full, a folder may not be written, the output is closed
+        where = error.filename or "A file or the output"
+        sys.stderr.write(f"sousveil: {where} cannot be used ({error.strerror}). Mend that and run the command again.\n")
         sys.exit(2)
 
 
@@ -96,8 +118,9 @@ def _login() -> str:
 def _work(path: Path, who: str, *, create: bool = False, title: str | None = None) -> Iterator[Case]:
     """A case open for writing; Ctrl-C ends with what to do next."""
     fresh = create and not (path / "case.toml").exists()
-    with Case.create(path, title) if fresh else Case.open(path, write=True) as case:
-        case.who = who or _login()
+    who = who or _login()
+    with Case.create(path, title, who) if fresh else Case.open(path, write=True) as case:
+        case.who = who
         try:
             yield case
         except KeyboardInterrupt:
@@ -173,14 +196,15 @@ def _plan(sources: list[str], case: Path) -> None:
 def init(
     case: CasePath,
     title: Annotated[str | None, typer.Option(help="Title; the folder's name if none.")] = None,
+    who: Who = "",
     dry_run: DryRun = False,
 ) -> None:
     """Make an empty case."""
     if dry_run:
         _plan([], case)
         return
-    Case.create(case, title).close()
-    sys.stdout.write(f"{case} is ready. Add sources:  sousveil build SOURCE... -o {case}\n")
+    Case.create(case, title, who or _login()).close()
+    sys.stdout.write(f"{case} is ready. Add sources:  sousveil build SOURCE... -o {shlex.quote(str(case))}\n")
 
 
 @app.command("add")
@@ -261,6 +285,12 @@ def serve(
     run(case, host, port, lambda address: typer.echo(f"Reading {case} at {address}  (Ctrl-C ends it)"))
 
 
+def _check_term(name: str, value: str | None, terms: Sequence[str]) -> None:
+    """A misspelt term would list nothing and look like an answer. Raises UsageError."""
+    if value is not None and value not in terms:
+        raise UsageError(f"--{name} {value} is not known. Choose one of: {', '.join(terms)}.")
+
+
 @app.command()
 def claims(
     case: CasePath,
@@ -275,6 +305,11 @@ def claims(
     state: str | None = None,
 ) -> None:
     """List claims, each with its exact words."""
+    for name, value, terms in (
+        ("kind", kind, KINDS), ("technology", technology, TECHNOLOGIES), ("polarity", polarity, ("affirmed", "denied")),
+        ("certainty", certainty, ("stated", "hedged")), ("state", state, CLAIM_STATES),
+    ):  # fmt: skip
+        _check_term(name, value, terms)
     wanted = ClaimFilter(
         kind=kind, technology=technology, country=country, source=source, finding=finding, polarity=polarity,
         certainty=certainty, state=state,
@@ -308,6 +343,8 @@ def findings(
     country: Country = None,
 ) -> None:
     """List findings with the number of independent origins that each rests on."""
+    _check_term("kind", kind, KINDS)
+    _check_term("technology", technology, TECHNOLOGIES)
     wanted = FindingFilter(kind=kind, technology=technology, country=country)
     columns = ("id", "kind", "technology", "place.name", "status", "origins.min", "origins.max", "disputed")
     with Case.open(case) as opened:

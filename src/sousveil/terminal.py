@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import os
 import re
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -22,10 +25,11 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text as RichText
 
 from sousveil.build import Summary
 
-__all__ = ["Bar", "Format", "print_rows", "print_summary"]
+__all__ = ["Bar", "Format", "open_streams", "print_rows", "print_summary"]
 
 Row = Mapping[str, object]
 
@@ -44,14 +48,37 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.])")
 
 
+def open_streams() -> None:
+    """Make the standard streams fit for any text. Call it before anything is opened.
+
+    Where one is closed, its number would go to the next file opened (the archive, say), and what is printed would
+    be written there. Files and pipes get UTF-8 whatever the locale; a terminal shows what it can.
+    """
+    for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
+        stream = getattr(sys, name)
+        if stream is None:
+            null = os.open(os.devnull, os.O_RDWR)
+            if null != number:
+                os.dup2(null, number)
+                os.close(null)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
+        elif number and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
 def print_rows(rows: Iterable[Row], form: Format, columns: Sequence[str]) -> None:
     """Print rows; a table shows `columns` only, which are dotted paths into a row."""
-    if form is Format.JSONL:
-        _print_jsonl(rows)
-    elif form is Format.CSV:
-        _print_csv(rows)
-    else:
-        _print_table(rows, columns)
+    try:
+        if form is Format.JSONL:
+            _print_jsonl(rows)
+        elif form is Format.CSV:
+            _print_csv(rows)
+        else:
+            _print_table(rows, columns)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`). Python would fail again when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print_jsonl(rows: Iterable[Row]) -> None:
@@ -105,11 +132,15 @@ def _print_table(rows: Iterable[Row], columns: Sequence[str]) -> None:
     for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(_shown(_at(row, name)) for name in columns))
+        # As Text, not str: foreign square brackets are never markup.
+        table.add_row(*(RichText(_shown(_at(row, name))) for name in columns))
     console = Console()
     if not console.is_terminal:
         console = Console(width=200)
-    console.print(table if table.row_count else "Nothing to list.", markup=False, highlight=False)
+    # Through a string, because rich ends the program itself where a pipe is closed.
+    with console.capture() as printed:
+        console.print(table if table.row_count else "Nothing to list.", markup=False, highlight=False)
+    sys.stdout.write(printed.get())
 
 
 def _at(row: Row, path: str) -> object:
@@ -123,8 +154,7 @@ def _shown(value: object) -> str:
     if value is None:
         return "–"
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    # Square brackets are markup to the table; foreign text is never markup.
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text).replace("[", r"\[")
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class Bar:
@@ -185,7 +215,7 @@ class Bar:
 def print_summary(summary: Summary, case: str) -> None:
     """What a build did, what was lost, and what to do next."""
     console = Console(soft_wrap=True, highlight=False, markup=False)
-    counts = summary.counts
+    counts, case = summary.counts, shlex.quote(case)
     console.print(
         f"{summary.added} captures added, {summary.known} known, {summary.read} texts read in {summary.seconds:.1f} s."
     )

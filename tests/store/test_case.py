@@ -6,6 +6,7 @@ import gzip
 import multiprocessing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from made import make
@@ -179,3 +180,39 @@ def test_a_case_on_a_read_only_medium_can_be_read(case, fill):
         case.path.chmod(0o755)
         for path in case.path.rglob("*"):
             path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def test_making_a_case_goes_on_where_a_crash_left_it(tmp_path):
+    folder = tmp_path / "case"
+    (folder / "archive").mkdir(parents=True)
+    (folder / "case.sqlite").write_bytes(b"")
+    (folder / "case.toml.part").write_text("format")
+    with Case.create(folder, "Title", "somebody") as made:
+        assert [(entry.action, entry.who) for entry in made.log()] == [("init", "somebody")]
+    (folder / "case.toml").unlink()
+    (folder / "notes.txt").write_text("a researcher's own")
+    with pytest.raises(CaseError, match="not empty"):
+        Case.create(folder)
+
+
+def test_a_case_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(CaseError, match="Choose a folder"):
+        Case.create(tmp_path / "file" / "case")
+
+
+def test_a_title_may_hold_any_character(tmp_path):
+    title = 'a "b" \\ \x7f\n 한'
+    Case.create(tmp_path / "case", title).close()
+    with Case.open(tmp_path / "case") as case:
+        assert case.title == title
+
+
+def test_drops_and_sightings_stand_in_the_log(case, fill):
+    capture, payload, *_ = fill("One report. End.")
+    assert case.add_drop(Drop(stage="collect", reason="missing", locator="gone.txt", detail="It is gone."))
+    assert not case.add_drop(Drop(stage="collect", reason="missing", locator="gone.txt", detail="It is gone."))
+    case.add(msgspec.structs.replace(capture, locator="copy.txt"), payload)
+    case.add(msgspec.structs.replace(capture, locator="copy.txt"), payload)
+    told = [(entry.action, entry.detail.get("locator")) for entry in case.log()][3:]
+    assert told == [("drop", "gone.txt"), ("sighting", "copy.txt")]

@@ -71,6 +71,26 @@ def test_a_forged_judgement_is_found(filled):
     )
 
 
+@pytest.mark.parametrize(
+    ("part", "statement"),
+    [
+        ("archive", "UPDATE capture SET record = replace(record, '2024', '2014')"),
+        ("archive", "DROP TRIGGER log_is_kept; DELETE FROM log WHERE seq > 3"),
+        ("text", "UPDATE reading SET published = '1999-01-01'"),
+        ("text", "DELETE FROM reading WHERE seq = 2"),
+        ("claim", "DELETE FROM claim WHERE rowid = 1"),
+        ("claim", "UPDATE claim SET record = replace(record, '\"stated\"', '\"hedged\"')"),
+        ("judgement", "UPDATE claim SET state = 'rejected'"),
+        ("echoes", "INSERT INTO echo VALUES ('e1', 's1', NULL, 'org:x', 'citation', 0.5, 'proposed', '{}')"),
+        ("findings", "INSERT INTO finding VALUES ('f1', 0, 'law', NULL, NULL, 'in-force', 1, 9, 0, '{}')"),
+    ],
+)
+def test_rows_changed_beside_the_evidence_are_found_by_the_seals(filled, part, statement):
+    filled.put_echoes([])
+    filled.put_findings([])
+    assert part in _tamper(filled, *statement.split("; "))
+
+
 def test_the_log_and_judgements_refuse_change(filled):
     for statement in (
         "DELETE FROM log",

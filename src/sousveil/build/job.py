@@ -126,13 +126,17 @@ def _add(case: Case, sources: Sequence[str | Path], options: BuildOptions, progr
     if not options.refresh:
         collecting = msgspec.structs.replace(options.collect, known=case.addresses())
     collected = collect_apart(sources, collecting)
+    lost = {drop.locator for drop in case.drops("collect")}
     for batch in batches(collected, alone=lambda item: isinstance(item, Collected) and item.capture.method == "http"):
         with case.transaction():
             for item in batch:
                 if isinstance(item, Drop):
                     case.add_drop(item)
-                elif case.add(item.capture, item.payload):
+                    lost.add(item.locator)
+                    continue
+                if item.capture.locator in lost:
                     case.forget_drops("collect", item.capture.locator)
+                if case.add(item.capture, item.payload):
                     summary.added += 1
                 else:
                     summary.known += 1

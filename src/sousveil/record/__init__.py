@@ -18,13 +18,13 @@ from sousveil.record.claim import (
 from sousveil.record.echo import ECHO_TYPES, CitedOrigin, Echo, Passage
 from sousveil.record.finding import Finding, Origin, Origins
 from sousveil.record.identity import identifier, sha256_bytes, sha256_text
-from sousveil.record.judgement import Judgement, state_of
+from sousveil.record.judgement import CLAIM_STATES, Judgement, state_of
 from sousveil.record.source import EchoOf, Source
 from sousveil.record.text import Anchor, Dated, Link, Omission, Paragraph, Segment, Text
 
 __all__ = [
-    "ACTS", "ECHO_TYPES", "KINDS", "SITE_TYPES", "TECHNOLOGIES", "Anchor", "Capture", "CitedOrigin", "Claim",
-    "CodedRecord", "Dated", "Drop", "Echo", "EchoOf", "Evidence", "Finding", "Judgement", "Link", "Omission",
+    "ACTS", "CLAIM_STATES", "ECHO_TYPES", "KINDS", "SITE_TYPES", "TECHNOLOGIES", "Anchor", "Capture", "CitedOrigin",
+    "Claim", "CodedRecord", "Dated", "Drop", "Echo", "EchoOf", "Evidence", "Finding", "Judgement", "Link", "Omission",
     "Organisation", "Origin", "Origins", "Paragraph", "Passage", "Place", "Quantity", "Segment", "Source", "Text",
     "identifier", "sha256_bytes", "sha256_text", "state_of",
 ]  # fmt: skip

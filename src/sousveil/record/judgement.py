@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
 __all__ = ["Judgement", "state_of"]
 
 Verdict = Literal["accept", "reject", "edit", "confirm", "cut", "undo"]
-ClaimState = Literal["proposed", "accepted", "rejected", "edited"]
+CLAIM_STATES: Final = ("proposed", "accepted", "rejected", "edited")
 
 _STATE: dict[str, str] = {
     "accept": "accepted", "reject": "rejected", "edit": "edited", "confirm": "confirmed", "cut": "cut",

@@ -9,18 +9,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TextIO
 
 from sousveil.errors import CaseError, IntegrityError
 from sousveil.record import Capture, Claim, Drop, Echo, Finding, Judgement, Text
 from sousveil.store import claims as claim_table
-from sousveil.store import evidence, facets, ledger, links
+from sousveil.store import evidence, facets, ledger, links, seals
 from sousveil.store.database import Database
 from sousveil.store.reader import Reader
 
 __all__ = ["Case"]
 
 _FORMAT = 1
+_UNFINISHED = "case.toml.part"
 _ARCHIVE_BYTES = 1 << 30
 """A new archive file is begun when the last one is larger: a gigabyte, as crawlers do."""
 
@@ -40,26 +41,35 @@ class Case(Reader):
         super().__init__(path, Database(path / "case.sqlite", write=write))
 
     @classmethod
-    def create(cls, path: str | Path, title: str | None = None) -> Case:
-        """Make a new, empty case in a folder that does not exist or is empty, and open it for writing."""
+    def create(cls, path: str | Path, title: str | None = None, who: str = "sousveil") -> Case:
+        """Make a new, empty case in a folder that does not exist or is empty, and open it for writing.
+
+        Raises CaseError where that cannot be; `who` is named in the log.
+        """
         folder = Path(path)
         if (folder / "case.toml").exists():
             raise CaseError(f"{folder} is a case already. `sousveil build ... -o {folder}` adds to it.")
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if folder.exists() and not _free(folder):
             raise CaseError(f"{folder} is not empty. Choose a new folder for the case.")
-        (folder / "archive").mkdir(parents=True)
-        created = ledger.now()
-        # The database first: a folder counts as a case once case.toml is there, so a crash leaves no half case.
-        Database(folder / "case.sqlite", write=True, create=True).close()
-        (folder / "case.toml").write_text(
+        settings = (
             "# A sousveil case. The evidence is in archive/ (WARC), the rest in case.sqlite.\n"
-            f"format = {_FORMAT}\ntitle = {json.dumps(title or folder.resolve().name, ensure_ascii=False)}\n"
-            f'created = "{created}"\n',
-            "utf-8",
+            f"format = {_FORMAT}\ntitle = {_toml_string(title or folder.resolve().name)}\n"
+            f'created = "{ledger.now()}"\n'
         )
+        try:
+            (folder / "archive").mkdir(parents=True, exist_ok=True)
+            # The database first: a folder counts as a case once case.toml is there, whole. A crash before that
+            # leaves what `_free` knows, and the next call goes on from it.
+            Database(folder / "case.sqlite", write=True, create=True).close()
+            (folder / _UNFINISHED).write_text(settings, "utf-8")
+            (folder / _UNFINISHED).replace(folder / "case.toml")
+        except OSError as error:
+            raise CaseError(
+                f"No case can be made at {folder} ({error.strerror}). Choose a folder that you may write to."
+            ) from error
         case = cls(folder, write=True)
-        with case.transaction():
-            ledger.append(case._db, case.who, "init", case.title)
+        case.who = who
+        case.note("init", case.title)
         return case
 
     @classmethod
@@ -88,13 +98,19 @@ class Case(Reader):
 
         Raises CaseError where another process builds it.
         """
-        with (self.path / "lock").open("w") as lock:
+        with self._lock_file() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise CaseError(f"{self.path} is being built by another process. Wait for it to end.") from error
             self._cut_archive()
             yield
+
+    def _lock_file(self) -> TextIO:
+        try:
+            return (self.path / "lock").open("w")
+        except OSError as error:
+            raise CaseError(f"{self.path} cannot be written ({error.strerror}). Check its permissions.") from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -113,7 +129,7 @@ class Case(Reader):
         """Keep captured bytes; False where the case holds them already and only the sighting is noted."""
         with self.transaction():
             if evidence.location(self._db, capture.sha256):
-                evidence.add_sighting(self._db, capture)
+                evidence.add_sighting(self._db, self.who, capture)
                 return False
             number = self._archive_number()
             offset, length = self._archive(number).append(capture, payload)
@@ -134,8 +150,20 @@ class Case(Reader):
                     f" of {claim.extractor}: please report it."
                 )
         with self.transaction():
-            evidence.put_text(self._db, self.who, text)
+            evidence.put_text(self._db, text)
             claim_table.put_claims(self._db, text.source_id, claims)
+            ledger.append(
+                self._db,
+                self.who,
+                "read",
+                text.source_id,
+                {
+                    "extractor": text.extractor,
+                    "text_sha256": digest,
+                    "records": seals.text(self._db, text.source_id),
+                    "claims": seals.claims(self._db, text.source_id),
+                },
+            )
             self._attempted(text.capture_sha256, version)
 
     def put_unread(self, drop: Drop, version: str) -> None:
@@ -143,8 +171,7 @@ class Case(Reader):
         assert drop.capture_sha256 is not None
         with self.transaction():
             self._attempted(drop.capture_sha256, version)
-            evidence.add_drop(self._db, drop)
-            ledger.append(self._db, self.who, "drop", drop.capture_sha256, {"reason": drop.reason})
+            self.add_drop(drop)
 
     def _attempted(self, sha256: str, version: str) -> None:
         evidence.clear_drops(self._db, "read", capture_sha256=sha256)
@@ -165,7 +192,11 @@ class Case(Reader):
     def add_drop(self, drop: Drop) -> bool:
         """List something that was not kept; False when it is listed already."""
         with self.transaction():
-            return evidence.add_drop(self._db, drop)
+            if not evidence.add_drop(self._db, drop):
+                return False
+            detail: dict[str, object] = {"stage": drop.stage, "reason": drop.reason, "locator": drop.locator}
+            ledger.append(self._db, self.who, "drop", drop.capture_sha256 or "", detail)
+            return True
 
     def forget_drops(self, stage: str, locator: str) -> None:
         """Take a listed drop back because its thing is being tried again."""
@@ -176,14 +207,16 @@ class Case(Reader):
         """Set the echoes of the case."""
         with self.transaction():
             links.put_echoes(self._db, echoes)
-            ledger.append(self._db, self.who, "trace", detail={"echoes": len(echoes)})
+            ledger.append(self._db, self.who, "trace", "", {"echoes": len(echoes), "records": seals.echoes(self._db)})
 
     def put_findings(self, findings: Sequence[Finding]) -> None:
         """Set the findings of the case and count the facets."""
         with self.transaction():
             links.put_findings(self._db, findings)
             facets.count_facets(self._db)
-            ledger.append(self._db, self.who, "weigh", detail={"findings": len(findings)})
+            ledger.append(
+                self._db, self.who, "weigh", "", {"findings": len(findings), "records": seals.findings(self._db)}
+            )
 
     def judge(self, judgement: Judgement) -> str:
         """Record a person's decision; the subject's state after it."""
@@ -208,6 +241,21 @@ class Case(Reader):
             )
             if number >= committed and self._archive(number).size > end:
                 self._archive(number).truncate(end)
+
+
+def _free(folder: Path) -> bool:
+    """Whether a case can be made here: nothing is in the folder, or only what a crash left of making one."""
+    left = {"archive", "case.sqlite", "case.sqlite-wal", "case.sqlite-shm", "case.sqlite-journal", _UNFINISHED}
+    if not folder.is_dir() or not {path.name for path in folder.iterdir()} <= left:
+        return False
+    archive = folder / "archive"
+    return not archive.exists() or (archive.is_dir() and not any(archive.iterdir()))
+
+
+def _toml_string(text: str) -> str:
+    """A TOML basic string. JSON's escapes are TOML's, but TOML wants DEL escaped and has no lone surrogates."""
+    printable = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json.dumps(printable, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _settings(folder: Path) -> dict[str, str]:

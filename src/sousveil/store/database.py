@@ -23,6 +23,7 @@ Row = tuple[Any, ...]
 """The STRICT tables say what type each column has; mypy cannot see it."""
 
 _BUSY_MS = 30_000
+_GO_ON = "Make room or mend the disk and run the same command again; what was done is kept."
 
 
 def _migrations() -> list[tuple[int, str]]:
@@ -43,12 +44,8 @@ class Database:
             raise CaseError(f"{path} does not exist: is {path.parent} a case? `sousveil init` makes one.")
         self._connection = self._open(path, write=write, create=create)
         self._in_transaction = False
-        try:
+        with self._named():
             self._prepare(write=write, create=create)
-        except (apsw.NotADBError, apsw.CorruptError) as error:
-            raise CaseError(
-                f"{path} is no case database ({error}). Restore it from a copy; the archive beside it is unharmed."
-            ) from error
 
     @staticmethod
     def _open(path: Path, *, write: bool, create: bool) -> apsw.Connection:
@@ -89,6 +86,27 @@ class Database:
                         self._connection.execute(script)
                         self._connection.execute(f"PRAGMA user_version = {number}")
 
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """What the disk refuses is said with the file and the next step; a fault of our own SQL stays as it is.
+
+        Raises CaseError.
+        """
+        try:
+            yield
+        except (apsw.NotADBError, apsw.CorruptError) as error:
+            raise CaseError(
+                f"{self.path} is no case database ({error}). Restore it from a copy; the archive beside it is unharmed."
+            ) from error
+        except apsw.FullError as error:
+            raise CaseError(f"{self.path} cannot grow, the disk is full. {_GO_ON}") from error
+        except apsw.BusyError as error:
+            raise CaseError(f"{self.path} is being written by another process. Wait for it to end.") from error
+        except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError) as error:
+            raise CaseError(f"{self.path} cannot be written ({error}). Check its permissions.") from error
+        except apsw.IOError as error:
+            raise CaseError(f"{self.path} cannot be read or written ({error}). {_GO_ON}") from error
+
     @property
     def schema_version(self) -> int:
         """The number of the last migration that this file has seen."""
@@ -104,33 +122,40 @@ class Database:
         if self._in_transaction:
             yield
             return
-        self._connection.execute("BEGIN IMMEDIATE")
-        self._in_transaction = True
-        try:
-            yield
-        except BaseException:
-            self._in_transaction = False
-            self._connection.execute("ROLLBACK")
-            raise
-        self._in_transaction = False
-        self._connection.execute("COMMIT")
+        with self._named():
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._in_transaction = True
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # SQLite has rolled back by itself where the disk was full.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._in_transaction = False
 
     def run(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Execute one statement; the number of rows that it changed."""
-        self._connection.execute(sql, tuple(values))
-        return self._connection.changes()
+        with self._named():
+            self._connection.execute(sql, tuple(values))
+            return self._connection.changes()
 
     def run_many(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
         """Execute one statement for each row."""
-        self._connection.executemany(sql, [tuple(row) for row in rows])
+        with self._named():
+            self._connection.executemany(sql, [tuple(row) for row in rows])
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> Iterator[Row]:
         """The rows of a query, read as they are used."""
-        yield from self._connection.execute(sql, tuple(values))
+        with self._named():
+            yield from self._connection.execute(sql, tuple(values))
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Row | None:
         """The first row of a query, or None."""
-        return next(iter(self._connection.execute(sql, tuple(values))), None)
+        with self._named():
+            return next(iter(self._connection.execute(sql, tuple(values))), None)
 
     def number(self, sql: str, values: Sequence[Value] = ()) -> int:
         """The integer in the first column of the first row; 0 where there is none."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from sousveil.record import Capture, Drop, Source, Text
 from sousveil.record.source import EchoOf
-from sousveil.store import ledger, search
+from sousveil.store import ledger, seals, search
 from sousveil.store.database import Database, Row, Value
 
 __all__ = [
@@ -55,24 +55,34 @@ def add_capture(db: Database, who: str, capture: Capture, place: Location) -> No
         " VALUES (?, ?, ?, ?, ?, ?)",
         (capture.sha256, capture.source_id, msgspec.json.encode(capture).decode(), *place),
     )
-    add_sighting(db, capture)
     ledger.append(
         db,
         who,
         "capture",
         capture.sha256,
-        {"locator": capture.locator, "url": capture.url, "size": capture.size},
+        {
+            "locator": capture.locator,
+            "url": capture.url,
+            "size": capture.size,
+            "record": seals.capture(db, capture.sha256),
+        },
     )
+    add_sighting(db, who, capture)
 
 
-def add_sighting(db: Database, capture: Capture) -> bool:
+def add_sighting(db: Database, who: str, capture: Capture) -> bool:
     """Note that these bytes were met here; False when that was known."""
-    return bool(
+    added = bool(
         db.run(
             "INSERT OR IGNORE INTO sighting (sha256, locator, url, retrieved) VALUES (?, ?, ?, ?)",
             (capture.sha256, capture.locator, capture.url, capture.retrieved),
         )
     )
+    # The first sighting is the capture itself, which the log tells of.
+    if added and db.number("SELECT count(*) FROM sighting WHERE sha256 = ?", (capture.sha256,)) > 1:
+        detail: dict[str, object] = {"locator": capture.locator, "url": capture.url, "retrieved": capture.retrieved}
+        ledger.append(db, who, "sighting", capture.sha256, detail)
+    return added
 
 
 def seen(db: Database, locator: str) -> bool:
@@ -103,7 +113,7 @@ def location(db: Database, sha256: str) -> Location | None:
     return (row[0], row[1], row[2]) if row else None
 
 
-def put_text(db: Database, who: str, text: Text) -> None:
+def put_text(db: Database, text: Text) -> None:
     """Store the text of a capture; a better extractor's text takes the place of an older one's."""
     held = capture(db, text.capture_sha256)
     assert held is not None
@@ -121,7 +131,6 @@ def put_text(db: Database, who: str, text: Text) -> None:
         ),
     )  # fmt: skip
     search.index(db, seq, text.title, text.content)
-    ledger.append(db, who, "read", text.source_id, {"extractor": text.extractor, "text_sha256": digest})
 
 
 def text(db: Database, source_id: str) -> Text | None:

@@ -1,4 +1,7 @@
-"""Is the evidence still what it was? Every capture is hashed again, every quote found again, the log walked."""
+"""Is the evidence still what it was? Every capture is hashed again, every quote found again, the log walked.
+
+What stands in the tables beside the evidence is compared with the seals that the log keeps (`seals.py`).
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ import msgspec
 from msgspec import Struct
 
 from sousveil.errors import IntegrityError
-from sousveil.record import Claim, Judgement, sha256_bytes, sha256_text
-from sousveil.store import evidence, ledger
+from sousveil.record import Capture, Claim, Judgement, sha256_bytes, sha256_text
+from sousveil.store import evidence, ledger, seals
 from sousveil.store.database import Database
 
 __all__ = ["Fault", "verify"]
 
 
 class Fault(Struct, frozen=True, kw_only=True):
-    """One thing that is wrong. `part` is `archive`, `text`, `claim`, `judgement` or `log`."""
+    """One thing that is wrong. `part` is `archive`, `text`, `claim`, `echoes`, `findings`, `judgement` or `log`."""
 
     part: str
     subject: str
@@ -29,43 +32,65 @@ def verify(db: Database, payload: Callable[[str], bytes], advance: Callable[[str
     yield from _captures(db, payload, advance)
     yield from _texts(db, advance)
     yield from _claims(db, advance)
+    yield from _links(db)
+    yield from _states(db)
     yield from _log(db, advance)
     yield from _judgements(db)
 
 
 def _captures(db: Database, payload: Callable[[str], bytes], advance: Callable[[str], None]) -> Iterator[Fault]:
+    logged = _logged(db, "capture")
     for capture in evidence.captures(db):
         advance("captures")
-        try:
-            found = sha256_bytes(payload(capture.sha256))
-        except IntegrityError as error:
-            yield Fault(part="archive", subject=capture.sha256, message=str(error))
-            continue
-        if found != capture.sha256:
-            message = f"The archived bytes of {capture.locator} hash to {found}, not to {capture.sha256}."
+        message = _capture_fault(db, capture, payload, logged.get(capture.sha256))
+        if message:
             yield Fault(part="archive", subject=capture.sha256, message=message)
 
 
+def _capture_fault(
+    db: Database, capture: Capture, payload: Callable[[str], bytes], said: dict[str, object] | None
+) -> str | None:
+    try:
+        found = sha256_bytes(payload(capture.sha256))
+    except IntegrityError as error:
+        return str(error)
+    if found != capture.sha256:
+        return f"The archived bytes of {capture.locator} hash to {found}, not to {capture.sha256}."
+    if said is None:
+        return f"The case holds {capture.locator}, but no log entry says that it was captured."
+    if not _fits(said, "record", seals.capture(db, capture.sha256)):
+        return f"What is told of {capture.locator} (address, time or headers) is not what the log says was captured."
+    return None
+
+
 def _texts(db: Database, advance: Callable[[str], None]) -> Iterator[Fault]:
-    logged = {
-        subject: json.loads(detail).get("text_sha256")
-        for subject, detail in db.rows("SELECT subject, detail FROM log WHERE action = 'read' ORDER BY seq")
-    }
+    logged = _logged(db, "read")
     for source, stored, content in db.rows("SELECT source_id, text_sha256, content FROM reading ORDER BY seq"):
         advance("texts")
+        said = logged.pop(source, {})
         found = sha256_text(content)
+        message = None
         if found != stored:
-            yield Fault(
-                part="text",
-                subject=source,
-                message=f"The text of {source} hashes to {found}, not to {stored}.",
-            )
-        elif logged.pop(source, None) != stored:
-            yield Fault(
-                part="text",
-                subject=source,
-                message=f"The text of {source} is not the one that the log says was read.",
-            )
+            message = f"The text of {source} hashes to {found}, not to {stored}."
+        elif said.get("text_sha256") != stored:
+            message = f"The text of {source} is not the one that the log says was read."
+        elif not _fits(said, "records", seals.text(db, source)):
+            message = f"The title, date or links of {source} are not those that the log says were read."
+        if message:
+            yield Fault(part="text", subject=source, message=message)
+    for source in logged:
+        yield Fault(part="text", subject=source, message=f"The log says that {source} was read, but its text is gone.")
+
+
+def _logged(db: Database, action: str) -> dict[str, dict[str, object]]:
+    """What the last log entry of this action says of each subject."""
+    rows = db.rows("SELECT subject, detail FROM log WHERE action = ? ORDER BY seq", (action,))
+    return {subject: json.loads(detail) for subject, detail in rows}
+
+
+def _fits(said: dict[str, object], name: str, seal: str | None) -> bool:
+    """Whether a seal is the one in the log. Cases of before the seals have none to compare."""
+    return name not in said or said[name] == seal
 
 
 def _claims(db: Database, advance: Callable[[str], None]) -> Iterator[Fault]:
@@ -77,6 +102,10 @@ def _claims(db: Database, advance: Callable[[str], None]) -> Iterator[Fault]:
         message = _claim_fault(msgspec.json.decode(record, type=Claim), text_sha256, content)
         if message:
             yield Fault(part="claim", subject=identifier, message=message)
+    for source, said in _logged(db, "read").items():
+        if not _fits(said, "claims", seals.claims(db, source)):
+            message = f"The claims of {source} are not those that the log says were found."
+            yield Fault(part="claim", subject=source, message=message)
 
 
 def _claim_fault(claim: Claim, text_sha256: object, content: str) -> str | None:
@@ -91,6 +120,23 @@ def _claim_fault(claim: Claim, text_sha256: object, content: str) -> str | None:
         if not 0 <= start < end <= len(content):
             return f"Slot {slot} of claim {claim.id} points at {start}–{end}, outside the text of {said.source}."
     return None
+
+
+def _links(db: Database) -> Iterator[Fault]:
+    for action, name, seal in (("trace", "echoes", seals.echoes), ("weigh", "findings", seals.findings)):
+        said = _logged(db, action).get("", {})
+        if not _fits(said, "records", seal(db)):
+            message = f"The {name} are not those that the log says were made. `sousveil trace` makes them again."
+            yield Fault(part=name, subject="", message=message)
+
+
+def _states(db: Database) -> Iterator[Fault]:
+    judged = ledger.states(db)
+    for table in ("claim", "echo"):
+        for subject, state in db.rows(f"SELECT id, state FROM {table} ORDER BY id"):
+            if state != judged.get(subject, "proposed"):
+                message = f"The state of {subject} is given as {state}; the judgements make it {judged.get(subject)}."
+                yield Fault(part="judgement", subject=subject, message=message)
 
 
 def _log(db: Database, advance: Callable[[str], None]) -> Iterator[Fault]:

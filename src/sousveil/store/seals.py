@@ -1,0 +1,49 @@
+"""Digests of what the case holds, which the log keeps: a row that is changed behind the case's back no longer fits.
+
+Each is a SHA-256 over rows in one order. What can be made again (claims, echoes, findings) is sealed too: a reader
+should not have to rebuild a case to know that a finding is the one that was weighed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from sousveil.store.database import Database, Value
+
+__all__ = ["capture", "claims", "echoes", "findings", "text"]
+
+
+def capture(db: Database, sha256: str) -> str | None:
+    """Seal of what is told of a capture: address, time, headers. None where the case does not hold it."""
+    return _seal(db, "SELECT record FROM capture WHERE sha256 = ?", sha256)
+
+
+def text(db: Database, source_id: str) -> str | None:
+    """Seal of title, dates, links and the offset map of a text. None where the source has no text."""
+    return _seal(db, "SELECT lang, published, outlet, record FROM reading WHERE source_id = ?", source_id)
+
+
+def claims(db: Database, source_id: str) -> str | None:
+    """Seal of the claims of one source. None where it has none."""
+    return _seal(db, "SELECT id, record FROM claim WHERE source_id = ? ORDER BY id", source_id)
+
+
+def echoes(db: Database) -> str | None:
+    """Seal of all echoes. None where there are none."""
+    return _seal(db, "SELECT id, record FROM echo ORDER BY id")
+
+
+def findings(db: Database) -> str | None:
+    """Seal of all findings, in their order. None where there are none."""
+    return _seal(db, "SELECT id, record FROM finding ORDER BY position")
+
+
+def _seal(db: Database, query: str, *values: Value) -> str | None:
+    digest, empty = hashlib.sha256(), True
+    for row in db.rows(query, values):
+        empty = False
+        for cell in row:
+            data = cell if isinstance(cell, bytes) else str(cell).encode("utf-8", "surrogatepass")
+            digest.update(b"%d:" % len(data))
+            digest.update(data)
+    return None if empty else digest.hexdigest()
