@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
-from sousveil.find.tables import Mention, Tables
+from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Organisation
 
 __all__ = ["Speaker", "speakers_of"]
 
-_CAPITALS = re.compile(
-    r"(?:[A-ZÀ-ÞА-Я][\w.’'-]*|[A-Z]{2,})(?: (?:of|the|for|and|de|del|la|für|der|des|du) [A-ZÀ-ÞА-Я][\w’'-]*"
-    r"| [A-ZÀ-ÞА-Я0-9][\w’'-]*){0,5}"
-)
 _NUMBERED = re.compile(r"\d+ [A-Z][a-z]+")
 _REACH = 60
 """Characters between a verb of saying and its speaker."""
+
+
+class _Forms:
+    """How a language writes names that the vocabulary lacks."""
+
+    def __init__(self, tables: Tables) -> None:
+        naming = tables.language.naming
+        joiners = one_of(tables.vocabulary.naming("joiners"))
+        articles = one_of((*naming.articles, *naming.indefinite))
+        self.capitals = re.compile(
+            rf"(?:[A-ZÀ-ÞА-Я][\w.’'-]*|[A-Z]{{2,}})(?: (?:{joiners}) [A-ZÀ-ÞА-Я][\w’'-]*"
+            r"| [A-ZÀ-ÞА-Я0-9][\w’'-]*){0,5}"
+        )
+        self.article = re.compile(rf"\s+(?:(?:{articles}) )?")
+        self.common = re.compile(rf"\s+((?:{articles}) [\w-]+(?: [\w-]+)?)")
+        self.between = {"", *naming.between}
+        self.nobody = set(naming.nobody)
+
+
+@lru_cache(maxsize=64)
+def _forms(tables: Tables) -> _Forms:
+    return _Forms(tables)
 
 
 class Speaker(Struct, frozen=True):
@@ -97,14 +116,15 @@ def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: li
         best = max(near, key=lambda m: (m.end, m.end - m.start, m.ident != "speakers"))
         return _named(tables, content, mentions, best)
     if tables.language.writing == "spaced":
+        forms = _forms(tables)
         window = content[max(low, cue.start - 45) : cue.start]
         last = None
-        for match in _CAPITALS.finditer(window):
+        for match in forms.capitals.finditer(window):
             last = match
-        if last and window[last.end() :].strip(" ,") in {"", "has", "have", "had", "also", "on Tuesday", "on Monday"}:
+        if last and window[last.end() :].strip(" ,") in forms.between:
             name = last.group().strip()
             begin = max(low, cue.start - 45) + last.start()
-            if len(name) > 2 and name.lower() not in {"the", "it", "he", "she", "they", "this", "that", "a"}:
+            if len(name) > 2 and name.lower() not in forms.nobody:
                 return Speaker(Organisation(name=name), begin, begin + len(name))
     return None
 
@@ -141,12 +161,13 @@ def _after(tables: Tables, content: str, end: int, cue: Mention, mentions: list[
         return _named(tables, content, mentions, best)
     if not final and tables.language.writing == "spaced":
         window = content[cue.end : min(end, cue.end + _REACH)]
-        match = re.match(r"\s+(?:the |a |an |la |el |der |die |das )?", window)
+        forms = _forms(tables)
+        match = forms.article.match(window)
         offset = match.end() if match else 0
-        name = _NUMBERED.match(window, offset) or _CAPITALS.match(window, offset)
+        name = _NUMBERED.match(window, offset) or forms.capitals.match(window, offset)
         if name:
             return Speaker(Organisation(name=name.group()), cue.end + name.start(), cue.end + name.end())
-        common = re.match(r"\s+((?:the|a|an|un|una|el|la|einem|einer|dem|der) [\w-]+(?: [\w-]+)?)", window)
+        common = forms.common.match(window)
         if common:
             return Speaker(Organisation(name=common[1]), cue.end + common.start(1), cue.end + common.end(1))
     return None

@@ -20,6 +20,14 @@ _NEAR = 1500
 """Characters within which other words for surveillance make a passage one about surveillance."""
 
 
+_LEAD = 20_000
+"""Characters of a document that say what it is about."""
+_OTHER_WORDS = 3
+"""Different words of another subject that make a document one about it ..."""
+_OTHER_SHARE = 3
+"""... where there are more than so many for each word for surveillance."""
+
+
 class Context:
     """The document around a sentence; everything is worked out when first asked for."""
 
@@ -42,6 +50,7 @@ class Context:
         self.digest = text.sha256
         self.told: set[str] = set()
         """Technologies that the text has made claims about so far."""
+        self._of_other: bool | None = None
         self.claims = 0
         self.place: Place | None = None
         """Where the last claim was."""
@@ -60,6 +69,13 @@ class Context:
         """Words for surveillance in the whole document."""
         return len(self._strong)
 
+    def is_of_other(self, tables: Tables) -> bool:
+        """Whether the document is about something else, in which surveillance is only mentioned."""
+        if self._of_other is None:
+            different, count = tables.other_subjects(self.content[:_LEAD])
+            self._of_other = different >= _OTHER_WORDS and count > _OTHER_SHARE * len(self._strong)
+        return self._of_other
+
     def toponyms(self, start: int, end: int, tables: Tables) -> list[Toponym]:
         """Names of places in `content[start:end]`."""
         return self._gazetteer.spot(self.content, start, end, tables.code)
@@ -76,7 +92,7 @@ class Context:
     @cached_property
     def main(self) -> Toponym | None:
         """The country that the document is mostly about, as it first names it; null where it names none."""
-        spotted = self._gazetteer.spot(self.content[:20_000], 0, None, self.text.lang)
+        spotted = self._gazetteer.spot(self.content[:_LEAD], 0, None, self.text.lang)
         countries: Counter[str] = Counter()
         first: dict[str, Toponym] = {}
         for toponym in spotted:

@@ -33,6 +33,7 @@ class _Dates:
         self.since_before = spaced
         self.since = _alternation(times.since)
         self.until = _alternation(times.until)
+        self.fillers = {"", *times.fillers}
 
 
 def _alternation(words: tuple[str, ...]) -> re.Pattern[str] | None:
@@ -118,8 +119,6 @@ def _relative(offset: str, published: str) -> str | None:
     return value
 
 
-_FILLERS = {"", "at least", "the", "early", "late", "about", "around", "mid", "mid-"}
-"""What may stand between "since" and its date."""
 _REACH = 14
 
 
@@ -138,7 +137,7 @@ def _interval(
             found = list(expression.finditer(window))
             word = found[-1] if found else None
             bounded = word is not None and (word.start() == 0 or not window[word.start() - 1].isalnum())
-            if word and bounded and window[word.end() :].strip().lower() in _FILLERS:
+            if word and bounded and window[word.end() :].strip().lower() in dates.fillers:
                 return form.format(value), low + word.start(), stop
         else:
             first = expression.search(content[stop : min(end, stop + 4)])

@@ -14,6 +14,7 @@ __all__ = ["Reading", "kind_of", "one_programme", "readings_of_topics"]
 
 _BARRIERS = {"physical-barrier", "electric-fence", "border-sensor"}
 _BODY = {"fingerprint", "iris", "voiceprint", "dna", "biometric-database"}
+_NOT_OF_A_BODY = {"supply", "procure", "research", "install"}
 _COLLECTING = {"operate", "plan", "install", "expand", "procure", "end", "suspend"}
 
 
@@ -40,6 +41,9 @@ def kind_of(predicate: Predicate, mentions: list[Mention], *, border_near: bool)
     if idents == {"digital-id"} and not body and all(t.section == "technology_weak" for t in technologies):
         # A card is no surveillance until it holds something of the body or is said to be digital.
         return None
+    if idents <= _BODY and act.ident in _NOT_OF_A_BODY and all(t.section == "technology_weak" for t in technologies):
+        # A laboratory tests DNA and nobody sells fingerprints; devices and databases have words of their own.
+        return None
     if idents & _BARRIERS and not idents - _BARRIERS - {"signal-jamming", "checkpoint", "other"}:
         if not _is_border_work(idents, act, mentions, border=border):
             return None
@@ -50,11 +54,7 @@ def kind_of(predicate: Predicate, mentions: list[Mention], *, border_near: bool)
 
 
 def _is_border_work(idents: set[str], act: Act, mentions: list[Mention], *, border: bool) -> bool:
-    soldiers = any(
-        ("border" in m.term and m.section in {"operator", "named_operator"})
-        or (m.section == "topics" and m.ident.startswith("border"))
-        for m in mentions
-    )
+    soldiers = any(m.section == "guards" or (m.section == "topics" and m.ident.startswith("border")) for m in mentions)
     # Who is to pay for a wall is talk; that it was built is a claim.
     talk = act.ident in {"procure", "supply"} or (act.weak and not act.inside and act.ident != "operate")
     return not talk and (border or soldiers or "electric-fence" in idents)
@@ -67,10 +67,15 @@ def _kind(idents: set[str], act: Act, mentions: list[Mention], *, border: bool, 
         "law": act.ident == "ban",
         "supply": act.ident in {"supply", "procure"} and "dna" not in idents,
         "research": act.ident == "research",
-        "biometrics": (programme and _collects(act, mentions))
+        "biometrics": (programme and not _is_device(act, mentions) and _collects(act, mentions))
         or (idents == {"digital-id"} and (body or act.ident in _COLLECTING)),
     }
     return next((kind for kind, holds in tests.items() if holds), "deployment")
+
+
+def _is_device(act: Act, mentions: list[Mention]) -> bool:
+    """Whether a reader or a gate is put up or taken down; what it takes is another claim."""
+    return act.ident in {"install", "suspend", "end"} and any(m.section == "device" for m in mentions)
 
 
 def _collects(act: Act, mentions: list[Mention]) -> bool:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
 from sousveil.find.attribution import Speaker
 from sousveil.find.context import Context, country_of
 from sousveil.find.kinds import Reading
-from sousveil.find.tables import Mention, Tables
+from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Place
 from sousveil.vocabulary.gazetteer_types import Toponym
+from sousveil.vocabulary.language import Naming
 
 __all__ = ["named_place", "place_of"]
 
+_BEFORE = 20
+"""Characters before a place in which the word stands that makes it a body's."""
 _FINE = {"site": 0, "city": 1, "district": 2, "region": 3, "country": 4}
 Span = tuple[int, int]
 
@@ -24,7 +28,7 @@ def place_of(
     tables: Tables, context: Context, operator: Span | None,
 ) -> tuple[Place, Span] | None:  # fmt: skip
     """The place of a claim and its words; the document's own country where the sentence names none."""
-    own = _own_place(reading, mentions, context, quote, operator)
+    own = _own_place(reading, mentions, context, quote, operator, tables.language.naming)
     if own is not None:
         return own
     usable = [t for t in toponyms if _is_usable(t, reading, mentions, speakers, tables, context)]
@@ -44,18 +48,22 @@ def place_of(
     return Place(name=main.name, country=country, precision="country"), (main.start, main.end)
 
 
-_DATELINE = re.compile(r"[^\n.。!?]{0,24}?(?:[)）】]|[—–]|\.-|=|报道|報導|報道)")
+@lru_cache(maxsize=64)
+def _dateline(tables: Tables) -> re.Pattern[str]:
+    """What closes a dateline behind the name of a place."""
+    words = one_of(tables.language.naming.datelines)
+    return re.compile(rf"[^\n.。!?]{{0,24}}?(?:[)）】]|[—–]|\.-|=|{words})")
 
 
-def _is_dateline(toponym: Toponym, content: str) -> bool:
+def _is_dateline(toponym: Toponym, content: str, tables: Tables) -> bool:
     """ "SEOUL (MW) — …", 【ソウル=MW】, "(서울=연합뉴스)": where the article was written, not what it tells of."""
     line = content.rfind("\n", 0, toponym.start) + 1
     opening = content[line : toponym.start]
-    if content.startswith(("报道", "報導", "報道"), toponym.end):
+    if content.startswith(tables.language.naming.datelines, toponym.end):
         return True
     if len(opening) > 4 or opening.strip("(（【[ ") != "":
         return False
-    return _DATELINE.match(content, toponym.end) is not None
+    return _dateline(tables).match(content, toponym.end) is not None
 
 
 def _is_of_speaker(toponym: Toponym, mentions: list[Mention]) -> bool:
@@ -84,40 +92,24 @@ def _is_usable(
         return False
     # "Department of Homeland Security" holds no place, "Ministry of Health of Kenya" does.
     inner = any(m.section == "operator" and m.start < toponym.start for m in within)
-    if inner and not content[max(0, toponym.start - 7) : toponym.start].endswith(("of ", "of the ")):
+    joined = tuple(f"{word} " for word in tables.language.naming.of)
+    if inner and not content[max(0, toponym.start - _BEFORE) : toponym.start].endswith(joined):
         return False
     if any(s.start <= toponym.start and toponym.end <= s.end for s in speakers):
         return False
     return not (
-        _is_dateline(toponym, content)
+        _is_dateline(toponym, content, tables)
         or _is_of_speaker(toponym, mentions)
-        or _names_a_house(toponym, content)
+        or _names_a_house(toponym, content, tables)
         or _after_a_citation(toponym, mentions, reading.act.end, content)
         or _is_origin(toponym, mentions, reading, context, tables)
     )
 
 
-_SETTLEMENTS = {"Township", "Borough", "Village", "Town", "City", "Parish"}
-_NOT_OF_A_PLACE = {"University", "Department", "Ministry", "Bureau", "Office", "Division", "Metropolitan", "Police"}
-_KINDS_OF_BODY = {
-    "State",
-    "Transit",
-    "College",
-    "School",
-    "Park",
-    "Railroad",
-    "Airport",
-    "National",
-    "Federal",
-    "Tribal",
-}
-_HOUSES = ("College", "University", "Institute", "Post", "Times", "News", "Herald", "Journal", "Center", "Centre")
-
-
-def _names_a_house(toponym: Toponym, content: str) -> bool:
+def _names_a_house(toponym: Toponym, content: str, tables: Tables) -> bool:
     """ "Bard College", "Boston Globe": a name of an institution, not the place of what it tells."""
     following = content[toponym.end : toponym.end + 14].split(" ")
-    return len(following) > 1 and following[0] == "" and following[1].rstrip(".,;’'s") in _HOUSES
+    return len(following) > 1 and following[0] == "" and following[1].rstrip(".,;’'s") in tables.language.naming.houses
 
 
 def _after_a_citation(toponym: Toponym, mentions: list[Mention], act_end: int, content: str) -> bool:
@@ -135,7 +127,7 @@ def _after_a_citation(toponym: Toponym, mentions: list[Mention], act_end: int, c
 
 
 def _own_place(
-    reading: Reading, mentions: list[Mention], context: Context, quote: Span, operator: Span | None
+    reading: Reading, mentions: list[Mention], context: Context, quote: Span, operator: Span | None, naming: Naming
 ) -> tuple[Place, Span] | None:
     """The place that a public body has in its name: "Aiken County Sheriff's Office" is of Aiken County."""
     content = context.content
@@ -148,30 +140,32 @@ def _own_place(
     bodies.sort(key=lambda m: ((m.start, m.end) != operator, abs(reading.act.start - m.end), m.start - m.end))
     for body in bodies:
         words = content[body.start : body.end].split(" ")
-        begin = 2 if words[1:2] == ["of"] and words[0] in _SETTLEMENTS else 0
-        if words[0] in _NOT_OF_A_PLACE and not begin:
+        begin = 2 if words[1:2] and words[1] in naming.of and words[0] in naming.settlements else 0
+        if words[0] in naming.general and not begin:
             continue
         for length in range(min(begin + 5, len(words) - 1), begin, -1):
             name = " ".join(words[begin:length])
             place = None if name in heads else context.lookup(name)
             if place is None:
                 continue
-            if words[length : length + 1] and words[length] in _SETTLEMENTS:
+            if words[length : length + 1] and words[length] in naming.settlements:
                 name = f"{name} {words[length]}"
                 place = msgspec.structs.replace(place, name=name)
             start = body.start + len(" ".join(words[:begin])) + (1 if begin else 0)
             return place, (start, start + len(name))
-    return _by_office(bodies[0], mentions, content) if bodies and (bodies[0].start, bodies[0].end) == operator else None
+    if bodies and (bodies[0].start, bodies[0].end) == operator:
+        return _by_office(bodies[0], mentions, content, naming)
+    return None
 
 
-def _by_office(body: Mention, mentions: list[Mention], content: str) -> tuple[Place, Span] | None:
+def _by_office(body: Mention, mentions: list[Mention], content: str, naming: Naming) -> tuple[Place, Span] | None:
     """The place of a local body that no gazetteer has: what stands before "Police Department"."""
     office = next((m for m in mentions if m.section == "offices" and body.start < m.start < body.end), None)
     if office is None:
         return None
     name = content[body.start : office.start].strip()
     words = name.split(" ")
-    if not name or len(words) > 3 or _NOT_OF_A_PLACE & set(words) or set(words) & _KINDS_OF_BODY:
+    if not name or len(words) > 3 or not set(words).isdisjoint((*naming.general, *naming.kinds)):
         return None
     return Place(name=name), (body.start, body.start + len(name))
 

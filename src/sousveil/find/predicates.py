@@ -20,9 +20,6 @@ _STRONGER = ("end", "ban", "plan", "suspend", "expand", "research")
 """Modifiers in the order in which they win over each other."""
 _PASSED_ON = {"procure", "supply", "install", "expand", "suspend", "end", "plan", "ban"}
 """Acts that a sentence may say of a technology that it named with another act before."""
-_COORDINATE = re.compile(
-    r"[\s,]*(?:and|or|then|und|oder|y|et|и|и затем|、|,|及|和|并|並)?\s*(?:\w+\s+)?", re.IGNORECASE
-)
 _OTHER_CLAUSE = 400
 _WEAK = 150
 _NEAR_MODIFIER = 60
@@ -199,11 +196,12 @@ def _deny(acts: list[Act], denial: Mention, clause: int, *, verb_final: bool) ->
 
 def predicates_of(
     content: str, technologies: list[Mention], acts: list[Act], pronouns: list[Mention], starts: list[int],
-    *, verb_final: bool, elides: bool,
+    joint: re.Pattern[str], *, verb_final: bool, elides: bool,
 ) -> list[Predicate]:  # fmt: skip
     """Each technology under the act that governs it, and acts that take up technologies named before.
 
-    `elides`: the language leaves out an object that was named (Korean, Japanese, Chinese).
+    `joint` matches what may stand between two verbs with one object. `elides`: the language leaves out an object that
+    was named (Korean, Japanese, Chinese).
     """
     if not acts or not technologies:
         return []
@@ -215,7 +213,7 @@ def predicates_of(
         grouped.setdefault(index, []).append(technology)
     predicates = [Predicate(acts[index], grouped[index]) for index in sorted(grouped)]
     merged = _merged(predicates)
-    return sorted(merged + _inherited(content, merged, acts, pronouns, elides=elides), key=lambda p: p.act.start)
+    return sorted(merged + _inherited(content, merged, acts, pronouns, joint, elides=elides), key=lambda p: p.act.start)
 
 
 def _cost(act: Act, technology: Mention, clause: int, verb_final: bool) -> float:
@@ -289,8 +287,9 @@ def _of_the_goods(predicate: Predicate, strong: list[Predicate]) -> Predicate | 
 
 
 def _inherited(
-    content: str, predicates: list[Predicate], acts: list[Act], pronouns: list[Mention], *, elides: bool
-) -> list[Predicate]:
+    content: str, predicates: list[Predicate], acts: list[Act], pronouns: list[Mention], joint: re.Pattern[str],
+    *, elides: bool,
+) -> list[Predicate]:  # fmt: skip
     governed = {id(p.act) for p in predicates}
     said = {(p.act.ident, p.act.denied) for p in predicates}
     out: list[Predicate] = []
@@ -303,7 +302,7 @@ def _inherited(
             continue
         first, second = sorted((source.act, act), key=lambda a: a.start)
         between = content[first.end : second.start]
-        coordinate = bool(_COORDINATE.fullmatch(between))
+        coordinate = bool(joint.fullmatch(between))
         taken_up = any(
             act.start <= p.start <= act.end + 40
             or (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sousveil.find.tables import Mention, Tables
+from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Quantity
 from sousveil.vocabulary.terms import expression_of
 
@@ -14,7 +14,6 @@ __all__ = ["numbers_in", "quantity_of"]
 _DIGITS = r"\d{1,3}(?:[,.   ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _MONEY = {"USD", "EUR", "GBP", "CNY", "KRW", "JPY", "RUB"}
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "₩": "KRW", "₽": "RUB"}
-_COUNTERS = frozenset("대台개個个基")
 _PIECES = {"device": {"camera", "drone", "sensor"}}
 
 
@@ -42,7 +41,11 @@ class _Numbers:
         either = "|".join(map(re.escape, near))
         bounded = rf"(?<![^\W_])(?:{either})(?![^\W_])" if spaced else either
         self.approximate = re.compile(bounded, re.IGNORECASE) if near else None
-        self.gap = re.compile(r"(?:[ \u00a0-]+[^\s\d,;:.()]+){0,3}?[ \u00a0-]+" if spaced else r"\W?[여多余餘]?\W?")
+        self.gap = re.compile(
+            r"(?:[ \u00a0-]+[^\s\d,;:.()]+){0,3}?[ \u00a0-]+" if spaced else rf"\W?(?:{one_of(numbers.more)})?\W?"
+        )
+        self.vague = {word.lower() for word in numbers.vague}
+        self.counters = numbers.counters
 
 
 @lru_cache(maxsize=64)
@@ -71,7 +74,7 @@ def quantity_of(
                 continue
             around = content[max(start, match.start() - 14) : match.start()] + " " + content[match.end() : stop + 2]
             approximate = bool(numbers.approximate and numbers.approximate.search(around)) or (
-                not match["value"][0].isdigit() and match["value"].lower().endswith("of")
+                match["value"].lower() in numbers.vague
             )
             best = (rank, Quantity(value=value, unit=unit, approximate=approximate), (match.start(), stop))
     return (best[1], best[2]) if best else None
@@ -96,7 +99,7 @@ def _counted(
     if match.start() and (content[match.start() - 1].isalnum() or content[match.start() - 1] in ".,-/"):
         return None
     year = re.fullmatch(r"(?:19|20)\d\d", match["value"]) and not match.groupdict().get("scale")
-    if year and not match["sign"] and content[match.end() : match.end() + 1] not in _COUNTERS:
+    if year and not match["sign"] and not content.startswith(numbers.counters, match.end()):
         # A year, unless a counter stands right behind it.
         return None
     if match["sign"]:

@@ -37,7 +37,7 @@ def find(text: Text, vocabulary: Vocabulary | None = None) -> list[Claim]:
     folded = fold(text.content)
     claims: list[Claim] = []
     contexts: dict[str, Context] = {}
-    for block in blocks(text):
+    for block in blocks(text, vocabulary):
         if block.lang not in by_language:
             tables = by_language[block.lang] = tables_for(block.lang, vocabulary)
             contexts[block.lang] = Context(text, tables.triggers(text.content, folded) if tables else [], vocabulary)
@@ -72,7 +72,7 @@ class _BlockReader:
         language = self._tables.language
         first = True
         for begin, end in sentences(content, self._block.start, self._block.end, language):
-            start = without_heading(content, begin, end, language.sentences.openers) if first else begin
+            start = without_heading(content, begin, end, language.sentences) if first else begin
             first = False
             triggered = bisect_left(self._at, end) > bisect_left(self._at, start)
             if not triggered and not self._before:
@@ -87,7 +87,7 @@ class _BlockReader:
     def _read(self, sentence: Sentence, before: list[Mention]) -> Iterator[Claim]:
         context = self._context
         readings, toponyms = readings_of(sentence, before, self._tables, context)
-        if not readings:
+        if not readings or context.is_of_other(self._tables):
             return
         self._look_back()
         for start, end in self._passed:

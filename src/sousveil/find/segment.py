@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from sousveil.record.text import Text
-from sousveil.vocabulary.language import Language
+from sousveil.vocabulary.language import Language, Sentences
+from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["Block", "blocks", "clause_starts", "sentences", "without_heading"]
 
@@ -16,7 +17,6 @@ _FULLWIDTH = "。！？｡"
 _CLOSERS = "\"'”’»)]」』）】"
 _LONGEST = 1000
 """Characters of the longest sentence that is read as one; what is longer is cut at a space or comma."""
-_SMALL = {"of", "and", "the", "in", "on", "for", "to"}
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -29,46 +29,50 @@ class Block(Struct, frozen=True):
     heading: bool
 
 
-def blocks(text: Text) -> list[Block]:
+def blocks(text: Text, vocabulary: Vocabulary) -> list[Block]:
     """The paragraphs of a text; its lines where the reader gave none."""
     if text.paragraphs:
-        spans = [(part.start, part.end, part.lang, part.role) for part in text.paragraphs]
+        spans = [(p.start, p.end, p.lang if p.lang != "und" else text.lang, p.role) for p in text.paragraphs]
     else:
         spans = [(match.start(), match.end(), text.lang, "paragraph") for match in _LINE.finditer(text.content)]
     several = len(spans) > 1
     return [
-        Block(start, end, lang if lang != "und" else text.lang, several and _is_heading(text.content, start, end, role))
+        Block(start, end, lang, several and _is_heading(text.content, start, end, role, vocabulary.language(lang)))
         for start, end, lang, role in spans
     ]
 
 
-def _is_heading(content: str, start: int, end: int, role: str) -> bool:
+def _is_heading(content: str, start: int, end: int, role: str, language: Language | None) -> bool:
     if role in {"title", "heading"}:
         return True
     if role != "paragraph":
         return False
     line = content[start:end].strip()
-    return len(line) < 120 and not line.rstrip(_CLOSERS).endswith((".", "!", "?", "…", ":", ";", *_FULLWIDTH, "다"))
+    endings = language.sentences.endings if language else ()
+    return len(line) < 120 and not line.rstrip(_CLOSERS).endswith((".", "!", "?", "…", ":", ";", *_FULLWIDTH, *endings))
 
 
 def sentences(content: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
     """Spans of the sentences in `content[start:end]`, without the white space around them."""
     ends = re.escape(language.sentences.ends + _FULLWIDTH)
     abbreviations = {word.lower() for word in language.sentences.abbreviations}
+    quoting = language.sentences.quoting
     begin = start
     for match in re.compile(rf"[{ends}]+[{re.escape(_CLOSERS)}]*").finditer(content, start, end):
         stop = match.end()
-        if stop < end and not _ends_here(content, begin, match.start(), stop, abbreviations):
+        if stop < end and not _ends_here(content, begin, match.start(), stop, abbreviations, quoting):
             continue
         yield from _trimmed(content, begin, stop)
         begin = stop
     yield from _trimmed(content, begin, end)
 
 
-def _ends_here(content: str, begin: int, dot: int, stop: int, abbreviations: set[str]) -> bool:
+def _ends_here(
+    content: str, begin: int, dot: int, stop: int, abbreviations: set[str], quoting: tuple[str, ...]
+) -> bool:
     if content[dot] in _FULLWIDTH:
         # A stop inside quotation marks: the sentence goes on after 」と.
-        return not (content[stop - 1] in _CLOSERS and content[stop : stop + 1] in {"と", "な", "の", "を", "に"})
+        return not (content[stop - 1] in _CLOSERS and content.startswith(quoting, stop))
     if not content[stop].isspace():
         return False
     following = content[stop:].lstrip()[:1] if stop + 40 > len(content) else content[stop : stop + 40].lstrip()[:1]
@@ -101,18 +105,19 @@ def _trimmed(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def without_heading(content: str, start: int, end: int, openers: tuple[str, ...]) -> int:
+def without_heading(content: str, start: int, end: int, rules: Sentences) -> int:
     """Where a sentence really starts, when a heading in title case was glued to it.
 
     "Border Control The pandemic saw …" starts at "The". Returns `start` where nothing was glued.
     """
+    openers, small = rules.openers, rules.small
     if not openers:
         return start
     for seen, word in enumerate(re.compile(r"\S+").finditer(content, start, end)):
         text = word.group()
         if text in openers:
             return word.start() if seen >= 2 else start
-        if not (text[:1].isupper() or text in _SMALL) or seen > 6 or text.endswith((".", ",", ":", ";")):
+        if not (text[:1].isupper() or text in small) or seen > 6 or text.endswith((".", ",", ":", ";")):
             return start
     return start
 

@@ -45,7 +45,7 @@ def recognise(content: str, start: int, end: int, tables: Tables) -> Sentence:
 
 
 _NAMES = {"operator", "named_operator", "named_supplier", "named_outlet"}
-_KEPT_IN_NAMES = _NAMES | {"technology", "technology_weak", "attribution", "topics", "target"}
+_KEPT_IN_NAMES = _NAMES | {"guards", "technology", "technology_weak", "attribution", "topics", "target"}
 
 
 def _outside_names(mentions: list[Mention]) -> list[Mention]:
@@ -83,7 +83,9 @@ def readings_of(
     free = [a for a in acts if not any(a.clause in r.clauses for r in readings)] if readings else acts
     pronouns = [m for m in sentence.mentions if m.section == "pronouns"]
     elides = tables.language.writing != "spaced"
-    predicates = predicates_of(context.content, rest, free, pronouns, starts, verb_final=final, elides=elides)
+    predicates = predicates_of(
+        context.content, rest, free, pronouns, starts, tables.joint, verb_final=final, elides=elides
+    )
     # Looking up places is dear: first with the benefit of the doubt, then with the places.
     near = 0 <= sentence.start - context.border_at < _BORDER_REACH
     likely = [p for p in predicates if _passes(p, sentence, context, about, placed=True, home=True, border=near)]

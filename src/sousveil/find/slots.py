@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -13,7 +14,7 @@ from sousveil.find.dates import time_of
 from sousveil.find.kinds import Reading
 from sousveil.find.places import place_of
 from sousveil.find.quantities import quantity_of
-from sousveil.find.tables import Mention, Tables
+from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Certainty, Organisation, Place, Quantity
 from sousveil.vocabulary.gazetteer_types import Toponym
 
@@ -21,7 +22,6 @@ __all__ = ["Scene", "Slots", "fill"]
 
 Span = tuple[int, int]
 _JOINTS = ",;–—，、；"
-_OWNED = re.compile(r"['’]s?[^.,;]{0,40}\b(?:grant|funds?|funding|budget)\b|\s(?:\w+\s){0,1}(?:grant|funds?|funding)\b")
 
 
 class Scene(Struct, frozen=True):
@@ -171,6 +171,13 @@ def _supplier(
     return Organisation(name=content[generic.start : generic.end])
 
 
+@lru_cache(maxsize=64)
+def _of_funds(tables: Tables) -> re.Pattern[str]:
+    """What stands behind a body that only paid: "'s homeland security grant", " funds"."""
+    funds = one_of(tables.language.naming.funds)
+    return re.compile(rf"['’]s?[^.,;]{{0,40}}\b(?:{funds})\b|\s(?:\w+\s)?(?:{funds})\b")
+
+
 def _points(mention: Mention, inside: list[Mention]) -> bool:
     """Whether the words point to somebody named before: "the company", "the agency"."""
     return any(m.section == "pointing" and m.start <= mention.start and mention.end <= m.end for m in inside)
@@ -190,6 +197,7 @@ def _operator(
     if not bodies:
         return None
     act = reading.act
+    funds = _of_funds(tables)
 
     def cost(m: Mention) -> tuple[int, int, int]:
         distance = act.start - m.end if m.end <= act.start else (m.start - act.end) + 30
@@ -203,7 +211,7 @@ def _operator(
             distance += 200
         if any(o.section == "origin" and 0 <= m.start - o.end <= 5 for o in scene.mentions):
             distance += 400
-        if _OWNED.match(content, m.end):
+        if funds.match(content, m.end):
             # "the Bureau's … grant": a fund, not who uses it.
             distance += 400
         proper = m.section == "named_operator" or (content[m.start].isupper() and " " in content[m.start : m.end])

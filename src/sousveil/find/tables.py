@@ -18,12 +18,12 @@ from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.loader import Entry, Vocabulary, language_terms
 from sousveil.vocabulary.terms import Writing, anchor_of, expression_of
 
-__all__ = ["Mention", "Tables", "Term", "fold", "tables_for"]
+__all__ = ["Mention", "Tables", "Term", "fold", "one_of", "tables_for"]
 
 _BEFORE, _BEHIND = 60, 90
 """Characters around an anchor in which the whole term must stand."""
 _TRIGGERS = {"technology", "technology_weak", "surveillance"}
-_CONTEXT_ONLY = {"numbers", "times", "sentences", "countries"}
+_CONTEXT_ONLY = {"numbers", "times", "sentences", "countries", "naming"}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 
@@ -105,6 +105,9 @@ class Tables:
         terms.extend(_named(vocabulary, language.writing))
         self._sentence = _Scanner(terms)
         self._document = _Scanner([term for term in terms if _is_trigger(term)])
+        self._other = _Scanner([t for t in terms if (t.section, t.ident) == ("refuse", "document")])
+        self.joint = re.compile(rf"[\s,、，]*(?:{one_of(language.sentences.joining)})?\s*(?:\w+\s+)?", re.IGNORECASE)
+        """What may stand between two verbs with one object."""
         self.clauses = [re.compile(text.strip("/"), re.IGNORECASE) for text in language.sentences.clauses]
 
     def triggers(self, content: str, folded: str) -> list[tuple[int, Term]]:
@@ -122,6 +125,11 @@ class Tables:
             return []
         return sorted(found, key=lambda pair: pair[0])
 
+    def other_subjects(self, content: str) -> tuple[int, int]:
+        """Words of another subject (a campaign, a war, a game) in a document: how many differ, how many there are."""
+        counts = [len(term.expression.findall(content)) for term in self._other.terms_in(fold(content))]
+        return sum(1 for count in counts if count), sum(counts)
+
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
         """All terms that stand in `text[start:end]`, sorted by place; nothing is resolved yet."""
         part = text[start:end]
@@ -132,6 +140,11 @@ class Tables:
             if match.end() > match.start()
         ]
         return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.section, mention.ident))
+
+
+def one_of(words: Iterable[str]) -> str:
+    """An expression for one of some plain words, the longest first; it finds nothing where there are none."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
 
 
 def fold(text: str) -> str:

@@ -7,7 +7,6 @@ because a wrong merge ("Uniview" and "Univision") is worse than a missed one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from sousveil.record.claim import Organisation
 from sousveil.vocabulary.gazetteer_keys import key_of
@@ -17,10 +16,6 @@ from sousveil.vocabulary.terms import expression_of
 __all__ = ["Registry", "registry_of"]
 
 _SPECIAL = re.compile(r"[*(|/]|\.\.\.")
-_LEGAL = re.compile(
-    r"\b(?:co|company|corp|corporation|inc|incorporated|ltd|limited|llc|plc|gmbh|ag|sa|srl|bv|oy|ab|as|pty|pte|spa|jsc"
-    r"|ooo|зао|оао|ооо|пао|holdings?|group|technolog(?:y|ies)|the)\b|有限公司|股份有限公司|股份|集团|集團|公司|株式会社|주식회사|㈜|그룹"
-)
 _ROLES = {
     "supplier": ("suppliers", "operators", "outlets"),
     "operator": ("operators", "suppliers", "outlets"),
@@ -32,6 +27,7 @@ class Registry:
     """The organisations of one vocabulary by the keys of their spellings."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._legal = _legal(vocabulary)
         self._plain: dict[str, dict[str, Entry]] = {}
         self._patterns: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
         for section in ("suppliers", "operators", "outlets"):
@@ -43,7 +39,7 @@ class Registry:
 
     def find(self, name: str, role: str) -> Entry | None:
         """The entry that has this name, looked for first among those of the role: `supplier`, `operator`, `speaker`."""
-        keys = list(dict.fromkeys((_key(name), _bare_key(name))))
+        keys = list(dict.fromkeys((_key(name), self._bare_key(name))))
         for section in _ROLES[role]:
             for key in keys:
                 entry = self._plain[section].get(key)
@@ -69,8 +65,17 @@ class Registry:
                 pattern = re.compile(expression_of(spelling, "joined"), re.IGNORECASE)
                 self._patterns[section].append((pattern, entry))
             else:
-                for key in _keys((spelling.removeprefix("="),)):
+                for key in self._keys(spelling.removeprefix("=")):
                     self._plain[section].setdefault(key, entry)
+
+    def _keys(self, name: str) -> list[str]:
+        return list(dict.fromkeys(key for key in (_key(name), self._bare_key(name)) if key))
+
+    def _bare_key(self, name: str) -> str:
+        """The key without legal form; the whole key where nothing would be left."""
+        folded = key_of(name.replace(",", " ").replace("&", " and "))
+        bare = " ".join(self._legal.sub(" ", folded).split())
+        return bare if len(bare) > 1 else folded
 
 
 _made: dict[str, Registry] = {}
@@ -88,16 +93,14 @@ def registry_of(vocabulary: Vocabulary) -> Registry:
     return registry
 
 
-def _keys(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(key for name in names for key in (_key(name), _bare_key(name)) if key))
-
-
 def _key(name: str) -> str:
     return key_of(name.strip(" \"'“”«»「」『』.,"))
 
 
-def _bare_key(name: str) -> str:
-    """The key without legal form; the whole key where nothing would be left."""
-    folded = key_of(name.replace(",", " ").replace("&", " and "))
-    bare = " ".join(_LEGAL.sub(" ", folded).split())
-    return bare if len(bare) > 1 else folded
+def _legal(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Legal forms of all languages: whole words, or wherever they stand in scripts that have no spaces."""
+    words: list[str] = []
+    for language in vocabulary.languages.values():
+        forms = map(re.escape, sorted(language.naming.legal, key=lambda form: -len(form)))
+        words += (rf"\b{form}\b" if language.writing == "spaced" else form for form in forms)
+    return re.compile("|".join(words) or "(?!)")

@@ -27,7 +27,7 @@ _IDENTIFIERS: dict[str, tuple[str, ...]] = {
     "site": SITE_TYPES,
     "topics": KINDS,
 }
-_PLAIN = {"sentences", "numbers", "countries", "times"}
+_PLAIN = {"sentences", "numbers", "countries", "times", "naming"}
 
 
 def check(extra: Path | None = None) -> list[str]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sousveil.vocabulary.terms import Writing
 
-__all__ = ["Attribution", "Contexts", "Language", "Numbers", "Sentences", "Times", "Topic"]
+__all__ = ["Attribution", "Contexts", "Language", "Naming", "Numbers", "Sentences", "Times", "Topic"]
 
 Terms = tuple[str, ...]
 
@@ -24,6 +24,14 @@ class Sentences(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that begin a sentence after a heading that was glued to it."""
     clauses: Terms = ()
     """Words that begin another clause: the clause starts at the match."""
+    joining: Terms = ()
+    """Words between two verbs with one object: `bought and installed cameras`."""
+    small: Terms = ()
+    """Words that a heading in title case writes small."""
+    endings: Terms = ()
+    """How a sentence ends that has no full stop, so that a line is no heading: Korean `다`."""
+    quoting: Terms = ()
+    """What follows a closing quotation mark where the sentence goes on: Japanese `と`."""
 
 
 class Contexts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,7 +40,7 @@ class Contexts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sentence: Terms = ()
     """Refuse the whole sentence: consumer products, disease surveillance, questions, demands."""
     document: Terms = ()
-    """Refuse the document where these are more frequent than words for surveillance."""
+    """Words of a campaign, a war, a game: refuse the document where several are more frequent than surveillance."""
     incident: Terms = ()
     """Single use in police work or accidents: pictures shown, a search; no standing deployment."""
 
@@ -52,6 +60,37 @@ class Attribution(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Words for who wrote the report that the text rests on: `the authors`."""
 
 
+class Naming(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words in and around names. They are plain words with their capitals, no terms."""
+
+    articles: Terms = ()
+    """Definite articles: `the`. They are no part of a name."""
+    indefinite: Terms = ()
+    """Indefinite articles: `a`."""
+    joiners: Terms = ()
+    """Small words inside names: `Ministry of Health and Welfare`. Names in other languages have them, too."""
+    nobody: Terms = ()
+    """Words with a capital, because they begin a sentence, that name nobody: `it`, `they`."""
+    between: Terms = ()
+    """Words between a name and its verb of saying: `Reuters also reported`."""
+    of: Terms = ()
+    """Between a body and the place that it is of: `City of`, `Ministry of Health of`."""
+    settlements: Terms = ()
+    """Behind the name of a place and part of it: `Township`."""
+    general: Terms = ()
+    """Words of a body's name that are no place's: `Department`."""
+    kinds: Terms = ()
+    """Before the name of an office, what it is for and not where: `Transit Police`."""
+    houses: Terms = ()
+    """Behind a place's name, in that of an institution or a paper: `Boston Globe`."""
+    funds: Terms = ()
+    """What a body gives, so that it is no user of what was bought with it: `the Bureau's grant`."""
+    datelines: Terms = ()
+    """Behind the name of a place where the article was written: Chinese `报道`."""
+    legal: Terms = ()
+    """Legal forms and words that any company has in its name: `Ltd`, `Group`."""
+
+
 class Numbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Numbers in words, and what is counted."""
 
@@ -59,6 +98,12 @@ class Numbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     scales: dict[str, float] = {}
     """Words that multiply what stands before: `million`."""
     approximate: Terms = ()
+    vague: Terms = ()
+    """Those of `words` that only say roughly how many: `dozens of`."""
+    counters: Terms = ()
+    """Words right behind a number by which it is no year: `2000台`."""
+    more: Terms = ()
+    """Letters between a number and what is counted that mean "more than": `300여 대`."""
     units: dict[str, Terms] = {}
     """Unit (`camera`, `km`, `USD`) to the words that stand after a number, or for money also before it."""
 
@@ -70,6 +115,8 @@ class Times(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     relative: dict[str, str] = {}
     since: Terms = ()
     until: Terms = ()
+    fillers: Terms = ()
+    """Words between `since` and its date: `at least`, `early`."""
     patterns: Terms = ()
     """Expressions with the groups `y`, `m`, `d`."""
 
@@ -113,6 +160,8 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Verbs of denying, which reach over the whole sentence: `denied`."""
     receivers: Terms = ()
     """Words before a body that only receives or is told: `to the`."""
+    guards: Terms = ()
+    """Bodies that watch a border: `border troops`. They stand under `operator`, too."""
     offices: Terms = ()
     """Words that follow a place's name in the name of a local body: `Police`, `Sheriff's`."""
     pointing: Terms = ()
@@ -123,6 +172,10 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words of a plan that readers of news hold for certain: `will`."""
     origin: Terms = ()
     """Words beside a place that make it the place where goods come from: `from`, `made in`."""
+    device: Terms = ()
+    """Words for what takes something of the body: `scanner`, `gate`. Putting one up is a deployment."""
+    elsewhere: Terms = ()
+    """Words for a place that is not the one named before: `elsewhere in the country`."""
     pronouns: Terms = ()
     """Words that stand for a technology named before: `them`, `the system`."""
     site: dict[str, Terms] = {}
@@ -139,6 +192,7 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     attribution: Attribution = Attribution()
     numbers: Numbers = Numbers()
     times: Times = Times()
+    naming: Naming = Naming()
     topics: dict[str, Topic] = {}
     """By kind: `law`, `human-surveillance`, `border-control`, `constraint`, `biometrics`, `research`."""
     countries: dict[str, Terms] = {}

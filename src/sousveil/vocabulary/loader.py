@@ -86,6 +86,10 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
         words = self.citing.get(code.partition("-")[0])
         return words.writing if words is not None else "spaced"
 
+    def naming(self, part: str) -> tuple[str, ...]:
+        """A list of `[naming]` in all languages together, each word once: names keep their own language's words."""
+        return tuple(dict.fromkeys(word for each in self.languages.values() for word in getattr(each.naming, part)))
+
     def rows(self) -> Iterator[dict[str, str]]:
         """Every term, as `sousveil vocabulary show` lists it: `section`, `id`, `lang`, `term`."""
         for lang, language in self.languages.items():
