@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import shlex
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -85,6 +86,7 @@ Refresh = Annotated[bool, typer.Option("--refresh", help="Fetch addresses again 
 def main() -> None:
     """Entry point of the `sousveil` command."""
     open_streams()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as orderly an end as Ctrl-C gives
     try:
         app()
     except SousveilError as error:
@@ -116,16 +118,16 @@ def _login() -> str:
 
 @contextlib.contextmanager
 def _work(path: Path, who: str, *, create: bool = False, title: str | None = None) -> Iterator[Case]:
-    """A case open for writing; Ctrl-C ends with what to do next."""
+    """A case open for writing; Ctrl-C and SIGTERM end with what to do next."""
     fresh = create and not (path / "case.toml").exists()
     who = who or _login()
-    with Case.create(path, title, who) if fresh else Case.open(path, write=True) as case:
-        case.who = who
-        try:
+    try:
+        with Case.create(path, title, who) if fresh else Case.open(path, write=True) as case:
+            case.who = who
             yield case
-        except KeyboardInterrupt:
-            sys.stderr.write("\nStopped. What was done is kept; run the same command again to go on.\n")
-            raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. What was done is kept; run the same command again to go on.\n")
+        raise typer.Exit(2) from None
 
 
 def _end(summary: Summary, case: Path) -> None:

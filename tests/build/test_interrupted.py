@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -80,3 +81,21 @@ def test_ctrl_c_says_what_to_do_and_the_next_run_goes_on(tmp_path):
     assert "Traceback" not in said
     assert subprocess.run(_command([EXAMPLE], tmp_path / "case"), check=False).returncode in (0, 1)
     assert subprocess.run([str(SOUSVEIL), "verify", str(tmp_path / "case")], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_with_all_its_children_it_ends_in_one_sentence(tmp_path, sent):
+    """A terminal sends Ctrl-C to every process of the group, also to one that is just starting."""
+    for wait_s in (0.0, 0.05, 0.1, 0.2):
+        case = tmp_path / str(wait_s)
+        process = subprocess.Popen(
+            _command([EXAMPLE], case), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+        until = time.monotonic() + 60
+        while not (case / "lock").exists() and time.monotonic() < until:
+            time.sleep(0.005)
+        time.sleep(wait_s)
+        os.killpg(process.pid, sent)
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 2, said
+        assert said.strip() == "Stopped. What was done is kept; run the same command again to go on."

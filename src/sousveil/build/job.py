@@ -51,7 +51,7 @@ class Summary(Struct, kw_only=True):
     added: int = 0
     """Captures that were new."""
     known: int = 0
-    """Items whose bytes the case held already."""
+    """Items whose bytes the case held already, and addresses given that were not asked again."""
     read: int = 0
     """Texts read, again or for the first time."""
     counts: dict[str, int] = {}
@@ -125,6 +125,7 @@ def _add(case: Case, sources: Sequence[str | Path], options: BuildOptions, progr
     collecting = options.collect
     if not options.refresh:
         collecting = msgspec.structs.replace(options.collect, known=case.addresses())
+        summary.known = sum(source in collecting.known for source in sources)
     collected = collect_apart(sources, collecting)
     lost = {drop.locator for drop in case.drops("collect")}
     for batch in batches(collected, alone=lambda item: isinstance(item, Collected) and item.capture.method == "http"):

@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import signal
 from collections.abc import Generator, Iterator, Sequence
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -108,7 +109,14 @@ def _child(
     context = multiprocessing.get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(sources, options, sending), daemon=True)
-    process.start()
+    # The child inherits the mask: Ctrl-C goes to every process of the terminal, and is the parent's to handle. The
+    # tracker is started before, because its start takes the mask off.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     sending.close()
     try:
         yield process, receiving
@@ -123,7 +131,6 @@ def _child(
 def _run(sources: list[str | Path], options: CollectOptions, sending: Connection) -> None:
     from sousveil.collect.collector import Collector
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     with contextlib.suppress(BrokenPipeError), Collector(options) as collector:
         try:
             for number, source in enumerate(sources):
