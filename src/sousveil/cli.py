@@ -23,7 +23,7 @@ from sousveil.errors import SousveilError, UsageError
 from sousveil.record import CLAIM_STATES, KINDS, TECHNOLOGIES
 from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
 from sousveil.store import Case, ClaimFilter, FindingFilter
-from sousveil.terminal import Bar, Format, open_streams, print_rows, print_summary
+from sousveil.terminal import Bar, Format, open_streams, print_plan, print_rows, print_summary
 from sousveil.version import __version__
 
 __all__ = ["app", "main"]
@@ -156,7 +156,7 @@ def build_command(
     """The main job: add, read, find, resolve, trace and weigh. Run it again to go on or to add more."""
     collecting = _collecting(case, max_mib, columns, offline, allow_private, ignore_robots)
     if dry_run:
-        _plan(sources, case)
+        print_plan(sources, case, collecting)
         return
     options = BuildOptions(jobs=jobs, timeout_s=timeout, vocabulary=vocabulary, collect=collecting, refresh=refresh)
     with _work(case, who, create=True, title=title) as opened, Bar(quiet=quiet) as bar:
@@ -177,23 +177,6 @@ def _collecting(
     )
 
 
-def _plan(sources: list[str], case: Path) -> None:
-    state = "exists and would grow" if (case / "case.toml").exists() else "would be made"
-    sys.stdout.write(f"{case} {state}. It would take in:\n")
-    for source in sources:
-        path = Path(source)
-        if path.is_dir():
-            number = sum(1 for found in path.rglob("*") if found.is_file())
-            what = f"folder, {number} files"
-        elif path.is_file():
-            what = f"file, {path.stat().st_size} bytes"
-        elif "://" in source:
-            what = "address"
-        else:
-            raise UsageError(f"{source} is neither a file, a folder nor an address. Check its spelling.")
-        sys.stdout.write(f"  {source}  ({what})\n")
-
-
 @app.command()
 def init(
     case: CasePath,
@@ -203,7 +186,7 @@ def init(
 ) -> None:
     """Make an empty case."""
     if dry_run:
-        _plan([], case)
+        print_plan([], case)
         return
     Case.create(case, title, who or _login()).close()
     sys.stdout.write(f"{case} is ready. Add sources:  sousveil build SOURCE... -o {shlex.quote(str(case))}\n")
@@ -226,7 +209,7 @@ def add_command(
     """Collect sources into a case, and leave reading them to `find`."""
     collecting = _collecting(case, max_mib, columns, offline, allow_private, ignore_robots)
     if dry_run:
-        _plan(sources, case)
+        print_plan(sources, case, collecting)
         return
     with _work(case, who) as opened, Bar(quiet=quiet) as bar:
         summary = add(opened, sources, BuildOptions(collect=collecting, refresh=refresh), bar)

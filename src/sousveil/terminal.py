@@ -11,6 +11,7 @@ import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -28,8 +29,11 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from sousveil.build import Summary
+from sousveil.collect import CollectOptions
+from sousveil.collect.files import walk
+from sousveil.errors import UsageError
 
-__all__ = ["Bar", "Format", "open_streams", "print_rows", "print_summary"]
+__all__ = ["Bar", "Format", "open_streams", "print_plan", "print_rows", "print_summary"]
 
 Row = Mapping[str, object]
 
@@ -210,6 +214,25 @@ class Bar:
             took = f"{task.elapsed or 0:.1f} s"
             self._console.print(f"{self._name}: {self._done} done, {self._dropped} dropped, {took}", highlight=False)
         self._task = None
+
+
+def print_plan(sources: Sequence[str], case: Path, options: CollectOptions | None = None) -> None:
+    """What a build would take in, for `--dry-run`. Raises UsageError where a source is nothing that could be."""
+    state = "exists and would grow" if (case / "case.toml").exists() else "would be made"
+    lines = [f"{case} {state}." + (" It would take in:" if sources else "")]
+    for source in sources:
+        path = Path(source)
+        if path.is_dir():
+            number = sum(isinstance(found, Path) for found in walk(path, options or CollectOptions()))
+            what = f"folder, {number} files"
+        elif path.is_file():
+            what = f"file, {path.stat().st_size} bytes"
+        elif "://" in source:
+            what = "address"
+        else:
+            raise UsageError(f"{source} is neither a file, a folder nor an address. Check its spelling.")
+        lines.append(f"  {source}  ({what})")
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def print_summary(summary: Summary, case: str) -> None:

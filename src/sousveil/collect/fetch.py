@@ -98,7 +98,7 @@ class Fetcher:
                 `redirects`, `too-large`, `empty`.
         """
         if not self._options.network:
-            raise CollectLoss("offline", f"{url} was not fetched, since the network is turned off.")
+            raise CollectLoss("offline", f"{url} was not fetched, since the network is turned off (`--offline`).")
         answer = self._run(self._in_time(url))
         head = answer.head
         if not 200 <= head.status <= 299:
@@ -267,7 +267,7 @@ async def _received(response: httpx.Response, url: str, max_bytes: int, *, cut: 
             if cut:
                 return Answer(url=url, head=head, body=bytes(body[:max_bytes]), cut=True)
             raise CollectLoss(
-                "too-large", f"The answer is larger than {max_bytes} bytes; raise the limit on a payload's size."
+                "too-large", f"The answer is larger than {max_bytes} bytes; raise the limit with `--max-mib`."
             )
     return Answer(url=url, head=head, body=bytes(body))
 
@@ -287,7 +287,7 @@ def _refused(host: str) -> CollectLoss:
     return CollectLoss(
         "address-refused",
         f"{host} is an address inside this machine or network, which lists of links must not reach; "
-        "allow private addresses if you mean it.",
+        "allow private addresses (`--allow-private`) if you mean it.",
     )
 
 
