@@ -52,7 +52,7 @@ def rank_places_of(claims: list[Claim], text: Text, vocabulary: Vocabulary) -> l
                 del toponyms[span]
             toponyms[named.start, named.end] = named
     ordered = [toponyms[span] for span in sorted(toponyms)]
-    return rank_places(text.content, ordered, hints_of(text, vocabulary, gazetteer))
+    return rank_places(text.content, ordered, hints_of(text, vocabulary, gazetteer), ranks=gazetteer.ranks)
 
 
 def hints_of(text: Text, vocabulary: Vocabulary, gazetteer: Gazetteer) -> Hints:

@@ -11,10 +11,12 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
 
+from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.gazetteer_keys import key_of
 from sousveil.vocabulary.gazetteer_types import Candidate, Toponym
 
@@ -23,8 +25,6 @@ __all__ = ["Hints", "Ranked", "Reason", "Weights", "distance_km", "rank_places"]
 _EARTH_RADIUS_KM = 6371.0088
 _AFTER = re.compile(r"\s*(?:,|\(|，|、)\s*$")
 """Between a place and what holds it, the smaller one first: "Woodstock, Virginia"."""
-_BEFORE = re.compile(r"(?:시|도|군|의|省|市|道|州|县|縣|区|區)?[\s,·]{0,2}$")
-"""Between them where the larger one comes first: "함경북도 회령시", "新疆喀什"."""
 _LARGER_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _CELL_DEGREES = 1.0
 _LEAST_SHARE = 0.001
@@ -192,9 +192,14 @@ def _weigh_context(senses: Sequence[_Sense], weights: Weights) -> None:
 
 
 def rank_places(
-    text: str, toponyms: Sequence[Toponym], hints: Hints | None = None, weights: Weights | None = None
+    text: str,
+    toponyms: Sequence[Toponym],
+    hints: Hints | None = None,
+    weights: Weights | None = None,
+    ranks: tuple[str, ...] | None = None,
 ) -> list[Ranked]:
-    """Candidates of every toponym, ranked. `toponyms` are all of one document, in the order of their start."""
+    """Candidates of every toponym, ranked. `toponyms` are all of one document, in the order of their start; `ranks` are
+    those of the gazetteer (`Gazetteer.ranks`), of the one that ships where none are given."""
     hints, weights = hints or Hints(), weights or Weights()
     senses: dict[str, _Sense] = {}
     for toponym in toponyms:
@@ -205,7 +210,8 @@ def rank_places(
         for position, candidate in enumerate(sense.candidates):
             sense.fixed[position] = _fixed_reasons(candidate, hints, weights)
         _add_seats(sense, weights)
-    local = _add_beside(text, toponyms, senses, weights)
+    between = _between(load_gazetteer().ranks if ranks is None else ranks)
+    local = _add_beside(text, toponyms, senses, weights, between)
     for _ in range(_ROUNDS):
         _weigh_context(list(senses.values()), weights)
     order = {key: _ordered(sense) for key, sense in senses.items()}
@@ -271,8 +277,14 @@ def _add_seats(sense: _Sense, weights: Weights) -> None:
             sense.fixed[position].append(Reason(-weights.seat, "a town in it has the same name"))
 
 
+@cache
+def _between(ranks: tuple[str, ...]) -> re.Pattern[str]:
+    """Between two places where the larger one comes first: "함경북도 회령시", "新疆喀什"."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, ranks)) or '(?!)'})?[\s,·]{{0,2}}")
+
+
 def _add_beside(
-    text: str, toponyms: Sequence[Toponym], senses: dict[str, _Sense], weights: Weights
+    text: str, toponyms: Sequence[Toponym], senses: dict[str, _Sense], weights: Weights, between: re.Pattern[str]
 ) -> dict[int, tuple[frozenset[int], Reason]]:
     """Points for "Woodstock, Virginia" and "함경북도 회령시": both the part and the whole gain. Returns what counts
     for one mention alone, by its start: the positions of candidates and the reason."""
@@ -283,7 +295,7 @@ def _add_beside(
         pairs = []
         if _AFTER.fullmatch(gap):
             pairs.append((first, second))
-        if _LARGER_FIRST.match(second.name) and _BEFORE.fullmatch(gap):
+        if _LARGER_FIRST.match(second.name) and between.fullmatch(gap):
             pairs.append((second, first))
         for part, whole in pairs:
             joined = _join(senses, part, whole, weights, gained)

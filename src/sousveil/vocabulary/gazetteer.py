@@ -48,7 +48,12 @@ class Gazetteer:
         self._usual: dict[str, int] = {}
         self._points: dict[int, tuple[float, float]] = {}
         self.demonyms: frozenset[str] = frozenset()
-        self.words = {lang: WordSets(words) for lang, words in places.context.items()}
+        self.context = places.context
+        # A language that lists nothing before a place is read with the English words.
+        self.words = {lang: WordSets(words) for lang, words in places.context.items() if words.placed}
+        self.connectors = frozenset(word for words in places.context.values() for word in words.connectors)
+        self.short = frozenset(word for words in places.context.values() for word in words.short)
+        self.ranks = tuple(dict.fromkeys(word for words in places.context.values() for word in words.ranks))
         self._cached = cache(self._candidates)
         self.find_key = self._find_key
         self._add(places)

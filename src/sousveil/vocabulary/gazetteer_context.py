@@ -10,7 +10,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-__all__ = ["CONNECTORS", "TextContext", "Token", "context_of", "tokens_of"]
+__all__ = ["TextContext", "Token", "context_of", "tokens_of"]
 
 _MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983"
@@ -20,23 +20,6 @@ _MARKS = (
 """Vowel signs and other marks inside words, which `re` takes for no letters."""
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*(?:['’ʼ][^\W\d_]+)*")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
-_SHORTENED = frozenset(
-    (
-        "St", "Ste", "Ft", "Mt", "Mr", "Mrs", "Ms", "Dr", "Sgt", "Lt", "Col", "Gen", "Gov", "Sen", "Rep", "Rev",
-        "Prof", "Capt", "Cpl", "Det", "Jr", "Sr", "Hon", "Pres", "Supt", "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn",
-        "Fla", "Ga", "Ill", "Ind", "Kan", "Kans", "Ky", "La", "Md", "Mass", "Mich", "Minn", "Mont", "Neb", "Nev",
-        "Okla", "Ore", "Pa", "Tenn", "Tex", "Vt", "Va", "Wash", "Wis", "Wyo", "Ont", "Alta", "Sask", "Que", "Phila",
-        "Miss", "Mo", "Del",
-    )
-)  # fmt: skip
-"""Words that are printed short with a full stop that ends no sentence."""
-CONNECTORS = frozenset(
-    (
-        "of", "the", "de", "la", "le", "les", "los", "las", "del", "des", "du", "da", "do", "dos", "di", "el", "al",
-        "and", "und", "y", "upon", "on", "am", "an", "der", "im", "ob", "sur", "sous", "en", "aux", "à", "bei",
-    )
-)  # fmt: skip
-"""Small words inside names: "Isle of Man", "Rio de Janeiro"."""
 _LONGEST_NAME = 3
 """Words before a surname that are looked at."""
 
@@ -60,13 +43,14 @@ class TextContext(Struct, frozen=True):
     """Last words of names that stand after a given name or a title."""
 
 
-def tokens_of(text: str, start: int, end: int) -> list[Token]:
-    """The words of a stretch of text in a script that separates words. "U.S.", "W.Va." and "St." are one word each."""
+def tokens_of(text: str, start: int, end: int, short: frozenset[str]) -> list[Token]:
+    """The words of a stretch of text in a script that separates words. "U.S.", "W.Va." and "St." are one word each;
+    `short` are words that are printed short with a full stop."""
     tokens: list[Token] = []
     for match in _WORD.finditer(text, start, end):
         word = match.group()
         first, last = match.span()
-        if last < end and text[last] == "." and (last - first == 1 or word in _SHORTENED):
+        if last < end and text[last] == "." and (last - first == 1 or word in short):
             last += 1
             if tokens and tokens[-1].end == first and tokens[-1].word[-1] == ".":
                 first = tokens.pop().start

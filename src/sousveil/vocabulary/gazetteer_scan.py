@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from sousveil.vocabulary.gazetteer_index import DEMONYM, ORDINARY
 from sousveil.vocabulary.gazetteer_keys import is_east_asian, key_of
-from sousveil.vocabulary.gazetteer_types import Candidate, Names, Toponym
+from sousveil.vocabulary.gazetteer_types import Candidate, Names, Toponym, Words
 
 __all__ = ["scan_hangul", "scan_run"]
 
 _LONGEST = 16
-_PARTICLE = re.compile(
-    r"(?:(?:시|도|군|구|읍|면|리|동|주|성|현|구역|지역|지방|일대|인근|주변|내|외|측|당국|정부|주민|시민|인민|국민|사람|인들?|산|제|발|판|식|어|군사|공항"
-    r"|국경|변경|접경|시내|시당|도당|역|항|세관|검문소|대학교?|대학생|학생|경찰|보위부|사회|체제|전역|전체|각지|현지|소식통|내부|매체|언론)?)*"
-    r"(?:에서부터|에서는|에서도|에서의|에서|에게서|에게|에는|에도|에만|에|으로부터|으로의|으로는|으로|로부터|로의|로는|로|의|은|는|이라고|이라는|이라|이나|이며|이고|이|가|을|를|과의|과|와의|와|도|만|까지|부터|보다|처럼|뿐|라는|라고|라|나|며|고|께서|조차|마저|였다|이다|입니다)?$"
-)
 _COUNTRY_GRADES = ("country", "region")
 _BIG = 300_000
 _METROPOLIS = 2_000_000
+
+
+@cache
+def _tail(words: Words) -> re.Pattern[str]:
+    """What may follow a place's name within a word: more nouns, then a particle."""
+    attached, particles = ("|".join(map(re.escape, each)) or "(?!)" for each in (words.attached, words.particles))
+    return re.compile(rf"(?:{attached})*(?:{particles})?")
 
 
 def scan_hangul(gazetteer: Names, text: str, start: int, end: int) -> list[Toponym]:
@@ -26,12 +29,13 @@ def scan_hangul(gazetteer: Names, text: str, start: int, end: int) -> list[Topon
     if text[start : start + 2] not in gazetteer.prefixes:
         return []
     ordinary = gazetteer.ordinary.get("ko", frozenset())
+    tail = _tail(gazetteer.context.get("ko", Words()))
     for stop in range(min(end, start + _LONGEST), start + 1, -1):
         name = text[start:stop]
         if name in ordinary:
             continue
         flags, candidates = gazetteer.find_key(key_of(name))
-        if not candidates or not _PARTICLE.match(text[stop:end]):
+        if not candidates or not tail.fullmatch(text, stop, end):
             continue
         key = key_of(name)
         if flags & ORDINARY and not gazetteer.lists(key) and not _known_by_all(candidates):

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sousveil.vocabulary.gazetteer_context import CONNECTORS, TextContext, Token, context_of, tokens_of
+from sousveil.vocabulary.gazetteer_context import TextContext, Token, context_of, tokens_of
 from sousveil.vocabulary.gazetteer_index import DEMONYM, GIVEN_NAME, ORDINARY, SURNAME
 from sousveil.vocabulary.gazetteer_keys import is_cased, is_hangul, is_scanned, key_of
 from sousveil.vocabulary.gazetteer_scan import scan_hangul, scan_run
@@ -28,7 +28,6 @@ _SHORTEST_WITH_PREFIX = 4
 _THRESHOLD = 1.8
 _CERTAIN = 3.6
 """Points from which a mention vouches for the others of the same name."""
-_OF = frozenset(("of", "de", "du", "di"))
 _POINTS = {
     "after an article": -2.2, "a body of it": 3.0, "the city of": 2.7,
     "people": 0.463, "several words": 0.8, "alternate spelling": -1.0, "ordinary word": -2.2, "given name": -0.8,
@@ -36,7 +35,6 @@ _POINTS = {
     "after a capital": -1.5, "before a capital": -0.8, "speaks": -1.4, "a person of the text": -3.0,
     "vouched for": 1.75, "begins a sentence": -0.3, "abroad and small": -1.0, "all capitals": 0.75,
 }  # fmt: skip
-_SMALL_TOWN = 20_000
 _WELL_KNOWN = 100_000
 _KNOWN_UNCASED = 300_000
 """People from which a town or region counts in a script without capitals, where any word may be its name."""
@@ -74,9 +72,10 @@ def spot(gazetteer: Names, text: str, start: int, end: int, lang: str) -> list[T
 def _spot_all(gazetteer: Names, text: str, lang: str) -> list[Toponym]:
     """All toponyms of a text; the last few texts are remembered, because their sentences are asked for one by one."""
     words = gazetteer.words.get(lang) or gazetteer.words.get("en") or WordSets(Words())
-    tokens = tokens_of(text, 0, len(text))
+    own = gazetteer.context.get(lang, Words())
+    tokens = tokens_of(text, 0, len(text), gazetteer.short)
     context = context_of(tokens, text, gazetteer.index.given_names, words.titles)
-    reader = _Reader(gazetteer, text, tokens, context, words, lang)
+    reader = _Reader(gazetteer, text, tokens, context, words, own, lang)
     found: list[Toponym] = []
     proposals: list[_Proposal] = []
     position = 0
@@ -87,7 +86,7 @@ def _spot_all(gazetteer: Names, text: str, lang: str) -> list[Toponym]:
         if first.isascii() or is_cased(first):
             if token.capital:
                 taken = reader.propose(position, proposals)
-            elif lang != "en" and len(token.word) > 3:
+            elif own.adjectives == "small" and len(token.word) > 3:
                 _add_adjective(gazetteer, token, found)
         elif is_hangul(first):
             found += scan_hangul(gazetteer, text, token.start, token.end)
@@ -123,14 +122,15 @@ class _Reader:
     """Reads the names of one text in scripts that separate words."""
 
     def __init__(
-        self, gazetteer: Names, text: str, tokens: list[Token], context: TextContext, words: WordSets, lang: str
-    ) -> None:
+        self, gazetteer: Names, text: str, tokens: list[Token], context: TextContext, words: WordSets, own: Words,
+        lang: str,
+    ) -> None:  # fmt: skip
         self._gazetteer = gazetteer
         self._text = text
         self._tokens = tokens
         self._context = context
         self._words = words
-        self._small = _SMALL_TOWN if lang == "en" else _WELL_KNOWN
+        self._small = own.small_town
         self._ordinary = gazetteer.ordinary.get(lang, frozenset())
 
     def propose(self, position: int, proposals: list[_Proposal]) -> int:
@@ -141,7 +141,9 @@ class _Reader:
             following = tokens[last + 1]
             if text[tokens[last].end : following.start] not in _GAPS:
                 break
-            if not (following.capital or following.word in CONNECTORS or not is_cased(following.word[0])):
+            if not (
+                following.capital or following.word in self._gazetteer.connectors or not is_cased(following.word[0])
+            ):
                 break
             last += 1
         listed = self._listed_tail(position, last)
@@ -242,7 +244,7 @@ class _Reader:
         placed = gap in (" ", "-") and word in self._words.placed
         town = proposal.candidates[0].precision in ("city", "district")
         reasons.append(("after an article", town and gap == " " and word in self._words.articles))
-        unit = placed and word in _OF and first > 1 and tokens[first - 2].word.lower() in self._words.units
+        unit = placed and word in self._words.of and first > 1 and tokens[first - 2].word.lower() in self._words.units
         reasons.append(("the city of", unit))
         reasons.append(("placed", placed and word not in self._words.weakly))
         reasons.append(("weakly placed", placed and word in self._words.weakly and not unit))
@@ -280,7 +282,7 @@ class _Reader:
     def _is_a_body(self, candidates: tuple[Candidate, ...], last: int) -> bool:
         """Whether "Dublin City" goes on as "Dublin City Council": then the town is "Dublin"."""
         tokens = self._tokens
-        if tokens[last].word.lower() != "city" or last + 1 >= len(tokens):
+        if tokens[last].word.lower() not in self._words.cities or last + 1 >= len(tokens):
             return False
         following = tokens[last + 1]
         word = following.word.lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -116,6 +116,24 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """After a name that then is a street's."""
     other: tuple[str, ...] = ()
     """After a name that then is a company's, a paper's or a building's."""
+    of: tuple[str, ...] = ()
+    """Those of `placed` that stand between a unit and its name: "City of Normal"."""
+    cities: tuple[str, ...] = ()
+    """After a town, and no part of its name where a body follows: "Dublin City Council"."""
+    connectors: tuple[str, ...] = ()
+    """Small words inside names, in any language's texts: "Isle of Man"."""
+    short: tuple[str, ...] = ()
+    """Words printed short with a full stop that ends no sentence: "St." and "Pa."."""
+    attached: tuple[str, ...] = ()
+    """Words that are written onto a place's name, where words are written together: 평양공항."""
+    particles: tuple[str, ...] = ()
+    """Endings behind those: 평양에서."""
+    ranks: tuple[str, ...] = ()
+    """Words for the rank of a larger place that stand between it and the smaller one behind it: 省."""
+    adjectives: Literal["small", "capital"] = "small"
+    """How adjectives of countries are written: "chinesische", "Chinese"."""
+    small_town: int = 100_000
+    """People below which texts in this language hardly name a town abroad."""
     home: tuple[str, ...] = ()
     """Countries (ISO 3166-1 alpha-2) whose small towns texts in this language name."""
 
@@ -154,6 +172,8 @@ class WordSets:
         self.learned = _folded(words.learned)
         self.streets = _folded(words.streets)
         self.other = _folded(words.other)
+        self.of = _folded(words.of)
+        self.cities = _folded(words.cities)
         self.home = frozenset(words.home)
 
 
@@ -167,6 +187,9 @@ class Names(Protocol):
     demonyms: frozenset[str]
     prefixes: frozenset[str]
     words: dict[str, WordSets]
+    context: dict[str, Words]
+    connectors: frozenset[str]
+    short: frozenset[str]
 
     def __hash__(self) -> int:
         """What was read with it is remembered beside it."""
