@@ -103,6 +103,7 @@ def acts_of(mentions: list[Mention], technologies: list[Mention], starts: list[i
         _modify(acts, modifier, clause(modifier.start), verb_final=verb_final)
     _drop_plans(acts)
     acts.sort(key=lambda a: a.start)
+    _drop_nouns(acts, verb_final=verb_final)
     for denial in (m for m in mentions if m.section == "denial"):
         if any(a.start <= denial.start and denial.end <= a.end for a in acts):
             # "not renew" is an act of its own.
@@ -153,7 +154,7 @@ def _change(act: Act, ident: str) -> None:
         return
     rank = _STRONGER.index
     outranked = act.ident in _STRONGER and rank(act.ident) < rank(ident)
-    if outranked or (act.ident == "research" and ident != "plan"):
+    if outranked or (act.ident == "research" and ident not in {"plan", "end", "suspend", "ban"}):
         return
     act.ident, act.modified = ident, True
     if act.weak and not act.inside:
@@ -173,6 +174,21 @@ def _drop_plans(acts: list[Act]) -> None:
             plan.ident, plan.weak = last.ident, False
         if plans:
             acts.remove(last)
+
+
+_STOPPING = {"end", "suspend", "ban"}
+_RUNNING = {"operate", "install", "research"}
+_OBJECT = 6
+"""Characters between a verb and the noun of an act that is its object ("the", 을)."""
+
+
+def _drop_nouns(acts: list[Act], *, verb_final: bool) -> None:
+    """What is stopped is no act of its own: "halted the installation of cameras", 운영을 중단했다."""
+    for last in [a for a in acts if a.ident in _STOPPING and not a.weak]:
+        for act in [a for a in acts if a is not last and a.ident in _RUNNING and a.clause == last.clause]:
+            gap = last.start - act.end if verb_final else act.start - last.end
+            if 0 <= gap <= _OBJECT and not act.inside:
+                acts.remove(act)
 
 
 def _deny(acts: list[Act], denial: Mention, clause: int, *, verb_final: bool) -> None:
