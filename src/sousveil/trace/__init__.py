@@ -36,7 +36,7 @@ def trace(texts: Iterable[Text], claims: Mapping[str, list[Claim]], vocabulary: 
 
     vocabulary = vocabulary or load()
     documents = prepare(list(texts), claims, vocabulary)
-    held = Held(documents)
+    held = Held(documents, vocabulary)
     echoes = copies(documents)
     echoes += rewrites(documents, vocabulary, Families(echoes))
     echoes += retellings(documents, vocabulary, Families(echoes))

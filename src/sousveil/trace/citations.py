@@ -147,7 +147,7 @@ def _speaker(speaker: Organisation, vocabulary: Vocabulary) -> tuple[str, str]:
     entry = vocabulary.outlets.get(speaker.ref or "")
     if entry is not None:
         return entry_key(entry), entry.name
-    return (f"org:{speaker.ref}" if speaker.ref else house_key(speaker.name)), speaker.name
+    return (f"org:{speaker.ref}" if speaker.ref else house_key(speaker.name, vocabulary)), speaker.name
 
 
 def _credited(document: Document, vocabulary: Vocabulary) -> list[_Citation]:

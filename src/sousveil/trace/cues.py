@@ -26,7 +26,7 @@ def cited_near(content: str, lang: str, start: int, end: int, vocabulary: Vocabu
     if citing is None:
         return None
     first, last = sentence_at(content, start, end)
-    spaced = content[start : start + 1].isascii() or lang.split("-", maxsplit=1)[0] not in {"zh", "ja"}
+    spaced = content[start : start + 1].isascii() or vocabulary.writing(lang) != "joined"
     reach = _WORDS if spaced else _CHARACTERS
     head, tail = content[max(first, start - reach) : start], content[end : min(last, end + 2 * reach)]
     if citing.before.search(head) or citing.after.search(tail) or citing.after.search(head):

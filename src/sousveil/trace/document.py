@@ -42,7 +42,9 @@ class Document:
         self.quotes: list[tuple[int, int]] = [] if self.coded else quotations(text.content)
         self.mentions: list[Mention] = [] if self.coded else mentions.find(text.content)
         self.outlet: Entry | None = mentions.publisher(text.url, text.outlet)
-        self.house = entry_key(self.outlet) if self.outlet else (house_key(text.outlet) if text.outlet else "")
+        self.house = (
+            entry_key(self.outlet) if self.outlet else (house_key(text.outlet, vocabulary) if text.outlet else "")
+        )
         self.credit = None if self.coded else _credit(text, houses, vocabulary)
         self.named = frozenset(mentions.key(mention.ref) for mention in self.mentions)
         own = (normal_url(url) for url in (text.canonical_url, text.url) if url)
@@ -95,9 +97,12 @@ def prepare(texts: Sequence[Text], claims: Mapping[str, list[Claim]], vocabulary
     """One document a source, in the order of their identifiers, so that the order of arrival changes nothing."""
     known = Mentions(vocabulary)
     houses = Houses(
-        text.outlet
-        for text in texts
-        if text.outlet and text.coded is None and known.publisher(text.url, text.outlet) is None
+        (
+            text.outlet
+            for text in texts
+            if text.outlet and text.coded is None and known.publisher(text.url, text.outlet) is None
+        ),
+        vocabulary,
     )
     mentions = Mentions(vocabulary, houses.sought())
     by_id = {text.source_id: text for text in texts}

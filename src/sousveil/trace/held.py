@@ -9,6 +9,7 @@ from sousveil.record.claim import Claim
 from sousveil.trace.direction import earlier
 from sousveil.trace.document import Document
 from sousveil.trace.houses import house_key
+from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["Held"]
 
@@ -19,7 +20,7 @@ _LEAST_SUBJECTS = 2
 class Held:
     """Finds the source that a citation or a link means."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], vocabulary: Vocabulary) -> None:
         self.by_url: dict[str, Document] = {}
         self._by_house: dict[str, list[Document]] = defaultdict(list)
         for document in documents:
@@ -32,7 +33,7 @@ class Held:
             if not document.coded and document.house:
                 self._by_house[document.house].append(document)
                 if document.outlet is not None and document.text.outlet:
-                    self._by_house[house_key(document.text.outlet)].append(document)
+                    self._by_house[house_key(document.text.outlet, vocabulary)].append(document)
 
     def match(self, document: Document, key: str, linked: set[tuple[str, str]]) -> Document | None:
         """The source of the house `key` that `document` means, or null where none or several fit.

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from sousveil.record.text import Text
-from sousveil.vocabulary.loader import Entry
+from sousveil.vocabulary.loader import Entry, Vocabulary
 
 __all__ = ["Credited", "Houses", "entry_key", "house_key"]
 
@@ -32,10 +32,10 @@ class Credited(Struct, frozen=True):
     key: str
 
 
-def house_key(name: str) -> str:
+def house_key(name: str, vocabulary: Vocabulary) -> str:
     """What an outlet that the vocabulary lacks is known by within a case: its name in lower case, bare."""
     words = re.findall(r"[^\W_]+", name.casefold())
-    if len(words) > 1 and words[0] in {"the", "die", "der", "das", "el", "la", "le"}:
+    if len(words) > 1 and words[0] in vocabulary.naming("articles"):
         words = words[1:]
     return "name:" + " ".join(words)
 
@@ -49,13 +49,13 @@ def entry_key(entry: Entry) -> str:
 class Houses:
     """Names and initials of the outlets in the case that the vocabulary lacks."""
 
-    def __init__(self, outlets: Iterable[str]) -> None:
+    def __init__(self, outlets: Iterable[str], vocabulary: Vocabulary) -> None:
         self.names: dict[str, str] = {}
         initials: dict[str, set[str]] = {}
         for name in sorted(set(outlets)):
-            key = house_key(name)
+            key = house_key(name, vocabulary)
             self.names.setdefault(name, key)
-            words = re.findall(r"[A-Z][\w’']*", name.removeprefix("The "))
+            words = re.findall(r"[A-Z][\w’']*", _without_article(name, vocabulary))
             if len(words) >= 2:
                 initials.setdefault("".join(word[0] for word in words), set()).add(key)
         self._initials = {short: next(iter(keys)) for short, keys in initials.items() if len(keys) == 1}
@@ -79,6 +79,12 @@ class Houses:
                     return Credited(at, at + len(signed), key)
             start += len(line) + 1
         return None
+
+
+def _without_article(name: str, vocabulary: Vocabulary) -> str:
+    """The name that initials are taken from; of an article that begins another word nothing is known."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.lower() in vocabulary.naming("articles") else name
 
 
 def _is_telling(name: str) -> bool:

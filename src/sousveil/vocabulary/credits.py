@@ -24,18 +24,9 @@ CREDIT_LINE = 100
 
 _WIDE = str.maketrans("\uff08\uff09\uff3b\uff3d\uff1d\uff0f\u2015", "()[]=/—")
 """Full-width forms; one character for one, so that offsets hold."""
-_AFTER = re.compile(r"\s{0,2}(?:$|[-–—:.,=/|]|\S{0,30}\s*기자|\d)")
-_SIGNED = re.compile(
-    r"^\s*(?:by\b|von\b|por\b|par\b|di\b|source\s*:|quelle\s*:|fuente\s*:|출처\s*[:\uff1a]?|来源\s*[:\uff1a]|來源\s*[:\uff1a]|источник\s*:|"
-    r"text\s*:|agencies\b)",
-    re.IGNORECASE,
-)
-_PICTURE = re.compile(r"photo|image|picture|foto|video|bild|사진|照片|图|写真|фото", re.IGNORECASE)
 _LETTERED = re.compile(r"[^\W\d_]")
 _DASHES = "-–—"
 _SIGNS = "©ⓒ<"
-_WIRED = re.compile(r"[\u3400-\u9fff]{2,6}[^\s,，。]{2,16}[电電](?=[\s(：:])")
-"""How Chinese agencies open: name, city, date and the word for a cable, 新华社北京4月16日电."""
 _MARK = re.compile(r"[(\[【/=<—\u3000-\u9fff]|[A-ZА-Я]{2}")
 """Some character of every credit: most lines hold none and need no closer look."""
 
@@ -62,7 +53,7 @@ def find_credit(content: str, vocabulary: Vocabulary | None = None) -> Credit | 
         if found:
             return _credit(content, start, found)
     for start, line in head + tail:
-        found = _byline(line, forms.bylines)
+        found = _byline(line, forms)
         if found:
             return _credit(content, start, found)
     for start, line in reversed(tail):
@@ -77,9 +68,34 @@ _Form = tuple[str, str, tuple[str, ...]]
 _Found = tuple[int, int, str]
 
 
+class _Words(Struct, frozen=True):
+    """The expressions around a credit, in all languages of citing.toml."""
+
+    after: re.Pattern[str]
+    """What may follow a credit in a dateline."""
+    signed: re.Pattern[str]
+    picture: re.Pattern[str]
+    wired: re.Pattern[str]
+    """How Chinese agencies open: name, city, date and the word for a cable, 新华社北京4月16日电."""
+
+
+def _words_of(vocabulary: Vocabulary) -> _Words:
+    def of(part: str) -> str:
+        lists = (getattr(words, part) for words in vocabulary.citing.values())
+        return "|".join(dict.fromkeys(re.escape(word) for words in lists for word in words)) or "(?!)"
+
+    return _Words(
+        after=re.compile(rf"\s{{0,2}}(?:$|[-–—:.,=/|]|\S{{0,30}}\s*(?:{of('reporters')})|\d)"),
+        signed=re.compile(rf"^\s*(?:(?:{of('signed')})\b|(?:{of('source')})\s*[:\uff1a])", re.IGNORECASE),
+        picture=re.compile(of("pictures"), re.IGNORECASE),
+        wired=re.compile(rf"[\u3400-\u9fff]{{2,6}}[^\s,，。]{{2,16}}(?:{of('cables')})(?=[\s(：:])"),
+    )
+
+
 class _Forms(Struct, frozen=True):
     """The credits of a vocabulary, the longest first so that "(AFP/" does not hide a longer one."""
 
+    words: _Words
     opening: tuple[_Form, ...]
     """Those that stand in a dateline."""
     endings: tuple[str, ...]
@@ -112,7 +128,7 @@ def _forms_of(vocabulary: Vocabulary) -> _Forms:
     closing = tuple(form for form in forms if form not in signs)
     # "— Reuters" closes a text; "МОСКВА, 16 апр — РИА Новости." opens one.
     opening = tuple(form for form in closing if form[0][0] not in _DASHES or not form[0][1:].isascii())
-    return _Forms(opening, tuple(form[0] for form in closing), closing, signs, tuple(bylines))
+    return _Forms(_words_of(vocabulary), opening, tuple(form[0] for form in closing), closing, signs, tuple(bylines))
 
 
 def _lines(content: str) -> list[tuple[int, str]]:
@@ -132,7 +148,7 @@ def _credit(content: str, line_start: int, found: _Found) -> Credit:
 
 
 def _dateline(line: str, forms: _Forms) -> _Found | None:
-    wired = _WIRED.match(line)
+    wired = forms.words.wired.match(line)
     if wired:
         for name, ref in forms.bylines:
             if line.startswith(name):
@@ -152,28 +168,28 @@ def _dateline(line: str, forms: _Forms) -> _Found | None:
             if closing < 0 or closing - end > 30:
                 continue
             end = closing + 1
-        if _stands_alone(line, at, end, before, form):
+        if _stands_alone(line, at, end, before, form, forms):
             return at, end, ref
     return None
 
 
-def _stands_alone(line: str, at: int, end: int, before: str, form: str) -> bool:
+def _stands_alone(line: str, at: int, end: int, before: str, form: str, forms: _Forms) -> bool:
     if form[0].isalnum() and at and line[at - 1].isalnum() and form[0].isascii():
         return False
-    if _PICTURE.search(line[max(0, at - 25) : end + 12]):
+    if forms.words.picture.search(line[max(0, at - 25) : end + 12]):
         return False
-    if _AFTER.match(line[end:]):
+    if forms.words.after.match(line[end:]):
         # "He told Fox News (AP)." closes a sentence, not a dateline
         return not re.search(r"[a-zа-я][.!?]\s", before) or at < 40
     return at == 0 or not form.isascii()
 
 
-def _byline(line: str, bylines: tuple[tuple[str, str], ...]) -> _Found | None:
-    if len(line) > CREDIT_LINE or _PICTURE.search(line):
+def _byline(line: str, forms: _Forms) -> _Found | None:
+    if len(line) > CREDIT_LINE or forms.words.picture.search(line):
         return None
     stripped = line.strip(" .|-–—·•/,")
-    signed = _SIGNED.match(line)
-    for name, ref in bylines:
+    signed = forms.words.signed.match(line)
+    for name, ref in forms.bylines:
         at = line.find(name)
         if at < 0:
             continue
@@ -184,7 +200,7 @@ def _byline(line: str, bylines: tuple[tuple[str, str], ...]) -> _Found | None:
 
 
 def _closing(line: str, forms: _Forms) -> _Found | None:
-    if _PICTURE.search(line) and len(line) <= CREDIT_LINE:
+    if forms.words.picture.search(line) and len(line) <= CREDIT_LINE:
         return None
     bare = line.rstrip(" .。\t\xa0")
     if bare.endswith(forms.endings):

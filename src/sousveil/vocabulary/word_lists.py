@@ -26,6 +26,16 @@ class CitingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """What stands after a source: `reported`."""
     back: tuple[str, ...] = ()
     """Nouns that point back at a source named before: `the report`."""
+    signed: tuple[str, ...] = ()
+    """Words that open the line of who wrote it: `by`. Plain words, as the four lists below."""
+    source: tuple[str, ...] = ()
+    """Words before a colon and the source: `source`."""
+    pictures: tuple[str, ...] = ()
+    """Parts of words of a credit that is a picture's: `photo`."""
+    reporters: tuple[str, ...] = ()
+    """What stands behind a reporter's name in a dateline: Korean `기자`."""
+    cables: tuple[str, ...] = ()
+    """The word for a cable, which closes a dateline: Chinese `电`."""
     nameless: tuple[str, ...] = ()
     """First words, with their capital, of speakers that bear no name: `Several`, `Officials`. No terms."""
 

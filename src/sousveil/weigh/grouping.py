@@ -73,14 +73,14 @@ def _statements(claim: Claim, vocabulary: Vocabulary) -> list[_Statement]:
     supplier = _organisation(claim.supplier, lang, vocabulary) if claim.kind in _BY_SUPPLIER else ""
     operator = _organisation(claim.operator, lang, vocabulary) if claim.kind not in {"constraint", "law"} else ""
     return [
-        _Statement(claim.kind, _place(claim), technology, site, nature, supplier, operator)
+        _Statement(claim.kind, _place(claim, vocabulary), technology, site, nature, supplier, operator)
         for technology in technologies or ("",)
         for site in claim.site_types or ("",)
         for nature in natures or ("",)
     ]
 
 
-def _place(claim: Claim) -> str:
+def _place(claim: Claim, vocabulary: Vocabulary) -> str:
     place = claim.place
     if place is None:
         return ""
@@ -91,7 +91,7 @@ def _place(claim: Claim) -> str:
     if place.lat is not None and place.lon is not None:
         # A place of places.toml has no number of GeoNames; its point is the same in every script.
         return f"at:{place.lat:.3f},{place.lon:.3f}"
-    return f"named:{_normal(place.name)}:{place.country or ''}"
+    return f"named:{_normal(place.name, claim.evidence.lang, vocabulary)}:{place.country or ''}"
 
 
 def _organisation(organisation: Organisation | None, lang: str, vocabulary: Vocabulary) -> str:
@@ -100,7 +100,11 @@ def _organisation(organisation: Organisation | None, lang: str, vocabulary: Voca
         return ""
     if organisation.ref:
         return organisation.ref
-    return "" if names_nobody(organisation.name, lang, vocabulary) else f"named:{_normal(organisation.name)}"
+    return (
+        ""
+        if names_nobody(organisation.name, lang, vocabulary)
+        else f"named:{_normal(organisation.name, lang, vocabulary)}"
+    )
 
 
 def names_nobody(name: str, lang: str, vocabulary: Vocabulary) -> bool:
@@ -123,9 +127,12 @@ def _words_for_nobody(lang: str, vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{pattern or '(?!)'})\W*", re.IGNORECASE)
 
 
-def _normal(name: str) -> str:
+def _normal(name: str, lang: str, vocabulary: Vocabulary) -> str:
+    """The name in lower case, without the articles of its text's language."""
+    language = vocabulary.language(lang)
+    articles = {*language.naming.articles, *language.naming.indefinite} if language else set()
     words = re.findall(r"[^\W_]+", name.casefold())
-    return " ".join(word for word in words if word not in {"the", "a", "an"}) or name
+    return " ".join(word for word in words if word not in articles) or name
 
 
 def _join_unnamed_operators(members: dict[_Statement, dict[str, Claim]]) -> None:
