@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import gzip
 import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -216,3 +220,58 @@ def test_drops_and_sightings_stand_in_the_log(case, fill):
     case.add(msgspec.structs.replace(capture, locator="copy.txt"), payload)
     told = [(entry.action, entry.detail.get("locator")) for entry in case.log()][3:]
     assert told == [("drop", "gone.txt"), ("sighting", "copy.txt")]
+
+
+def _without_root(*words: object) -> subprocess.CompletedProcess[str]:
+    """Run sousveil where permissions count: root without its powers, or whoever we are."""
+    powerless = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if os.getuid() == 0 else []
+    if powerless and not shutil.which("setpriv"):
+        pytest.skip("root is refused nothing, and setpriv is not here")
+    command = [*powerless, str(Path(sys.executable).with_name("sousveil")), *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_case_that_may_not_be_written_can_be_read_and_verified(case, fill):
+    *_, claim = fill("Cameras were installed in schools. More followed.")
+    case.close()
+    for path in (*case.path.rglob("*"), case.path):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        assert claim.id in _without_root("claims", case.path).stdout
+        assert _without_root("verify", case.path).returncode == 0
+        refused = _without_root("trace", case.path)
+        assert refused.returncode == 2
+        assert "permissions" in refused.stderr
+        (case.path / "case.sqlite").chmod(0o000)
+        unreadable = _without_root("claims", case.path)
+        assert unreadable.returncode == 2
+        assert "Traceback" not in unreadable.stderr
+    finally:
+        for path in (case.path, *case.path.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def test_a_build_is_refused_where_the_archive_lost_bytes(case, fill):
+    fill("Cameras were installed in schools. More followed.")
+    archive = next((case.path / "archive").iterdir())
+    whole = archive.read_bytes()
+    for rest in (whole[:100], None):
+        case.close()
+        archive.unlink() if rest is None else archive.write_bytes(rest)
+        with (
+            Case.open(case.path, write=True) as again,
+            pytest.raises(IntegrityError, match="Restore"),
+            again.building(),
+        ):
+            pass
+
+
+def test_a_full_disk_is_said_and_leaves_a_case_that_goes_on(case, fill):
+    fill("Cameras were installed in schools. More followed.")
+    pages = case._db.number("PRAGMA page_count")
+    case._db._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(CaseError, match="disk is full"):
+        case.note("note", detail={"words": "x" * 1_000_000})
+    case._db._connection.execute("PRAGMA max_page_count = 1000000")
+    fill("A second report. End.")
+    assert list(case.verify()) == []

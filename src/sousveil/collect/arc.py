@@ -81,7 +81,7 @@ def _block(
         remaining = run.remaining()
         if remaining is None or remaining >= length:
             run.skip(length)
-        detail = f"The record holds {length} bytes, more than the {max_bytes} that a payload may have."
+        detail = f"The record holds {length} bytes, more than the {max_bytes} that `--max-mib` allows."
         yield Flaw(place=place, loss=CollectLoss("too-large", detail))
         return
     block = run.take(length)

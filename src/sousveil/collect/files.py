@@ -67,7 +67,7 @@ def document(path: Path, options: CollectOptions) -> Collected:
     size = regular_size(path)
     if size > options.max_bytes:
         raise CollectLoss(
-            "too-large", f"The file has {size} bytes, more than the {options.max_bytes} that a payload may have."
+            "too-large", f"The file has {size} bytes, more than the {options.max_bytes} that `--max-mib` allows."
         )
     try:
         payload = path.read_bytes()

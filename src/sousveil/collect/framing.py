@@ -193,7 +193,7 @@ def _pass_over(run: Run, place: str, length: int, max_bytes: int) -> Iterator[Fl
             if skipped < step:
                 break
     if passed == length:
-        detail = f"The record holds {length} bytes, more than the {max_bytes} that a payload may have."
+        detail = f"The record holds {length} bytes, more than the {max_bytes} that `--max-mib` allows."
         yield Flaw(place=place, loss=CollectLoss("too-large", detail))
     elif nested:
         detail = f"The record's Content-Length ({length}) is wrong: other records stand inside it; the record is lost."

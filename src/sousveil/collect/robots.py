@@ -57,7 +57,7 @@ class Robots:
             raise CollectLoss(
                 "robots",
                 f"{place} does not let programs fetch this page. Save it in a browser and add the file, or turn "
-                "robots rules off if you may.",
+                "robots rules off (`--ignore-robots`) if you may.",
             )
 
     def delay(self, url: str) -> float:

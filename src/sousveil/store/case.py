@@ -16,7 +16,7 @@ from sousveil.record import Capture, Claim, Drop, Echo, Finding, Judgement, Text
 from sousveil.store import claims as claim_table
 from sousveil.store import evidence, facets, ledger, links, seals
 from sousveil.store.database import Database
-from sousveil.store.reader import Reader
+from sousveil.store.reader import Reader, archive_name
 
 __all__ = ["Case"]
 
@@ -96,13 +96,16 @@ class Case(Reader):
     def building(self) -> Iterator[None]:
         """Hold the case for a build: one at a time. Cuts off what a killed build left at the archive's end.
 
-        Raises CaseError where another process builds it.
+        Raises:
+            CaseError: another process builds it.
+            IntegrityError: the archive lost bytes; adding to what is left would hide that.
         """
         with self._lock_file() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise CaseError(f"{self.path} is being built by another process. Wait for it to end.") from error
+            self._check_archive()
             self._cut_archive()
             yield
 
@@ -230,6 +233,16 @@ class Case(Reader):
     def _archive_number(self) -> int:
         number = max(1, self._db.number("SELECT max(archive_file) FROM capture"))
         return number + 1 if self._archive(number).size >= _ARCHIVE_BYTES else number
+
+    def _check_archive(self) -> None:
+        for number, end in self._db.rows(
+            "SELECT archive_file, max(archive_offset + archive_length) FROM capture GROUP BY 1 ORDER BY 1"
+        ):
+            if self._archive(number).size < end:
+                raise IntegrityError(
+                    f"{self.path / 'archive' / archive_name(number)} is missing or shorter than the {end} bytes that"
+                    " the case wrote. Restore it from a copy, and run the same command again."
+                )
 
     def _cut_archive(self) -> None:
         """Cut off records that no row points at: a build was killed between writing the bytes and committing."""

@@ -42,27 +42,37 @@ class Database:
         self.path = path
         if not create and not path.is_file():
             raise CaseError(f"{path} does not exist: is {path.parent} a case? `sousveil init` makes one.")
-        self._connection = self._open(path, write=write, create=create)
         self._in_transaction = False
         with self._named():
+            self._connection = self._open(write=write, create=create)
             self._prepare(write=write, create=create)
 
-    @staticmethod
-    def _open(path: Path, *, write: bool, create: bool) -> apsw.Connection:
-        flags = apsw.SQLITE_OPEN_URI
-        flags |= apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
+    def _open(self, *, write: bool, create: bool) -> apsw.Connection:
+        flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
         try:
-            return apsw.Connection(str(path), flags=flags)
-        except apsw.CantOpenError as error:
+            connection = apsw.Connection(str(self.path), flags=flags)
+            connection.set_busy_timeout(_BUSY_MS)
+            # The first read shows whether the file beside it that readers share can be had.
+            connection.execute("PRAGMA schema_version").fetchall()
+        except (apsw.CantOpenError, apsw.ReadOnlyError):
             if write or create:
-                raise CaseError(f"{path} cannot be opened for writing: {error}. Check its permissions.") from error
-        # A case on a read-only medium: nobody can be writing to it, so it needs no locks.
-        uri = path.resolve().as_uri() + "?immutable=1"
+                raise
+            return self._unlocked()
+        return connection
+
+    def _unlocked(self) -> apsw.Connection:
+        """A case that we may not write to, as on a disc or a colleague's share: it is read without locks."""
+        left = self.path.with_name(self.path.name + "-wal")
+        if left.exists() and left.stat().st_size:
+            raise CaseError(
+                f"{left} holds changes that cannot be read where nothing may be written, or a build is at work. Copy"
+                " the case to a folder of your own, or wait for the build to end."
+            )
+        uri = self.path.resolve().as_uri() + "?immutable=1"
         return apsw.Connection(uri, flags=apsw.SQLITE_OPEN_URI | apsw.SQLITE_OPEN_READONLY)
 
     def _prepare(self, *, write: bool, create: bool) -> None:
         connection = self._connection
-        connection.set_busy_timeout(_BUSY_MS)
         connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536")
         if create:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -103,7 +113,7 @@ class Database:
         except apsw.BusyError as error:
             raise CaseError(f"{self.path} is being written by another process. Wait for it to end.") from error
         except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError) as error:
-            raise CaseError(f"{self.path} cannot be written ({error}). Check its permissions.") from error
+            raise CaseError(f"{self.path} cannot be opened or written ({error}). Check its permissions.") from error
         except apsw.IOError as error:
             raise CaseError(f"{self.path} cannot be read or written ({error}). {_GO_ON}") from error
 
