@@ -79,7 +79,7 @@ def is_kept(
     ):
         # Shops sell cameras and students learn about them.
         return False
-    if words == {"other"} and not makers:
+    if words == {"other"} and not (makers or (placed and act.ident in _ENDURING and not (act.weak or act.bare))):
         # "Surveillance technology" of nobody in particular is a subject, no claim.
         return False
     if act.weak or act.bare:
@@ -95,5 +95,5 @@ def is_kept(
         return False
     whose += (placed or home) + only_state + established
     lasts = act.ident in _ENDURING and not act.bare
-    said = (0 if act.weak else 2 if lasts else 1) + ("surveillance" in sections) + min(2, about // 2)
+    said = (0 if act.weak and not act.inside else 2 if lasts else 1) + ("surveillance" in sections) + min(2, about // 2)
     return whose > 0 and meant + only_state + whose + said >= _ENOUGH
