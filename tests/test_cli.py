@@ -257,3 +257,21 @@ def test_a_loss_that_is_mended_is_taken_off_the_list(tmp_path):
     assert run("build", note, "-o", case).returncode == 0
     assert rows("drops", case) == []
     assert "drop" in {entry["action"] for entry in rows("log", case)}
+
+
+def test_each_step_names_the_next(tmp_path):
+    (tmp_path / "note.txt").write_text("Police in Belgrade installed 200 surveillance cameras in schools in 2021.")
+    case = tmp_path / "case"
+    assert "sousveil build" in run("init", case).stdout
+    assert "sousveil find" in run("add", case, tmp_path / "note.txt").stdout
+    assert "sousveil trace" in run("find", case).stdout
+    assert "sousveil findings" in run("trace", case).stdout
+    assert [entry["action"] for entry in rows("log", case)] == [
+        "init",
+        "add",
+        "capture",
+        "find",
+        "read",
+        "trace",
+        "weigh",
+    ]

@@ -187,7 +187,8 @@ class Bar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._close()
+        if error is None:  # a stage that was stopped shows how far it came, and not that it is done
+            self._close()
         self._progress.stop()
 
     def stage(self, name: str, total: int | None) -> None:
@@ -250,8 +251,14 @@ def print_summary(summary: Summary, case: str) -> None:
         console.print(f"  dropped at {stage}: {number} × {reason}")
     if summary.drops:
         console.print(f"See what was dropped and why:  sousveil drops {case}")
+    unreadable = sum(number for (stage, _), number in summary.drops.items() if stage == "read")
+    if counts["captures"] > counts["sources"] + unreadable:
+        console.print(f"Read what was added:            sousveil find {case}")
+    elif not counts["sources"]:
+        console.print("Nothing could be read. Give files, folders, addresses or web archives to `sousveil build`.")
+    elif counts["claims"] and not counts["findings"]:
+        console.print(f"Count who says it first:        sousveil trace {case}")
     if counts["sources"]:
         console.print(f"Read the case in the browser:   sousveil serve {case}")
+    if counts["findings"]:
         console.print(f"List what was found:            sousveil findings {case}")
-    else:
-        console.print("Nothing could be read. Give files, folders, addresses or web archives to `sousveil build`.")

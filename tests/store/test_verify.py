@@ -80,6 +80,7 @@ def test_a_forged_judgement_is_found(filled):
         ("text", "DELETE FROM reading WHERE seq = 2"),
         ("claim", "DELETE FROM claim WHERE rowid = 1"),
         ("claim", "UPDATE claim SET record = replace(record, '\"stated\"', '\"hedged\"')"),
+        ("claim", "UPDATE claim SET kind = 'law'"),
         ("judgement", "UPDATE claim SET state = 'rejected'"),
         ("echoes", "INSERT INTO echo VALUES ('e1', 's1', NULL, 'org:x', 'citation', 0.5, 'proposed', '{}')"),
         ("findings", "INSERT INTO finding VALUES ('f1', 0, 'law', NULL, NULL, 'in-force', 1, 9, 0, '{}')"),

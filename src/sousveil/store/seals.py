@@ -12,30 +12,37 @@ from sousveil.store.database import Database, Value
 
 __all__ = ["capture", "claims", "echoes", "findings", "text"]
 
+# The columns beside the records decide what a filter lists, so they are sealed too; not `state`, which people change.
+_CLAIM = "id, start, kind, act, polarity, certainty, country, supplier, operator, lang, record"
+_ECHO = "id, from_source, to_source, cited_ref, type, score, record"
+_FINDING = "id, kind, country, supplier, status, origins_min, origins_max, disputed, record"
+
 
 def capture(db: Database, sha256: str) -> str | None:
     """Seal of what is told of a capture: address, time, headers. None where the case does not hold it."""
-    return _seal(db, "SELECT record FROM capture WHERE sha256 = ?", sha256)
+    return _seal(db, "SELECT source_id, record FROM capture WHERE sha256 = ?", sha256)
 
 
 def text(db: Database, source_id: str) -> str | None:
     """Seal of title, dates, links and the offset map of a text. None where the source has no text."""
-    return _seal(db, "SELECT lang, published, outlet, record FROM reading WHERE source_id = ?", source_id)
+    return _seal(
+        db, "SELECT extractor, lang, published, outlet, media_type, record FROM reading WHERE source_id = ?", source_id
+    )
 
 
 def claims(db: Database, source_id: str) -> str | None:
     """Seal of the claims of one source. None where it has none."""
-    return _seal(db, "SELECT id, record FROM claim WHERE source_id = ? ORDER BY id", source_id)
+    return _seal(db, f"SELECT {_CLAIM} FROM claim WHERE source_id = ? ORDER BY id", source_id)
 
 
 def echoes(db: Database) -> str | None:
     """Seal of all echoes. None where there are none."""
-    return _seal(db, "SELECT id, record FROM echo ORDER BY id")
+    return _seal(db, f"SELECT {_ECHO} FROM echo ORDER BY id")
 
 
 def findings(db: Database) -> str | None:
     """Seal of all findings, in their order. None where there are none."""
-    return _seal(db, "SELECT id, record FROM finding ORDER BY position")
+    return _seal(db, f"SELECT {_FINDING} FROM finding ORDER BY position")
 
 
 def _seal(db: Database, query: str, *values: Value) -> str | None:
