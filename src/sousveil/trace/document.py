@@ -42,9 +42,8 @@ class Document:
         self.quotes: list[tuple[int, int]] = [] if self.coded else quotations(text.content)
         self.mentions: list[Mention] = [] if self.coded else mentions.find(text.content)
         self.outlet: Entry | None = mentions.publisher(text.url, text.outlet)
-        self.house = (
-            entry_key(self.outlet) if self.outlet else (house_key(text.outlet, vocabulary) if text.outlet else "")
-        )
+        unlisted = house_key(text.outlet, vocabulary) if text.outlet else ""
+        self.house = entry_key(self.outlet) if self.outlet else unlisted
         self.credit = None if self.coded else _credit(text, houses, vocabulary)
         self.named = frozenset(mentions.key(mention.ref) for mention in self.mentions)
         own = (normal_url(url) for url in (text.canonical_url, text.url) if url)

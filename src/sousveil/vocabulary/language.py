@@ -52,6 +52,8 @@ class Attribution(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """The speaker follows: `according to`."""
     after: Terms = ()
     """The speaker precedes: `said`, `reported`."""
+    telling: Terms = ()
+    """Those of `after` behind which the outlet stands that was told: `told`."""
     speakers: Terms = ()
     """Nouns that speak without a name: `researchers`, `a resident`, `state media`."""
     reports: Terms = ()
@@ -85,6 +87,8 @@ class Naming(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Behind a place's name, in that of an institution or a paper: `Boston Globe`."""
     funds: Terms = ()
     """What a body gives, so that it is no user of what was bought with it: `the Bureau's grant`."""
+    owner: Terms = ()
+    """Right behind a place whose paper or speaker follows: `South Korea's Yonhap`."""
     datelines: Terms = ()
     """Behind the name of a place where the article was written: Chinese `报道`."""
     legal: Terms = ()

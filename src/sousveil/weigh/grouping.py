@@ -100,11 +100,9 @@ def _organisation(organisation: Organisation | None, lang: str, vocabulary: Voca
         return ""
     if organisation.ref:
         return organisation.ref
-    return (
-        ""
-        if names_nobody(organisation.name, lang, vocabulary)
-        else f"named:{_normal(organisation.name, lang, vocabulary)}"
-    )
+    if names_nobody(organisation.name, lang, vocabulary):
+        return ""
+    return f"named:{_normal(organisation.name, lang, vocabulary)}"
 
 
 def names_nobody(name: str, lang: str, vocabulary: Vocabulary) -> bool:
