@@ -13,6 +13,8 @@ from sousveil.record.claim import Organisation
 __all__ = ["Speaker", "speakers_of"]
 
 _NUMBERED = re.compile(r"\d+ [A-Z][a-z]+")
+_TOLD = 12
+"""Characters between "told" and the outlet that was told."""
 _REACH = 60
 """Characters between a verb of saying and its speaker."""
 
@@ -55,7 +57,7 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
     A tag after the statement (", AP said") is nearest; the rest follow in the order of the text.
     """
     cues = [m for m in mentions if m.section == "attribution" and m.ident in {"before", "after"}]
-    found: list[tuple[int, Speaker]] = []
+    found: list[tuple[int, int, Speaker]] = []
     for cue in cues:
         speaker = (
             _after(tables, content, end, cue, mentions)
@@ -64,12 +66,24 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
         )
         if speaker is None and cue.ident == "after":
             speaker = _inverted(tables, content, end, cue, mentions)
-        if speaker is None or any(s.start < speaker.end and speaker.start < s.end for _, s in found):
+        if speaker is None or any(s.start < speaker.end and speaker.start < s.end for *_, s in found):
             continue
-        trailing = cue.ident == "after" and content[cue.end : end].strip(" .\"”»」’'!") == ""
-        found.append((0 if trailing else 1, speaker))
-    found.sort(key=lambda item: (item[0], item[1].start))
-    return [speaker for _, speaker in found]
+        hearer = _hearer(tables, content, cue, mentions) if cue.ident == "after" else None
+        rest = content[hearer.end if hearer else cue.end : end]
+        trailing = cue.ident == "after" and rest.strip(" .\"”»」’'!") == ""
+        if hearer is not None:
+            found.append((0 if trailing else 1, speaker.start - 1, hearer))
+        found.append((0 if trailing else 1, speaker.start, speaker))
+    found.sort(key=lambda item: item[:2])
+    return [speaker for *_, speaker in found]
+
+
+def _hearer(tables: Tables, content: str, cue: Mention, mentions: list[Mention]) -> Speaker | None:
+    """The outlet that was told, which stands nearer to the document: "two officials told Reuters"."""
+    if not any(m.ident == "telling" and (m.start, m.end) == (cue.start, cue.end) for m in mentions):
+        return None
+    heard = [m for m in mentions if m.section == "named_outlet" and 0 < m.start - cue.end <= _TOLD]
+    return _named(tables, content, mentions, min(heard, key=lambda m: (m.start, -m.end))) if heard else None
 
 
 def _named(tables: Tables, content: str, mentions: list[Mention], at: Mention) -> Speaker:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 
+from sousveil.find.datelines import is_dateline, owns_a_voice
 from sousveil.find.segment import Block
 from sousveil.find.tables import Mention, Tables, Term
 from sousveil.record.claim import Organisation, Place
@@ -18,8 +19,6 @@ __all__ = ["Context", "country_of"]
 
 _NEAR = 1500
 """Characters within which other words for surveillance make a passage one about surveillance."""
-
-
 _LEAD = 20_000
 """Characters of a document that say what it is about."""
 _OTHER_WORDS = 3
@@ -31,7 +30,10 @@ _OTHER_SHARE = 3
 class Context:
     """The document around a sentence; everything is worked out when first asked for."""
 
-    def __init__(self, text: Text, triggers: list[tuple[int, Term]], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, text: Text, triggers: list[tuple[int, Term]], vocabulary: Vocabulary, tables: Tables | None
+    ) -> None:
+        self._tables = tables
         self._gazetteer = load_gazetteer(vocabulary.folder)
         self.text = text
         self.content = text.content
@@ -89,6 +91,16 @@ class Context:
         first = candidates[0]
         return Place(name=name, country=first.country if len(countries) == 1 else None, precision=first.precision)
 
+    def _is_of_the_text(self, toponym: Toponym) -> bool:
+        """Whether it says where the text or its source comes from."""
+        if self._tables is None:
+            return False
+        stop = min(len(self.content), toponym.end + 60)
+        near = self._tables.mentions(self.content, toponym.start, stop) if "\n" not in toponym.name else []
+        return is_dateline(toponym, self.content, self._tables) or owns_a_voice(
+            toponym, near, self.content, self._tables
+        )
+
     @cached_property
     def main(self) -> Toponym | None:
         """The country that the document is mostly about, as it first names it; null where it names none."""
@@ -97,7 +109,7 @@ class Context:
         first: dict[str, Toponym] = {}
         for toponym in spotted:
             country = country_of(toponym)
-            if country is None:
+            if country is None or self._is_of_the_text(toponym):
                 continue
             # The title and the first lines say what the document is about.
             countries[country] += 3 if toponym.start < 200 else 2 if not toponym.demonym else 1

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 import msgspec
 
 from sousveil.find.attribution import Speaker
 from sousveil.find.context import Context, country_of
+from sousveil.find.datelines import is_dateline, owns_a_voice
 from sousveil.find.kinds import Reading
-from sousveil.find.tables import Mention, Tables, one_of
+from sousveil.find.tables import Mention, Tables
 from sousveil.record.claim import Place
 from sousveil.vocabulary.gazetteer_types import Toponym
 from sousveil.vocabulary.language import Naming
@@ -33,7 +31,8 @@ def place_of(
         return own
     usable = [t for t in toponyms if _is_usable(t, reading, mentions, speakers, tables, context)]
     inside = [t for t in usable if quote[0] <= t.start and t.end <= quote[1]]
-    for group in (inside, usable):
+    other = any(m.section == "elsewhere" and quote[0] <= m.start and m.end <= quote[1] for m in mentions)
+    for group in (inside, [] if other else usable):
         if group:
             best = min(group, key=lambda t: (_FINE[t.candidates[0].precision], abs(t.start - reading.act.start)))
             return named_place(best), (best.start, best.end)
@@ -41,29 +40,14 @@ def place_of(
     if main is None:
         return None
     country = country_of(main)
+    if other and main.candidates[0].precision != "country":
+        # "Elsewhere in the country" is not in the town that the text has named.
+        return None
     last = context.place
     if reading.kind == "supply" and last is not None and last.country not in {None, country}:
         # The text of a seller's country goes on telling of the buyer's.
         return _again(last, context)
     return Place(name=main.name, country=country, precision="country"), (main.start, main.end)
-
-
-@lru_cache(maxsize=64)
-def _dateline(tables: Tables) -> re.Pattern[str]:
-    """What closes a dateline behind the name of a place."""
-    words = one_of(tables.language.naming.datelines)
-    return re.compile(rf"[^\n.。!?]{{0,24}}?(?:[)）】]|[—–]|\.-|=|{words})")
-
-
-def _is_dateline(toponym: Toponym, content: str, tables: Tables) -> bool:
-    """ "SEOUL (MW) — …", 【ソウル=MW】, "(서울=연합뉴스)": where the article was written, not what it tells of."""
-    line = content.rfind("\n", 0, toponym.start) + 1
-    opening = content[line : toponym.start]
-    if content.startswith(tables.language.naming.datelines, toponym.end):
-        return True
-    if len(opening) > 4 or opening.strip("(（【[ ") != "":
-        return False
-    return _dateline(tables).match(content, toponym.end) is not None
 
 
 def _is_of_speaker(toponym: Toponym, mentions: list[Mention]) -> bool:
@@ -98,10 +82,11 @@ def _is_usable(
     if any(s.start <= toponym.start and toponym.end <= s.end for s in speakers):
         return False
     return not (
-        _is_dateline(toponym, content, tables)
+        is_dateline(toponym, content, tables)
+        or owns_a_voice(toponym, mentions, content, tables)
         or _is_of_speaker(toponym, mentions)
         or _names_a_house(toponym, content, tables)
-        or _after_a_citation(toponym, mentions, reading.act.end, content)
+        or _after_a_citation(toponym, mentions, reading.act.end, content, tables)
         or _is_origin(toponym, mentions, reading, context, tables)
     )
 
@@ -112,12 +97,15 @@ def _names_a_house(toponym: Toponym, content: str, tables: Tables) -> bool:
     return len(following) > 1 and following[0] == "" and following[1].rstrip(".,;’'s") in tables.language.naming.houses
 
 
-def _after_a_citation(toponym: Toponym, mentions: list[Mention], act_end: int, content: str) -> bool:
+def _after_a_citation(toponym: Toponym, mentions: list[Mention], act_end: int, content: str, tables: Tables) -> bool:
     """Whether it stands in the words that name the source: "according to data compiled by … at …".
 
     Where the sentence has said its thing before the cue, all that follows is about the source: "… into schools,
     according to a report by 38 North, a project of the Stimson Center in Washington".
     """
+    if tables.language.order == "verb-final":
+        # The source stands before its cue, and what it tells behind.
+        return False
     for cue in mentions:
         if cue.section == "attribution" and cue.ident == "before" and toponym.start >= cue.end:
             between = content[cue.end : toponym.start]

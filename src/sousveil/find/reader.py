@@ -40,7 +40,8 @@ def find(text: Text, vocabulary: Vocabulary | None = None) -> list[Claim]:
     for block in blocks(text, vocabulary):
         if block.lang not in by_language:
             tables = by_language[block.lang] = tables_for(block.lang, vocabulary)
-            contexts[block.lang] = Context(text, tables.triggers(text.content, folded) if tables else [], vocabulary)
+            triggers = tables.triggers(text.content, folded) if tables else []
+            contexts[block.lang] = Context(text, triggers, vocabulary, tables)
         tables = by_language[block.lang]
         if tables is None or block.heading:
             continue

@@ -132,7 +132,7 @@ class Tables:
 
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
         """All terms that stand in `text[start:end]`, sorted by place; nothing is resolved yet."""
-        part = text[start:end]
+        part = _without_addresses(text[start:end])
         found = [
             Mention(start + match.start(), start + match.end(), term.section, term.ident, term.text)
             for term in self._sentence.terms_in(fold(part))
@@ -145,6 +145,16 @@ class Tables:
 def one_of(words: Iterable[str]) -> str:
     """An expression for one of some plain words, the longest first; it finds nothing where there are none."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”»)]+|\b[\w-]+(?:\.[\w-]+)+/[^\s<>\"”»)]+|\b[\w.+-]+@[\w-]+\.\w+")
+
+
+def _without_addresses(text: str) -> str:
+    """The text with addresses blanked, of the same length: their words say nothing."""
+    if "." not in text:
+        return text
+    return _ADDRESS.sub(lambda match: " " * len(match.group()), text)
 
 
 def fold(text: str) -> str:
