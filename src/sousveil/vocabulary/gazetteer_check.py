@@ -39,8 +39,9 @@ def _problems(places: PlaceFile, gazetteer: Gazetteer) -> Iterator[str]:
             yield f"[abbreviations] {short!r}: {code!r} is no ISO 3166 code"
     for spelling in places.spelling:
         yield from _spelling_problems(spelling, gazetteer)
+    added = {(name, spelling.country) for spelling in places.spelling for name in spelling.names}
     for site in places.place:
-        yield from _site_problems(site, gazetteer)
+        yield from _site_problems(site, gazetteer, added)
     seen: set[str] = set()
     for phrase in places.never:
         key = key_of(phrase)
@@ -58,12 +59,12 @@ def _spelling_problems(spelling: Spelling, gazetteer: Gazetteer) -> Iterator[str
     yield from _point_problems(f"[[spelling]] {spelling.of!r}", spelling.lat, spelling.lon)
 
 
-def _site_problems(site: Site, gazetteer: Gazetteer) -> Iterator[str]:
+def _site_problems(site: Site, gazetteer: Gazetteer, added: set[tuple[str, str]]) -> Iterator[str]:
     where = f"[[place]] {site.name!r}"
     for code in (site.country, *site.borders):
         if code is not None and gazetteer.country(code) is None:
             yield f"{where}: {code!r} is no ISO 3166-1 alpha-2 code"
-    if site.within and gazetteer.region(site.within) is None:
+    if site.within and gazetteer.region(site.within) is None and (site.within, site.country) not in added:
         held = gazetteer.find(site.within)[1]
         if not any(c.country == site.country for c in held):
             yield f"{where}: the gazetteer has no {site.within!r} in {site.country}"
