@@ -12,7 +12,7 @@ from sousveil.record import Claim, Organisation, state_of
 from sousveil.store import ledger
 from sousveil.store.database import Database, Row, Value
 
-__all__ = ["ClaimFilter", "StoredClaim", "claim", "claims", "count", "per_source", "put_claims"]
+__all__ = ["ClaimFilter", "StoredClaim", "claim", "claims", "per_source", "put_claims"]
 
 
 class StoredClaim(Struct, frozen=True, kw_only=True):
@@ -101,13 +101,6 @@ def _conditions(filters: ClaimFilter) -> tuple[list[str], list[Value]]:
             conditions.append(f"c.{_COLUMNS.get(field, field)} = ?")
         values.append(value)
     return conditions, values
-
-
-def count(db: Database, filters: ClaimFilter) -> int:
-    """How many claims the filters let through."""
-    conditions, values = _conditions(filters)
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    return db.number(f"SELECT count(*) FROM claim c {where}", values)
 
 
 def claim(db: Database, identifier: str) -> StoredClaim | None:

@@ -27,7 +27,6 @@ __all__ = [
     "drops",
     "location",
     "put_text",
-    "seen",
     "sightings",
     "source",
     "sources",
@@ -83,11 +82,6 @@ def add_sighting(db: Database, who: str, capture: Capture) -> bool:
         detail: dict[str, object] = {"locator": capture.locator, "url": capture.url, "retrieved": capture.retrieved}
         ledger.append(db, who, "sighting", capture.sha256, detail)
     return added
-
-
-def seen(db: Database, locator: str) -> bool:
-    """Whether something was collected from this locator before."""
-    return db.row("SELECT 1 FROM sighting WHERE locator = ?", (locator,)) is not None
 
 
 def addresses(db: Database) -> frozenset[str]:

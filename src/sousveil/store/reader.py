@@ -71,10 +71,6 @@ class Reader:
         """Every time and place that these bytes were met."""
         return evidence.sightings(self._db, sha256)
 
-    def seen(self, locator: str) -> bool:
-        """Whether something was collected from this locator before."""
-        return evidence.seen(self._db, locator)
-
     def addresses(self) -> frozenset[str]:
         """Every address that something was collected from."""
         return evidence.addresses(self._db)
@@ -97,10 +93,6 @@ class Reader:
     ) -> Iterator[StoredClaim]:
         """Claims by source and place in the text."""
         return claim_table.claims(self._db, filters, limit=limit, after=after)
-
-    def count_claims(self, filters: ClaimFilter) -> int:
-        """How many claims the filters let through."""
-        return claim_table.count(self._db, filters)
 
     def claim_counts(self, source_ids: Sequence[str]) -> dict[str, int]:
         """How many claims each of these sources has; sources without any are left out."""
