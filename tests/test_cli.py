@@ -275,3 +275,21 @@ def test_each_step_names_the_next(tmp_path):
         "trace",
         "weigh",
     ]
+
+
+def test_an_empty_name_is_not_the_current_folder(tmp_path):
+    done = run("build", "", "-o", tmp_path / "case")
+    assert done.returncode == 2
+    assert "empty name" in done.stderr
+    assert not (tmp_path / "case").exists()
+
+
+def test_a_name_that_is_no_utf8_is_listed_and_logged(tmp_path):
+    missing = os.fsencode(tmp_path) + b"/no\xffne.txt"
+    case = tmp_path / "case"
+    command = [str(SOUSVEIL), "build", missing, "-o", str(case), "--who", b"\xff"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert rows("drops", case)[0]["locator"].endswith("no\\xffne.txt")
+    assert rows("log", case)[1]["detail"]["sources"][0].endswith("no\\xffne.txt")
+    assert run("verify", case).returncode == 0

@@ -44,10 +44,18 @@ def _upper(code: str | None) -> str | None:
     return code.upper() if code else None
 
 
+def _named(sources: list[str]) -> list[str]:
+    """An empty name (a variable that is not set) would mean the current folder. Raises UsageError."""
+    if not all(sources):
+        raise UsageError("A source has an empty name. Name a file, a folder (`.` for this one) or an address.")
+    return sources
+
+
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="The case's folder.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
 Sources = Annotated[
-    list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, addresses, web archives, CSV.")
+    list[str],
+    typer.Argument(callback=_named, metavar="SOURCE...", help="Files, folders, addresses, web archives, CSV."),
 ]
 Who = Annotated[str, typer.Option(envvar="SOUSVEIL_WHO", help="Who is named in the log.", show_default="your login")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]
@@ -358,9 +366,10 @@ def vocabulary_check(
     folder: Annotated[Path | None, typer.Argument(help="A folder of your own; ours is checked with it.")] = None,
 ) -> None:
     """Check the vocabulary; name each file and entry that is wrong."""
+    from sousveil.read.words import faults
     from sousveil.vocabulary import check
 
-    problems = check(folder) if folder else check()
+    problems = [*(check(folder) if folder else check()), *faults()]
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
     if problems:

@@ -16,6 +16,7 @@ from sousveil.build.progress import Progress, Silent
 from sousveil.build.reading import ReadingTask
 from sousveil.collect import Collected, CollectOptions
 from sousveil.collect.apart import collect_apart
+from sousveil.collect.files import printable
 from sousveil.errors import IntegrityError, Loss, ReadLoss
 from sousveil.read.isolate import Workers
 from sousveil.record import Capture, Claim, Drop
@@ -76,7 +77,7 @@ def build(
     options, progress = options or BuildOptions(), progress or Silent()
     begun = time.monotonic()
     with case.building():
-        case.note("build", detail={"sources": [str(source) for source in sources]})
+        case.note("build", detail={"sources": [printable(source) for source in sources]})
         summary = _add(case, sources, options, progress)
         _find(case, options, progress, summary)
         _trace(case, progress)
@@ -92,7 +93,7 @@ def add(
     """Only collect: the bytes are kept and can be read later."""
     begun = time.monotonic()
     with case.building():
-        case.note("add", detail={"sources": [str(source) for source in sources]})
+        case.note("add", detail={"sources": [printable(source) for source in sources]})
         return _finish(case, _add(case, sources, options or BuildOptions(), progress or Silent()), begun)
 
 

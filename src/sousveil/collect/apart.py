@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sousveil.collect.collected import Collected
-from sousveil.collect.files import walk
+from sousveil.collect.files import printable, walk
 from sousveil.collect.options import CollectOptions
 from sousveil.errors import SousveilError, UsageError
 from sousveil.record import Drop
@@ -98,7 +98,7 @@ def _one_child(
             f"The collecting process did not start (exit code {process.exitcode}). Reinstall sousveil."
         )
     detail = f"The process that read it ended (exit code {process.exitcode}); what came before in it was kept."
-    return at, Drop(stage="collect", reason=reason, locator=str(sources[at]), detail=detail)
+    return at, Drop(stage="collect", reason=reason, locator=printable(sources[at]), detail=detail)
 
 
 @contextlib.contextmanager

@@ -107,6 +107,6 @@ def unreadable(error: OSError) -> CollectLoss:
     return CollectLoss("unreadable", f"The file cannot be read ({reason}); fix its permissions and build again.")
 
 
-def printable(path: Path) -> str:
-    """A path as a locator; bytes of a name that are no UTF-8 are written as escapes, so that it can be stored."""
+def printable(path: Path | str) -> str:
+    """A path or an address as a locator; bytes that are no UTF-8 are written as escapes, so that it can be stored."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -54,7 +54,7 @@ def append(
     """Add an entry at the end. Call inside the transaction that does what the entry says."""
     last = db.row("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")
     seq, prev = (last[0] + 1, str(last[1])) if last else (1, FIRST_HASH)
-    at = at or now()
+    at, who = at or now(), who.encode("utf-8", "backslashreplace").decode("utf-8")
     text = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = entry_hash(seq, at, who, action, subject, text, prev)
     db.run("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (seq, at, who, action, subject, text, prev, digest))
