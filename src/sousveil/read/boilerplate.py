@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from sousveil.read.words import phrase_words
 
 if TYPE_CHECKING:
     from sousveil.read.html_blocks import Block
@@ -18,19 +18,17 @@ def _any(phrases: Iterable[str]) -> str:
     return "(?:" + "|".join(phrases) + ")"
 
 
-_PHRASES: Final[dict[str, list[str]]] = tomllib.loads(
-    (Path(__file__).parent / "data" / "phrases.toml").read_text("utf-8")
-)
-_LABEL: Final = re.compile(_any(_PHRASES["labels"]) + r"\s*(?:[:：»>|…–-]|\Z)", re.IGNORECASE)
-_WHOLE_LABEL: Final = re.compile(_any(_PHRASES["labels"]) + r"\s*[:：»>|….!?–-]*\s*\Z", re.IGNORECASE)
-_CALL: Final = re.compile(_any(_PHRASES["calls"]), re.IGNORECASE)
-_OF_THE_SITE: Final = re.compile(_any(_PHRASES["of_the_site"]), re.IGNORECASE)
+_PHRASES: Final = phrase_words()
+_LABEL: Final = re.compile(_any(_PHRASES.labels) + r"\s*(?:[:：»>|…–-]|\Z)", re.IGNORECASE)
+_WHOLE_LABEL: Final = re.compile(_any(_PHRASES.labels) + r"\s*[:：»>|….!?–-]*\s*\Z", re.IGNORECASE)
+_CALL: Final = re.compile(_any(_PHRASES.calls), re.IGNORECASE)
+_OF_THE_SITE: Final = re.compile(_any(_PHRASES.of_the_site), re.IGNORECASE)
 _CREDIT: Final = re.compile(
-    rf"{_any(_PHRASES['credits'])}\s?(?:[:：©|/=]|ⓒ)|.*(?:\((?:{_any(_PHRASES['credits'])}|quelle|source|archiv)[^)]{{0,60}}\)|"
+    rf"{_any(_PHRASES.credits)}\s?(?:[:：©|/=]|ⓒ)|.*(?:\((?:{_any(_PHRASES.credits)}|{_any(_PHRASES.sources)})[^)]{{0,60}}\)|"
     r"[/©]\s?getty images)\s*\Z",
     re.IGNORECASE,
 )
-_BUTTONS: Final = tuple(sorted(_PHRASES["buttons"], key=len, reverse=True))
+_BUTTONS: Final = tuple(sorted(_PHRASES.buttons, key=len, reverse=True))
 # Atomic, so that a long line of such names with one other word in it does not take forever.
 _SHARE: Final = re.compile(rf"(?>(?:(?>{_any(map(re.escape, _BUTTONS))})[\s|,·•/+\-\d]*+)++)", re.IGNORECASE)
 _SENTENCE: Final = (".", "。", "!", "?")

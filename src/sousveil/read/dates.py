@@ -6,54 +6,31 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
+from sousveil.read.words import date_words
+
 __all__ = ["Found", "find_dates", "parse_date"]
 
 EARLIEST: Final = 1994
 """No page of the web is older."""
 
-_MONTHS: Final = (
-    (
-        "january jan يناير jänner januar januari enero ene janvier janv gennaio janeiro stycznia styczeń январь "
-        "января янв ocak januára ledna leden sty gen"
-    ),
-    (
-        "february feb فبراير februar feber februari febrero février févr fevrier febbraio fevereiro lutego luty "
-        "февраль февраля фев şubat února lut fév fev"
-    ),
-    "march mar مارس märz maerz mär mrz maart marzo mars março marca marzec март марта мар mart března",
-    "april apr أبريل avril abril abr aprile kwietnia kwiecień апрель апреля апр nisan dubna avr kwi",
-    "may mai مايو mei mayo maggio maio maja maj май мая mayıs května mag",
-    "june jun يونيو juni junio juin giugno junho czerwca czerwiec июнь июня июн haziran června giu cze jun",
-    "july jul يوليو juli julio juillet juil luglio julho lipca lipiec июль июля июл temmuz července lug lip",
-    "august aug أغسطس augustus agosto août aout sierpnia sierpień август августа авг ağustos srpna ago sie",
-    (
-        "september sep سبتمبر sept septiembre setiembre septembre settembre setembro września wrzesień сентябрь "
-        "сентября сен сент eylül září set wrz"
-    ),
-    (
-        "october oct أكتوبر oktober okt octubre octobre ottobre outubro października październik октябрь октября "
-        "окт ekim října out ott paź"
-    ),
-    ("november nov نوفمبر noviembre novembre novembro listopada listopad ноябрь ноября ноя нояб kasım listopadu lis"),
-    (
-        "december dec ديسمبر dezember dez diciembre dic décembre déc decembre dicembre dezembro grudnia grudzień "
-        "декабрь декабря дек aralık prosince gru"
-    ),
-)
-_MONTH: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_WORDS: Final = date_words()
+_MONTH: Final = {name: int(number) for number, names in _WORDS.months.items() for name in names}
 _NAMES: Final = "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True))
-_OF: Final = r"[\s\-]*(?:de |del |of |d['’])?"
+_ORDINALS: Final = "|".join(map(re.escape, _WORDS.ordinals))
+_JOINTS: Final = "|".join((*(rf"{re.escape(word)} " for word in _WORDS.of), *map(re.escape, _WORDS.elided)))
+_OF: Final = rf"[\s\-]*(?:{_JOINTS})?"
+_YEAR, _MARK, _DAY = ("".join(map(re.escape, words)) for words in (_WORDS.year, _WORDS.month, _WORDS.day))
 _PATTERNS: Final = re.compile(
     "|".join(
         (
             # 2024-04-16, 2024/4/16, 2024.04.16, 2024. 4. 16., with a time behind it or not
             r"(?<![\d.])(?P<ya>(?:19|20)\d\d)(?P<sa>[-/.])\s?(?P<ma>\d{1,2})(?P=sa)\s?(?P<da>\d{1,2})(?!\d|[-/]\d)",
             # 16 April 2024, 16. April 2024, 16 de abril de 2024, 16th of April, 2024
-            rf"(?<!\d)(?P<db>\d{{1,2}})(?:\.|st|nd|rd|th|º|er|ого)?{_OF}\s?(?P<mb>{_NAMES})\b\.?,?{_OF}(?P<yb>(?:19|20)\d\d)(?!\d)",
+            rf"(?<!\d)(?P<db>\d{{1,2}})(?:\.|{_ORDINALS})?{_OF}\s?(?P<mb>{_NAMES})\b\.?,?{_OF}(?P<yb>(?:19|20)\d\d)(?!\d)",
             # April 16, 2024; Apr. 16th 2024
-            rf"\b(?P<mc>{_NAMES})\.?\s+(?P<dc>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:de |del )?(?P<yc>(?:19|20)\d\d)(?!\d)",
+            rf"\b(?P<mc>{_NAMES})\.?\s+(?P<dc>\d{{1,2}})(?:{_ORDINALS})?,?\s+(?:{_JOINTS})?(?P<yc>(?:19|20)\d\d)(?!\d)",
             # 2024年4月16日, 2024년 4월 16일
-            r"(?P<yd>(?:19|20)\d\d)\s?[年년]\s?(?P<md>\d{1,2})\s?[月월]\s?(?P<dd>\d{1,2})\s?[日일號号]",
+            rf"(?P<yd>(?:19|20)\d\d)\s?[{_YEAR}]\s?(?P<md>\d{{1,2}})\s?[{_MARK}]\s?(?P<dd>\d{{1,2}})\s?[{_DAY}]",
             # 16.04.2024, 16/4/2024, 16-04-2024
             r"(?<![\d.])(?P<de>\d{1,2})(?P<se>[./\-])\s?(?P<me>\d{1,2})(?P=se)\s?(?P<ye>(?:19|20)\d\d)(?!\d)",
             # 16.04.24

@@ -18,6 +18,7 @@ from lxml import etree
 from sousveil.read.dates import find_dates, latest, parse_date
 from sousveil.read.html_blocks import Block
 from sousveil.read.html_meta import ARCHIVED
+from sousveil.read.words import date_words, one_of
 from sousveil.record import Dated
 
 __all__ = ["Witness", "publication_date"]
@@ -50,25 +51,13 @@ _DATE_NAME: Final = re.compile(
     r"veroeffentlicht|data|zeit)",
     re.IGNORECASE,
 )
+_WORDS: Final = date_words()
+_DAY_WORDS: Final = "|".join(map(re.escape, _WORDS.before_day))
 _LEAD_WORDS: Final = re.compile(
-    r"(?:\b(?:published|posted|released|publi(?:é|cado|shed|cada|cato|é le)|veröffentlicht|erschienen|"
-    r"erstellt|geschrieben|verfasst|eingestellt|mise en ligne|online(?: seit| since)?|wurde|datum|date|pubblicato|"
-    r"gepubliceerd|opublikowano|dodano|data|fecha|опубликовано|дата)|"
-    r"発表|発行|発信|발행|입력|등록|기사입력|승인|发布时间|发布|發布|时间|時間|公開日?|配信|入力|掲載)"
-    r"\W{0,4}(?:(?:on|am|vom|le|el|den|at|日|:|：)\W{0,3})?\Z",
-    re.IGNORECASE,
+    rf"{one_of(_WORDS.published)}\W{{0,4}}(?:(?:{_DAY_WORDS}|:|：)\W{{0,3}})?\Z", re.IGNORECASE
 )
-_UPDATE_WORDS: Final = re.compile(
-    r"(?:updated?|modified|aktualisiert|geändert|update|stand|actualizado|mis à jour|modifi|aggiornato|"
-    r"обновлено|수정|更新)"
-    r"\W{0,12}(?:\w+\W{1,3}){0,2}\Z",
-    re.IGNORECASE,
-)
-_OTHER_DAY: Final = re.compile(
-    r"(?:\b(?:bis|ab|until|till|through|expires|from|seit|since|hasta|desde|jusqu.au|do|до|с|registriert|joined|mitglied|"
-    r"geboren|born|né|termin|event|deadline|gültig)|까지|부터)\W{0,4}(?:zum |am |den |on |el |le )?\Z",
-    re.IGNORECASE,
-)
+_UPDATE_WORDS: Final = re.compile(rf"(?:{'|'.join(_WORDS.changed)})\W{{0,12}}(?:\w+\W{{1,3}}){{0,2}}\Z", re.IGNORECASE)
+_OTHER_DAY: Final = re.compile(rf"{one_of(_WORDS.other)}\W{{0,4}}(?:(?:{_DAY_WORDS}) )?\Z", re.IGNORECASE)
 """Words before a day that is not one of publication: an end, a start, a birth."""
 _COPYRIGHT: Final = re.compile(r"(?:©|\(c\)|copyright)\W{0,3}\Z", re.IGNORECASE)
 _DAY: Final = re.compile(r"(?:19|20)\d\d|\d\.\s?\d{1,2}\.\s?\d\d|\A\W*(?:19|20)?\d\d\W*\Z")

@@ -8,21 +8,19 @@ language name their parts in English.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
+
+from sousveil.read.words import name_words
 
 __all__ = ["body_hint", "negative_hint"]
 
-_NAMES: Final[dict[str, dict[str, list[str]]]] = tomllib.loads(
-    (Path(__file__).parent / "data" / "names.toml").read_text("utf-8")
-)
-_REASON: Final = {word: reason for reason, words in _NAMES["words"].items() for word in words}
-_PAIRS: Final = {tuple(pair.split()): reason for reason, pairs in _NAMES["pairs"].items() for pair in pairs}
-_STEM: Final = re.compile("|".join(f"(?P<{reason}>{'|'.join(stems)})" for reason, stems in _NAMES["stems"].items()))
-_WHOLE: Final = {name: reason for reason, names in _NAMES["whole"].items() for name in names}
+_NAMES: Final = name_words()
+_REASON: Final = {word: reason for reason, words in _NAMES.words.items() for word in words}
+_PAIRS: Final = {tuple(pair.split()): reason for reason, pairs in _NAMES.pairs.items() for pair in pairs}
+_STEM: Final = re.compile("|".join(f"(?P<{reason}>{'|'.join(stems)})" for reason, stems in _NAMES.stems.items()))
+_WHOLE: Final = {name: reason for reason, names in _NAMES.whole.items() for name in names}
 # Words that name a part or a state next to the thing, not the thing: `has-sidebar`, `tag-cameras`.
 _QUALIFIED: Final = re.compile(
     r"(?:has|no|not|with|without|is|hide|show|tag|category|categories|post|format|status|type|author|topic|section|lang|"

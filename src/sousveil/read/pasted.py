@@ -10,27 +10,24 @@ import re
 from typing import Final
 
 from sousveil.read.boilerplate import is_share_bar, label_of
+from sousveil.read.words import date_words, phrase_words
 
 __all__ = ["left_out"]
 
-_ELLIPSIS: Final = re.compile(
-    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read more|weiterlesen|leer más|더\s?보기|阅读全文|続きを読む)\s*\Z", re.IGNORECASE
-)
-_MONTH: Final = (
-    r"(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic|янв|фев|мар|апр|ма|июн|июл|"
-    r"авг|сен|окт|ноя|дек)\w*\.?"
-)
+_ELLIPSIS: Final = re.compile(rf"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|{'|'.join(phrase_words().more)})\s*\Z", re.IGNORECASE)
+_WORDS: Final = date_words()
+_MONTH: Final = "(?:" + "|".join(re.escape(name) for names in _WORDS.months.values() for name in names) + r")\w*\.?"
+_OF: Final = "|".join(rf"{re.escape(word)}\s+" for word in _WORDS.of)
+_ORDINALS: Final = "|".join(map(re.escape, _WORDS.ordinals))
 _DATE: Final = re.compile(
-    rf"(?:\w+day,?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}\.?\s+(?:de\s+)?{_MONTH}\s+(?:de\s+)?\d{{4}}"
-    r"(?:\s+г\.?)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}\.?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]|"
-    r"\d{1,2} (?:hours?|days?|weeks?|minutes?) ago)(?:,?\s+(?:at\s+)?\d{1,2}:\d{2}(?:\s?[ap]m)?)?\s*\Z",
+    rf"(?:\w+day,?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:{_ORDINALS})?,?\s+\d{{4}}"
+    rf"|\d{{1,2}}\.?\s+(?:{_OF})?{_MONTH}\s+(?:{_OF})?\d{{4}}(?:\s+г\.?)?"
+    r"|\d{4}[-./]\d{1,2}[-./]\d{1,2}\.?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}"
+    rf"|\d{{4}}\s?[{''.join(_WORDS.year)}]\s?\d{{1,2}}\s?[{''.join(_WORDS.month)}]\s?\d{{1,2}}\s?[{''.join(_WORDS.day)}]"
+    rf"|\d{{1,2}} (?:{'|'.join(_WORDS.ago)}))(?:,?\s+(?:at\s+)?\d{{1,2}}:\d{{2}}(?:\s?[ap]m)?)?\s*\Z",
     re.IGNORECASE,
 )
-_TAGS: Final = re.compile(
-    r"(?:tags?|topics|filed under|categories|schlagwörter|schlagworte|etiquetas|mots[- ]clés|"
-    r"теги|태그|标签|標籤|タグ)\s?[:：]",
-    re.IGNORECASE,
-)
+_TAGS: Final = re.compile(rf"(?:{'|'.join(phrase_words().tags)})\s?[:：]", re.IGNORECASE)
 _HEADLINE: Final = 160
 _TEASER: Final = 320
 _GROUPS: Final = 2

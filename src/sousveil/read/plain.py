@@ -14,6 +14,7 @@ from sousveil.read.dates import find_dates, latest
 from sousveil.read.frozen import Builder, Omissions, Piece
 from sousveil.read.language import language, main_language
 from sousveil.read.pasted import left_out
+from sousveil.read.words import phrase_words
 from sousveil.record import Anchor, Capture, Dated, Paragraph, Text
 
 __all__ = ["EXTRACTOR", "Line", "byte_offsets", "read_plain"]
@@ -23,7 +24,7 @@ _LINE: Final = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+|\r\n|[\r\n\x0b\x0c\
 _WRAP: Final = (45, 100)
 """Lines this long (characters) in a row are one wrapped paragraph; shorter ones are verses or entries."""
 _TITLE: Final = 160
-_NO_TITLE: Final = (".", "。", "!", ",", ":", ";", "다")
+_NO_TITLE: Final = (".", "。", "!", ",", ":", ";", *phrase_words().sentence_ends)
 _RULE: Final = re.compile(r"[-=_*~#]{5,}[ \t]*\n")
 _OPENING: Final = 6
 """A date in the first so many blocks is the text's own."""
