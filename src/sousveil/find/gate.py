@@ -37,7 +37,7 @@ def is_refused(sentence: str, mentions: list[Mention]) -> bool:
 
 def is_single_use(mentions: list[Mention], act: Act) -> bool:
     """Whether it tells of one use in an incident, a search or a court case, and of nothing that stays."""
-    if act.ident in _ENDURING and not act.weak and not act.bare:
+    if act.ident in _ENDURING - {"research"} and not act.weak and not act.bare:
         return False
     return any(m.section == "refuse" and m.ident == "incident" for m in mentions)
 

@@ -187,7 +187,9 @@ def _drop_nouns(acts: list[Act], *, verb_final: bool) -> None:
     for last in [a for a in acts if a.ident in _STOPPING and not a.weak]:
         for act in [a for a in acts if a is not last and a.ident in _RUNNING and a.clause == last.clause]:
             gap = last.start - act.end if verb_final else act.start - last.end
-            if 0 <= gap <= _OBJECT and not act.inside:
+            # "A trial of face recognition at the station ended"
+            subject = act.ident == "research" and 0 <= last.start - act.end <= _NEAR_MODIFIER
+            if (subject or 0 <= gap <= _OBJECT) and not act.inside:
                 acts.remove(act)
 
 

@@ -160,6 +160,8 @@ def _supplier(
         return Organisation(name=content[best.start : best.end], ref=entry.id, country=entry.country)
     if reading.kind not in {"supply", "deployment", "research"}:
         return None
+    # "Bought from Israel" names a place and no seller.
+    taken = {*taken, *((t.start, t.end) for t in scene.toponyms)}
     generic = next((m for m in inside if m.section == "supplier" and (m.start, m.end) not in taken), None)
     if generic is None:
         return None
