@@ -152,7 +152,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”»)]+|\b[\w-]+(?:\.[\w-]+)
 
 def _without_addresses(text: str) -> str:
     """The text with addresses blanked, of the same length: their words say nothing."""
-    if "." not in text:
+    if not any(mark in text for mark in ("/", "@", "www.")):
         return text
     return _ADDRESS.sub(lambda match: " " * len(match.group()), text)
 
