@@ -13,6 +13,8 @@ from sousveil.record.claim import Organisation
 __all__ = ["Speaker", "speakers_of"]
 
 _NUMBERED = re.compile(r"\d+ [A-Z][a-z]+")
+_PAUSE = re.compile(r"[,，;；。]")
+"""After it the sentence goes on about its subject: 據這位夥伴說，人民班長 …"""
 _TOLD = 12
 """Characters between "told" and the outlet that was told."""
 _REACH = 60
@@ -56,7 +58,15 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
 
     A tag after the statement (", AP said") is nearest; the rest follow in the order of the text.
     """
-    cues = [m for m in mentions if m.section == "attribution" and m.ident in {"before", "after"}]
+    hedges = [m for m in mentions if m.section == "hedge"]
+    # "said to have", 據說: hearsay, and nobody who says it.
+    cues = [
+        m
+        for m in mentions
+        if m.section == "attribution"
+        and m.ident in {"before", "after"}
+        and not any(h.start <= m.start and m.end <= h.end and h.end - h.start > m.end - m.start for h in hedges)
+    ]
     found: list[tuple[int, int, Speaker]] = []
     for cue in cues:
         speaker = (
@@ -169,7 +179,11 @@ def _after(tables: Tables, content: str, end: int, cue: Mention, mentions: list[
         # 보고서에 따르면, によると: the speaker stands before these as well.
         candidates = [m for m in _candidates(mentions, max(0, cue.start - _REACH), cue.start) if cue.start - m.end <= 8]
     else:
-        candidates = [m for m in _candidates(mentions, cue.end, min(end, cue.end + _REACH)) if m.start - cue.end <= 12]
+        candidates = [
+            m
+            for m in _candidates(mentions, cue.end, min(end, cue.end + _REACH))
+            if m.start - cue.end <= 12 and not _PAUSE.search(content, cue.end, m.start)
+        ]
     if candidates:
         best = max(candidates, key=lambda m: m.end - m.start) if not final else max(candidates, key=lambda m: m.end)
         return _named(tables, content, mentions, best)
