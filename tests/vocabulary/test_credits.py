@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sousveil.vocabulary.credits import find_credit
 from sousveil.vocabulary import check
+from sousveil.vocabulary.credits import find_credit
 
 
 @pytest.mark.parametrize(
