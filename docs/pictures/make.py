@@ -24,10 +24,14 @@ SERVE = (
 
 def telling(case: Case) -> tuple[str, str]:
     """The finding that most sources repeat from one origin, and the English source with most claims."""
-    findings = [finding for finding in case.findings() if finding.origins.max == 1 and finding.site_types]
+    findings = [
+        finding
+        for finding in case.findings()
+        if finding.origins.max == 1 and finding.kind == "deployment" and finding.site_types
+    ]
     sources = case.finding_source_counts([finding.id for finding in findings])
     claims = Counter(stored.claim.evidence.source for stored in case.claims() if stored.claim.evidence.lang == "en")
-    finding = max(findings, key=lambda finding: ("school" in finding.site_types, sources[finding.id], finding.id))
+    finding = max(findings, key=lambda finding: (sources[finding.id], finding.id))
     return finding.id, max(claims, key=lambda source: (claims[source], source))
 
 
