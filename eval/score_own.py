@@ -99,15 +99,15 @@ def _slot_scores(claim: Claim, label: dict[str, Any], tally: dict[str, list[int]
 def score(data: Path | None = None, *, verbose: bool = False) -> dict[str, float]:
     """Precision, recall and F1 over all labelled claims; `data` is not needed.
 
-    The sets under `unseen/` were written and committed before their first score was looked at, each by the number of
+    The sets under `later/` were written and committed before their first score was looked at, each by the number of
     its name; they are scored apart.
     """
     del data
     scores = {f"own.{name}": value for name, value in _score(sorted(CASES.glob("*.jsonl")), verbose=verbose).items()}
-    later = sorted((CASES / "unseen").glob("*.jsonl"))
+    later = sorted((CASES / "later").glob("*.jsonl"))
     for number in sorted({path.name.split("-")[0] for path in later}):
         found = _score([path for path in later if path.name.startswith(f"{number}-")], verbose=verbose)
-        scores |= {f"own.unseen_{number}.{name}": found[name] for name in _TOLD if name in found}
+        scores |= {f"own.later_{number}.{name}": found[name] for name in _TOLD if name in found}
     return scores
 
 
