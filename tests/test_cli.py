@@ -127,6 +127,13 @@ def test_a_dry_run_changes_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_dry_run_of_the_stages_changes_nothing(case, tmp_path):
+    before = run("log", case, "--format", "jsonl").stdout
+    assert "0 captures would be read" in run("find", case, "--dry-run").stdout
+    assert "3 sources would be compared" in run("trace", case, "--dry-run").stdout
+    assert run("log", case, "--format", "jsonl").stdout == before
+
+
 def test_losses_are_listed_and_the_rest_is_built(tmp_path):
     (tmp_path / "good.txt").write_text(
         "Police in Belgrade installed 200 surveillance cameras in schools in 2021.\n" * 3

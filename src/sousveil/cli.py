@@ -10,20 +10,20 @@ import getpass
 import shlex
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 
-from sousveil.build import BuildOptions, Summary, add, build, find_all, trace_all
+from sousveil.build import BuildOptions, Summary, add, build, count_unread, find_all, trace_all
 from sousveil.collect import CollectOptions
 from sousveil.errors import SousveilError, UsageError
 from sousveil.record import CLAIM_STATES, KINDS, TECHNOLOGIES
 from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
 from sousveil.store import Case, ClaimFilter, FindingFilter
-from sousveil.terminal import Bar, Format, open_streams, print_plan, print_rows, print_summary
+from sousveil.terminal import Bar, Format, check_term, open_streams, print_plan, print_rows, print_summary
 from sousveil.version import __version__
 
 __all__ = ["app", "main"]
@@ -232,17 +232,26 @@ def find_command(
     vocabulary: VocabularyDir = None,
     who: Who = "",
     quiet: Quiet = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Read what was added, find the claims in it, and resolve their names and places."""
     options = BuildOptions(jobs=jobs, timeout_s=timeout, vocabulary=vocabulary)
+    if dry_run:
+        with Case.open(case) as opened:
+            sys.stdout.write(f"{count_unread(opened, options)} captures would be read.\n")
+        return
     with _work(case, who) as opened, Bar(quiet=quiet) as bar:
         summary = find_all(opened, options, bar)
     _end(summary, case)
 
 
 @app.command("trace")
-def trace_command(case: CasePath, who: Who = "", quiet: Quiet = False) -> None:
+def trace_command(case: CasePath, who: Who = "", quiet: Quiet = False, dry_run: DryRun = False) -> None:
     """Find who repeats whom, and count the origins of each finding."""
+    if dry_run:
+        with Case.open(case) as opened:
+            sys.stdout.write(f"{opened.counts()['sources']} sources would be compared.\n")
+        return
     with _work(case, who) as opened, Bar(quiet=quiet) as bar:
         summary = trace_all(opened, bar)
     _end(summary, case)
@@ -278,12 +287,6 @@ def serve(
     run(case, host, port, lambda address: typer.echo(f"Reading {case} at {address}  (Ctrl-C ends it)"))
 
 
-def _check_term(name: str, value: str | None, terms: Sequence[str]) -> None:
-    """A misspelt term would list nothing and look like an answer. Raises UsageError."""
-    if value is not None and value not in terms:
-        raise UsageError(f"--{name} {value} is not known. Choose one of: {', '.join(terms)}.")
-
-
 @app.command()
 def claims(
     case: CasePath,
@@ -302,7 +305,7 @@ def claims(
         ("kind", kind, KINDS), ("technology", technology, TECHNOLOGIES), ("polarity", polarity, ("affirmed", "denied")),
         ("certainty", certainty, ("stated", "hedged")), ("state", state, CLAIM_STATES),
     ):  # fmt: skip
-        _check_term(name, value, terms)
+        check_term(name, value, terms)
     wanted = ClaimFilter(
         kind=kind, technology=technology, country=country, source=source, finding=finding, polarity=polarity,
         certainty=certainty, state=state,
@@ -336,8 +339,8 @@ def findings(
     country: Country = None,
 ) -> None:
     """List findings with the number of independent origins that each rests on."""
-    _check_term("kind", kind, KINDS)
-    _check_term("technology", technology, TECHNOLOGIES)
+    check_term("kind", kind, KINDS)
+    check_term("technology", technology, TECHNOLOGIES)
     wanted = FindingFilter(kind=kind, technology=technology, country=country)
     columns = ("id", "kind", "technology", "place.name", "status", "origins.min", "origins.max", "disputed")
     with Case.open(case) as opened:

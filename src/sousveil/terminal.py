@@ -33,7 +33,7 @@ from sousveil.collect import CollectOptions
 from sousveil.collect.files import walk
 from sousveil.errors import UsageError
 
-__all__ = ["Bar", "Format", "open_streams", "print_plan", "print_rows", "print_summary"]
+__all__ = ["Bar", "Format", "check_term", "open_streams", "print_plan", "print_rows", "print_summary"]
 
 Row = Mapping[str, object]
 
@@ -68,6 +68,12 @@ def open_streams() -> None:
             setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
         elif number and isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
+def check_term(name: str, value: str | None, terms: Sequence[str]) -> None:
+    """A misspelt term would list nothing and look like an answer. Raises UsageError."""
+    if value is not None and value not in terms:
+        raise UsageError(f"--{name} {value} is not known. Choose one of: {', '.join(terms)}.")
 
 
 def print_rows(rows: Iterable[Row], form: Format, columns: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ Invariant: it can be stopped at any moment; run again with the same sources it g
 the case that an uninterrupted build gives. What a room drops is counted and listed, never an end.
 """
 
-from sousveil.build.job import BuildOptions, Summary, add, build, find_all, trace_all
+from sousveil.build.job import BuildOptions, Summary, add, build, count_unread, find_all, trace_all
 from sousveil.build.progress import Progress, Silent
 
-__all__ = ["BuildOptions", "Progress", "Silent", "Summary", "add", "build", "find_all", "trace_all"]
+__all__ = ["BuildOptions", "Progress", "Silent", "Summary", "add", "build", "count_unread", "find_all", "trace_all"]

@@ -25,7 +25,7 @@ from sousveil.trace import trace
 from sousveil.vocabulary import load
 from sousveil.weigh import weigh
 
-__all__ = ["BuildOptions", "Summary", "add", "build", "find_all", "trace_all"]
+__all__ = ["BuildOptions", "Summary", "add", "build", "count_unread", "find_all", "trace_all"]
 
 _MEBIBYTE = 1 << 20
 
@@ -104,6 +104,11 @@ def find_all(case: Case, options: BuildOptions | None = None, progress: Progress
         case.note("find")
         _find(case, options or BuildOptions(), progress or Silent(), summary)
         return _finish(case, summary, begun)
+
+
+def count_unread(case: Case, options: BuildOptions) -> int:
+    """How many captures `find_all` would read."""
+    return len(case.unread(ReadingTask(vocabulary=options.vocabulary).version))
 
 
 def trace_all(case: Case, progress: Progress | None = None) -> Summary:
