@@ -54,3 +54,5 @@ class Finding(Struct, frozen=True, kw_only=True):
     disputed: bool
     claims: tuple[str, ...]
     origins: Origins
+    about: tuple[str, ...] = ()
+    """What a constraint, a law or a control is about: sections of the vocabulary's natures.toml, such as `power`."""

@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
-    "ACT", "ECHO", "FORMAT", "KIND", "LANGUAGE", "PRECISION", "RIGHT_TO_LEFT", "SITE", "SLOT", "STATE", "STATUS",
-    "STATUS_PHRASE", "TECHNOLOGY", "label",
+    "ABOUT", "ACT", "ECHO", "FORMAT", "KIND", "LANGUAGE", "PRECISION", "RIGHT_TO_LEFT", "SITE", "SLOT", "STATE",
+    "STATUS", "STATUS_PHRASE", "TECHNOLOGY", "label",
 ]  # fmt: skip
 
+ABOUT: Final = {
+    "power": "power supply",
+    "network": "networks",
+    "parts": "spare parts",
+    "content": "forbidden media",
+    "speech": "ways of speaking",
+    "youth": "young people",
+    "border": "the border",
+}
 KIND: Final = {
     "deployment": "Deployment",
     "supply": "Supply",

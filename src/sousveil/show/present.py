@@ -213,10 +213,13 @@ def finding_sentence(finding: Finding) -> str:
     sold = f", supplied by {_name(finding.supplier)}" if finding.supplier else ""
     status = finding.status
     be = "are" if _is_plural(finding) else "is"
+    about = joined([labels.label(labels.ABOUT, nature) for nature in finding.about])
     if finding.kind == "law":
+        what = about if about and not finding.technology else what
         return f"{_LAW.get(status, 'A rule on {} is in force').format(what)}{where}{by}."
     if finding.kind == "constraint":
-        return f"{_CONSTRAINT.get(status, 'Constraints hold back')} {what}{where}{by}."
+        reason = f" ({about})" if about else ""
+        return f"{_CONSTRAINT.get(status, 'Constraints hold back')} {what}{where}{by}{reason}."
     if finding.kind == "supply":
         return f"{capitalised(what)} {be} {_supply_phrase(finding)}{where}."
     phrase = labels.label(labels.STATUS_PHRASE, status)

@@ -68,6 +68,7 @@ def _finding(
         status=_status(claims, sources),
         disputed=len(polarities) > 1,
         claims=tuple(claim.id for claim in claims),
+        about=group.about,
         origins=count_origins(claims, lineages, sources, publishers, place.country if place else None),
     )
 

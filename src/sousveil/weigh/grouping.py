@@ -46,6 +46,8 @@ class Group(Struct, frozen=True):
     kind: str
     technology: tuple[str, ...]
     site_types: tuple[str, ...]
+    about: tuple[str, ...]
+    """Natures of a constraint, a law, a control."""
     claims: tuple[Claim, ...]
 
 
@@ -162,4 +164,7 @@ def _group(statements: list[_Statement], held: dict[str, Claim]) -> Group:
     said = sorted(f"{part.technology}@{part.site}@{part.nature}" for part in statements)
     key = (first.kind, first.place, first.supplier, first.operator, *said)
     claims = tuple(held[ident] for ident in sorted(held))
-    return Group(key=key, kind=first.kind, technology=technology, site_types=site_types, claims=claims)
+    about = tuple(sorted({statement.nature for statement in statements} - {""}))
+    return Group(
+        key=key, kind=first.kind, technology=technology, site_types=site_types, about=about, claims=claims
+    )  # fmt: skip
