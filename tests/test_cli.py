@@ -83,6 +83,11 @@ def test_every_list_prints_in_every_format(case, name):
     assert all(None not in row for row in table)
 
 
+def test_an_empty_list_as_csv_has_a_header(case):
+    printed = run("claims", case, "--country", "AQ", "--format", "csv").stdout
+    assert printed.splitlines() == ["id,kind,technology,act,place.name,evidence.quote"]
+
+
 def test_filters(case):
     kinds = {claim["kind"] for claim in rows("claims", case)}
     for kind in kinds:

@@ -82,7 +82,7 @@ def print_rows(rows: Iterable[Row], form: Format, columns: Sequence[str]) -> Non
         if form is Format.JSONL:
             _print_jsonl(rows)
         elif form is Format.CSV:
-            _print_csv(rows)
+            _print_csv(rows, columns)
         else:
             _print_table(rows, columns)
         sys.stdout.flush()
@@ -97,14 +97,14 @@ def _print_jsonl(rows: Iterable[Row]) -> None:
         sys.stdout.write(_CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", line) + "\n")
 
 
-def _print_csv(rows: Iterable[Row]) -> None:
-    """Nested values get dotted column names, lists are joined by semicolons.
+def _print_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
+    """Nested values get dotted column names, lists are joined by semicolons; an empty list has `columns` for a header.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it; JSON lines keep it as it is.
     """
     held = [dict(_flat(row)) for row in rows]
     # A value that is null in one row may be nested in another, so the columns are known at the end only.
-    names = dict.fromkeys(name for row in held for name in row)
+    names = dict.fromkeys(name for row in held for name in row) or dict.fromkeys(columns)
     nested = {name.rpartition(".")[0] for name in names}
     writer = csv.DictWriter(
         sys.stdout,
@@ -113,9 +113,8 @@ def _print_csv(rows: Iterable[Row]) -> None:
         extrasaction="ignore",
         lineterminator="\n",
     )
-    if held:
-        writer.writeheader()
-        writer.writerows(held)
+    writer.writeheader()
+    writer.writerows(held)
 
 
 def _flat(row: Row, prefix: str = "") -> Iterator[tuple[str, str]]:
