@@ -117,7 +117,10 @@ class Case(Reader):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything written inside is on the disk together, or not at all."""
+        """Everything written inside is on the disk together, or not at all. An inner one joins the outer."""
+        if self._db.in_transaction:
+            yield
+            return
         try:
             with self._db.transaction():
                 yield

@@ -122,6 +122,11 @@ class Database:
         """The number of the last migration that this file has seen."""
         return int(str(self._connection.execute("PRAGMA user_version").get))
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open that inner ones join."""
+        return self._in_transaction
+
     def close(self) -> None:
         """Close the connection; a second call does nothing."""
         self._connection.close()
