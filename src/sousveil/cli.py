@@ -246,14 +246,16 @@ def find_command(
 
 
 @app.command("trace")
-def trace_command(case: CasePath, who: Who = "", quiet: Quiet = False, dry_run: DryRun = False) -> None:
+def trace_command(
+    case: CasePath, vocabulary: VocabularyDir = None, who: Who = "", quiet: Quiet = False, dry_run: DryRun = False
+) -> None:
     """Find who repeats whom, and count the origins of each finding."""
     if dry_run:
         with Case.open(case) as opened:
             sys.stdout.write(f"{opened.counts()['sources']} sources would be compared.\n")
         return
     with _work(case, who) as opened, Bar(quiet=quiet) as bar:
-        summary = trace_all(opened, bar)
+        summary = trace_all(opened, BuildOptions(vocabulary=vocabulary), bar)
     _end(summary, case)
 
 

@@ -48,7 +48,3 @@ class CollectLoss(Loss):
 
 class ReadLoss(Loss):
     """Bytes were kept but hold no text that we can read: a scan, a broken PDF, an unknown format."""
-
-
-class FindLoss(Loss):
-    """A claim was read but could not be kept, for example because its quote is not in the text."""

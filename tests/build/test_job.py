@@ -107,6 +107,25 @@ def test_a_changed_vocabulary_reads_again(tmp_path):
         assert "watchwell" in {s.claim.supplier.ref for s in case.claims() if s.claim.supplier}
 
 
+def test_a_researchers_own_vocabulary_reaches_the_tracing_too(tmp_path):
+    words = tmp_path / "vocabulary"
+    words.mkdir()
+    (words / "outlets.toml").write_text(
+        '[lamplight-institute]\nname = "Lamplight Institute"\nrole = "research"\nnames = ["Lamplight Institute"]\n',
+        "utf-8",
+    )
+    page = tmp_path / "note.txt"
+    page.write_text(
+        "Police in Belgrade installed 40 surveillance cameras in 2021, according to a report by Lamplight Institute.\n"
+        * 3
+    )
+    with Case.create(tmp_path / "case") as case:
+        build(case, [page], BuildOptions(jobs=1, vocabulary=words, collect=CollectOptions(network=False)))
+        assert "org:lamplight-institute" in {s.echo.cited.ref for s in case.echoes() if s.echo.cited}
+        trace_all(case, BuildOptions(vocabulary=words))
+        assert "org:lamplight-institute" in {s.echo.cited.ref for s in case.echoes() if s.echo.cited}
+
+
 def test_a_damaged_archive_is_a_loss_and_not_the_end(built, tmp_path):
     path = tmp_path / "case"
     shutil.copytree(built[0], path)

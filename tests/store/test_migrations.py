@@ -27,7 +27,7 @@ def older(case, fill, tmp_path):
     db = apsw.Connection(str(old))
     db.execute(_script(1))
     db.execute("ATTACH ? AS new", (str(path),))
-    for table in ("meta", "capture", "sighting", "reading", "attempt", "claim", "claim_value", "log"):
+    for table in ("capture", "sighting", "reading", "attempt", "claim", "claim_value", "log"):
         db.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
     db.execute("PRAGMA user_version = 1")
     db.close()

@@ -80,7 +80,7 @@ def build(
         case.note("build", detail={"sources": [printable(source) for source in sources]})
         summary = _add(case, sources, options, progress)
         _find(case, options, progress, summary)
-        _trace(case, progress)
+        _trace(case, options, progress)
         return _finish(case, summary, begun)
 
 
@@ -111,11 +111,11 @@ def count_unread(case: Case, options: BuildOptions) -> int:
     return len(case.unread(ReadingTask(vocabulary=options.vocabulary).version))
 
 
-def trace_all(case: Case, progress: Progress | None = None) -> Summary:
+def trace_all(case: Case, options: BuildOptions | None = None, progress: Progress | None = None) -> Summary:
     """Find who repeats whom in the whole case, and count the origins of its findings."""
     begun = time.monotonic()
     with case.building():
-        _trace(case, progress or Silent())
+        _trace(case, options or BuildOptions(), progress or Silent())
         return _finish(case, Summary(), begun)
 
 
@@ -196,17 +196,18 @@ def _unread(capture: Capture, loss: Loss) -> Drop:
     )
 
 
-def _trace(case: Case, progress: Progress) -> None:
+def _trace(case: Case, options: BuildOptions, progress: Progress) -> None:
+    vocabulary = load(options.vocabulary)
     progress.stage("trace", None)
     claims: dict[str, list[Claim]] = {}
     for stored in case.claims():
         claims.setdefault(stored.claim.evidence.source, []).append(stored.claim)
-    echoes = trace(case.texts(), claims)
+    echoes = trace(case.texts(), claims, vocabulary)
     case.put_echoes(echoes)
     progress.advance(len(echoes))
     progress.stage("weigh", None)
     sources = {source.id: source for source in case.sources()}
     every = [claim for found in claims.values() for claim in found]
-    findings = weigh(every, echoes, sources, case.states())
+    findings = weigh(every, echoes, sources, case.states(), vocabulary)
     case.put_findings(findings)
     progress.advance(len(findings))

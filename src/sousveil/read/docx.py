@@ -13,8 +13,8 @@ from sousveil.errors import ReadLoss
 from sousveil.read.dates import latest, parse_date
 from sousveil.read.frozen import Builder, Omissions, Piece
 from sousveil.read.html_tree import Paths
-from sousveil.read.language import language, main_language
-from sousveil.record import Anchor, Capture, Dated, Paragraph, Text
+from sousveil.read.language import paragraphs_of
+from sousveil.record import Anchor, Capture, Dated, Text
 
 __all__ = ["EXTRACTOR", "main_root", "read_docx"]
 
@@ -51,18 +51,14 @@ def read_docx(capture: Capture, payload: bytes) -> Text:
         omissions.add("notes", name, 0)
     if walk.builder.invisible:
         omissions.add("invisible-character", "", walk.builder.invisible)
-    tagged = [(start, end, role, language(content[start:end])) for start, end, role in walk.spans]
-    main = main_language([(lang, end - start) for start, end, _, lang in tagged])
+    main, paragraphs = paragraphs_of(content, walk.spans)
     first = next((content[start:end] for start, end, role in walk.spans[:3] if role in ("title", "heading")), None)
     return Text(
         capture_sha256=capture.sha256,
         content=content,
         extractor=EXTRACTOR,
         lang=main,
-        paragraphs=tuple(
-            Paragraph(start=start, end=end, lang=lang if lang != "und" else main, role=role)
-            for start, end, role, lang in tagged
-        ),
+        paragraphs=paragraphs,
         segments=segments,
         title=facts.get("title") or first,
         published=_published(facts, capture.retrieved),

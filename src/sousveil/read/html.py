@@ -11,8 +11,8 @@ from sousveil.read.html_dates import publication_date
 from sousveil.read.html_main import Choice, choose
 from sousveil.read.html_meta import about, absolute, linked_data
 from sousveil.read.html_tree import Page, Paths, parse
-from sousveil.read.language import language, main_language
-from sousveil.record import Anchor, Capture, Link, Paragraph, Text
+from sousveil.read.language import paragraphs_of
+from sousveil.record import Anchor, Capture, Link, Text
 
 __all__ = ["EXTRACTOR", "read_html"]
 
@@ -45,17 +45,13 @@ def read_html(capture: Capture, payload: bytes, prefix: str = "") -> Text:
     content, segments = form.builder.freeze()
     if not content:
         raise ReadLoss("no-main-text", "The page holds no main text. Its words may be made by scripts.")
-    tagged = [(start, end, role, language(content[start:end])) for start, end, role in form.spans]
-    main = main_language([(lang, end - start) for start, end, _, lang in tagged])
+    main, paragraphs = paragraphs_of(content, form.spans)
     return Text(
         capture_sha256=capture.sha256,
         content=content,
         extractor=EXTRACTOR,
         lang=main,
-        paragraphs=tuple(
-            Paragraph(start=start, end=end, lang=lang if lang != "und" else main, role=role)
-            for start, end, role, lang in tagged
-        ),
+        paragraphs=paragraphs,
         segments=segments,
         charset=page.charset,
         title=facts.title,

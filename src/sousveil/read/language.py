@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["language", "main_language"]
+from sousveil.record import Paragraph
+from sousveil.record.text import Role
+
+__all__ = ["language", "main_language", "paragraphs_of"]
 
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _SHORT: Final = 20
@@ -61,6 +64,16 @@ def main_language(passages: Sequence[tuple[str, int]]) -> str:
         counts[code] += size
     counts.pop("und", None)
     return min(counts, key=lambda code: (-counts[code], code)) if counts else "und"
+
+
+def paragraphs_of(content: str, spans: Iterable[tuple[int, int, Role]]) -> tuple[str, tuple[Paragraph, ...]]:
+    """The main language of a text and its paragraphs; one whose own language cannot be told has the main one."""
+    tagged = [(start, end, role, language(content[start:end])) for start, end, role in spans]
+    main = main_language([(lang, end - start) for start, end, _, lang in tagged])
+    return main, tuple(
+        Paragraph(start=start, end=end, lang=lang if lang != "und" else main, role=role)
+        for start, end, role, lang in tagged
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -11,10 +11,10 @@ from typing import Any, Final
 from sousveil.errors import ReadLoss
 from sousveil.read.dates import find_dates, latest
 from sousveil.read.frozen import Builder, Omissions, Piece
-from sousveil.read.language import language, main_language
+from sousveil.read.language import paragraphs_of
 from sousveil.read.pdf_layout import paragraphs, running_lines
 from sousveil.read.pdf_lines import Line, Sheet, open_pdf, sheets
-from sousveil.record import Capture, Dated, Paragraph, Text
+from sousveil.record import Capture, Dated, Text
 
 __all__ = ["EXTRACTOR", "read_pdf"]
 
@@ -60,17 +60,13 @@ def read_pdf(capture: Capture, payload: bytes) -> Text:
     if not content:
         raise _no_text_layer()
     _count(omissions, pages, left_out, builder)
-    tagged = [(start, end, role, language(content[start:end])) for start, end, role in spans]
-    main = main_language([(lang, end - start) for start, end, _, lang in tagged])
+    main, tagged = paragraphs_of(content, spans)
     return Text(
         capture_sha256=capture.sha256,
         content=content,
         extractor=EXTRACTOR,
         lang=main,
-        paragraphs=tuple(
-            Paragraph(start=start, end=end, lang=lang if lang != "und" else main, role=role)
-            for start, end, role, lang in tagged
-        ),
+        paragraphs=tagged,
         segments=segments,
         title=_title(facts, content, spans),
         agency=_agency(content),

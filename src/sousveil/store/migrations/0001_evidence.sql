@@ -1,8 +1,6 @@
 -- Version 1: captures, texts, claims, echoes, findings, drops, judgements and the log.
 -- Records travel as JSON or MessagePack; the columns beside them are what is searched and sorted by.
 
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-
 CREATE TABLE capture (
     seq            INTEGER PRIMARY KEY,
     sha256         TEXT NOT NULL UNIQUE,
