@@ -110,20 +110,19 @@ def test_a_changed_vocabulary_reads_again(tmp_path):
 def test_a_researchers_own_vocabulary_reaches_the_tracing_too(tmp_path):
     words = tmp_path / "vocabulary"
     words.mkdir()
-    (words / "outlets.toml").write_text(
-        '[lamplight-institute]\nname = "Lamplight Institute"\nrole = "research"\nnames = ["Lamplight Institute"]\n',
-        "utf-8",
-    )
+    (words / "outlets.toml").write_text('[lamp-house]\nname = "Lamplight Institute"\nrole = "research"\n', "utf-8")
     page = tmp_path / "note.txt"
-    page.write_text(
-        "Police in Belgrade installed 40 surveillance cameras in 2021, according to a report by Lamplight Institute.\n"
-        * 3
-    )
+    page.write_text("Police in Belgrade installed 40 surveillance cameras, according to Lamplight Institute.\n")
+
+    def known(case: Case) -> list[bool]:
+        # Only the vocabulary says that this house does research of its own.
+        return [origin.independent for finding in case.findings() for origin in finding.origins.named]
+
     with Case.create(tmp_path / "case") as case:
         build(case, [page], BuildOptions(jobs=1, vocabulary=words, collect=CollectOptions(network=False)))
-        assert "org:lamplight-institute" in {s.echo.cited.ref for s in case.echoes() if s.echo.cited}
+        assert known(case) == [True]
         trace_all(case, BuildOptions(vocabulary=words))
-        assert "org:lamplight-institute" in {s.echo.cited.ref for s in case.echoes() if s.echo.cited}
+        assert known(case) == [True]
 
 
 def test_a_damaged_archive_is_a_loss_and_not_the_end(built, tmp_path):
