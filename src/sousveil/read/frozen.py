@@ -20,7 +20,11 @@ _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 
 
 _STRENGTH: Final = ("", "\t", "\n", "\n\n")
-"""Separators of blocks, from the weakest."""
+"""Separators of blocks, from the weakest. Tabs that follow one stand for empty cells."""
+
+
+def _strength(separator: str) -> int:
+    return _STRENGTH.index(separator.rstrip("\t") or separator[:1])
 
 
 class Omissions:
@@ -77,7 +81,7 @@ class Builder:
     def begin(self, separator: str) -> None:
         """Start a block. `separator` (of ours, in no segment) is set before its first word; of the separators of
         blocks that stay empty the strongest stands."""
-        if self._block_start is not None or _STRENGTH.index(separator) > _STRENGTH.index(self._separator):
+        if self._block_start is not None or _strength(separator) > _strength(self._separator):
             self._separator = separator
         self._block_start = None
         self._pending = None

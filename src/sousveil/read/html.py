@@ -10,19 +10,20 @@ from sousveil.read.html_blocks import Block, Node, blocks_of
 from sousveil.read.html_dates import publication_date
 from sousveil.read.html_main import Choice, choose
 from sousveil.read.html_meta import about, absolute, linked_data
+from sousveil.read.html_tables import Tabular
 from sousveil.read.html_tree import Page, Paths, parse
 from sousveil.read.language import paragraphs_of
 from sousveil.record import Anchor, Capture, Link, Text
 
 __all__ = ["EXTRACTOR", "read_html"]
 
-EXTRACTOR: Final = "html/1"
-_CELL: Final = 200
-"""A table row whose cells are all shorter (characters) is one line, cells separated by tabs."""
+EXTRACTOR: Final = "html/2"
 _NEAR: Final = 14
 """So many blocks before its text a page's headline may stand."""
 _BYLINES: Final = 6
 """So many of the left-out lines about the author are searched for an agency's name."""
+_BYLINE: Final = 200
+"""Characters of the longest line about the author."""
 
 
 def read_html(capture: Capture, payload: bytes, prefix: str = "") -> Text:
@@ -81,9 +82,9 @@ class _Form:
 
     def write(self, kept: list[Block]) -> None:
         previous: Block | None = None
-        tabular = _tabular_rows(kept)
+        tabular = Tabular(kept)
         for block in kept:
-            self.builder.begin(_separator(previous, block, tabular))
+            self.builder.begin(tabular.separator(previous, block))
             self._nodes(block)
             span = self.builder.block()
             if span:
@@ -123,33 +124,6 @@ class _Form:
         return Piece(node.string, anchor)
 
 
-def _separator(previous: Block | None, block: Block, tabular: set[Any]) -> str:
-    """What stands between two blocks: cells of a row are on one line, rows and items on lines of their own."""
-    if previous is None:
-        return ""
-    row, before = block.container.row, previous.container.row
-    if row in tabular and before is row:
-        return "\t"
-    if row in tabular and before in tabular:
-        return "\n"
-    return "\n" if previous.container.role == block.container.role == "item" else "\n\n"
-
-
-def _tabular_rows(kept: list[Block]) -> set[Any]:
-    """Rows that are data, not layout: two cells or more, one short block in each."""
-    rows: dict[Any, list[Block]] = {}
-    for block in kept:
-        if block.container.row is not None:
-            rows.setdefault(block.container.row, []).append(block)
-    return {
-        row
-        for row, held in rows.items()
-        if len({block.container for block in held}) == len(held)
-        and len(held) > 1
-        and all(block.chars < _CELL for block in held)
-    }
-
-
 def _headings(blocks: list[Block], choice: Choice) -> list[str]:
     """Headings around the start of the main text, nearest first."""
     start = choice.main.first
@@ -176,7 +150,7 @@ def _agency(content: str, blocks: list[Block], choice: Choice) -> str | None:
     credit = find_credit(content)
     if credit is None:
         bylines = [blocks[index].text() for index, reason in choice.dropped.items() if reason == "byline"]
-        credit = find_credit("\n".join(line for line in bylines[:_BYLINES] if len(line) < _CELL))
+        credit = find_credit("\n".join(line for line in bylines[:_BYLINES] if len(line) < _BYLINE))
     return credit.words if credit else None
 
 
