@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -287,6 +288,29 @@ def test_each_step_names_the_next(tmp_path):
         "trace",
         "weigh",
     ]
+
+
+@pytest.mark.parametrize("loading", ["sousveil.errors", "rich.console", "sousveil.store", "sousveil.commands.options"])
+def test_ctrl_c_while_the_command_loads_is_quiet(case, loading):
+    command = [sys.executable, "-X", "importtime", str(SOUSVEIL), "claims", str(case)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        for line in process.stderr:
+            if line.split("|")[-1].strip() == loading:
+                process.send_signal(signal.SIGINT)
+                break
+        out, rest = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert out == ""
+    assert [line for line in rest.splitlines() if not line.startswith("import time:")] == []
+
+
+def test_the_package_answers_before_its_rooms_are_loaded():
+    script = (
+        "import sys, sousveil; assert 'sousveil.store' not in sys.modules; import sousveil.read.html, sousveil.trace\n"
+        "assert all(callable(getattr(sousveil, name)) for name in ('build', 'read', 'find', 'trace', 'weigh'))\n"
+        "assert {'read', '__version__'} <= set(dir(sousveil)); from sousveil import *; read, Case, __version__"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_an_empty_name_is_not_the_current_folder(tmp_path):

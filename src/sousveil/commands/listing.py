@@ -1,0 +1,79 @@
+"""The commands that list what a case holds; each only reads."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from sousveil.commands.options import CasePath, FormatOption, Subject, grouped
+from sousveil.record import CLAIM_STATES
+from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
+from sousveil.store import Case, ClaimFilter, FindingFilter
+from sousveil.terminal import Format, check_term, print_rows
+
+__all__ = ["claims", "drops", "echoes", "findings", "log", "sources"]
+
+
+@grouped
+def claims(
+    case: CasePath,
+    subject: Subject,
+    form: FormatOption = Format.TABLE,
+    source: Annotated[str | None, typer.Option(help="Identifier of a source.")] = None,
+    finding: Annotated[str | None, typer.Option(help="Identifier of a finding.")] = None,
+    polarity: Annotated[str | None, typer.Option(help="`affirmed` or `denied`.")] = None,
+    certainty: Annotated[str | None, typer.Option(help="`stated` or `hedged`.")] = None,
+    state: str | None = None,
+) -> None:
+    """List claims, each with its exact words."""
+    subject.check()
+    check_term("polarity", polarity, ("affirmed", "denied"))
+    check_term("certainty", certainty, ("stated", "hedged"))
+    check_term("state", state, CLAIM_STATES)
+    wanted = ClaimFilter(
+        kind=subject.kind, technology=subject.technology, country=subject.country, source=source, finding=finding,
+        polarity=polarity, certainty=certainty, state=state,
+    )  # fmt: skip
+    columns = ("id", "kind", "technology", "act", "place.name", "evidence.quote")
+    with Case.open(case) as opened:
+        print_rows((claim_row(stored.claim, stored.state) for stored in opened.claims(wanted)), form, columns)
+
+
+def sources(case: CasePath, form: FormatOption = Format.TABLE) -> None:
+    """List sources with their dates and what they repeat."""
+    with Case.open(case) as opened:
+        print_rows(map(source_row, opened.sources()), form, ("id", "published", "lang", "outlet", "title", "locator"))
+
+
+def echoes(case: CasePath, form: FormatOption = Format.TABLE) -> None:
+    """List who repeats whom, and why we think so."""
+    columns = ("from.source", "type", "to.source", "to.cited", "score", "reason")
+    with Case.open(case) as opened:
+        print_rows((echo_row(stored.echo, stored.state) for stored in opened.echoes()), form, columns)
+
+
+@grouped
+def findings(case: CasePath, subject: Subject, form: FormatOption = Format.TABLE) -> None:
+    """List findings with the number of independent origins that each rests on."""
+    subject.check()
+    wanted = FindingFilter(kind=subject.kind, technology=subject.technology, country=subject.country)
+    columns = ("id", "kind", "technology", "place.name", "status", "origins.min", "origins.max", "disputed")
+    with Case.open(case) as opened:
+        print_rows(map(finding_row, opened.findings(wanted)), form, columns)
+
+
+def drops(
+    case: CasePath, form: FormatOption = Format.TABLE, stage: str | None = None, reason: str | None = None
+) -> None:
+    """List what was not kept, and why."""
+    with Case.open(case) as opened:
+        print_rows(map(drop_row, opened.drops(stage, reason)), form, ("stage", "reason", "locator", "detail"))
+
+
+def log(case: CasePath, form: FormatOption = Format.TABLE) -> None:
+    """List everything that was done to the case; each entry is hashed with the one before it."""
+    with Case.open(case) as opened:
+        rows = map(msgspec.to_builtins, opened.log())
+        print_rows(rows, form, ("seq", "at", "who", "action", "subject", "detail"))
