@@ -16,14 +16,15 @@ from msgspec import Struct
 
 from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.loader import Entry, Vocabulary, language_terms
-from sousveil.vocabulary.terms import Writing, anchor_of, expression_of
+from sousveil.vocabulary.orthography import Orthography
+from sousveil.vocabulary.terms import FOUND, Writing
 
 __all__ = ["Mention", "Tables", "Term", "fold", "one_of", "tables_for"]
 
 _BEFORE, _BEHIND = 60, 90
 """Characters around an anchor in which the whole term must stand."""
 _TRIGGERS = {"technology", "technology_weak", "surveillance"}
-_CONTEXT_ONLY = {"numbers", "times", "sentences", "countries", "naming"}
+_CONTEXT_ONLY = {"columns", "numbers", "times", "sentences", "countries", "naming", "reporting", "grammar"}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 
@@ -41,28 +42,41 @@ class Mention(Struct, frozen=True):
 class Term:
     """One term with its expression, compiled when first needed."""
 
-    __slots__ = ("_compiled", "anchor", "ident", "section", "text", "writing")
+    __slots__ = ("_compiled", "_orthography", "anchor", "ident", "section", "text", "writing")
 
-    def __init__(self, section: str, ident: str, text: str, writing: Writing) -> None:
+    def __init__(
+        self, section: str, ident: str, text: str, orthography: Orthography, writing: Writing | None = None
+    ) -> None:
         self.section = section
         self.ident = ident
         self.text = text
         self.writing = writing
-        self.anchor = anchor_of(text)
+        self.anchor = orthography.anchor(text)
+        self._orthography = orthography
         self._compiled: re.Pattern[str] | None = None
 
     @property
     def opens_with_anchor(self) -> bool:
         """Whether a match can only begin where the anchor stands."""
-        return self.anchor is not None and self.text.removeprefix("=").lower().startswith(self.anchor)
+        if self.anchor is None or self._orthography.inflection.proclitics:
+            return False
+        return self.text.removeprefix("=").lower().startswith(self.anchor)
 
     @property
     def expression(self) -> re.Pattern[str]:
-        """The term as a regular expression."""
+        """The term as a regular expression, which matches the view of a text."""
         if self._compiled is None:
             flags = 0 if self.text.startswith("/") else re.IGNORECASE
-            self._compiled = re.compile(expression_of(self.text, self.writing), flags)
+            self._compiled = re.compile(self._orthography.expression(self.text, self.writing, found=True), flags)
         return self._compiled
+
+    def spans(self, view: str) -> Iterator[tuple[int, int]]:
+        """Where the term stands, without small words that are written together with it."""
+        expression = self.expression
+        group = FOUND if FOUND in expression.groupindex else 0
+        for match in expression.finditer(view):
+            if match.end() > match.start():
+                yield match.span(group)
 
 
 class _Scanner:
@@ -93,33 +107,57 @@ class _Scanner:
 class Tables:
     """Everything that `find` looks up for one language."""
 
-    def __init__(self, code: str, language: Language, vocabulary: Vocabulary) -> None:
+    def __init__(self, code: str, language: Language, orthography: Orthography, vocabulary: Vocabulary) -> None:
         self.code = code
         self.language = language
+        self.orthography = orthography
         self.vocabulary = vocabulary
+        self._viewed = ("", "")
         terms = [
-            Term(section, ident, text, language.writing)
+            Term(section, ident, text, orthography)
             for section, ident, text in language_terms(language)
             if section not in _CONTEXT_ONLY
         ]
-        terms.extend(_named(vocabulary, language.writing))
+        terms.extend(_named(vocabulary, orthography))
         self._sentence = _Scanner(terms)
         self._document = _Scanner([term for term in terms if _is_trigger(term)])
         self._other = _Scanner([t for t in terms if (t.section, t.ident) == ("refuse", "document")])
-        self.joint = re.compile(rf"[\s,、，]*(?:{one_of(language.sentences.joining)})?\s*(?:\w+\s+)?", re.IGNORECASE)
+        joining = one_of(self.plain(language.sentences.joining))
+        self.joint = re.compile(rf"[\s,،、，]*(?:{joining})?\s*(?:\w+\s+)?", re.IGNORECASE)
         """What may stand between two verbs with one object."""
-        self.clauses = [re.compile(text.strip("/"), re.IGNORECASE) for text in language.sentences.clauses]
+        self.clauses = [re.compile(text.strip("/"), re.IGNORECASE) for text in self.plain(language.sentences.clauses)]
+
+    def view(self, text: str) -> str:
+        """A document as it is matched: letters that are alike are one. Of the same length.
+
+        The last one is kept, for all who look into the same document.
+        """
+        seen, view = self._viewed
+        if seen is not text:
+            view = self.orthography.view(text)
+            self._viewed = (text, view)
+        return view
+
+    def plain(self, words: Iterable[str]) -> list[str]:
+        """Words that are no terms, as they stand in a view."""
+        return [self.orthography.letters.term(word) for word in words]
 
     def triggers(self, content: str, folded: str) -> list[tuple[int, Term]]:
-        """Places in a whole document where a claim might stand, sorted, each checked against its term."""
+        """Places in a whole document where a claim might stand, sorted, each checked against its term.
+
+        `folded` is the content in lower case (`fold`).
+        """
+        view = self.view(content)
+        if view is not content:
+            folded = fold(view)
         found: list[tuple[int, Term]] = []
         for start, terms in self._document.hits(folded):
             for term in terms:
                 offset = 0 if term.opens_with_anchor else _BEFORE
-                if term.expression.search(content, max(0, start - offset), start + _BEHIND):
+                if term.expression.search(view, max(0, start - offset), start + _BEHIND):
                     found.append((start, term))
         for term in self._document.unanchored:
-            found.extend((match.start(), term) for match in term.expression.finditer(content))
+            found.extend((match.start(), term) for match in term.expression.finditer(view))
         if not any(term.section != "topics" or term.ident.endswith(".alone") for _, term in found):
             # Laws, borders and power cuts matter only in a text that has to do with surveillance.
             return []
@@ -127,17 +165,19 @@ class Tables:
 
     def other_subjects(self, content: str) -> tuple[int, int]:
         """Words of another subject (a campaign, a war, a game) in a document: how many differ, how many there are."""
-        counts = [len(term.expression.findall(content)) for term in self._other.terms_in(fold(content))]
+        view = self.orthography.view(content)
+        counts = [len(term.expression.findall(view)) for term in self._other.terms_in(fold(view))]
         return sum(1 for count in counts if count), sum(counts)
 
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
         """All terms that stand in `text[start:end]`, sorted by place; nothing is resolved yet."""
         part = _without_addresses(text[start:end])
+        view = self.orthography.view(part)
+        letters = self.orthography.letters
         found = [
-            Mention(start + match.start(), start + match.end(), term.section, term.ident, term.text)
-            for term in self._sentence.terms_in(fold(part))
-            for match in term.expression.finditer(part)
-            if match.end() > match.start()
+            Mention(start + begin, start + stop, term.section, term.ident, term.text)
+            for term in self._sentence.terms_in(fold(view))
+            for begin, stop in (letters.original(part, *span) for span in term.spans(view))
         ]
         return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.section, mention.ident))
 
@@ -171,8 +211,15 @@ def _is_trigger(term: Term) -> bool:
     return term.section in _TRIGGERS
 
 
-def _named(vocabulary: Vocabulary, around: Writing) -> Iterator[Term]:
+def _named(vocabulary: Vocabulary, orthography: Orthography) -> Iterator[Term]:
     """Names of organisations and products; a product's technology is looked for as any other."""
+    around = orthography.writing
+
+    def term(section: str, ident: str, name: str) -> Term:
+        writing = writing_of(name, around)
+        marked = orthography.inflection.marked(name) if writing == "spaced" else name
+        return Term(section, ident, marked, orthography, writing)
+
     registers: Iterable[tuple[str, dict[str, Entry]]] = (
         ("named_supplier", vocabulary.suppliers),
         ("named_operator", vocabulary.operators),
@@ -181,14 +228,14 @@ def _named(vocabulary: Vocabulary, around: Writing) -> Iterator[Term]:
     for section, entries in registers:
         for entry in entries.values():
             for name in entry.spellings:
-                yield Term(section, entry.id, name, writing_of(name, around))
+                yield term(section, entry.id, name)
             for technology, products in entry.products.items():
                 for product in products:
-                    yield Term("technology", technology, product, writing_of(product, around))
-                    yield Term(section, entry.id, product, writing_of(product, around))
+                    yield term("technology", technology, product)
+                    yield term(section, entry.id, product)
             for technology in entry.technology:
                 for name in entry.spellings:
-                    yield Term("technology", technology, name, writing_of(name, around))
+                    yield term("technology", technology, name)
 
 
 def writing_of(name: str, around: Writing = "spaced") -> Writing:
@@ -204,7 +251,8 @@ def writing_of(name: str, around: Writing = "spaced") -> Writing:
 def _tables(code: str, digest: str) -> Tables | None:
     vocabulary = _held[digest]
     language = vocabulary.language(code)
-    return None if language is None else Tables(code, language, vocabulary)
+    orthography = vocabulary.orthography(code)
+    return None if language is None or orthography is None else Tables(code, language, orthography, vocabulary)
 
 
 _held: dict[str, Vocabulary] = {}

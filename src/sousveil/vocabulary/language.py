@@ -6,9 +6,22 @@ from typing import Literal
 
 from msgspec import Struct
 
+from sousveil.vocabulary.inflection import WordForms
+from sousveil.vocabulary.letters import LetterForms
 from sousveil.vocabulary.terms import Writing
 
-__all__ = ["Attribution", "Contexts", "Language", "Naming", "Numbers", "Sentences", "Times", "Topic"]
+__all__ = [
+    "Attribution",
+    "Contexts",
+    "Grammar",
+    "Language",
+    "Naming",
+    "Numbers",
+    "Reporting",
+    "Sentences",
+    "Times",
+    "Topic",
+]
 
 Terms = tuple[str, ...]
 
@@ -60,6 +73,77 @@ class Attribution(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Nouns for a document: `report`, `study`."""
     authors: Terms = ()
     """Words for who wrote the report that the text rests on: `the authors`."""
+
+
+class Reporting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Verbs, nouns and adjectives by which someone states, believes, wants or judges something.
+
+    Plain words in lower case with their endings in brackets: `argu(e|es|ed|ing)`. A language without them, or without
+    `[grammar]`, is read by `[attribution]` alone.
+    """
+
+    says: Terms = ()
+    """Verbs of statement: `said`. Whoever is their subject is a source."""
+    holds: Terms = ()
+    """Verbs of belief and finding, where a clause follows: `believes that`."""
+    intends: Terms = ()
+    """Verbs of intention, where an infinitive follows: `wants to`."""
+    stands: Terms = ()
+    """Verbs by which someone takes a stand on something: `criticized the plan`."""
+    minded: Terms = ()
+    """Adjectives of opinion behind a form of to be: `is convinced that`."""
+    nouns: Terms = ()
+    """Nouns for what is said or held, behind their owner: `his claim that`."""
+    documents: Terms = ()
+    """Nouns for what is said, before the one who says it: `a statement from`."""
+    chained: Terms = ()
+    """Verbs and adjectives that pass their subject on to an infinitive: `declined to say`."""
+    before: Terms = ()
+    """Phrases right before a source: `according to`."""
+    that: Terms = ()
+    """Words that open what is said, behind a verb that needs it: `that`, `why`."""
+
+
+class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Small words by which noun phrases and the subject of a verb are found. Plain words in lower case."""
+
+    articles: Terms = ()
+    """Words that open a noun phrase: `the`, `these`, `every`."""
+    possessives: Terms = ()
+    """`his`, `their`."""
+    pronouns: Terms = ()
+    """Pronouns that can be a subject by themselves: `he`, `everyone`."""
+    persons: Terms = ()
+    """Those that stand for somebody named before: `he`, `they`."""
+    relatives: Terms = ()
+    """`who`, `which`."""
+    prepositions: Terms = ()
+    within: Terms = ()
+    """Prepositions by which a noun phrase goes on: `mayor of the city`."""
+    conjunctions: Terms = ()
+    and_: Terms = ()
+    """Words that join two nouns: `and`."""
+    auxiliaries: Terms = ()
+    be: Terms = ()
+    """Those that make a passive."""
+    plurals: Terms = ()
+    """Nouns whose plural has no ending: `police`."""
+    adverbs: Terms = ()
+    """Words between a subject and its verb, days among them."""
+    moments: Terms = ()
+    """Words of time behind `last` or `on`, between a subject and its verb: `week`."""
+    adverb_ending: str = ""
+    plural_ending: str = ""
+    third_ending: str = ""
+    """How a verb ends that has one person as its subject."""
+    past_ending: str = ""
+    participle_ending: str = ""
+    infinitive: str = ""
+    """The word before an infinitive: `to`."""
+    agent: str = ""
+    """The word before who does it, behind a passive: `by`."""
+    owner: str = ""
+    """What makes an owner of a noun, without its apostrophe: `s`."""
 
 
 class Naming(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -145,6 +229,8 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     writing: Writing = "spaced"
     order: Literal["verb-medial", "verb-final"] = "verb-medial"
     """Whether words that change an act (plans, denials) stand before it or after it."""
+    letters: LetterForms = LetterForms()
+    inflection: WordForms = WordForms()
     sentences: Sentences = Sentences()
     technology: dict[str, Terms] = {}
     """Words that speak of surveillance by themselves."""
@@ -194,9 +280,14 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that show that the text is about surveillance: `surveillance`, `monitor its citizens`."""
     refuse: Contexts = Contexts()
     attribution: Attribution = Attribution()
+    reporting: Reporting = Reporting()
+    grammar: Grammar = Grammar()
     numbers: Numbers = Numbers()
     times: Times = Times()
     naming: Naming = Naming()
+    columns: dict[str, Terms] = {}
+    """Words in the head of a table by what the column holds: `cost`, `quantity`, `time`, `supplier`, `operator`, `place`;
+    tried in the order in which they stand."""
     topics: dict[str, Topic] = {}
     """By kind: `law`, `human-surveillance`, `border-control`, `constraint`, `biometrics`, `research`."""
     countries: dict[str, Terms] = {}

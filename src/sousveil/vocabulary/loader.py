@@ -14,6 +14,7 @@ from sousveil.errors import VocabularyError
 from sousveil.record.identity import sha256_bytes
 from sousveil.vocabulary.files import DATA, converted, merged, parsed
 from sousveil.vocabulary.language import Language
+from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.terms import Writing
 from sousveil.vocabulary.word_lists import CitingWords, Natures, WordingWords
 
@@ -70,6 +71,8 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     natures: Natures
     wording: dict[str, WordingWords]
     """By language (ISO 639-1)."""
+    letters: dict[str, dict[str, str]] = {}
+    """Tables of letters that a language may name, each `from` and `to` of the same length."""
     folder: str | None = None
     """A researcher's own folder, where one lies over what ships; `load_gazetteer` takes its places.toml from it."""
     digest: str
@@ -77,6 +80,22 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     def language(self, code: str) -> Language | None:
         """The language file for a code such as `zh` or `zh-Hant`; null where there is none."""
         return self.languages.get(code) or self.languages.get(code.partition("-")[0])
+
+    def orthography(self, code: str) -> Orthography | None:
+        """How a language is written; null where it has no file.
+
+        Raises `VocabularyError` where the file's `[letters]` cannot be used.
+        """
+        language = self.language(code)
+        if language is None:
+            return None
+        key = (self.digest, language.name)
+        if key not in _orthographies:
+            try:
+                _orthographies[key] = Orthography(language, self.letters)
+            except ValueError as error:
+                raise VocabularyError(f"languages/{code}.toml [letters]: {error}") from error
+        return _orthographies[key]
 
     def writing(self, code: str) -> Writing:
         """How words join in a language, with a file of its own or without."""
@@ -110,11 +129,14 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
                         }
 
 
+_orthographies: dict[tuple[str, str], Orthography] = {}
+
+
 def language_terms(language: Language) -> Iterator[tuple[str, str, str]]:
     """Every term of a language file, as (section, identifier, term)."""
     builtins = msgspec.to_builtins(language)
     for section, value in builtins.items():
-        if section in {"name", "writing"}:
+        if section in {"name", "writing", "letters", "inflection"}:
             continue
         yield from _walk(section, value)
 
@@ -153,10 +175,13 @@ def _load(extra: str | None) -> Vocabulary:
     digest = sha256_bytes(b"".join(path.name.encode() + b"\0" + path.read_bytes() + b"\0" for path in files))
     languages: dict[str, dict[str, Any]] = {}
     registers: dict[str, dict[str, Entry]] = {name: {} for name in REGISTERS}
+    letters: dict[str, dict[str, str]] = {}
     lists: dict[str, dict[str, Any]] = {name: {} for name in _LISTS}
     for path in files:
         if path.parent.name == "languages":
             languages[path.stem] = merged(languages.get(path.stem, {}), parsed(path))
+        elif path.parent.name == "letters":
+            letters[path.stem] = converted(parsed(path), dict[str, str], f"letters/{path.name}")
         elif path.stem in registers:
             registers[path.stem].update(_entries(path))
         elif path.stem in lists:
@@ -169,6 +194,7 @@ def _load(extra: str | None) -> Vocabulary:
         citing=converted(lists["citing"], dict[str, CitingWords], "citing.toml"),
         natures=converted(lists["natures"], Natures, "natures.toml"),
         wording=converted(lists["wording"], dict[str, WordingWords], "wording.toml"),
+        letters=letters,
         folder=extra,
         digest=digest,
     )

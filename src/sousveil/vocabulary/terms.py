@@ -5,8 +5,11 @@ A term is a word or phrase as a researcher would write it, with these additions:
 - a space matches white space or one hyphen: `face recognition` also finds "face-recognition";
 - `(s)` is optional, and so are endings: `use(s|d)` finds "use", "uses", "used";
 - inside a word or standing alone, `(a|b)` is one of the two: `cent(er|re)s`, `(is|are) used`; `(a|b|)` or nothing;
+- `~` behind a word or stem is any of its forms, by the endings in the language's `[inflection]`: `камера~`; `~name`
+  takes the endings of a class there, `~0` none in a language that inflects every word;
 - `*` at the end of a word is any ending: `überwach*`; at the start of a term anything before: `*공항`;
 - `...` is a gap of up to four words (in scripts without spaces: up to twelve characters);
+- the zero width non-joiner is itself, a space or nothing;
 - `/.../` is a regular expression, taken as it is.
 
 Upper and lower case are alike, except in a term that begins with `=`: `=Ring` does not find "ring".
@@ -17,63 +20,98 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-__all__ = ["Writing", "anchor_of", "expression_of"]
+from sousveil.vocabulary.inflection import AS_WRITTEN, NO_FORMS, Inflection
+from sousveil.vocabulary.letters import JOINER
+
+__all__ = ["FOUND", "Writing", "anchor_of", "expression_of"]
 
 Writing = Literal["spaced", "joined", "suffixed"]
 """How words stand in a language: between boundaries; run together (Chinese, Japanese); with a boundary before
 only, since particles follow (Korean)."""
+FOUND = "found"
+"""Group of an expression that holds what was found, where small words may be written together with it."""
 
 _GAP = {
-    "spaced": r"(?:[\s-]+(?:[^\s,;]|,(?=\d))+){0,4}?[\s-]+",
+    "spaced": r"(?:[\s-]+(?:[^\s,;،؛]|,(?=\d))+){0,4}?[\s-]+",
     "suffixed": r"(?:\s*\S+){0,4}?\s*",
     "joined": r"[^,。;]{0,12}?",
 }
-_SPECIAL = re.compile(r"\.\.\.|[()|* ]|[^()|* .]+|\.")
+_SPECIAL = re.compile(rf"\.\.\.|~\w*|[()|* {JOINER}]|[^()|* .~{JOINER}]+|\.")
+_SEPARATORS = re.compile(rf"[ *.|{JOINER}]")
 _WORDLIKE = re.compile(r"[^\W_]")
+_SPECIAL_PIECE = re.compile(rf"~|\.|[()|* {JOINER}]$")
+_MARKER = re.compile(r"~\w*$")
+_LONG = "-" * 9
+"""Stands for a choice of words, which are taken to be long."""
+_SAME_SCRIPT = r"(?![\uac00-\ud7a3])"
 
 
-def expression_of(term: str, writing: Writing) -> str:
+def expression_of(term: str, writing: Writing, inflection: Inflection = NO_FORMS, *, found: bool = False) -> str:
     """The regular expression of a term, with the word boundaries that `writing` asks for.
 
-    Raises `ValueError` where the term is empty or its brackets do not close.
+    Where small words may be written together with its first word, the group `FOUND` holds what stands behind them,
+    if asked for by `found`. Raises `ValueError` where the term is empty, its brackets do not close or it has a marker
+    for forms that the language does not list.
     """
     exact = term.startswith("=")
     body = term[1:] if exact else term
     if not body.strip():
         raise ValueError("the term is empty")
-    if len(body) > 2 and body.startswith("/") and body.endswith("/"):
+    if _is_expression(body):
         inner = body[1:-1]
     else:
         opened = body.startswith("*")
         body = body.removeprefix("*")
-        inner = _translate(body, writing)
-        if opened:
-            pass
-        elif writing != "joined" and _WORDLIKE.match(body.lstrip("(")):
-            inner = r"(?<![^\W_])" + inner
-        elif writing == "joined" and body[0].isascii() and body[0].isalnum():
-            inner = r"(?<![A-Za-z0-9])" + inner
-        if _needs_end(body, writing):
-            inner += r"(?![^\W_])" if writing == "spaced" else r"(?![A-Za-z0-9])"
+        small, inner = _translate(body, writing, inflection, opened=opened)
+        inner += _end(body, writing)
+        if found and small:
+            inner = f"(?P<{FOUND}>{inner})"
+        inner = ("" if opened else _start(body, writing)) + small + inner
     return f"(?-i:{inner})" if exact else inner
 
 
-def _needs_end(body: str, writing: Writing) -> bool:
-    last = body.rstrip(")")[-1:]
-    if body.endswith("*") or not last.isalnum():
-        return False
-    return writing == "spaced" or last.isascii()
+def _is_expression(body: str) -> bool:
+    return len(body) > 2 and body.startswith("/") and body.endswith("/")
 
 
-def _translate(body: str, writing: Writing) -> str:
+def _start(body: str, writing: Writing) -> str:
+    if writing != "joined":
+        return r"(?<![^\W_])" if _WORDLIKE.match(body.lstrip("(")) else ""
+    return r"(?<![A-Za-z0-9])" if body[0].isascii() and body[0].isalnum() else ""
+
+
+def _end(body: str, writing: Writing) -> str:
+    bare = _MARKER.sub("", body.rstrip(")"))
+    marked = len(bare) < len(body.rstrip(")"))
+    last = bare[-1:]
+    if body.endswith("*") or not (last.isalnum() or marked):
+        return ""
+    if writing == "spaced":
+        return r"(?![^\W_])"
+    if last.isascii() and last.isalnum():
+        return r"(?![A-Za-z0-9])"
+    return _SAME_SCRIPT if marked and writing == "suffixed" else ""
+
+
+def _translate(body: str, writing: Writing, inflection: Inflection, *, opened: bool) -> tuple[str, str]:
+    """Expressions for what may stand before the first word, and for the term."""
+    small = ""
     parts: list[str] = []
     openings: list[int] = []
     pieces = _SPECIAL.findall(body)
     for number, piece in enumerate(pieces):
+        if inflection.proclitics and not (opened and number == 0) and _opens(pieces, number):
+            before, article = _proclitics(pieces, number, inflection)
+            if number:
+                parts.append(before + article)
+            else:
+                small, parts = before, [article]
         if piece == "...":
             parts.append(_GAP[writing])
         elif piece == " ":
             parts.append(r"\s*" if writing != "spaced" else r"[\s\-‐‑]+")
+        elif piece == JOINER:
+            parts.append(rf"[\s{JOINER}]?")
         elif piece == "*":
             parts.append(r"[^\W_]*")
         elif piece == "(":
@@ -88,35 +126,82 @@ def _translate(body: str, writing: Writing) -> str:
             parts.append(")?" if ending or "|" not in parts[start:] else ")")
         elif piece == "|":
             parts.append("|")
+        elif piece.startswith("~"):
+            parts.append(_marked(pieces, number, inflection))
         else:
-            parts.append(re.escape(piece))
+            stem, endings = _form(pieces, number, inflection)
+            parts.extend([re.escape(stem), endings] if endings else [re.escape(stem)])
     if openings:
         raise ValueError(f"'(' without ')' in {body!r}")
     # A gap takes the spaces beside it.
     text = "".join(parts)
     gap, space = _GAP[writing], (r"\s*" if writing != "spaced" else r"[\s\-‐‑]+")
-    return text.replace(space + gap + space, gap).replace(space + gap, gap).replace(gap + space, gap)
+    return small, text.replace(space + gap + space, gap).replace(space + gap, gap).replace(gap + space, gap)
 
 
-def anchor_of(term: str) -> str | None:
+def _opens(pieces: list[str], number: int) -> bool:
+    """Whether a word begins with this piece: text, or a choice of texts."""
+    begun = number == 0 or pieces[number - 1] in {" ", "..."}
+    return begun and (pieces[number] == "(" or _is_text(pieces[number]))
+
+
+def _is_text(piece: str) -> bool:
+    return _SPECIAL_PIECE.match(piece) is None
+
+
+def _marker(pieces: list[str], number: int) -> str | None:
+    """The name behind `~` right after a piece, which may be empty; null where there is no marker."""
+    following = pieces[number + 1] if number + 1 < len(pieces) else ""
+    return following[1:] if following.startswith("~") else None
+
+
+def _proclitics(pieces: list[str], number: int, inflection: Inflection) -> tuple[str, str]:
+    """Expressions for the small words before the word that begins at a piece, and for its article."""
+    if _marker(pieces, number) == AS_WRITTEN:
+        return "", ""
+    word = pieces[number] if _is_text(pieces[number]) else _LONG
+    return inflection.before(word), inflection.without_article(word)[0]
+
+
+def _form(pieces: list[str], number: int, inflection: Inflection) -> tuple[str, str]:
+    """The stem of a word and an expression for its endings, which stand behind it or are marked to stand there."""
+    word, marker = pieces[number], _marker(pieces, number)
+    if marker == AS_WRITTEN:
+        return word, ""
+    if inflection.proclitics and _opens(pieces, number):
+        word = inflection.without_article(word)[1]
+    if marker is not None:
+        # The marker's own piece adds the endings.
+        return inflection.stem(word, marker), ""
+    following = pieces[number + 1] if number + 1 < len(pieces) else " "
+    if following in {" ", "...", "|", ")"} and inflection.takes(word):
+        return inflection.stem(word, ""), inflection.endings(word, "")
+    return word, ""
+
+
+def _marked(pieces: list[str], number: int, inflection: Inflection) -> str:
+    name = pieces[number][1:]
+    if name == AS_WRITTEN:
+        return ""
+    word = pieces[number - 1] if number and _is_text(pieces[number - 1]) else ""
+    return inflection.endings(word, name)
+
+
+def anchor_of(term: str, inflection: Inflection = NO_FORMS) -> str | None:
     """The longest text that stands in every match of the term, in lower case; null for an expression."""
     body = term.removeprefix("=")
-    if len(body) > 2 and body.startswith("/") and body.endswith("/"):
+    if _is_expression(body):
         return None
+    pieces = _SPECIAL.findall(body) if "~" in body or inflection.proclitics or inflection.every else None
+    if pieces is None and "(" not in body:
+        return max(_SEPARATORS.split(body), key=len).lower() or None
     depth = 0
-    pieces: list[str] = [""]
-    for char in body:
-        if char == "(":
-            depth += 1
-            pieces.append("")
-        elif char == ")":
-            depth -= 1
-            pieces.append("")
-        elif depth:
-            continue
-        elif char in " *.|":
-            pieces.append("")
-        else:
-            pieces[-1] += char
-    best = max(pieces, key=len)
+    best = ""
+    pieces = pieces if pieces is not None else _SPECIAL.findall(body)
+    for number, piece in enumerate(pieces):
+        if piece in {"(", ")"}:
+            depth += 1 if piece == "(" else -1
+        elif depth == 0 and _is_text(piece):
+            stem = _form(pieces, number, inflection)[0]
+            best = stem if len(stem) > len(best) else best
     return best.lower() or None
