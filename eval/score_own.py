@@ -104,6 +104,10 @@ def score(data: Path | None = None, *, verbose: bool = False) -> dict[str, float
     """
     del data
     scores = {f"own.{name}": value for name, value in _score(sorted(CASES.glob("*.jsonl")), verbose=verbose).items()}
+    for path in sorted((CASES / "twelve").glob("*-sentences.jsonl")):
+        lang = path.name.split("-")[0]
+        found = _score([path, path.with_name(f"{lang}-documents.jsonl")], verbose=verbose)
+        scores |= {f"own.twelve_{lang}.{name}": found[name] for name in _TOLD}
     later = sorted((CASES / "later").glob("*.jsonl"))
     for number in sorted({path.name.split("-")[0] for path in later}):
         found = _score([path for path in later if path.name.startswith(f"{number}-")], verbose=verbose)

@@ -53,6 +53,8 @@ class Context:
         self.told: set[str] = set()
         """Technologies that the text has made claims about so far."""
         self._of_other: bool | None = None
+        self.carried: list[Mention] = []
+        """Technologies that the block before ended with, which "the system" at the start of the next points to."""
         self.claims = 0
         self.place: Place | None = None
         """Where the last claim was."""

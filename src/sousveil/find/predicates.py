@@ -89,7 +89,7 @@ def acts_of(mentions: list[Mention], technologies: list[Mention], starts: list[i
     subjects = [m for m in mentions if m.section == "hedge" or (m.section == "topics" and m.ident.endswith(".of"))]
     candidates = [m for m in mentions if m.section in {"act", "act_weak"} and not any(_within(m, s) for s in subjects)]
     for m in sorted(candidates, key=lambda m: (m.start - m.end, m.section == "act_weak", m.start)):
-        if any(_overlap(m, other) for other in acts):
+        if any(_overlap(m, other) for other in acts) or _is_by_a_body(m, mentions):
             continue
         inside = any(t.start <= m.start and m.end <= t.end for t in technologies)
         acts.append(Act(m.ident, m.start, m.end, clause(m.start), m.section == "act_weak" or inside, m.term, inside))
@@ -114,6 +114,18 @@ def acts_of(mentions: list[Mention], technologies: list[Mention], starts: list[i
             if verb_final or act.start >= denying.start:
                 act.denied = True
     return acts
+
+
+_AGENT = 5
+"""Characters between "by" and who did it ("the", "its")."""
+
+
+def _is_by_a_body(act: Mention, mentions: list[Mention]) -> bool:
+    """ "Installed by the police": who uses it put it up, and nobody supplied it."""
+    if act.section != "act_weak" or act.ident != "supply":
+        return False
+    behind = {m.section for m in mentions if 0 <= m.start - act.end <= _AGENT}
+    return bool(behind & {"operator", "named_operator"}) and not behind & {"supplier", "named_supplier"}
 
 
 def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool) -> None:

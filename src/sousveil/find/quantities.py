@@ -7,9 +7,8 @@ from functools import lru_cache
 
 from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Quantity
-from sousveil.vocabulary.terms import expression_of
 
-__all__ = ["numbers_in", "quantity_of"]
+__all__ = ["number_in", "numbers_in", "quantity_of"]
 
 _DIGITS = r"\d{1,3}(?:[,.   ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _MONEY = {"USD", "EUR", "GBP", "CNY", "KRW", "JPY", "RUB"}
@@ -23,29 +22,31 @@ class _Numbers:
     def __init__(self, tables: Tables) -> None:
         numbers = tables.language.numbers
         spaced = tables.language.writing == "spaced"
+        spelled = tables.orthography
+        listed = spelled.letters.term
         edge = r"(?<![^\W_])" if spaced else ""
-        words = "|".join(re.escape(word) for word in sorted(numbers.words, key=len, reverse=True))
-        scales = "|".join(re.escape(word) for word in sorted(numbers.scales, key=len, reverse=True))
+        words = "|".join(re.escape(listed(word)) for word in sorted(numbers.words, key=len, reverse=True))
+        scales = "|".join(re.escape(listed(word)) for word in sorted(numbers.scales, key=len, reverse=True))
         value = _DIGITS + (f"|{edge}(?:{words})" + (r"(?![^\W_])" if spaced else "") if words else "")
         scale = rf"(?:[ \u00a0-]?(?P<scale>{scales})" + (r"(?![^\W_])" if spaced else "") + ")?" if scales else ""
         self.number = re.compile(rf"(?:(?P<sign>[$€£¥₩₽]) ?)?(?P<value>{value}){scale}", re.IGNORECASE)
-        self.words = {word.lower(): number for word, number in numbers.words.items()}
-        self.scales = {word.lower(): number for word, number in numbers.scales.items()}
+        self.words = {listed(word).lower(): number for word, number in numbers.words.items()}
+        self.scales = {listed(word).lower(): number for word, number in numbers.scales.items()}
         self.units = [
-            (unit, re.compile(expression_of(term, "spaced" if spaced else "joined"), re.IGNORECASE))
+            (unit, re.compile(spelled.expression(term, "spaced" if spaced else "joined"), re.IGNORECASE))
             for unit, terms in numbers.units.items()
             for term in terms
             if term not in _SIGNS
         ]
-        near = sorted(numbers.approximate, key=len, reverse=True)
+        near = sorted(map(listed, numbers.approximate), key=len, reverse=True)
         either = "|".join(map(re.escape, near))
         bounded = rf"(?<![^\W_])(?:{either})(?![^\W_])" if spaced else either
         self.approximate = re.compile(bounded, re.IGNORECASE) if near else None
         self.gap = re.compile(
-            r"(?:[ \u00a0-]+[^\s\d,;:.()]+){0,3}?[ \u00a0-]+" if spaced else rf"\W?(?:{one_of(numbers.more)})?\W?"
+            r"(?:[ \u00a0-]+[^\s\d,;:.()]+){0,3}?[ \u00a0-]+" if spaced else rf"\W?(?:{one_of(map(listed, numbers.more))})?\W?"
         )
-        self.vague = {word.lower() for word in numbers.vague}
-        self.counters = numbers.counters
+        self.vague = {listed(word).lower() for word in numbers.vague}
+        self.counters = tuple(map(listed, numbers.counters))
 
 
 @lru_cache(maxsize=64)
@@ -60,7 +61,7 @@ def quantity_of(
 
     A plain counter of devices takes the name of the technology that stands beside it ("CCTV 300대": camera).
     """
-    numbers = _numbers(tables)
+    numbers, content = _numbers(tables), tables.view(content)
     best: tuple[int, Quantity, tuple[int, int]] | None = None
     for match in numbers.number.finditer(content, start, end):
         found = _counted(numbers, content, end, match, technologies)
@@ -82,7 +83,7 @@ def quantity_of(
 
 def numbers_in(tables: Tables, content: str, start: int, end: int) -> list[tuple[float, tuple[int, int]]]:
     """The numbers of `content[start:end]` that are neither years nor money, in order, with their spans."""
-    numbers = _numbers(tables)
+    numbers, content = _numbers(tables), tables.view(content)
     found: list[tuple[float, tuple[int, int]]] = []
     for match in numbers.number.finditer(content, start, end):
         value = _value(numbers, match)
@@ -91,6 +92,17 @@ def numbers_in(tables: Tables, content: str, start: int, end: int) -> list[tuple
         if value is not None and value >= 2 and not (part or year or match["sign"]):
             found.append((value, (match.start(), match.end())))
     return found
+
+
+def number_in(tables: Tables, content: str, start: int, end: int) -> tuple[float, tuple[int, int]] | None:
+    """The number that `content[start:end]`, a cell of a table, is; null where it is none, or nothing at all."""
+    content = tables.view(content)
+    match = _numbers(tables).number.search(content, start, end)
+    if match is None or match["sign"]:
+        return None
+    value = _value(_numbers(tables), match)
+    around = content[start : match.start()] + content[match.end() : end]
+    return None if not value or any(char.isalnum() for char in around) else (value, (match.start(), match.end()))
 
 
 def _counted(

@@ -11,12 +11,13 @@ from sousveil.record.text import Text
 from sousveil.vocabulary.language import Language, Sentences
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Block", "blocks", "clause_starts", "sentences", "without_heading"]
+__all__ = ["Block", "blocks", "clause_starts", "item_start", "sentences", "without_heading"]
 
 _FULLWIDTH = "。！？｡"
 _CLOSERS = "\"'”’»)]」』）】"
 _LONGEST = 1000
 """Characters of the longest sentence that is read as one; what is longer is cut at a space or comma."""
+_BULLET = re.compile(r"(?:[•◦▪■●○·‣*–—-]|\(?\d{1,2}[.)])\s+")
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -27,6 +28,7 @@ class Block(Struct, frozen=True):
     end: int
     lang: str
     heading: bool
+    role: str = "paragraph"
 
 
 def blocks(text: Text, vocabulary: Vocabulary) -> list[Block]:
@@ -37,7 +39,9 @@ def blocks(text: Text, vocabulary: Vocabulary) -> list[Block]:
         spans = [(match.start(), match.end(), text.lang, "paragraph") for match in _LINE.finditer(text.content)]
     several = len(spans) > 1
     return [
-        Block(start, end, lang, several and _is_heading(text.content, start, end, role, vocabulary.language(lang)))
+        Block(
+            start, end, lang, several and _is_heading(text.content, start, end, role, vocabulary.language(lang)), role
+        )
         for start, end, lang, role in spans
     ]
 
@@ -45,11 +49,19 @@ def blocks(text: Text, vocabulary: Vocabulary) -> list[Block]:
 def _is_heading(content: str, start: int, end: int, role: str, language: Language | None) -> bool:
     if role in {"title", "heading"}:
         return True
-    if role != "paragraph":
+    if role != "paragraph" or _BULLET.match(content, start, end):
         return False
     line = content[start:end].strip()
     endings = language.sentences.endings if language else ()
     return len(line) < 120 and not line.rstrip(_CLOSERS).endswith((".", "!", "?", "…", ":", ";", *_FULLWIDTH, *endings))
+
+
+def item_start(block: Block, content: str) -> int | None:
+    """Where the words of a list's item start, behind its bullet; null where the block is no item."""
+    bullet = _BULLET.match(content, block.start, block.end)
+    if bullet:
+        return bullet.end()
+    return block.start if block.role == "item" else None
 
 
 def sentences(content: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:

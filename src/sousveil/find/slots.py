@@ -68,7 +68,10 @@ def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Sl
     content = context.content
     start, end = _quote(reading, scene, content)
     spans: dict[str, Span] = {}
-    inside = [m for m in scene.mentions if start <= m.start and m.end <= end]
+    # What stands outside the sentence altogether was given to it: the head of a table, the words over a list.
+    inside = [
+        m for m in scene.mentions if (start <= m.start and m.end <= end) or m.end <= scene.start or m.start >= scene.end
+    ]
     slots = Slots(start=start, end=end, technology=_technology(reading, spans), certainty="stated", spans=spans)
     spans["act"] = (reading.act.start, reading.act.end)
     hedge = next((m for m in scene.mentions if m.section == "hedge" and _reaches(m, reading, scene)), None)

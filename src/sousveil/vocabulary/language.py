@@ -84,6 +84,8 @@ class Reporting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     says: Terms = ()
     """Verbs of statement: `said`. Whoever is their subject is a source."""
+    inverts: Terms = ()
+    """Those of them that may stand before their subject, or within what is said: `…, said a lawyer`."""
     holds: Terms = ()
     """Verbs of belief and finding, where a clause follows: `believes that`."""
     intends: Terms = ()

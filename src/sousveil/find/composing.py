@@ -1,0 +1,43 @@
+"""A reading with its slots filled, as a claim."""
+
+from __future__ import annotations
+
+from sousveil.find.context import Context
+from sousveil.find.kinds import Reading
+from sousveil.find.slots import Scene, fill
+from sousveil.find.tables import Tables
+from sousveil.record.claim import Claim, Evidence
+
+__all__ = ["EXTRACTOR", "compose"]
+
+EXTRACTOR = "rules/2"
+
+
+def compose(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Claim:
+    """The claim of one reading of a sentence or of an entry of a list or table."""
+    content = context.content
+    slots = fill(reading, scene, tables, context)
+    start, end = slots.start, slots.end
+    text = context.text
+    return Claim(
+        kind=reading.kind,
+        technology=slots.technology,
+        act=reading.act.ident,
+        polarity="denied" if reading.act.denied else "affirmed",
+        certainty=slots.certainty,
+        evidence=Evidence(
+            source=text.source_id, url=text.url, lang=tables.code, text_sha256=context.digest, start=start, end=end,
+            quote=content[start:end],
+        ),
+        operator=slots.operator,
+        supplier=slots.supplier,
+        place=slots.place,
+        site_types=slots.site_types,
+        target=slots.target,
+        time=slots.time,
+        quantity=slots.quantity,
+        attributed_to=slots.attributed_to,
+        slots=dict(sorted(slots.spans.items())),
+        extractor=EXTRACTOR,
+        rule=f"{tables.code}:{reading.kind}:{reading.act.ident}:{reading.act.term}",
+    )  # fmt: skip

@@ -1,0 +1,173 @@
+"""Rows of tables and items of lists: short entries that take their verb from the words over them.
+
+"The police use the following:" and below it "Busan: licence plate readers": each entry is a claim of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+
+from sousveil.find import gate
+from sousveil.find.columns import Row, told_in_columns
+from sousveil.find.composing import compose
+from sousveil.find.context import Context
+from sousveil.find.dates import time_of
+from sousveil.find.kinds import Reading, kind_of
+from sousveil.find.predicates import Act, Predicate, acts_of, technologies_of
+from sousveil.find.segment import Block, sentences
+from sousveil.find.sentence import Sentence, recognise
+from sousveil.find.slots import Scene
+from sousveil.find.tables import Mention, Tables
+from sousveil.record.claim import Claim, Quantity
+
+__all__ = ["Frame", "claims_of_entry", "frame_of"]
+
+_INTRODUCING = (":", "：", "︰")
+
+
+class Frame(Struct, frozen=True):
+    """What stands over an entry, nearest first: the table's caption, the sentence that introduces it, the heading."""
+
+    sentences: tuple[Sentence, ...]
+    introduces: bool
+    """The nearest one ends with a colon or is a heading or caption: the entries complete it."""
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where its sentences stand."""
+        return [(sentence.start, sentence.end) for sentence in self.sentences]
+
+
+def frame_of(over: list[Block], content: str, tables: Tables) -> Frame:
+    """The frame that the blocks over a list or table make, the nearest of them last."""
+    found: list[Sentence] = []
+    introduces = False
+    for block in reversed(over):
+        spans = list(sentences(content, block.start, block.end, tables.language))
+        if not spans:
+            continue
+        start, end = spans[-1]
+        if gate.is_refused(content[start:end], tables.mentions(content, start, end)):
+            break
+        titled = block.heading or block.role == "caption"
+        if not found:
+            introduces = titled or content[start:end].endswith(_INTRODUCING)
+        if titled or not found:
+            found.append(recognise(content, start, end, tables))
+        if block.heading:
+            break
+    return Frame(tuple(found), introduces)
+
+
+def claims_of_entry(row: Row, head: Row | None, frame: Frame, tables: Tables, context: Context) -> Iterator[Claim]:
+    """The claims of an entry; none where neither it nor its frame says that something was done.
+
+    A row whose columns count several technologies makes a claim for each.
+    """
+    content = context.content
+    entry = _recognised(row, content, tables)
+    told = told_in_columns(row, head, entry.mentions, tables, content)
+    if gate.is_refused(content[row.start : row.end], entry.mentions):
+        return
+    above = [_recognised(head, content, tables)] if head else []
+    framing = [*above, *frame.sentences]
+    technologies = entry.technologies or next((s.technologies for s in frame.sentences if s.technologies), [])
+    groups: list[tuple[list[Mention], tuple[Quantity, tuple[int, int]] | None]] = [
+        ([technology], quantity) for technology, quantity in told.counted
+    ]
+    groups = groups or [(technologies, None)]
+    for group, quantity in groups:
+        reading = _reading(group, entry, framing, tables, context)
+        if reading is None:
+            continue
+        claim = _claim(reading, entry, framing, tables, context)
+        claim = told.applied(claim)
+        yield (
+            claim
+            if quantity is None
+            else msgspec.structs.replace(
+                claim, quantity=quantity[0], slots=dict(sorted({**claim.slots, "quantity": quantity[1]}.items()))
+            )
+        )
+
+
+def _recognised(row: Row, content: str, tables: Tables) -> Sentence:
+    """What stands in a row, cell by cell: no term runs over from one cell to the next."""
+    parts = [recognise(content, start, end, tables) for start, end in row.cells if start < end]
+    mentions = [m for part in parts for m in part.mentions]
+    return Sentence(
+        start=row.start,
+        end=row.end,
+        clauses=[row.start],
+        mentions=mentions,
+        technologies=technologies_of(mentions),
+        speakers=[s for part in parts for s in part.speakers],
+    )
+
+
+def _reading(
+    technologies: list[Mention], entry: Sentence, framing: list[Sentence], tables: Tables, context: Context
+) -> Reading | None:
+    """What an entry says."""
+    act = _act_of(entry, framing, tables)
+    if act is None or not technologies:
+        return None
+    mentions = [*entry.mentions, *(m for sentence in framing for m in sentence.mentions)]
+    border = any(m.section == "site" and m.ident == "border" for m in mentions)
+    kept = gate.is_kept(
+        mentions,
+        technologies,
+        act,
+        about=context.about(entry.start, entry.end),
+        placed=bool(context.toponyms(entry.start, entry.end, tables)),
+        home=context.main is not None,
+        established=any(t.ident in context.told for t in technologies),
+        border=border,
+    )
+    if not kept or gate.is_single_use(mentions, act):
+        return None
+    return kind_of(Predicate(act, list(technologies)), mentions, border_near=border)
+
+
+def _act_of(entry: Sentence, framing: list[Sentence], tables: Tables) -> Act | None:
+    """The entry's own act, else that of the nearest words over it that say one."""
+    final = tables.language.order == "verb-final"
+    weak: list[Act] = []
+    for sentence in [entry, *framing]:
+        acts = acts_of(sentence.mentions, sentence.technologies, sentence.clauses, verb_final=final)
+        strong = [act for act in acts if not act.weak]
+        if strong:
+            return strong[-1 if final else 0]
+        weak.extend(act for act in acts if not act.inside)
+    return weak[0] if weak else None
+
+
+def _claim(reading: Reading, entry: Sentence, framing: list[Sentence], tables: Tables, context: Context) -> Claim:
+    """The claim, with what the entry leaves open taken from the words over it."""
+    over = [m for sentence in framing for m in sentence.mentions]
+    own = {m.section for m in entry.mentions}
+    bodies = {"operator", "named_operator"}
+    makers = {"supplier", "named_supplier"}
+    taken = [
+        m
+        for m in over
+        if not (m.section in bodies and own & bodies)
+        and not (m.section in makers and own & makers)
+        and not (m.section == "site" and "site" in own)
+    ]
+    toponyms = context.toponyms(entry.start, entry.end, tables)
+    if not toponyms:
+        toponyms = [t for sentence in framing for t in context.toponyms(sentence.start, sentence.end, tables)]
+    speakers = entry.speakers or next((s.speakers for s in framing if s.speakers), [])
+    scene = Scene(entry.start, entry.end, [entry.start], [*entry.mentions, *taken], toponyms, speakers, 1)
+    claim = compose(reading, scene, tables, context)
+    if claim.time is not None:
+        return claim
+    times = (time_of(tables, context.content, s.start, s.end, reading.act.start, context.published) for s in framing)
+    time = next(filter(None, times), None)
+    if time is None:
+        return claim
+    return msgspec.structs.replace(claim, time=time[0], slots=dict(sorted({**claim.slots, "time": time[1]}.items())))
