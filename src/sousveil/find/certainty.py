@@ -17,7 +17,7 @@ _NEAR = {"denial": 26, "modifier": 34, "unreal": 16, "hedge": 70, "denying": 90}
 def standing_of(tables: Tables, sentence: str, start: int, end: int) -> Standing:
     """How `sentence` tells the event that its words `sentence[start:end]` name. A plan counts as hedged."""
     mentions = tables.mentions(sentence, 0, len(sentence))
-    starts = clause_starts(sentence, 0, len(sentence), tables.clauses)
+    starts = clause_starts(tables.orthography.view(sentence), 0, len(sentence), tables.clauses)
     clause = max(s for s in starts if s <= start)
     final = tables.language.order == "verb-final"
 

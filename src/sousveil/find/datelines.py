@@ -17,15 +17,16 @@ _OWNED = 12
 @lru_cache(maxsize=64)
 def _dateline(tables: Tables) -> re.Pattern[str]:
     """What closes a dateline behind the name of a place."""
-    words = one_of(tables.language.naming.datelines)
+    words = one_of(tables.plain(tables.language.naming.datelines))
     return re.compile(rf"[^\n.。!?]{{0,24}}?(?:[)）】]|[—–]|\.-|=|{words})")
 
 
 def is_dateline(toponym: Toponym, content: str, tables: Tables) -> bool:
     """ "SEOUL (MW) — …", 【ソウル=MW】, "(서울=연합뉴스)": where the article was written, not what it tells of."""
+    content = tables.view(content)
     line = content.rfind("\n", 0, toponym.start) + 1
     opening = content[line : toponym.start]
-    if content.startswith(tables.language.naming.datelines, toponym.end):
+    if content.startswith(tuple(tables.plain(tables.language.naming.datelines)), toponym.end):
         return True
     if len(opening) > 4 or opening.strip("(（【[ ") != "":
         return False

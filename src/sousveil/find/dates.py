@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
+from sousveil.find.calendars import solar_span
 from sousveil.find.tables import Tables
+from sousveil.vocabulary.orthography import Orthography
 
 __all__ = ["time_of"]
 
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class _Dates:
@@ -18,28 +22,34 @@ class _Dates:
 
     def __init__(self, tables: Tables) -> None:
         times = tables.language.times
-        self.patterns = [re.compile(text.strip("/"), re.IGNORECASE) for text in times.patterns]
-        self.months = {name.lower(): number for name, number in times.months.items()}
+        listed = tables.orthography.letters.term
+        self.patterns = [re.compile(listed(text).strip("/"), re.IGNORECASE) for text in times.patterns]
+        self.months = {listed(name).lower(): number for name, number in times.months.items()}
+        self.solar_months = {listed(name): number for name, number in times.solar_months.items()}
+        spelled = tables.orthography
         self.relative = [
-            (
-                re.compile(
-                    r"(?<![^\W_])" + re.escape(phrase) if phrase[:1].isascii() else re.escape(phrase), re.IGNORECASE
-                ),
-                offset,
-            )
+            (re.compile(_phrase(listed(phrase), spelled), re.IGNORECASE), offset)
             for phrase, offset in sorted(times.relative.items(), key=lambda item: -len(item[0]))
         ]
         spaced = tables.language.writing == "spaced"
         self.since_before = spaced
-        self.since = _alternation(times.since)
-        self.until = _alternation(times.until)
-        self.fillers = {"", *times.fillers}
+        self.since = _alternation(map(listed, times.since))
+        self.until = _alternation(map(listed, times.until))
+        self.fillers = {"", *map(listed, times.fillers)}
 
 
-def _alternation(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    if not words:
-        return None
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.IGNORECASE)
+def _phrase(phrase: str, spelled: Orthography) -> str:
+    """A phrase as an expression; small words that are written together with it may stand before."""
+    if phrase[:1].isascii():
+        return r"(?<![^\W_])" + re.escape(phrase)
+    if spelled.writing != "spaced":
+        return re.escape(phrase)
+    return r"(?<![^\W_])" + spelled.inflection.before(phrase) + re.escape(phrase) + r"(?![^\W_])"
+
+
+def _alternation(words: Iterable[str]) -> re.Pattern[str] | None:
+    expression = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(expression, re.IGNORECASE) if expression else None
 
 
 @lru_cache(maxsize=64)
@@ -55,7 +65,7 @@ def time_of(
     "Since" opens an interval (`2019/..`), "until" closes one (`../2019`). Relative words need `published`
     (EDTF); without it they give nothing.
     """
-    dates = _dates(tables)
+    dates, content = _dates(tables), tables.view(content)
     found: list[tuple[int, int, str]] = []
     for pattern in dates.patterns:
         for match in pattern.finditer(content, start, end):
@@ -78,6 +88,8 @@ def time_of(
 def _absolute(dates: _Dates, match: re.Match[str], published: str | None) -> str | None:
     groups = match.groupdict()
     year, month, day = groups.get("y"), groups.get("m"), groups.get("d")
+    if groups.get("sy"):
+        return _solar(dates, groups["sy"] or "", groups.get("sm"), groups.get("sd"))
     if year is None:
         if not published or len(published) < 4:
             return None
@@ -98,6 +110,11 @@ def _absolute(dates: _Dates, match: re.Match[str], published: str | None) -> str
         return None
 
 
+def _solar(dates: _Dates, year: str, month: str | None, day: str | None) -> str | None:
+    number = dates.solar_months.get(month) or (int(month) if month.isdigit() else None) if month else None
+    return None if month and number is None else solar_span(int(year), number, int(day) if day else None)
+
+
 def _relative(offset: str, published: str) -> str | None:
     amount, _, unit = offset.partition(" ")
     steps, year = int(amount), int(published[:4])
@@ -116,7 +133,15 @@ def _relative(offset: str, published: str) -> str | None:
             value = f"{monday.isoformat()}/{(monday + dt.timedelta(days=6)).isoformat()}"
         elif unit == "day":
             value = (day + dt.timedelta(days=steps)).isoformat()
+        elif unit in _WEEKDAYS:
+            value = _weekday(day, _WEEKDAYS.index(unit), steps).isoformat()
     return value
+
+
+def _weekday(day: dt.date, number: int, steps: int) -> dt.date:
+    """The last such day of the week, the publication's own counted in (0), the one before (-1) or the next (1)."""
+    back = (day.weekday() - number) % 7
+    return day - dt.timedelta(days=back - 7 * steps)
 
 
 _REACH = 14

@@ -30,7 +30,7 @@ _ENOUGH = 4
 
 def is_refused(sentence: str, mentions: list[Mention]) -> bool:
     """Whether the sentence is a question, a demand, product talk or about another surveillance."""
-    if sentence.rstrip("\"'”’»」』) ").endswith(("?", "？")):
+    if sentence.rstrip("\"'”’»」』) ").endswith(("?", "？", "؟")):
         return True
     return any(m.section == "refuse" and m.ident == "sentence" for m in mentions)
 

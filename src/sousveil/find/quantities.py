@@ -10,8 +10,11 @@ from sousveil.record.claim import Quantity
 
 __all__ = ["number_in", "numbers_in", "quantity_of"]
 
-_DIGITS = r"\d{1,3}(?:[,.   ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
-_MONEY = {"USD", "EUR", "GBP", "CNY", "KRW", "JPY", "RUB"}
+_DIGITS = r"\d{1,3}(?:[,.   ٬،]\d{3})+(?!\d)|\d+(?:[.,٫]\d+)?"
+_MONEY = {
+    "USD", "EUR", "GBP", "CNY", "KRW", "JPY", "RUB",
+    "AED", "AFN", "BHD", "DZD", "EGP", "IQD", "IRR", "JOD", "KWD", "LBP", "LYD", "MAD", "OMR", "QAR", "SAR", "SYP", "TND", "YER",
+}  # fmt: skip
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "₩": "KRW", "₽": "RUB"}
 _PIECES = {"device": {"camera", "drone", "sensor"}}
 
@@ -29,6 +32,15 @@ class _Numbers:
         scales = "|".join(re.escape(listed(word)) for word in sorted(numbers.scales, key=len, reverse=True))
         value = _DIGITS + (f"|{edge}(?:{words})" + (r"(?![^\W_])" if spaced else "") if words else "")
         scale = rf"(?:[ \u00a0-]?(?P<scale>{scales})" + (r"(?![^\W_])" if spaced else "") + ")?" if scales else ""
+        joining = one_of(map(listed, numbers.joining))
+        if numbers.joining and words and scales:
+            # "دو هزار و ششصد": parts joined by "and", behind a number in words or one with a scale.
+            part = rf"(?:{words}|{_DIGITS})(?: (?:{scales}))?"
+            ends = r"(?![^\W_])"
+            rest = rf"(?P<rest>(?:\s*(?:{joining})\s*{part})+){ends}"
+            value = rf"{_DIGITS}|{edge}(?P<word>{words})(?=\s*(?:{joining})\s*{part}{ends}|{ends})"
+            scale += rf"(?(word)(?:{rest})?|(?(scale)(?:{rest})?|))"
+        self.part = re.compile(rf"(?P<scale>{scales})(?![^\W_])|(?P<value>{words}|{_DIGITS})", re.IGNORECASE)
         self.number = re.compile(rf"(?:(?P<sign>[$€£¥₩₽]) ?)?(?P<value>{value}){scale}", re.IGNORECASE)
         self.words = {listed(word).lower(): number for word, number in numbers.words.items()}
         self.scales = {listed(word).lower(): number for word, number in numbers.scales.items()}
@@ -41,9 +53,14 @@ class _Numbers:
         near = sorted(map(listed, numbers.approximate), key=len, reverse=True)
         either = "|".join(map(re.escape, near))
         bounded = rf"(?<![^\W_])(?:{either})(?![^\W_])" if spaced else either
+        self.pairs = [
+            (unit, re.compile(spelled.expression(term), re.IGNORECASE))
+            for unit, terms in numbers.pairs.items()
+            for term in terms
+        ]
         self.approximate = re.compile(bounded, re.IGNORECASE) if near else None
         self.gap = re.compile(
-            r"(?:[ \u00a0-]+[^\s\d,;:.()]+){0,3}?[ \u00a0-]+" if spaced else rf"\W?(?:{one_of(map(listed, numbers.more))})?\W?"
+            r"(?:[ \u00a0-]+[^\s\d,;:.()،؛]+){0,3}?[ \u00a0-]+" if spaced else rf"\W?(?:{one_of(map(listed, numbers.more))})?\W?"
         )
         self.vague = {listed(word).lower() for word in numbers.vague}
         self.counters = tuple(map(listed, numbers.counters))
@@ -78,7 +95,22 @@ def quantity_of(
                 match["value"].lower() in numbers.vague
             )
             best = (rank, Quantity(value=value, unit=unit, approximate=approximate), (match.start(), stop))
+    if best is None or best[0]:
+        pair = _pair(numbers, content, start, end, technologies)
+        if pair is not None:
+            return pair
     return (best[1], best[2]) if best else None
+
+
+def _pair(
+    numbers: _Numbers, content: str, start: int, end: int, technologies: list[Mention]
+) -> tuple[Quantity, tuple[int, int]] | None:
+    """Two of something, said by the form of its word: "كاميرتان"."""
+    found = [(m, unit) for unit, expression in numbers.pairs for m in expression.finditer(content, start, end)]
+    if not found:
+        return None
+    match, unit = min(found, key=lambda pair: pair[0].start())
+    return Quantity(value=2, unit=_piece(unit, match.start(), technologies), approximate=False), match.span()
 
 
 def numbers_in(tables: Tables, content: str, start: int, end: int) -> list[tuple[float, tuple[int, int]]]:
@@ -128,24 +160,43 @@ def _counted(
             best = (found.start(), unit, found.end())
     if best is None:
         return None
-    unit = best[1]
-    if unit in _PIECES:
-        near = min(technologies, key=lambda mention: abs(mention.start - match.start()), default=None)
-        if near is not None and near.ident in _PIECES[unit]:
-            unit = near.ident
-        elif near is not None and near.ident == "body-camera":
-            unit = "camera"
-    return unit, best[2]
+    return _piece(best[1], match.start(), technologies), best[2]
+
+
+def _piece(unit: str, at: int, technologies: list[Mention]) -> str:
+    """A unit, by the technology that stands nearest where the unit is only a counter."""
+    near = min(technologies, key=lambda mention: abs(mention.start - at), default=None)
+    if unit not in _PIECES or near is None:
+        return unit
+    if near.ident in _PIECES[unit]:
+        return near.ident
+    return "camera" if near.ident == "body-camera" else unit
 
 
 def _value(numbers: _Numbers, match: re.Match[str]) -> float | None:
-    text = match["value"].lower()
-    if text[0].isdigit():
-        grouped = re.fullmatch(r"\d{1,3}(?:[,.   ]\d{3})+", text)
-        value = float(re.sub(r"\D", "", text)) if grouped else float(text.replace(",", "."))
-    elif text in numbers.words:
-        value = numbers.words[text]
-    else:
-        return None
+    if match.groupdict().get("rest"):
+        return _sum(numbers, match.group())
+    value = _simple(numbers, match["value"])
     scale = match.groupdict().get("scale")
-    return value * numbers.scales[scale.lower()] if scale else value
+    return value * numbers.scales[scale.lower()] if scale and value is not None else value
+
+
+def _simple(numbers: _Numbers, text: str) -> float | None:
+    """The value of one number, in digits or in words."""
+    text = text.lower()
+    if not text[0].isdigit():
+        return numbers.words.get(text)
+    grouped = re.fullmatch(r"\d{1,3}(?:[,.   ٬،]\d{3})+", text)
+    return float(re.sub(r"\D", "", text)) if grouped else float(re.sub("[,٫]", ".", text))
+
+
+def _sum(numbers: _Numbers, text: str) -> float | None:
+    """The value of a number of several parts: "دو هزار و ششصد" is two thousand and six hundred."""
+    total = current = 0.0
+    for part in numbers.part.finditer(text):
+        if part["scale"]:
+            scale = numbers.scales[part["scale"].lower()]
+            total, current = total + (current or 1) * scale, 0.0
+        else:
+            current += _simple(numbers, part["value"]) or 0
+    return total + current

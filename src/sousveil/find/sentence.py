@@ -37,7 +37,7 @@ def recognise(content: str, start: int, end: int, tables: Tables) -> Sentence:
     return Sentence(
         start=start,
         end=end,
-        clauses=clause_starts(content, start, end, tables.clauses),
+        clauses=clause_starts(tables.view(content), start, end, tables.clauses),
         mentions=mentions,
         technologies=technologies_of(mentions),
         speakers=speakers_of(tables, content, start, end, mentions),

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-from msgspec import Struct
 
+from sousveil.find.mention import Mention
+from sousveil.find.pairs import near_pairs, paired
 from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.loader import Entry, Vocabulary, language_terms
 from sousveil.vocabulary.orthography import Orthography
@@ -27,16 +28,6 @@ _TRIGGERS = {"technology", "technology_weak", "surveillance"}
 _CONTEXT_ONLY = {"columns", "numbers", "times", "sentences", "countries", "naming", "reporting", "grammar"}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
-
-
-class Mention(Struct, frozen=True):
-    """Words of the text that a term of the vocabulary recognised. `end` is exclusive."""
-
-    start: int
-    end: int
-    section: str
-    ident: str
-    term: str
 
 
 class Term:
@@ -120,6 +111,7 @@ class Tables:
         ]
         terms.extend(_named(vocabulary, orthography))
         self._sentence = _Scanner(terms)
+        self._paired = _Scanner([term for term in terms if term.section == "pairs"])
         self._document = _Scanner([term for term in terms if _is_trigger(term)])
         self._other = _Scanner([t for t in terms if (t.section, t.ident) == ("refuse", "document")])
         joining = one_of(self.plain(language.sentences.joining))
@@ -142,15 +134,10 @@ class Tables:
         """Words that are no terms, as they stand in a view."""
         return [self.orthography.letters.term(word) for word in words]
 
-    def triggers(self, content: str, folded: str) -> list[tuple[int, Term]]:
-        """Places in a whole document where a claim might stand, sorted, each checked against its term.
-
-        `folded` is the content in lower case (`fold`).
-        """
-        view = self.view(content)
-        if view is not content:
-            folded = fold(view)
-        found: list[tuple[int, Term]] = []
+    def triggers(self, view: str) -> list[tuple[int, Term]]:
+        """Places in the view of a document where a claim might stand, sorted, each checked against its term."""
+        folded = fold(view)
+        found = self._pairs(view, folded)
         for start, terms in self._document.hits(folded):
             for term in terms:
                 offset = 0 if term.opens_with_anchor else _BEFORE
@@ -162,6 +149,17 @@ class Tables:
             # Laws, borders and power cuts matter only in a text that has to do with surveillance.
             return []
         return sorted(found, key=lambda pair: pair[0])
+
+    def _pairs(self, view: str, folded: str) -> list[tuple[int, Term]]:
+        """Where two words of a pair stand near each other."""
+        hits = [(start, term) for start, terms in self._paired.hits(folded) for term in terms]
+        parts = [(start, *term.ident.partition(".")[::2]) for start, term in hits]
+        kept = near_pairs([(start, ident, part == "does") for start, ident, part in parts], self.language.writing)
+        return [
+            (start, term)
+            for start, term in (hits[number] for number in sorted(kept))
+            if term.expression.search(view, max(0, start - _BEFORE), start + _BEHIND)
+        ]
 
     def other_subjects(self, content: str) -> tuple[int, int]:
         """Words of another subject (a campaign, a war, a game) in a document: how many differ, how many there are."""
@@ -179,6 +177,7 @@ class Tables:
             for term in self._sentence.terms_in(fold(view))
             for begin, stop in (letters.original(part, *span) for span in term.spans(view))
         ]
+        found.extend(paired(found, part, start, self.language.writing))
         return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.section, mention.ident))
 
 
@@ -251,8 +250,7 @@ def writing_of(name: str, around: Writing = "spaced") -> Writing:
 def _tables(code: str, digest: str) -> Tables | None:
     vocabulary = _held[digest]
     language = vocabulary.language(code)
-    orthography = vocabulary.orthography(code)
-    return None if language is None or orthography is None else Tables(code, language, orthography, vocabulary)
+    return None if language is None else Tables(code, language, vocabulary.orthography(code), vocabulary)
 
 
 _held: dict[str, Vocabulary] = {}

@@ -29,6 +29,7 @@ def cited_near(content: str, lang: str, start: int, end: int, vocabulary: Vocabu
     spaced = content[start : start + 1].isascii() or vocabulary.writing(lang) != "joined"
     reach = _WORDS if spaced else _CHARACTERS
     head, tail = content[max(first, start - reach) : start], content[end : min(last, end + 2 * reach)]
+    head, tail = (vocabulary.orthography(lang).view(part) for part in (head, tail))
     if citing.before.search(head) or citing.after.search(tail) or citing.after.search(head):
         return first, last, _excerpt(content, max(first, start - reach), min(last, end + reach), (first, last))
     return None

@@ -14,7 +14,8 @@ from sousveil.vocabulary.files import DATA
 from sousveil.vocabulary.gazetteer_check import check_places
 from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.loader import REGISTERS, Entry, Vocabulary, language_terms, load
-from sousveil.vocabulary.terms import Writing, expression_of
+from sousveil.vocabulary.orthography import Orthography
+from sousveil.vocabulary.orthography_check import check_orthography
 
 __all__ = ["check"]
 
@@ -24,10 +25,11 @@ _IDENTIFIERS: dict[str, tuple[str, ...]] = {
     "act": ACTS,
     "act_weak": ACTS,
     "modifier": (*ACTS, "negated"),
+    "leading": ACTS,
     "site": SITE_TYPES,
     "topics": KINDS,
 }
-_PLAIN = {"sentences", "numbers", "countries", "times", "naming"}
+_PLAIN = {"sentences", "numbers", "countries", "times", "naming", "reporting", "grammar"}
 
 
 def check(extra: Path | None = None) -> list[str]:
@@ -37,8 +39,14 @@ def check(extra: Path | None = None) -> list[str]:
     except VocabularyError as error:
         return [str(error)]
     problems: list[str] = []
+    broken = False
     for code, language in vocabulary.languages.items():
-        problems.extend(_check_language(code, language))
+        faults = list(check_orthography(code, language, vocabulary.letters))
+        broken = broken or bool(faults)
+        problems.extend(faults or _check_language(code, language, vocabulary.orthography(code)))
+    if broken:
+        # Terms in other files cannot be read where a language's letters and forms cannot.
+        return problems
     problems.extend(_check_entries(vocabulary))
     problems.extend(_check_citing(vocabulary))
     problems.extend(_check_natures(vocabulary))
@@ -55,13 +63,13 @@ def _check_names(extra: Path) -> Iterator[str]:
     """Files that nothing would read: a misspelled name would go unnoticed otherwise."""
     known = {path.name for path in DATA.glob("*.toml")}
     for path in sorted(extra.rglob("*.toml")):
-        if path.parent.name != "languages" and path.name not in known:
+        if path.parent.name not in {"languages", "letters"} and path.name not in known:
             yield f"{path.name} is no file of the vocabulary; use one of {', '.join(sorted(known))}"
         elif path.parent.name == "languages" and not re.fullmatch(r"[a-z]{2,3}", path.stem):
             yield f"languages/{path.name}: the name must be a code of ISO 639 such as `it`"
 
 
-def _check_language(code: str, language: Language) -> Iterator[str]:
+def _check_language(code: str, language: Language, spelled: Orthography) -> Iterator[str]:
     builtins = msgspec.to_builtins(language)
     for section, allowed in _IDENTIFIERS.items():
         for ident, terms in builtins[section].items():
@@ -82,12 +90,12 @@ def _check_language(code: str, language: Language) -> Iterator[str]:
             yield f"{where}: '{term}' also stands under '{other}'; keep one"
         if section in _PLAIN and not term.startswith("/"):
             continue
-        yield from (f"{where}: {fault}" for fault in _faults(term, language.writing))
+        yield from (f"{where}: {fault}" for fault in _faults(term, spelled))
 
 
-def _faults(term: str, writing: Writing) -> Iterator[str]:
+def _faults(term: str, spelled: Orthography) -> Iterator[str]:
     try:
-        compiled = re.compile(expression_of(term, writing), re.IGNORECASE)
+        compiled = re.compile(spelled.expression(term), re.IGNORECASE)
     except (ValueError, re.error) as error:
         yield f"'{term}' cannot be read: {error}"
         return
@@ -113,6 +121,8 @@ def _check_entries(vocabulary: Vocabulary) -> Iterator[str]:
                 if technology not in TECHNOLOGIES:
                     yield f"{where}: '{technology}' is no technology"
             for name in entry.spellings:
+                if "~" in name:
+                    yield f"{where}: '{name}' has a marker for forms; names need none, remove '~'"
                 other = spelled.setdefault(name.casefold().removeprefix("="), entry.id)
                 if other != entry.id:
                     yield f"{where}: the name '{name}' also belongs to '{other}'; keep one"
@@ -124,7 +134,7 @@ def _check_citing(vocabulary: Vocabulary) -> Iterator[str]:
         for part in ("before", "after", "back"):
             for term in getattr(words, part):
                 yield from (
-                    f"citing.toml [{code}] {part}: {fault}" for fault in _faults(term, vocabulary.writing(code))
+                    f"citing.toml [{code}] {part}: {fault}" for fault in _faults(term, vocabulary.orthography(code))
                 )
 
 
@@ -139,7 +149,7 @@ def _check_natures(vocabulary: Vocabulary) -> Iterator[str]:
                 if not terms:
                     yield f"{where}: '{code}' has no terms; add one or remove the line"
                 for term in terms:
-                    yield from (f"{where} {code}: {fault}" for fault in _faults(term, vocabulary.writing(code)))
+                    yield from (f"{where} {code}: {fault}" for fault in _faults(term, vocabulary.orthography(code)))
 
 
 def _check_wording(vocabulary: Vocabulary) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sousveil.vocabulary.loader import Vocabulary
-from sousveil.vocabulary.terms import Writing, expression_of
+from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.word_lists import CitingWords
 
 __all__ = ["Citing", "bears_name", "citing_for", "points_back"]
@@ -15,7 +15,7 @@ _NOTHING = re.compile(r"(?!)")
 
 
 class Citing:
-    """Expressions of one language: what stands before a source (`according to`), what stands after (`reported`)."""
+    """Expressions of one language, which match the view of a text: what stands before a source (`according to`), what stands after (`reported`)."""
 
     def __init__(self, before: re.Pattern[str], after: re.Pattern[str], back: re.Pattern[str]) -> None:
         self.before = before
@@ -45,27 +45,27 @@ def _compile(code: str, vocabulary: Vocabulary) -> Citing | None:
         after += (*said.after, *said.reports)
     if not before and not after:
         return None
-    writing = vocabulary.writing(code)
-    return Citing(_union(before, writing), _union(after, writing), _whole(own.back, writing))
+    spelled = vocabulary.orthography(code)
+    return Citing(_union(before, spelled), _union(after, spelled), _whole(own.back, spelled))
 
 
-def _union(terms: list[str], writing: Writing) -> re.Pattern[str]:
+def _union(terms: list[str], spelled: Orthography) -> re.Pattern[str]:
     if not terms:
         return _NOTHING
-    return re.compile("|".join(expression_of(term, writing) for term in dict.fromkeys(terms)), re.IGNORECASE)
+    return re.compile("|".join(spelled.expression(term) for term in dict.fromkeys(terms)), re.IGNORECASE)
 
 
-def _whole(terms: tuple[str, ...], writing: Writing) -> re.Pattern[str]:
+def _whole(terms: tuple[str, ...], spelled: Orthography) -> re.Pattern[str]:
     if not terms:
         return _NOTHING
-    inner = "|".join(expression_of(term, writing) for term in dict.fromkeys(terms))
+    inner = "|".join(spelled.expression(term) for term in dict.fromkeys(terms))
     return re.compile(rf"\s*(?:{inner})\W*", re.IGNORECASE)
 
 
 def points_back(name: str, lang: str, vocabulary: Vocabulary) -> bool:
     """Whether the name of a speaker only points back at a source named before: "the report", "the authors"."""
     citing = citing_for(lang, vocabulary)
-    return citing is not None and citing.back.fullmatch(name) is not None
+    return citing is not None and citing.back.fullmatch(vocabulary.orthography(lang).view(name)) is not None
 
 
 def bears_name(name: str, vocabulary: Vocabulary) -> bool:

@@ -100,7 +100,10 @@ class Inflection:
         if not article or len(word) < self._shortest:
             return "", word
         rest = word.removeprefix(article)
-        return f"(?:{re.escape(article)})?", rest if len(rest) >= self._shortest else word
+        if len(rest) == len(word) or len(rest) < self._shortest:
+            return f"(?:{re.escape(article)})?", word
+        # The word may also begin with these letters by itself: الإلكترونية.
+        return f"(?:{re.escape(article)}){{0,2}}", rest
 
     def marked(self, name: str) -> str:
         """A name with the marker behind each word in the language's own letters, so that it is found inflected.
@@ -151,23 +154,26 @@ def _trie(endings: list[str]) -> str:
 
 
 def _written(node: dict[str, object]) -> str:
-    branches: list[str] = []
-    letters = ""
+    alike: dict[str, str] = {}
     for char in sorted(char for char in node if char):
         following: dict[str, object] = node[char]  # type: ignore[assignment]
         inner = _written(following)
-        if char == JOINER:
-            branches.append(rf"[\s{JOINER}]?{inner}")
-        elif inner:
-            branches.append(re.escape(char) + inner)
-        else:
-            letters += re.escape(char)
-    if letters:
-        branches.append(f"[{letters}]" if len(letters) > 1 else letters)
+        # Letters before the same rest share a branch: shorter expressions are compiled faster.
+        alike[inner] = alike.get(inner, "") + char
+    branches = [_either(letters) + inner for inner, letters in alike.items()]
     if not branches:
         return ""
     optional = "?" if "" in node else ""
+    if len(branches) == 1 and not optional:
+        return branches[0]
     return f"(?:{'|'.join(branches)}){optional}"
+
+
+def _either(letters: str) -> str:
+    if JOINER in letters:
+        rest = letters.replace(JOINER, "")
+        return rf"(?:[\s{JOINER}]?|{_either(rest)})" if rest else rf"[\s{JOINER}]?"
+    return re.escape(letters) if len(letters) == 1 else f"[{re.escape(letters)}]"
 
 
 NO_FORMS = Inflection(WordForms())

@@ -13,7 +13,9 @@ from msgspec import Struct
 from sousveil.errors import VocabularyError
 from sousveil.record.identity import sha256_bytes
 from sousveil.vocabulary.files import DATA, converted, merged, parsed
+from sousveil.vocabulary.inflection import WordForms
 from sousveil.vocabulary.language import Language
+from sousveil.vocabulary.letters import LetterForms
 from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.terms import Writing
 from sousveil.vocabulary.word_lists import CitingWords, Natures, WordingWords
@@ -81,20 +83,19 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
         """The language file for a code such as `zh` or `zh-Hant`; null where there is none."""
         return self.languages.get(code) or self.languages.get(code.partition("-")[0])
 
-    def orthography(self, code: str) -> Orthography | None:
-        """How a language is written; null where it has no file.
+    def orthography(self, code: str) -> Orthography:
+        """How a language is written; without forms and letters of its own where it has no file.
 
-        Raises `VocabularyError` where the file's `[letters]` cannot be used.
+        Raises `VocabularyError` where the file's `[letters]` or `[inflection]` cannot be used.
         """
         language = self.language(code)
-        if language is None:
-            return None
-        key = (self.digest, language.name)
+        letters, forms = (language.letters, language.inflection) if language else (LetterForms(), WordForms())
+        key = (self.digest, code)
         if key not in _orthographies:
             try:
-                _orthographies[key] = Orthography(language, self.letters)
+                _orthographies[key] = Orthography(self.writing(code), letters, forms, self.letters)
             except ValueError as error:
-                raise VocabularyError(f"languages/{code}.toml [letters]: {error}") from error
+                raise VocabularyError(f"languages/{code}.toml: {error}") from error
         return _orthographies[key]
 
     def writing(self, code: str) -> Writing:

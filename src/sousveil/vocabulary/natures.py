@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from sousveil.vocabulary.loader import Vocabulary
-from sousveil.vocabulary.terms import expression_of
 
 __all__ = ["natures_of"]
 
@@ -19,13 +18,14 @@ def natures_of(kind: str, quote: str, lang: str, vocabulary: Vocabulary) -> tupl
     key = (vocabulary.digest, kind, code)
     if key not in _known:
         _known[key] = _patterns(kind, code, vocabulary)
-    return tuple(nature for nature, pattern in _known[key] if pattern.search(quote))
+    view = vocabulary.orthography(code).view(quote)
+    return tuple(nature for nature, pattern in _known[key] if pattern.search(view))
 
 
 def _patterns(kind: str, code: str, vocabulary: Vocabulary) -> _Patterns:
-    writing = vocabulary.writing(code)
+    spelled = vocabulary.orthography(code)
     return tuple(
-        (nature, re.compile("|".join(expression_of(term, writing) for term in terms[code]), re.IGNORECASE))
+        (nature, re.compile("|".join(spelled.expression(term) for term in terms[code]), re.IGNORECASE))
         for nature, terms in vocabulary.natures.get(kind, {}).items()
         if terms.get(code)
     )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sousveil.vocabulary.inflection import Inflection
-from sousveil.vocabulary.language import Language
-from sousveil.vocabulary.letters import Letters
+from sousveil.vocabulary.inflection import Inflection, WordForms
+from sousveil.vocabulary.letters import LetterForms, Letters
 from sousveil.vocabulary.terms import Writing, anchor_of, expression_of
 
 __all__ = ["Orthography"]
@@ -16,13 +15,15 @@ class Orthography:
     """The rules by which the terms of one language are matched.
 
     Expressions match `view(text)` and not the text itself; both are of the same length.
-    Raises `ValueError` where the language file's `[letters]` cannot be used.
+    Raises `ValueError` where the letters cannot be used.
     """
 
-    def __init__(self, language: Language, tables: Mapping[str, Mapping[str, str]]) -> None:
-        self.writing: Writing = language.writing
-        self.letters = Letters(language.letters, tables)
-        self.inflection = Inflection(language.inflection, self.letters.term)
+    def __init__(
+        self, writing: Writing, letters: LetterForms, forms: WordForms, tables: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        self.writing: Writing = writing
+        self.letters = Letters(letters, tables)
+        self.inflection = Inflection(forms, self.letters.term)
 
     def view(self, text: str) -> str:
         """The text as it is matched."""

@@ -18,7 +18,6 @@ from sousveil.record.claim import SITE_TYPES, TECHNOLOGIES, Claim, Organisation
 from sousveil.vocabulary.citing import bears_name
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.natures import natures_of
-from sousveil.vocabulary.terms import expression_of
 
 __all__ = ["Group", "group_claims", "names_nobody"]
 
@@ -114,7 +113,7 @@ def names_nobody(name: str, lang: str, vocabulary: Vocabulary) -> bool:
     key = (vocabulary.digest, lang)
     if key not in _nobody:
         _nobody[key] = _words_for_nobody(lang, vocabulary)
-    return _nobody[key].fullmatch(name) is not None
+    return _nobody[key].fullmatch(vocabulary.orthography(lang).view(name)) is not None
 
 
 _nobody: dict[tuple[str, str], re.Pattern[str]] = {}
@@ -123,7 +122,7 @@ _nobody: dict[tuple[str, str], re.Pattern[str]] = {}
 def _words_for_nobody(lang: str, vocabulary: Vocabulary) -> re.Pattern[str]:
     language = vocabulary.language(lang)
     words = (*language.state, *language.supplier) if language is not None else ()
-    pattern = "|".join(expression_of(term, language.writing) for term in words) if language else ""
+    pattern = "|".join(map(vocabulary.orthography(lang).expression, words))
     return re.compile(rf"\W*(?:{pattern or '(?!)'})\W*", re.IGNORECASE)
 
 
