@@ -13,7 +13,7 @@ from sousveil.record.claim import Organisation
 __all__ = ["Speaker", "speakers_of"]
 
 _NUMBERED = re.compile(r"\d+ [A-Z][a-z]+")
-_PAUSE = re.compile(r"[,，;；。]")
+_PAUSE = re.compile(r"[,，،;；؛。]")
 """After it the sentence goes on about its subject: 據這位夥伴說，人民班長 …"""
 _TOLD = 12
 """Characters between "told" and the outlet that was told."""
@@ -130,8 +130,12 @@ def _candidates(mentions: list[Mention], low: int, high: int) -> list[Mention]:
     ]
 
 
+def _says_last(tables: Tables) -> bool:
+    return (tables.language.saying or tables.language.order) == "verb-final"
+
+
 def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: list[Mention]) -> Speaker | None:
-    if tables.language.order == "verb-final":
+    if _says_last(tables):
         return _topic(tables, content, start, cue, mentions)
     low = max(start, cue.start - _REACH)
     candidates = _candidates(mentions, low, cue.start)
@@ -174,7 +178,7 @@ def _inverted(tables: Tables, content: str, end: int, cue: Mention, mentions: li
 
 
 def _after(tables: Tables, content: str, end: int, cue: Mention, mentions: list[Mention]) -> Speaker | None:
-    final = tables.language.order == "verb-final"
+    final = _says_last(tables)
     if final:
         # 보고서에 따르면, によると: the speaker stands before these as well.
         candidates = [m for m in _candidates(mentions, max(0, cue.start - _REACH), cue.start) if cue.start - m.end <= 8]

@@ -109,7 +109,7 @@ def _after_a_citation(toponym: Toponym, mentions: list[Mention], act_end: int, c
     for cue in mentions:
         if cue.section == "attribution" and cue.ident == "before" and toponym.start >= cue.end:
             between = content[cue.end : toponym.start]
-            if act_end <= cue.start or (len(between) <= 110 and not any(mark in between for mark in ",;:")):
+            if act_end <= cue.start or (len(between) <= 110 and not any(mark in between for mark in ",;:،؛")):
                 return True
     return False
 

@@ -94,13 +94,13 @@ def acts_of(mentions: list[Mention], technologies: list[Mention], starts: list[i
         inside = any(t.start <= m.start and m.end <= t.end for t in technologies)
         acts.append(Act(m.ident, m.start, m.end, clause(m.start), m.section == "act_weak" or inside, m.term, inside))
     acts.sort(key=lambda a: a.start)
-    for modifier in (m for m in mentions if m.section == "modifier"):
+    for modifier in (m for m in mentions if m.section in {"modifier", "leading"}):
         if any(t.start <= modifier.start and modifier.end <= t.end for t in technologies):
             continue
         if any(h.section == "hedge" and h.start <= modifier.start and modifier.end <= h.end for h in mentions):
             # "soll … gekauft haben": hearsay, no plan.
             continue
-        _modify(acts, modifier, clause(modifier.start), verb_final=verb_final)
+        _modify(acts, modifier, clause(modifier.start), verb_final=verb_final and modifier.section == "modifier")
     _drop_plans(acts)
     acts.sort(key=lambda a: a.start)
     _drop_nouns(acts, verb_final=verb_final)

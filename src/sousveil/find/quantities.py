@@ -60,7 +60,9 @@ class _Numbers:
         ]
         self.approximate = re.compile(bounded, re.IGNORECASE) if near else None
         self.gap = re.compile(
-            r"(?:[ \u00a0-]+[^\s\d,;:.()،؛]+){0,3}?[ \u00a0-]+" if spaced else rf"\W?(?:{one_of(map(listed, numbers.more))})?\W?"
+            r"(?:[ \u00a0-]+[^\s\d,;:.()،؛]+){0,3}?[ \u00a0-]+"
+            if spaced
+            else rf"\W?(?:{one_of(map(listed, numbers.more))})?\W?"
         )
         self.vague = {listed(word).lower() for word in numbers.vague}
         self.counters = tuple(map(listed, numbers.counters))

@@ -21,7 +21,7 @@ from sousveil.vocabulary.gazetteer_types import Toponym
 __all__ = ["Scene", "Slots", "fill"]
 
 Span = tuple[int, int]
-_JOINTS = ",;–—，、；"
+_JOINTS = ",;–—，、；،؛"
 
 
 class Scene(Struct, frozen=True):

@@ -17,6 +17,7 @@ __all__ = [
     "Language",
     "Naming",
     "Numbers",
+    "Pair",
     "Reporting",
     "Sentences",
     "Times",
@@ -192,6 +193,10 @@ class Numbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Those of `words` that only say roughly how many: `dozens of`."""
     counters: Terms = ()
     """Words right behind a number by which it is no year: `2000台`."""
+    joining: Terms = ()
+    """Words between the parts of one number: Persian `دو هزار و ششصد`."""
+    pairs: dict[str, Terms] = {}
+    """Unit to words that say two of them by themselves: Arabic `كاميرتان`."""
     more: Terms = ()
     """Letters between a number and what is counted that mean "more than": `300여 대`."""
     units: dict[str, Terms] = {}
@@ -208,7 +213,9 @@ class Times(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     fillers: Terms = ()
     """Words between `since` and its date: `at least`, `early`."""
     patterns: Terms = ()
-    """Expressions with the groups `y`, `m`, `d`."""
+    """Expressions with the groups `y`, `m`, `d`; `sy`, `sm`, `sd` for a year, month and day of the Iranian calendar."""
+    solar_months: dict[str, int] = {}
+    """Names of the months of the Iranian calendar, which begins in March."""
 
 
 class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -224,6 +231,15 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Laws: words for one that is not in force."""
 
 
+class Pair(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A technology told by two words near each other, in either order."""
+
+    of: Terms = ()
+    """What is watched or taken: `phones`, `thumbs`, `calls`."""
+    does: Terms = ()
+    """What is done with it: `go through`, `scan`, `listen to`."""
+
+
 class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One language. Identifiers on the left are those of `sousveil.record.claim`."""
 
@@ -231,6 +247,8 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     writing: Writing = "spaced"
     order: Literal["verb-medial", "verb-final"] = "verb-medial"
     """Whether words that change an act (plans, denials) stand before it or after it."""
+    saying: Literal["verb-medial", "verb-final"] | None = None
+    """Where the verb of saying stands, if not as `order` has it: Persian, `X گفت که …`."""
     letters: LetterForms = LetterForms()
     inflection: WordForms = WordForms()
     sentences: Sentences = Sentences()
@@ -238,12 +256,16 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that speak of surveillance by themselves."""
     technology_weak: dict[str, Terms] = {}
     """Words that do only near others: `cameras`, `drone`, `fingerprints`."""
+    pairs: dict[str, Pair] = {}
+    """Technologies told by two words near each other."""
     act: dict[str, Terms] = {}
     """Verbs and nouns that say what was done with it."""
     act_weak: dict[str, Terms] = {}
     """Verbs that count only where no other act stands in the clause: `use`, `have`, `are`."""
     modifier: dict[str, Terms] = {}
     """Words before an act that change it: `plans to` makes `plan`, `stopped` makes `end`."""
+    leading: dict[str, Terms] = {}
+    """The same where the verb stands last, for words that stand before the act all the same: Persian `قرار است`."""
     hedge: Terms = ()
     """Doubt: it makes a claim `hedged`."""
     denial: Terms = ()
@@ -288,8 +310,8 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     times: Times = Times()
     naming: Naming = Naming()
     columns: dict[str, Terms] = {}
-    """Words in the head of a table by what the column holds: `cost`, `quantity`, `time`, `supplier`, `operator`, `place`;
-    tried in the order in which they stand."""
+    """Words in the head of a table by what the column holds: `cost`, `quantity`, `time`, `supplier`, `operator`,
+    `place`; tried in the order in which they stand."""
     topics: dict[str, Topic] = {}
     """By kind: `law`, `human-surveillance`, `border-control`, `constraint`, `biometrics`, `research`."""
     countries: dict[str, Terms] = {}
