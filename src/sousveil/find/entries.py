@@ -11,12 +11,13 @@ import msgspec
 from msgspec import Struct
 
 from sousveil.find import gate
+from sousveil.find.acts import Act, acts_of, technologies_of
 from sousveil.find.columns import Row, told_in_columns
 from sousveil.find.composing import compose
 from sousveil.find.context import Context
 from sousveil.find.dates import time_of
 from sousveil.find.kinds import Reading, kind_of
-from sousveil.find.predicates import Act, Predicate, acts_of, technologies_of
+from sousveil.find.predicates import Predicate
 from sousveil.find.segment import Block, sentences
 from sousveil.find.sentence import Sentence, recognise
 from sousveil.find.slots import Scene

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sousveil.find.predicates import Act
+from sousveil.find.acts import Act
 from sousveil.find.tables import Mention
 
 __all__ = ["is_kept", "is_refused", "is_single_use"]

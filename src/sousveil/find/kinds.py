@@ -6,7 +6,8 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
-from sousveil.find.predicates import Act, Predicate
+from sousveil.find.acts import Act
+from sousveil.find.predicates import Predicate
 from sousveil.find.tables import Mention
 from sousveil.find.topics import Topic
 

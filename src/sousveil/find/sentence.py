@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec import Struct
 
 from sousveil.find import gate
+from sousveil.find.acts import Act, acts_of, technologies_of
 from sousveil.find.attribution import Speaker, speakers_of
 from sousveil.find.context import Context
 from sousveil.find.kinds import Reading, kind_of, one_programme, readings_of_topics
-from sousveil.find.predicates import Act, Predicate, acts_of, predicates_of, takes_up, technologies_of
+from sousveil.find.predicates import Predicate, predicates_of, takes_up
 from sousveil.find.segment import clause_starts
 from sousveil.find.tables import Mention, Tables
 from sousveil.find.topics import topics_of

@@ -1,0 +1,207 @@
+"""Acts: what a sentence says was done, with plans, bans and denials applied."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from msgspec import Struct
+
+from sousveil.find.mention import Mention
+
+__all__ = ["Act", "acts_of", "technologies_of"]
+
+_TECHNOLOGY = {"technology", "technology_weak"}
+_STRONGER = ("end", "ban", "plan", "suspend", "expand", "research")
+"""Modifiers in the order in which they win over each other."""
+_NEAR_MODIFIER = 60
+_NEAR_DENIAL = 30
+
+
+class Act(Struct):
+    """What was done, with the words that say so. `ident` already counts the modifiers in."""
+
+    ident: str
+    start: int
+    end: int
+    clause: int
+    weak: bool
+    term: str
+    inside: bool = False
+    """Part of a technology's own words ("intercept calls")."""
+    denied: bool = False
+    modified: bool = False
+    bare: bool = False
+    """Only a modifier ("plans for cameras"), without a verb of its own."""
+
+
+def technologies_of(mentions: list[Mention]) -> list[Mention]:
+    """The technologies named, the longest words first where they overlap, sorted by place."""
+    taken: list[Mention] = []
+    candidates = [m for m in mentions if m.section in _TECHNOLOGY]
+    for mention in sorted(candidates, key=lambda m: (m.start - m.end, m.section == "technology_weak", m.start)):
+        if not any(_hides(other, mention) for other in taken):
+            taken.append(mention)
+    return sorted(taken, key=lambda m: (m.start, m.end))
+
+
+def _hides(longer: Mention, mention: Mention) -> bool:
+    """ "Surveillance camera" hides "camera"; "face recognition terminal" may stand for two technologies."""
+    same = (longer.start, longer.end) == (mention.start, mention.end) and longer.ident != mention.ident
+    return _overlap(longer, mention) and mention.ident != "checkpoint" and not same
+
+
+def _within(mention: Mention, other: Mention) -> bool:
+    """Whether the words are part of another's; a hedge that spans a whole clause ("soll … gekauft haben") has none."""
+    size, room = mention.end - mention.start, other.end - other.start
+    part = size <= room <= size + 15 if other.section == "hedge" else size < room
+    return part and other.start <= mention.start and mention.end <= other.end
+
+
+def _overlap(one: Mention | Act, other: Mention | Act) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def acts_of(mentions: list[Mention], technologies: list[Mention], starts: list[int], *, verb_final: bool) -> list[Act]:
+    """The acts of a sentence whose clauses begin at `starts`, with modifiers and denials applied."""
+
+    def clause(at: int) -> int:
+        return bisect_right(starts, at) - 1
+
+    acts: list[Act] = []
+    # "power supply" supplies nothing: an act inside the words of a subject is none.
+    subjects = [m for m in mentions if m.section == "hedge" or (m.section == "topics" and m.ident.endswith(".of"))]
+    candidates = [m for m in mentions if m.section in {"act", "act_weak"} and not any(_within(m, s) for s in subjects)]
+    for m in sorted(candidates, key=lambda m: (m.start - m.end, m.section == "act_weak", m.start)):
+        if any(_overlap(m, other) for other in acts) or _is_by_a_body(m, mentions):
+            continue
+        inside = any(t.start <= m.start and m.end <= t.end for t in technologies)
+        acts.append(Act(m.ident, m.start, m.end, clause(m.start), m.section == "act_weak" or inside, m.term, inside))
+    acts.sort(key=lambda a: a.start)
+    for modifier in (m for m in mentions if m.section in {"modifier", "leading"}):
+        if any(t.start <= modifier.start and modifier.end <= t.end for t in technologies):
+            continue
+        if any(h.section == "hedge" and h.start <= modifier.start and modifier.end <= h.end for h in mentions):
+            # "soll … gekauft haben": hearsay, no plan.
+            continue
+        _modify(acts, modifier, clause(modifier.start), verb_final=verb_final and modifier.section == "modifier")
+    _drop_plans(acts)
+    acts.sort(key=lambda a: a.start)
+    _drop_nouns(acts, verb_final=verb_final)
+    for denial in (m for m in mentions if m.section == "denial"):
+        if any(a.start <= denial.start and denial.end <= a.end for a in acts):
+            # "not renew" is an act of its own.
+            continue
+        _deny(acts, denial, clause(denial.start), verb_final=verb_final)
+    for denying in (m for m in mentions if m.section == "denying"):
+        for act in acts:
+            if verb_final or act.start >= denying.start:
+                act.denied = True
+    return acts
+
+
+_AGENT = 5
+"""Characters between "by" and who did it ("the", "its")."""
+
+
+def _is_by_a_body(act: Mention, mentions: list[Mention]) -> bool:
+    """ "Installed by the police": who uses it put it up, and nobody supplied it."""
+    if act.section != "act_weak" or act.ident != "supply":
+        return False
+    behind = {m.section for m in mentions if 0 <= m.start - act.end <= _AGENT}
+    return bool(behind & {"operator", "named_operator"}) and not behind & {"supplier", "named_supplier"}
+
+
+def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool) -> None:
+    same = [a for a in acts if a.clause == clause and not (a.inside and modifier.ident != "plan")]
+    if any(_overlap(a, modifier) for a in same):
+        # "ban" is an act and a modifier of what follows; the longer reading stands.
+        same = [a for a in same if a.start >= modifier.end]
+        if not same:
+            return
+    target = _target(same, modifier, verb_final=verb_final)
+    if target is not None:
+        _change(target, modifier.ident)
+    elif modifier.ident in {"end", "ban", "plan", "expand", "operate"}:
+        weak = modifier.ident in {"expand", "operate"}
+        acts.append(Act(modifier.ident, modifier.start, modifier.end, clause, weak, modifier.term, bare=True))
+
+
+def _target(acts: list[Act], modifier: Mention, *, verb_final: bool) -> Act | None:
+    """The act that a modifier changes: the next one, or the one before where the verb stands last."""
+    after = [a for a in acts if 0 <= a.start - modifier.end <= _NEAR_MODIFIER]
+    before = [a for a in acts if 0 <= modifier.start - a.end <= _NEAR_MODIFIER]
+    strong_after = [a for a in after if not a.weak]
+    strong_before = [a for a in before if not a.weak]
+    if verb_final and modifier.ident != "expand":
+        return next(iter([*strong_before[::-1], *before[::-1]]), None)
+    following = next(iter([*strong_after, *after]), None)
+    if following is None and modifier.ident in {"end", "ban", "plan"} and not verb_final:
+        return next(iter(strong_before[::-1]), None)
+    return following
+
+
+def _change(act: Act, ident: str) -> None:
+    if ident == "expand" and act.ident == "install":
+        # "additional cameras were installed"
+        act.ident = "expand"
+        return
+    if ident not in _STRONGER or (ident in {"research", "expand"} and not act.weak):
+        return
+    rank = _STRONGER.index
+    outranked = act.ident in _STRONGER and rank(act.ident) < rank(ident)
+    if outranked or (act.ident == "research" and ident not in {"plan", "end", "suspend", "ban"}):
+        return
+    act.ident, act.modified = ident, True
+    if act.weak and not act.inside:
+        act.weak, act.bare = False, True
+
+
+def _drop_plans(acts: list[Act]) -> None:
+    """A plan that was dropped or banned is one act: "dropped plans to install", 도입 계획을 철회했다."""
+    for last in [a for a in acts if a.ident in {"end", "ban"} and not a.weak and not a.modified]:
+        plans = [
+            a
+            for a in acts
+            if a is not last and a.ident == "plan" and (a.modified or a.bare) and a.clause == last.clause
+            and min(abs(a.start - last.end), abs(last.start - a.end)) <= _NEAR_MODIFIER
+        ]  # fmt: skip
+        for plan in plans:
+            plan.ident, plan.weak = last.ident, False
+        if plans:
+            acts.remove(last)
+
+
+_STOPPING = {"end", "suspend", "ban"}
+_RUNNING = {"operate", "install", "research"}
+_OBJECT = 6
+"""Characters between a verb and the noun of an act that is its object ("the", 을)."""
+
+
+def _drop_nouns(acts: list[Act], *, verb_final: bool) -> None:
+    """What is stopped is no act of its own: "halted the installation of cameras", 운영을 중단했다."""
+    for last in [a for a in acts if a.ident in _STOPPING and not a.weak]:
+        for act in [a for a in acts if a is not last and a.ident in _RUNNING and a.clause == last.clause]:
+            gap = last.start - act.end if verb_final else act.start - last.end
+            # "A trial of face recognition at the station ended"
+            subject = act.ident == "research" and 0 <= last.start - act.end <= _NEAR_MODIFIER
+            if (subject or 0 <= gap <= _OBJECT) and not act.inside:
+                acts.remove(act)
+
+
+def _deny(acts: list[Act], denial: Mention, clause: int, *, verb_final: bool) -> None:
+    same = [a for a in acts if a.clause == clause]
+    if verb_final:
+        near = [a for a in same if a.start <= denial.start and denial.start - a.end <= 12]
+        chosen = near[-1:]
+        if chosen and chosen[0].weak and len(near) > 1 and not near[-2].weak:
+            chosen = near[-2:]
+    else:
+        near = [
+            a for a in same if (a.end >= denial.end or _overlap(a, denial)) and a.start - denial.end <= _NEAR_DENIAL
+        ]
+        chosen = near[:1]
+        strong = [a for a in near if not a.weak]
+        if strong and chosen and chosen[0].weak:
+            chosen = [*chosen, strong[0]]
+    for act in chosen:
+        act.denied = True
