@@ -68,6 +68,11 @@ def _pairs(found: list[Claim], expected: list[dict[str, Any]], content: str, sam
     return pairs
 
 
+def matched(found: list[Claim], expected: list[dict[str, Any]], content: str) -> set[int]:
+    """The numbers of the found claims that are right."""
+    return {number for number, _ in _pairs(found, expected, content, _strict)}
+
+
 def _slot_scores(claim: Claim, label: dict[str, Any], tally: dict[str, list[int]]) -> list[str]:
     wrong: list[str] = []
 

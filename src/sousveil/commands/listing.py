@@ -8,8 +8,10 @@ import msgspec
 import typer
 
 from sousveil.commands.options import CasePath, FormatOption, Subject, grouped
+from sousveil.errors import UsageError
 from sousveil.record import CLAIM_STATES
 from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
+from sousveil.review import FEWEST_DECISIONS, FEWEST_OF_EACH, Queue, review_queue
 from sousveil.store import Case, ClaimFilter, FindingFilter
 from sousveil.terminal import Format, check_term, print_rows
 
@@ -26,6 +28,10 @@ def claims(
     polarity: Annotated[str | None, typer.Option(help="`affirmed` or `denied`.")] = None,
     certainty: Annotated[str | None, typer.Option(help="`stated` or `hedged`.")] = None,
     state: str | None = None,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="Only those that nobody has decided on, the most worth a decision first.")
+    ] = False,
+    limit: Annotated[int | None, typer.Option(min=0, help="List so many and no more.")] = None,
 ) -> None:
     """List claims, each with its exact words."""
     subject.check()
@@ -38,7 +44,39 @@ def claims(
     )  # fmt: skip
     columns = ("id", "kind", "technology", "act", "place.name", "evidence.quote")
     with Case.open(case) as opened:
-        print_rows((claim_row(stored.claim, stored.state) for stored in opened.claims(wanted)), form, columns)
+        if queue:
+            _print_queue(opened, wanted, limit, form, columns)
+        else:
+            found = opened.claims(wanted, limit=limit)
+            print_rows((claim_row(stored.claim, stored.state) for stored in found), form, columns)
+
+
+def _print_queue(case: Case, wanted: ClaimFilter, limit: int | None, form: Format, columns: tuple[str, ...]) -> None:
+    if wanted.state not in (None, "proposed"):
+        raise UsageError(f"--queue lists claims that nobody has decided on; leave out --state {wanted.state}.")
+    waiting = review_queue(case, wanted, limit=limit)
+    rows = (claim_row(queued.claim, "proposed") for queued in waiting.claims)
+    if form is not Format.TABLE:
+        print_rows(rows, form, columns)
+        return
+    likely = (
+        {**row, "likely": "" if queued.estimate is None else f"{queued.estimate:.0%}"}
+        for row, queued in zip(rows, waiting.claims, strict=True)
+    )
+    print_rows(likely, form, ("likely", *columns) if waiting.learned else columns)
+    typer.echo(_explained(waiting), err=True)
+
+
+def _explained(queue: Queue) -> str:
+    made = f"{queue.accepted} accepted, {queue.rejected} rejected"
+    if queue.learned:
+        return (
+            f"likely: how likely you are to accept it, judging by your decisions so far ({made}). Not how true it is."
+        )
+    return (
+        f"The order follows the findings alone: your decisions ({made}) are too few to learn from. It takes"
+        f" {FEWEST_DECISIONS}, with {FEWEST_OF_EACH} of each."
+    )
 
 
 def sources(case: CasePath, form: FormatOption = Format.TABLE) -> None:
