@@ -14,6 +14,7 @@ __all__ = [
     "Attribution",
     "Contexts",
     "Grammar",
+    "Introducing",
     "Language",
     "Naming",
     "Numbers",
@@ -40,6 +41,8 @@ class Sentences(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that begin another clause: the clause starts at the match."""
     joining: Terms = ()
     """Words between two verbs with one object: `bought and installed cameras`."""
+    linking: Terms = ()
+    """Small words behind one of `joining`, before the second verb: `are now`, `has since`, one word each."""
     small: Terms = ()
     """Words that a heading in title case writes small."""
     endings: Terms = ()
@@ -55,6 +58,9 @@ class Contexts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Refuse the whole sentence: consumer products, disease surveillance, questions, demands."""
     document: Terms = ()
     """Words of a campaign, a war, a game: refuse the document where several are more frequent than surveillance."""
+    genre: Terms = ()
+    """Words of a novel, a film, a volcano: refuse the document where two of them stand in its first lines, or where
+    several are more frequent than surveillance."""
     incident: Terms = ()
     """Single use in police work or accidents: pictures shown, a search; no standing deployment."""
 
@@ -105,6 +111,14 @@ class Reporting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Phrases right before a source: `according to`."""
     that: Terms = ()
     """Words that open what is said, behind a verb that needs it: `that`, `why`."""
+    content: Terms = ()
+    """Words between a noun or adjective of saying and what is said: `of`, `that`."""
+    authors: Terms = ()
+    """Words between `documents` and who wrote them: `by`, `from`."""
+    inside: Terms = ()
+    """Words behind which everything is what somebody else says: `that`, `whether`."""
+    nominal: Terms = ()
+    """Words behind a form that make it a noun and no verb: `of`."""
 
 
 class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -117,29 +131,46 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pronouns: Terms = ()
     """Pronouns that can be a subject by themselves: `he`, `everyone`."""
     persons: Terms = ()
-    """Those that stand for somebody named before: `he`, `they`."""
+    """Those that stand for somebody who was named or who speaks: `he`, `they`, `I`."""
+    third_persons: frozenset[str] = frozenset()
+    """Those that stand for somebody who was named: `he`, `they`."""
+    speaking: frozenset[str] = frozenset()
+    """Those that mean the writer or the reader: `I`, `you`."""
+    one: frozenset[str] = frozenset()
+    """Those that mean one only: `he`, `everyone`."""
     relatives: Terms = ()
     """`who`, `which`."""
     prepositions: Terms = ()
     within: Terms = ()
-    """Prepositions by which a noun phrase goes on: `mayor of the city`."""
+    """Those by which a noun phrase goes on: `mayor of the city`."""
     conjunctions: Terms = ()
-    and_: Terms = ()
+    """Words that open a clause: `because`, `when`."""
+    joining: Terms = ()
     """Words that join two nouns: `and`."""
+    coordinating: frozenset[str] = frozenset()
+    """Words that join two verbs of one subject: `and`, `but`."""
     auxiliaries: Terms = ()
     be: Terms = ()
-    """Those that make a passive."""
-    plurals: Terms = ()
+    """Those that make a passive: `was`."""
+    clitics: Terms = ()
+    """Those that are written onto their subject, with the apostrophe ’: `’ve`."""
+    plurals: frozenset[str] = frozenset()
     """Nouns whose plural has no ending: `police`."""
     adverbs: Terms = ()
-    """Words between a subject and its verb, days among them."""
+    """Words that may stand between a subject and its verb."""
+    days: Terms = ()
+    """`monday`, `today`."""
+    on: frozenset[str] = frozenset()
+    """Words before a day: `on`."""
     moments: Terms = ()
-    """Words of time behind `last` or `on`, between a subject and its verb: `week`."""
+    """Words of time behind one of `this`: `last week`."""
+    this: frozenset[str] = frozenset()
+    with_: frozenset[str] = frozenset()
+    """Words before a phrase with a participle of its own: `with analysts saying`."""
     adverb_ending: str = ""
     plural_ending: str = ""
     third_ending: str = ""
     """How a verb ends that has one person as its subject."""
-    past_ending: str = ""
     participle_ending: str = ""
     infinitive: str = ""
     """The word before an infinitive: `to`."""
@@ -178,6 +209,10 @@ class Naming(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Right behind a place whose paper or speaker follows: `South Korea's Yonhap`."""
     datelines: Terms = ()
     """Behind the name of a place where the article was written: Chinese `报道`."""
+    capitals: bool = True
+    """Whether names are written with a capital: not in Arabic letters."""
+    stops: Terms = ()
+    """Words that are in no company's name, where names have no capitals: prepositions, conjunctions."""
     legal: Terms = ()
     """Legal forms and words that any company has in its name: `Ltd`, `Group`."""
 
@@ -229,6 +264,17 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Phrases that say both at once."""
     draft: Terms = ()
     """Laws: words for one that is not in force."""
+
+
+class Introducing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a sentence introduces a company that no register has."""
+
+    before: Terms = ()
+    """The name follows: `the camera maker`, `компания`, `株式会社`."""
+    after: Terms = ()
+    """The name stands before: `社`, `公司`, `GmbH`, `, a Chinese vendor`."""
+    seller: Terms = ()
+    """In a sentence that tells of a deal, who sold follows: `from`."""
 
 
 class Pair(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -298,6 +344,7 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Public bodies by pattern: `police`, `ministry of ...`."""
     supplier: Terms = ()
     """Phrases that stand for a company: `Chinese vendors`, `the company`."""
+    introducing: Introducing = Introducing()
     state: Terms = ()
     """Words by which a sentence speaks of the state without naming a body: `the government`."""
     surveillance: Terms = ()
