@@ -91,7 +91,7 @@ def acts_of(mentions: list[Mention], technologies: list[Mention], starts: list[i
         if any(a.start <= denial.start and denial.end <= a.end for a in acts):
             # "not renew" is an act of its own.
             continue
-        _deny(acts, denial, clause(denial.start), verb_final=verb_final)
+        _deny(acts, denial, technologies, clause(denial.start), verb_final=verb_final)
     for denying in (m for m in mentions if m.section == "denying"):
         for act in acts:
             if verb_final or act.start >= denying.start:
@@ -188,7 +188,11 @@ def _drop_nouns(acts: list[Act], *, verb_final: bool) -> None:
                 acts.remove(act)
 
 
-def _deny(acts: list[Act], denial: Mention, clause: int, *, verb_final: bool) -> None:
+_DETERMINER = 16
+"""Characters between "no" and the technology that it denies ("not a single")."""
+
+
+def _deny(acts: list[Act], denial: Mention, technologies: list[Mention], clause: int, *, verb_final: bool) -> None:
     same = [a for a in acts if a.clause == clause]
     if verb_final:
         near = [a for a in same if a.start <= denial.start and denial.start - a.end <= 12]
@@ -196,9 +200,14 @@ def _deny(acts: list[Act], denial: Mention, clause: int, *, verb_final: bool) ->
         if chosen and chosen[0].weak and len(near) > 1 and not near[-2].weak:
             chosen = near[-2:]
     else:
-        near = [
-            a for a in same if (a.end >= denial.end or _overlap(a, denial)) and a.start - denial.end <= _NEAR_DENIAL
-        ]
+        # "Not one camera is in use": the thing is denied, and with it what is said of it.
+        thing = next((t for t in technologies if 0 <= t.start - denial.end <= _DETERMINER), None)
+        stop = thing.end if thing else denial.end
+        near = [a for a in same if (a.end >= denial.end or _overlap(a, denial)) and a.start - stop <= _NEAR_DENIAL]
+        before = [a for a in same if thing and 0 <= denial.start - a.end <= 1]
+        if before:
+            # "There is no face recognition here"
+            near = [*before[-1:], *(a for a in near if before[-1].weak and thing and a.start - thing.end <= _OBJECT)]
         chosen = near[:1]
         strong = [a for a in near if not a.weak]
         if strong and chosen and chosen[0].weak:

@@ -21,6 +21,10 @@ _NEAR = 1500
 """Characters within which other words for surveillance make a passage one about surveillance."""
 _LEAD = 20_000
 """Characters of a document that say what it is about."""
+_FIRST_LINES = 600
+"""Characters of a document in which its genre shows ..."""
+_GENRE_WORDS = 2
+"""... by so many different words."""
 _OTHER_WORDS = 3
 """Different words of another subject that make a document one about it ..."""
 _OTHER_SHARE = 3
@@ -41,7 +45,7 @@ class Context:
         self._strong = [at for at, term in triggers if term.section in {"technology", "surveillance"}]
         self.triggers = [at for at, term in triggers if term.section != "surveillance"]
         """Where a claim might stand, sorted."""
-        self.supplier: Mention | None = None
+        self.supplier: Organisation | None = None
         """The last company that was named."""
         self.operator: Mention | None = None
         """The last public body that was named in full."""
@@ -77,7 +81,8 @@ class Context:
         """Whether the document is about something else, in which surveillance is only mentioned."""
         if self._of_other is None:
             different, count = tables.other_subjects(self.content[:_LEAD])
-            self._of_other = different >= _OTHER_WORDS and count > _OTHER_SHARE * len(self._strong)
+            told = tables.genres(self.content[:_FIRST_LINES]) >= _GENRE_WORDS
+            self._of_other = told or (different >= _OTHER_WORDS and count > _OTHER_SHARE * len(self._strong))
         return self._of_other
 
     def toponyms(self, start: int, end: int, tables: Tables) -> list[Toponym]:

@@ -13,6 +13,7 @@ from sousveil.find.segment import Block, sentences, without_heading
 from sousveil.find.sentence import Sentence, readings_of, recognise
 from sousveil.find.series import series_of
 from sousveil.find.slots import Scene
+from sousveil.find.suppliers import introduced_by, known
 from sousveil.find.tables import Mention, Tables
 from sousveil.record.claim import Claim, Organisation
 
@@ -106,7 +107,10 @@ class ParagraphReader:
             context.report = writer.organisation
         for mention in sentence.mentions:
             if mention.section == "named_supplier":
-                context.supplier = mention
+                context.supplier = known(mention, self._tables, content).organisation
+            elif mention.section == "introducing" and mention.ident != "seller":
+                maker = introduced_by(mention, sentence.mentions, sentence.start, sentence.end, self._tables, content)
+                context.supplier = maker.organisation if maker else context.supplier
             elif mention.section in {"operator", "named_operator"}:
                 held = context.operator
                 within = held is not None and held.start <= mention.start and mention.end <= held.end

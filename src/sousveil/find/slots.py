@@ -14,6 +14,7 @@ from sousveil.find.dates import time_of
 from sousveil.find.kinds import Reading
 from sousveil.find.places import place_of
 from sousveil.find.quantities import quantity_of
+from sousveil.find.suppliers import Named, introduced_by, known
 from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Certainty, Organisation, Place, Quantity
 from sousveil.vocabulary.gazetteer_types import Toponym
@@ -158,22 +159,36 @@ def _supplier(
     certain = [m for m in named if not entries[m.ident].common] or named
     if certain:
         best = min(certain, key=lambda m: (entries[m.ident].common, abs(m.start - reading.act.start), m.start - m.end))
-        entry = entries[best.ident]
-        spans["supplier"] = (best.start, best.end)
-        return Organisation(name=content[best.start : best.end], ref=entry.id, country=entry.country)
-    if reading.kind not in {"supply", "deployment", "research"}:
+        found: Named | None = known(best, tables, content)
+    elif reading.kind in {"supply", "deployment", "research", "biometrics"}:
+        # "Bought from Israel" names a place and no seller.
+        taken = {*taken, *((t.start, t.end) for t in scene.toponyms)}
+        found = _unknown(reading, scene, inside, taken, tables, context)
+    else:
+        found = None
+    if found is None:
         return None
-    # "Bought from Israel" names a place and no seller.
-    taken = {*taken, *((t.start, t.end) for t in scene.toponyms)}
+    spans["supplier"] = (found.start, found.end)
+    return found.organisation
+
+
+def _unknown(
+    reading: Reading, scene: Scene, inside: list[Mention], taken: set[Span], tables: Tables, context: Context
+) -> Named | None:
+    """A company that no register has, as the sentence introduces it; else "the company" and whom it points to."""
+    content = context.content
+    dealing = reading.kind == "supply" or reading.act.ident in {"procure", "supply"}
+    cues = [m for m in inside if m.section == "introducing" and (dealing or m.ident != "seller")]
+    found = (introduced_by(cue, scene.mentions, scene.start, scene.end, tables, content) for cue in cues)
+    names = [n for n in found if n and not any(n.start < end and start < n.end for start, end in taken)]
+    if names:
+        return min(names, key=lambda n: (abs(n.start - reading.act.start), n.start))
     generic = next((m for m in inside if m.section == "supplier" and (m.start, m.end) not in taken), None)
     if generic is None:
         return None
-    spans["supplier"] = (generic.start, generic.end)
-    back = context.supplier
-    if back is not None and _points(generic, inside):
-        entry = entries[back.ident]
-        return Organisation(name=content[back.start : back.end], ref=entry.id, country=entry.country)
-    return Organisation(name=content[generic.start : generic.end])
+    if context.supplier is not None and _points(generic, inside):
+        return Named(context.supplier, generic.start, generic.end)
+    return Named(Organisation(name=content[generic.start : generic.end]), generic.start, generic.end)
 
 
 @lru_cache(maxsize=64)

@@ -113,10 +113,14 @@ class Tables:
         self._sentence = _Scanner(terms)
         self._paired = _Scanner([term for term in terms if term.section == "pairs"])
         self._document = _Scanner([term for term in terms if _is_trigger(term)])
-        self._other = _Scanner([t for t in terms if (t.section, t.ident) == ("refuse", "document")])
+        self._other = _Scanner([t for t in terms if t.section == "refuse" and t.ident in {"document", "genre"}])
+        self._genre = _Scanner([t for t in terms if (t.section, t.ident) == ("refuse", "genre")])
         joining = one_of(self.plain(language.sentences.joining))
-        self.joint = re.compile(rf"[\s,،、，]*(?:{joining})?\s*(?:\w+\s+)?", re.IGNORECASE)
-        """What may stand between two verbs with one object."""
+        linking = one_of(self.plain(language.sentences.linking))
+        self.joint = re.compile(
+            rf"[\s,،、，]*(?:{joining})?\s*(?:\w+\s+)?|.*?[\s,](?:{joining})\s+(?:(?:{linking})\s+)*", re.IGNORECASE
+        )
+        """What may stand between two verbs with one object: "bought and installed", "bought in May and since installed"."""
         self.clauses = [re.compile(text.strip("/"), re.IGNORECASE) for text in self.plain(language.sentences.clauses)]
 
     def view(self, text: str) -> str:
@@ -163,8 +167,15 @@ class Tables:
 
     def other_subjects(self, content: str) -> tuple[int, int]:
         """Words of another subject (a campaign, a war, a game) in a document: how many differ, how many there are."""
+        return self._counted(self._other, content)
+
+    def genres(self, content: str) -> int:
+        """How many words of a genre that tells of no deployment (a novel, a review) stand in a text."""
+        return self._counted(self._genre, content)[0]
+
+    def _counted(self, scanner: _Scanner, content: str) -> tuple[int, int]:
         view = self.orthography.view(content)
-        counts = [len(term.expression.findall(view)) for term in self._other.terms_in(fold(view))]
+        counts = [len(term.expression.findall(view)) for term in scanner.terms_in(fold(view))]
         return sum(1 for count in counts if count), sum(counts)
 
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
