@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from sousveil.find.numerals import IDEOGRAPHS, ideographic
 from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Quantity
 
@@ -12,7 +13,7 @@ __all__ = ["number_in", "numbers_in", "quantity_of"]
 
 _DIGITS = r"\d{1,3}(?:[,.   ٬،]\d{3})+(?!\d)|\d+(?:[.,٫]\d+)?"
 _MONEY = {
-    "USD", "EUR", "GBP", "CNY", "KRW", "JPY", "RUB",
+    "USD", "EUR", "GBP", "CNY", "KRW", "JPY", "RUB", "TWD", "HKD",
     "AED", "AFN", "BHD", "DZD", "EGP", "IQD", "IRR", "JOD", "KWD", "LBP", "LYD", "MAD", "OMR", "QAR", "SAR", "SYP", "TND", "YER",
 }  # fmt: skip
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "₩": "KRW", "₽": "RUB"}
@@ -31,6 +32,8 @@ class _Numbers:
         words = "|".join(re.escape(listed(word)) for word in sorted(numbers.words, key=len, reverse=True))
         scales = "|".join(re.escape(listed(word)) for word in sorted(numbers.scales, key=len, reverse=True))
         value = _DIGITS + (f"|{edge}(?:{words})" + (r"(?![^\W_])" if spaced else "") if words else "")
+        if tables.language.writing == "joined":
+            value += f"|[{IDEOGRAPHS}]+"
         scale = rf"(?:[ \u00a0-]?(?P<scale>{scales})" + (r"(?![^\W_])" if spaced else "") + ")?" if scales else ""
         joining = one_of(map(listed, numbers.joining))
         if numbers.joining and words and scales:
@@ -121,7 +124,7 @@ def numbers_in(tables: Tables, content: str, start: int, end: int) -> list[tuple
     found: list[tuple[float, tuple[int, int]]] = []
     for match in numbers.number.finditer(content, start, end):
         value = _value(numbers, match)
-        part = match.start() > 0 and (content[match.start() - 1].isalnum() or content[match.start() - 1] in ".,-/")
+        part = _goes_on(content, match.start())
         year = re.fullmatch(r"(?:19|20)\d\d", match["value"]) is not None
         if value is not None and value >= 2 and not (part or year or match["sign"]):
             found.append((value, (match.start(), match.end())))
@@ -139,10 +142,20 @@ def number_in(tables: Tables, content: str, start: int, end: int) -> tuple[float
     return None if not value or any(char.isalnum() for char in around) else (value, (match.start(), match.end()))
 
 
+_RUN_ON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""Letters that are no part of a number which stands right behind them: 设1,200个."""
+
+
+def _goes_on(content: str, at: int) -> bool:
+    """Whether a number that seems to start at `at` is the rest of a longer word or number."""
+    before = content[at - 1] if at else " "
+    return (before.isalnum() and not _RUN_ON.match(before)) or before in ".,-/"
+
+
 def _counted(
     numbers: _Numbers, content: str, end: int, match: re.Match[str], technologies: list[Mention]
 ) -> tuple[str, int] | None:
-    if match.start() and (content[match.start() - 1].isalnum() or content[match.start() - 1] in ".,-/"):
+    if _goes_on(content, match.start()):
         return None
     year = re.fullmatch(r"(?:19|20)\d\d", match["value"]) and not match.groupdict().get("scale")
     if year and not match["sign"] and not content.startswith(numbers.counters, match.end()):
@@ -187,7 +200,7 @@ def _simple(numbers: _Numbers, text: str) -> float | None:
     """The value of one number, in digits or in words."""
     text = text.lower()
     if not text[0].isdigit():
-        return numbers.words.get(text)
+        return numbers.words.get(text) or ideographic(text)
     grouped = re.fullmatch(r"\d{1,3}(?:[,.   ٬،]\d{3})+", text)
     return float(re.sub(r"\D", "", text)) if grouped else float(re.sub("[,٫]", ".", text))
 

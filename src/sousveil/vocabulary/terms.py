@@ -34,7 +34,7 @@ FOUND = "found"
 _GAP = {
     "spaced": r"(?:[\s-]+(?:[^\s,;،؛]|,(?=\d))+){0,4}?[\s-]+",
     "suffixed": r"(?:\s*\S+){0,4}?\s*",
-    "joined": r"[^,。;]{0,12}?",
+    "joined": r"[^,，。;；]{0,12}?",
 }
 _SPECIAL = re.compile(rf"\.\.\.|~\w*|[()|* {JOINER}]|[^()|* .~{JOINER}]+|\.")
 _SEPARATORS = re.compile(rf"[ *.|{JOINER}]")
@@ -95,6 +95,8 @@ def _end(body: str, writing: Writing) -> str:
 
 def _translate(body: str, writing: Writing, inflection: Inflection, *, opened: bool) -> tuple[str, str]:
     """Expressions for what may stand before the first word, and for the term."""
+    gap, space = _GAP[writing], (r"\s*" if writing != "spaced" else r"[\s\-‐‑]+")
+    marks = {"...": gap, " ": space, JOINER: rf"[\s{JOINER}]?", "*": r"[^\W_]*", "(": "(?:", "|": "|"}
     small = ""
     parts: list[str] = []
     openings: list[int] = []
@@ -106,36 +108,25 @@ def _translate(body: str, writing: Writing, inflection: Inflection, *, opened: b
                 parts.append(before + article)
             else:
                 small, parts = before, [article]
-        if piece == "...":
-            parts.append(_GAP[writing])
-        elif piece == " ":
-            parts.append(r"\s*" if writing != "spaced" else r"[\s\-‐‑]+")
-        elif piece == JOINER:
-            parts.append(rf"[\s{JOINER}]?")
-        elif piece == "*":
-            parts.append(r"[^\W_]*")
-        elif piece == "(":
-            openings.append(len(parts))
-            parts.append("(?:")
-        elif piece == ")":
+        if piece == ")":
             if not openings:
                 raise ValueError(f"')' without '(' in {body!r}")
             start = openings.pop()
             following = pieces[number + 1][0] if number + 1 < len(pieces) else " "
             ending = start > 0 and parts[start - 1][-1:].isalpha() and not following.isalnum()
             parts.append(")?" if ending or "|" not in parts[start:] else ")")
-        elif piece == "|":
-            parts.append("|")
+        elif piece in marks:
+            if piece == "(":
+                openings.append(len(parts))
+            parts.append(marks[piece])
         elif piece.startswith("~"):
             parts.append(_marked(pieces, number, inflection))
         else:
-            stem, endings = _form(pieces, number, inflection)
-            parts.extend([re.escape(stem), endings] if endings else [re.escape(stem)])
+            parts.extend(part for part in _form(pieces, number, inflection) if part)
     if openings:
         raise ValueError(f"'(' without ')' in {body!r}")
     # A gap takes the spaces beside it.
     text = "".join(parts)
-    gap, space = _GAP[writing], (r"\s*" if writing != "spaced" else r"[\s\-‐‑]+")
     return small, text.replace(space + gap + space, gap).replace(space + gap, gap).replace(gap + space, gap)
 
 
@@ -164,19 +155,19 @@ def _proclitics(pieces: list[str], number: int, inflection: Inflection) -> tuple
 
 
 def _form(pieces: list[str], number: int, inflection: Inflection) -> tuple[str, str]:
-    """The stem of a word and an expression for its endings, which stand behind it or are marked to stand there."""
+    """Expressions for the stem of a word and, where it has no marker, for its endings."""
     word, marker = pieces[number], _marker(pieces, number)
     if marker == AS_WRITTEN:
-        return word, ""
+        return re.escape(word), ""
     if inflection.proclitics and _opens(pieces, number):
         word = inflection.without_article(word)[1]
     if marker is not None:
         # The marker's own piece adds the endings.
-        return inflection.stem(word, marker), ""
+        return re.escape(inflection.stem(word, marker)), ""
     following = pieces[number + 1] if number + 1 < len(pieces) else " "
     if following in {" ", "...", "|", ")"} and inflection.takes(word):
-        return inflection.stem(word, ""), inflection.endings(word, "")
-    return word, ""
+        return re.escape(inflection.stem(word, "")), inflection.endings(word, "")
+    return re.escape(word), ""
 
 
 def _marked(pieces: list[str], number: int, inflection: Inflection) -> str:
