@@ -15,7 +15,10 @@ _NOTHING = re.compile(r"(?!)")
 
 
 class Citing:
-    """Expressions of one language, which match the view of a text: what stands before a source (`according to`), what stands after (`reported`)."""
+    """Expressions of one language, which match the view of a text.
+
+    They say what stands before a source (`according to`) and what stands after it (`reported`).
+    """
 
     def __init__(self, before: re.Pattern[str], after: re.Pattern[str], back: re.Pattern[str]) -> None:
         self.before = before

@@ -39,7 +39,7 @@ class WordForms(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     article: str = ""
     """Written together with the next word; a word is found with and without it: `ال`."""
     before: str = ""
-    """Small words that are written together with the next word; they are no part of what is found: `و ب ل لل`."""
+    """Small words that are written together with the next word; they are no part of what is found: `و (و|)ب`."""
     before_short: str = ""
     """Those that stand before words with fewer letters, too: `و ف`."""
 
@@ -126,20 +126,24 @@ class Inflection:
 
 
 def _expanded(ending: str) -> Iterable[str]:
-    """`(들)(은|는)` is every ending that it stands for; what stands alone in brackets may be missing."""
+    """`(들)(은|는)` is every ending that it stands for.
+
+    As in a term, one alone in brackets may be missing, and so may a choice behind a letter.
+    """
     if "(" not in ending:
         return (ending,)
     parts: list[list[str]] = []
     for position, part in enumerate(_CHOICE.split(ending)):
         if position % 2:
-            parts.append([*part.split("|"), *([] if "|" in part else [""])])
+            optional = "|" not in part or parts[-1][-1][-1:].isalpha()
+            parts.append([*part.split("|"), *([""] if optional else [])])
         else:
             parts.append([part])
     return ("".join(choice) for choice in itertools.product(*parts))
 
 
 def _one_of(words: list[str]) -> str:
-    return _trie([*words, _NOTHING]) if words else ""
+    return _trie([each for word in words for each in _expanded(word)] + [_NOTHING]) if words else ""
 
 
 def _trie(endings: list[str]) -> str:

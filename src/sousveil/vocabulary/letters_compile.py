@@ -14,7 +14,8 @@ from sousveil.vocabulary.files import DATA
 __all__ = ["compiled"]
 
 _IDEOGRAPHS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000))
-_HEAD = """# Compiled by `python -m sousveil.vocabulary.letters_compile` from OpenCC {version} (Apache-2.0): do not edit.
+_HEAD = """# Compiled by `python -m sousveil.vocabulary.letters_compile` from OpenCC {version}
+# (https://github.com/BYVoid/OpenCC, Apache-2.0): do not edit.
 # Each letter of `from` is read as the one at the same place of `to`.
 """
 
@@ -30,9 +31,8 @@ def compiled() -> str:
         for char in map(chr, range(low, high))
         if (simple := converter.convert(converter.convert(char))) != char and len(simple) == 1
     ]
-    return _HEAD.format(version=opencc.__version__) + "".join(
-        f'{name} = "{"".join(letters)}"\n' for name, letters in zip(("from", "to"), zip(*pairs, strict=True), strict=True)
-    )
+    old, new = ("".join(letters) for letters in zip(*pairs, strict=True))
+    return f'{_HEAD.format(version=opencc.__version__)}from = "{old}"\nto = "{new}"\n'
 
 
 def main() -> None:

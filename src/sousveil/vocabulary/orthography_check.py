@@ -50,6 +50,10 @@ def _forms(forms: WordForms) -> Iterator[str]:
                 yield f"{section} '{key}' has no endings; list some or remove the line"
             elif not _ENDINGS.fullmatch(endings.strip()):
                 yield f"{section} '{key}': endings are plain letters between spaces, with (a|b) for choices"
+    yield from _words(forms)
+
+
+def _words(forms: WordForms) -> Iterator[str]:
     for name in forms.classes:
         if not re.fullmatch(r"\w+", name) or name == AS_WRITTEN:
             yield f"classes '{name}': a class has letters and digits for its name, and not just '{AS_WRITTEN}'"
@@ -63,8 +67,8 @@ def _forms(forms: WordForms) -> Iterator[str]:
         yield "'alphabet' has no use without 'forms'"
     if forms.shortest < 1:
         yield "'shortest' must be 1 or more"
-    for part in ("before", "before_short", "article"):
-        if re.search(r"[()|*~/.]", getattr(forms, part)):
-            yield f"{part} lists plain small words between spaces"
-    if " " in forms.article:
-        yield "'article' is one word; list what else stands before words under 'before'"
+    for part in ("before", "before_short"):
+        if not _ENDINGS.fullmatch(getattr(forms, part).strip()):
+            yield f"'{part}' lists small words between spaces, with (a|b) for choices"
+    if re.search(r"[()|*~/. ]", forms.article):
+        yield "'article' is one plain word; list what else stands before words under 'before'"

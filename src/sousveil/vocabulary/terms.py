@@ -122,7 +122,8 @@ def _translate(body: str, writing: Writing, inflection: Inflection, *, opened: b
         elif piece.startswith("~"):
             parts.append(_marked(pieces, number, inflection))
         else:
-            parts.extend(part for part in _form(pieces, number, inflection) if part)
+            stem, endings = _form(pieces, number, inflection)
+            parts.extend([re.escape(stem), endings] if endings else [re.escape(stem)])
     if openings:
         raise ValueError(f"'(' without ')' in {body!r}")
     # A gap takes the spaces beside it.
@@ -155,19 +156,19 @@ def _proclitics(pieces: list[str], number: int, inflection: Inflection) -> tuple
 
 
 def _form(pieces: list[str], number: int, inflection: Inflection) -> tuple[str, str]:
-    """Expressions for the stem of a word and, where it has no marker, for its endings."""
+    """The stem of a word and, where it has no marker, an expression for its endings."""
     word, marker = pieces[number], _marker(pieces, number)
     if marker == AS_WRITTEN:
-        return re.escape(word), ""
+        return word, ""
     if inflection.proclitics and _opens(pieces, number):
         word = inflection.without_article(word)[1]
     if marker is not None:
         # The marker's own piece adds the endings.
-        return re.escape(inflection.stem(word, marker)), ""
+        return inflection.stem(word, marker), ""
     following = pieces[number + 1] if number + 1 < len(pieces) else " "
     if following in {" ", "...", "|", ")"} and inflection.takes(word):
-        return re.escape(inflection.stem(word, "")), inflection.endings(word, "")
-    return re.escape(word), ""
+        return inflection.stem(word, ""), inflection.endings(word, "")
+    return word, ""
 
 
 def _marked(pieces: list[str], number: int, inflection: Inflection) -> str:
