@@ -27,6 +27,10 @@ class IntegrityError(SousveilError):
     """Stored evidence no longer says what it said: a digest, a quote or the log does not match."""
 
 
+class EndpointError(SousveilError):
+    """The model that the user named cannot be asked: nobody answers, the key is refused, the address is not allowed."""
+
+
 class Loss(SousveilError):  # noqa: N818 - a loss is counted and is no failure of the run
     """One item is lost; the rest goes on.
 
@@ -48,3 +52,7 @@ class CollectLoss(Loss):
 
 class ReadLoss(Loss):
     """Bytes were kept but hold no text that we can read: a scan, a broken PDF, an unknown format."""
+
+
+class FindLoss(Loss):
+    """A claim, or a value of one, that a model gave and that the text does not bear out; or an answer without use."""

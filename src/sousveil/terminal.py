@@ -248,6 +248,8 @@ def print_summary(summary: Summary, case: str) -> None:
     console.print(
         f"{summary.added} captures added, {summary.known} known, {summary.read} texts read in {summary.seconds:.1f} s."
     )
+    if summary.asked:
+        console.print(f"{summary.asked} passages read by the model.")
     console.print(
         f"The case holds {counts['sources']} sources, {counts['claims']} claims in {counts['findings']} findings,"
         f" {counts['echoes']} echoes."
@@ -261,7 +263,7 @@ def print_summary(summary: Summary, case: str) -> None:
         console.print(f"Read what was added:            sousveil find {case}")
     elif not counts["sources"]:
         console.print("Nothing could be read. Give files, folders, addresses or web archives to `sousveil build`.")
-    elif counts["claims"] and not counts["findings"]:
+    elif counts["claims"] and (summary.asked or not counts["findings"]):
         console.print(f"Count who says it first:        sousveil trace {case}")
     if counts["sources"]:
         console.print(f"Read the case in the browser:   sousveil serve {case}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from sousveil.build.batches import batches
+from sousveil.build.model_reading import ModelOptions, ModelReading
 from sousveil.build.progress import Progress, Silent
 from sousveil.build.reading import ReadingTask
 from sousveil.collect import Collected, CollectOptions
@@ -44,6 +46,8 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     collect: CollectOptions = CollectOptions()
     refresh: bool = False
     """Fetch addresses again that the case has a capture of."""
+    model: ModelOptions | None = None
+    """A model that `find_all` lets read the texts, too."""
 
 
 class Summary(Struct, kw_only=True):
@@ -55,6 +59,8 @@ class Summary(Struct, kw_only=True):
     """Items whose bytes the case held already, and addresses given that were not asked again."""
     read: int = 0
     """Texts read, again or for the first time."""
+    asked: int = 0
+    """Passages that a model read, its kept answers included."""
     counts: dict[str, int] = {}
     """How much the case holds now: sources, claims, findings and so on."""
     drops: dict[tuple[str, str], int] = {}
@@ -98,11 +104,25 @@ def add(
 
 
 def find_all(case: Case, options: BuildOptions | None = None, progress: Progress | None = None) -> Summary:
-    """Read every capture that was not read with this version and vocabulary, find its claims and resolve them."""
+    """Read every capture that was not read with this version and vocabulary, find its claims and resolve them.
+
+    Where `options.model` is set, a model reads the texts after that; its claims stand beside those of the rules.
+
+    Raises:
+        CaseError: another process builds the case.
+        EndpointError: the model cannot be asked; what it answered until then is kept.
+    """
     begun, summary = time.monotonic(), Summary()
-    with case.building():
-        case.note("find")
-        _find(case, options or BuildOptions(), progress or Silent(), summary)
+    options, progress = options or BuildOptions(), progress or Silent()
+    with contextlib.ExitStack() as stack:
+        model = None
+        if options.model:
+            model = stack.enter_context(ModelReading(case, options.model, options.vocabulary))
+        stack.enter_context(case.building())
+        case.note("find", detail=model.described if model else None)
+        _find(case, options, progress, summary)
+        if model:
+            summary.asked = model.run(progress)
         return _finish(case, summary, begun)
 
 

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
-from sousveil.build import Summary, count_unread, find_all, trace_all
+from sousveil.build import ModelReading, Summary, count_unread, find_all, trace_all
 from sousveil.build import add as add_all
 from sousveil.build import build as build_all
+from sousveil.commands.asking import Asking, model_options
 from sousveil.commands.options import (
     CasePath,
     Collecting,
@@ -85,12 +87,17 @@ def add(case: CasePath, sources: Sources, collecting: Collecting, work: Work) ->
 
 
 @grouped
-def find(case: CasePath, reading: Reading, work: Work) -> None:
+def find(case: CasePath, reading: Reading, asking: Asking, work: Work) -> None:
     """Read what was added, find the claims in it, and resolve their names and places."""
-    options = build_options(case, reading=reading)
+    model = model_options(asking)
+    options = msgspec.structs.replace(build_options(case, reading=reading), model=model)
     if work.dry_run:
         with Case.open(case) as opened:
             sys.stdout.write(f"{count_unread(opened, options)} captures would be read.\n")
+            if model:
+                with ModelReading(opened, model, options.vocabulary) as asked:
+                    passages, texts = asked.count()
+                    sys.stdout.write(f"{passages} passages of {texts} texts would be sent to {asked.url}.\n")
         return
     with _working(case, work) as (opened, bar):
         summary = find_all(opened, options, bar)

@@ -15,6 +15,7 @@ from sousveil.errors import CaseError, IntegrityError
 from sousveil.record import Capture, Claim, Drop, Echo, Finding, Judgement, Text
 from sousveil.store import claims as claim_table
 from sousveil.store import evidence, facets, ledger, links, seals
+from sousveil.store.answers import KeptAnswers
 from sousveil.store.database import Database
 from sousveil.store.reader import Reader, archive_name
 
@@ -148,14 +149,15 @@ class Case(Reader):
         Raises IntegrityError where a quote does not stand in the text at its place.
         """
         digest = text.sha256
-        for claim in claims:
-            said = claim.evidence
-            if said.text_sha256 != digest or text.content[said.start : said.end] != said.quote:
-                raise IntegrityError(
-                    f"A claim of {said.source} quotes words that are not at {said.start} of its text. This is a fault"
-                    f" of {claim.extractor}: please report it."
-                )
+        _check_quotes(text, claims)
         with self.transaction():
+            before = self._db.row("SELECT text_sha256 FROM reading WHERE source_id = ?", (text.source_id,))
+            if before and before[0] != digest:
+                # What a model found stands in the old text.
+                claim_table.put_claims(self._db, text.source_id, [], of_model=True)
+                evidence.clear_drops(self._db, "model", capture_sha256=text.capture_sha256)
+            # A model's claim that the rules made too would be missing where they no longer make it.
+            self._db.run("DELETE FROM attempt WHERE sha256 = ? AND stage = 'model'", (text.capture_sha256,))
             evidence.put_text(self._db, text)
             claim_table.put_claims(self._db, text.source_id, claims)
             ledger.append(
@@ -171,6 +173,40 @@ class Case(Reader):
                 },
             )
             self._attempted(text.capture_sha256, version)
+
+    def put_model_reading(
+        self, text: Text, claims: Sequence[Claim], drops: Sequence[Drop], version: str, *, complete: bool
+    ) -> None:
+        """Set what a model found in a text that the case holds, and list what of its answers was not kept.
+
+        The claims of the rules stay. Where the reading is not `complete`, the text is waiting for the model still.
+        Raises IntegrityError where a quote does not stand in the text at its place.
+        """
+        _check_quotes(text, claims)
+        with self.transaction():
+            claim_table.put_claims(self._db, text.source_id, claims, of_model=True)
+            evidence.clear_drops(self._db, "model", capture_sha256=text.capture_sha256)
+            for drop in drops:
+                self.add_drop(drop)
+            detail: dict[str, object] = {"version": version, "claims": seals.claims(self._db, text.source_id)}
+            ledger.append(self._db, self.who, "read-model", text.source_id, detail)
+            if complete:
+                self._db.run("INSERT OR REPLACE INTO attempt VALUES (?, 'model', ?)", (text.capture_sha256, version))
+
+    def unread_by_model(self, version: str) -> list[str]:
+        """The sources whose text this model and prompt have not read, in the order in which they came."""
+        return [
+            row[0]
+            for row in self._db.rows(
+                "SELECT r.source_id FROM reading r JOIN capture c ON c.seq = r.seq WHERE NOT EXISTS (SELECT 1 FROM"
+                " attempt a WHERE a.sha256 = c.sha256 AND a.stage = 'model' AND a.version = ?) ORDER BY r.seq",
+                (version,),
+            )
+        ]
+
+    def answers(self) -> KeptAnswers:
+        """What models answered in this case."""
+        return KeptAnswers(self._db)
 
     def put_unread(self, drop: Drop, version: str) -> None:
         """List a capture that could not be read, so that it is not tried again with the same version."""
@@ -257,6 +293,18 @@ class Case(Reader):
             )
             if number >= committed and self._archive(number).size > end:
                 self._archive(number).truncate(end)
+
+
+def _check_quotes(text: Text, claims: Sequence[Claim]) -> None:
+    """Raises IntegrityError where a quote does not stand in the text at its place."""
+    digest = text.sha256
+    for claim in claims:
+        said = claim.evidence
+        if said.text_sha256 != digest or text.content[said.start : said.end] != said.quote:
+            raise IntegrityError(
+                f"A claim of {said.source} quotes words that are not at {said.start} of its text. This is a fault"
+                f" of {claim.extractor}: please report it."
+            )
 
 
 def _free(folder: Path) -> bool:

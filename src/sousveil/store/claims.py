@@ -44,11 +44,23 @@ _COLUMNS = {"source": "source_id"}
 _VALUES = ("technology", "site_type")
 
 
-def put_claims(db: Database, source_id: str, claims: Sequence[Claim]) -> None:
-    """Set the claims of one source. Judgements are kept apart, so a claim that is found again keeps its state."""
+_OF_MODEL = "json_extract(record, '$.extractor') GLOB 'model/*'"
+
+
+def put_claims(db: Database, source_id: str, claims: Sequence[Claim], *, of_model: bool = False) -> None:
+    """Set the claims of one source: those that a model gave, or those of the rules. The others stay.
+
+    A claim that both make stands as the rules' own. Judgements are kept apart, so a claim that is found again keeps
+    its state.
+    """
     seq = db.number("SELECT seq FROM capture WHERE source_id = ?", (source_id,))
-    db.run("DELETE FROM claim_value WHERE claim_id IN (SELECT id FROM claim WHERE source_id = ?)", (source_id,))
-    db.run("DELETE FROM claim WHERE source_id = ?", (source_id,))
+    mine = f"source_id = ? AND {'' if of_model else 'NOT '}{_OF_MODEL}"
+    db.run(f"DELETE FROM claim_value WHERE claim_id IN (SELECT id FROM claim WHERE {mine})", (source_id,))
+    db.run(f"DELETE FROM claim WHERE {mine}", (source_id,))
+    if not of_model:
+        again = [(claim.id,) for claim in claims]
+        db.run_many("DELETE FROM claim_value WHERE claim_id = ?", again)
+        db.run_many("DELETE FROM claim WHERE id = ?", again)
     rows: list[list[Value]] = []
     values: list[tuple[str, str, str]] = []
     for claim in claims:

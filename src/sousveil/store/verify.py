@@ -82,9 +82,11 @@ def _texts(db: Database, advance: Callable[[str], None]) -> Iterator[Fault]:
         yield Fault(part="text", subject=source, message=f"The log says that {source} was read, but its text is gone.")
 
 
-def _logged(db: Database, action: str) -> dict[str, dict[str, object]]:
-    """What the last log entry of this action says of each subject."""
-    rows = db.rows("SELECT subject, detail FROM log WHERE action = ? ORDER BY seq", (action,))
+def _logged(db: Database, *actions: str) -> dict[str, dict[str, object]]:
+    """What the last log entry of these actions says of each subject."""
+    rows = db.rows(
+        f"SELECT subject, detail FROM log WHERE action IN ({', '.join('?' * len(actions))}) ORDER BY seq", actions
+    )
     return {subject: json.loads(detail) for subject, detail in rows}
 
 
@@ -102,7 +104,7 @@ def _claims(db: Database, advance: Callable[[str], None]) -> Iterator[Fault]:
         message = _claim_fault(msgspec.json.decode(record, type=Claim), text_sha256, content)
         if message:
             yield Fault(part="claim", subject=identifier, message=message)
-    for source, said in _logged(db, "read").items():
+    for source, said in _logged(db, "read", "read-model").items():
         if not _fits(said, "claims", seals.claims(db, source)):
             message = f"The claims of {source} are not those that the log says were found."
             yield Fault(part="claim", subject=source, message=message)

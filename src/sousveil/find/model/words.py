@@ -1,0 +1,62 @@
+"""Finds a model's words in a passage: character for character, or not at all."""
+
+from __future__ import annotations
+
+from sousveil.errors import FindLoss
+from sousveil.find.model.passages import Passage
+from sousveil.vocabulary.terms import Writing
+
+__all__ = ["Span", "places", "quote_span", "slot_span"]
+
+Span = tuple[int, int]
+
+
+def places(content: str, words: str, start: int, end: int) -> list[int]:
+    """Where the words stand in `content[start:end]`, overlapping places included."""
+    found: list[int] = []
+    at = content.find(words, start, end)
+    while at >= 0:
+        found.append(at)
+        at = content.find(words, at + 1, end)
+    return found
+
+
+def quote_span(content: str, passage: Passage, quote: str, occurrence: int | None) -> Span:
+    """Where a quote stands in the passage.
+
+    Raises:
+        FindLoss: `quote-not-in-text`, `quote-ambiguous`: it stands there more than once and which one is not said.
+    """
+    found = places(content, quote, passage.start, passage.end)
+    if not found or not quote.strip():
+        raise FindLoss("quote-not-in-text", f"The model quotes words that are not in the passage: {quote!r}")
+    if occurrence is None and len(found) > 1:
+        raise FindLoss("quote-ambiguous", f"The quote stands {len(found)} times in the passage: {quote!r}")
+    if (occurrence or 1) > len(found):
+        detail = f"The quote stands {len(found)} times in the passage, and not a {occurrence}th time: {quote!r}"
+        raise FindLoss("quote-not-in-text", detail)
+    at = found[(occurrence or 1) - 1]
+    return at, at + len(quote)
+
+
+def slot_span(content: str, words: str, quoted: Span, evidence: Span, reach: Span, writing: Writing) -> Span | None:
+    """Where the words behind a value stand: first in the quote, then in its sentences; else the last place before them,
+    else the first after them, within `reach`. Null where they do not, where they begin or end inside a word, or hold a
+    line break."""
+    if not any(map(str.isalnum, words)) or "\n" in words or words != words.strip():
+        return None
+    found = [at for at in places(content, words, *reach) if _is_whole(content, at, at + len(words), writing)]
+    nearest = [at for at in found if quoted[0] <= at and at + len(words) <= quoted[1]]
+    inside = [at for at in found if evidence[0] <= at and at + len(words) <= evidence[1]]
+    before = [at for at in found if at + len(words) <= evidence[0]]
+    best = nearest[:1] or inside[:1] or before[-1:] or found[:1]
+    return (best[0], best[0] + len(words)) if best else None
+
+
+def _is_whole(content: str, start: int, end: int, writing: Writing) -> bool:
+    """Whether the words end where words end; scripts without spaces have no such places."""
+    if writing == "joined":
+        return True
+    opened = start > 0 and content[start - 1].isalnum() and content[start].isalnum()
+    run_on = end < len(content) and content[end - 1].isalnum() and content[end].isalnum()
+    return not opened and (writing == "suffixed" or not run_on)
