@@ -3,7 +3,8 @@
     make eval [DATA=DIR]        or     python eval/run.py [--data DIR] [--only NAME ...]
 
 Each `score_NAME.py` beside this file has `score(data: Path | None) -> dict[str, float]`. A floor is a number that a
-score must reach, or `{ at_most = x }`; floors only rise. Exit code 1 when a score falls below its floor.
+score must reach, or `{ at_most = x }`; floors only rise. Exit code 1 when a score falls below its floor. Claims that
+were gained and lost against the last commit are listed (`gains.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import sys
 import time
 import tomllib
 from pathlib import Path
+
+from gains import changes, committed, write
 
 HERE = Path(__file__).parent
 
@@ -47,7 +50,10 @@ def main() -> int:
             if not _holds(value, pinned.get(key)):
                 broken.append(f"{key} is {value:.4f}, the floor is {_shown(pinned[key])}")
         print(f"  ({name}: {time.monotonic() - begun:.1f} s)")
+    for line in changes(committed()):
+        print(line)
     if not given.only:
+        write()
         (HERE / "report.json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", "utf-8")
     for line in broken:
         print(f"BROKEN: {line}")

@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+import gains
 from cases_text import plain_text
 from sousveil.find import find
 from sousveil.record.claim import Claim
@@ -134,6 +135,7 @@ def score(data: Path | None = None, *, verbose: str = "") -> dict[str, float]:
                 continue
             rows += 1
             claims = find(plain_text(row["Summary"], name=row["AOSNUMBER"]), vocabulary)
+            gains.note_shared("atlas", row["AOSNUMBER"], row["Summary"], claims)
             silent[row["Technology"]] += not claims
             _score_row(row, claims, vocabulary, tallies)
     if verbose:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+import gains
 from sousveil.errors import ReadLoss
 from sousveil.find import find
 from sousveil.read import read
@@ -44,6 +45,7 @@ def score(data: Path | None = None, *, verbose: bool = False) -> dict[str, float
     pages = claims = pages_with = 0
     for text in texts_of(path):
         found = find(text)
+        gains.note_shared("pages", text.url or "", text.content, found)
         pages += 1
         claims += len(found)
         pages_with += bool(found)

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import gains
 from sousveil.find import find
 from sousveil.record.claim import Claim
 from sousveil.record.text import Dated, Paragraph, Text
@@ -136,6 +137,7 @@ def _score(paths: list[Path], *, verbose: bool) -> dict[str, float]:
             expected = case["claims"]
             assert all(content[c.evidence.start : c.evidence.end] == c.evidence.quote for c in found)
             strict = _pairs(found, expected, content, _strict)
+            gains.note_own(content, found, {number for number, _ in strict})
             counts["found"] += len(found)
             counts["expected"] += len(expected)
             counts["strict"] += len(strict)

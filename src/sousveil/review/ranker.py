@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-import pycrfsuite
 from msgspec import Struct
 
 from sousveil.review.traits import Traits
@@ -42,6 +41,8 @@ class Ranker:
     """Made by `train`."""
 
     def __init__(self, model: bytes, known: frozenset[str]) -> None:
+        import pycrfsuite
+
         self._model = model  # the tagger reads from these bytes as long as it lives
         self._known = known
         self._tagger = pycrfsuite.Tagger()
@@ -62,6 +63,8 @@ def train(decisions: Iterable[Decision]) -> Ranker | None:
     accepted = sum(decision.accepted for decision in decisions)
     if len(decisions) < FEWEST_DECISIONS or min(accepted, len(decisions) - accepted) < FEWEST_OF_EACH:
         return None
+    import pycrfsuite
+
     known = _known_words(decisions)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": 0.0, "c2": _PRIOR, "max_iterations": 200, "feature.possible_states": True})
