@@ -13,7 +13,7 @@ from sousveil.vocabulary.files import DATA
 
 __all__ = ["compiled"]
 
-_IDEOGRAPHS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000))
+_IDEOGRAPHS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
 _HEAD = """# Compiled by `python -m sousveil.vocabulary.letters_compile` from OpenCC {version}
 # (https://github.com/BYVoid/OpenCC, Apache-2.0): do not edit.
 # Each letter of `from` is read as the one at the same place of `to`.
