@@ -15,7 +15,6 @@ from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.letters import LetterForms
 from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.orthography_check import check_orthography
-from sousveil.vocabulary.terms import FOUND
 
 ARABIC = Orthography(
     "spaced",
@@ -40,13 +39,15 @@ PERSIAN = Orthography(
 
 def found(spelled: Orthography, term: str, text: str) -> str | None:
     """The words of `text` that a term finds."""
-    expression = re.compile(spelled.expression(term, found=True), re.IGNORECASE)
-    match = expression.search(spelled.view(text))
-    if match is None:
+    view = spelled.view(text)
+    span = next(spelled.matcher(term).spans(view), None)
+    whole = re.search(spelled.expression(term), view, re.IGNORECASE)
+    assert (span is None) == (whole is None), "both ways of writing the endings say the same"
+    if span is None or whole is None:
         return None
+    assert whole.start() <= span[0] < span[1] == whole.end()
     anchor = spelled.anchor(term)
-    assert anchor is None or anchor in spelled.view(match.group()).lower()
-    span = match.span(FOUND if FOUND in expression.groupindex else 0)
+    assert anchor is None or anchor in whole.group().lower()
     return text[slice(*spelled.letters.original(text, *span))]
 
 

@@ -17,15 +17,15 @@ from sousveil.find.mention import Mention
 from sousveil.find.pairs import near_pairs, paired
 from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.loader import Entry, Vocabulary, language_terms
-from sousveil.vocabulary.orthography import Orthography
-from sousveil.vocabulary.terms import FOUND, Writing
+from sousveil.vocabulary.orthography import Matcher, Orthography
+from sousveil.vocabulary.terms import Writing
 
 __all__ = ["Mention", "Tables", "Term", "fold", "one_of", "tables_for"]
 
 _BEFORE, _BEHIND = 60, 90
 """Characters around an anchor in which the whole term must stand."""
 _TRIGGERS = {"technology", "technology_weak", "surveillance"}
-_CONTEXT_ONLY = {"columns", "numbers", "times", "sentences", "countries", "naming", "reporting", "grammar"}
+_CONTEXT_ONLY = {"columns", "numbers", "times", "sentences", "countries", "naming", "reporting", "grammar", "standing"}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 
@@ -33,7 +33,7 @@ _HANGUL = re.compile(r"[\uac00-\ud7af]")
 class Term:
     """One term with its expression, compiled when first needed."""
 
-    __slots__ = ("_compiled", "_orthography", "anchor", "ident", "section", "text", "writing")
+    __slots__ = ("_matcher", "_orthography", "anchor", "ident", "section", "text", "writing")
 
     def __init__(
         self, section: str, ident: str, text: str, orthography: Orthography, writing: Writing | None = None
@@ -44,7 +44,7 @@ class Term:
         self.writing = writing
         self.anchor = orthography.anchor(text)
         self._orthography = orthography
-        self._compiled: re.Pattern[str] | None = None
+        self._matcher: Matcher | None = None
 
     @property
     def opens_with_anchor(self) -> bool:
@@ -54,20 +54,11 @@ class Term:
         return self.text.removeprefix("=").lower().startswith(self.anchor)
 
     @property
-    def expression(self) -> re.Pattern[str]:
-        """The term as a regular expression, which matches the view of a text."""
-        if self._compiled is None:
-            flags = 0 if self.text.startswith("/") else re.IGNORECASE
-            self._compiled = re.compile(self._orthography.expression(self.text, self.writing, found=True), flags)
-        return self._compiled
-
-    def spans(self, view: str) -> Iterator[tuple[int, int]]:
-        """Where the term stands, without small words that are written together with it."""
-        expression = self.expression
-        group = FOUND if FOUND in expression.groupindex else 0
-        for match in expression.finditer(view):
-            if match.end() > match.start():
-                yield match.span(group)
+    def matcher(self) -> Matcher:
+        """What finds the term in views of texts."""
+        if self._matcher is None:
+            self._matcher = self._orthography.matcher(self.text, self.writing)
+        return self._matcher
 
 
 class _Scanner:
@@ -120,7 +111,7 @@ class Tables:
         self.joint = re.compile(
             rf"[\s,،、，]*(?:{joining})?\s*(?:\w+\s+)?|.*?[\s,](?:{joining})\s+(?:(?:{linking})\s+)*", re.IGNORECASE
         )
-        """What may stand between two verbs with one object: "bought and installed", "bought in May and since installed"."""
+        """What may stand between two verbs with one object: "bought and installed", "bought in May and since put up"."""
         self.clauses = [re.compile(text.strip("/"), re.IGNORECASE) for text in self.plain(language.sentences.clauses)]
 
     def view(self, text: str) -> str:
@@ -145,10 +136,10 @@ class Tables:
         for start, terms in self._document.hits(folded):
             for term in terms:
                 offset = 0 if term.opens_with_anchor else _BEFORE
-                if term.expression.search(view, max(0, start - offset), start + _BEHIND):
+                if term.matcher.stands(view, max(0, start - offset), start + _BEHIND):
                     found.append((start, term))
         for term in self._document.unanchored:
-            found.extend((match.start(), term) for match in term.expression.finditer(view))
+            found.extend((start, term) for start, _ in term.matcher.spans(view))
         if not any(term.section != "topics" or term.ident.endswith(".alone") for _, term in found):
             # Laws, borders and power cuts matter only in a text that has to do with surveillance.
             return []
@@ -162,7 +153,7 @@ class Tables:
         return [
             (start, term)
             for start, term in (hits[number] for number in sorted(kept))
-            if term.expression.search(view, max(0, start - _BEFORE), start + _BEHIND)
+            if term.matcher.stands(view, max(0, start - _BEFORE), start + _BEHIND)
         ]
 
     def other_subjects(self, content: str) -> tuple[int, int]:
@@ -175,7 +166,7 @@ class Tables:
 
     def _counted(self, scanner: _Scanner, content: str) -> tuple[int, int]:
         view = self.orthography.view(content)
-        counts = [len(term.expression.findall(view)) for term in scanner.terms_in(fold(view))]
+        counts = [sum(1 for _ in term.matcher.spans(view)) for term in scanner.terms_in(fold(view))]
         return sum(1 for count in counts if count), sum(counts)
 
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
@@ -186,7 +177,7 @@ class Tables:
         found = [
             Mention(start + begin, start + stop, term.section, term.ident, term.text)
             for term in self._sentence.terms_in(fold(view))
-            for begin, stop in (letters.original(part, *span) for span in term.spans(view))
+            for begin, stop in (letters.original(part, *span) for span in term.matcher.spans(view))
         ]
         found.extend(paired(found, part, start, self.language.writing))
         return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.section, mention.ident))

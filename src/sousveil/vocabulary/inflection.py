@@ -58,6 +58,7 @@ class Inflection:
         self._before_short = _one_of(folded(forms.before_short).split())
         self._word = re.compile(rf"[{forms.alphabet}]+", re.IGNORECASE) if forms.alphabet else None
         self._compiled: dict[str, str] = {}
+        self._listed: dict[str, frozenset[str] | None] = {}
 
     @property
     def proclitics(self) -> bool:
@@ -82,13 +83,30 @@ class Inflection:
 
     def endings(self, word: str, name: str) -> str:
         """An expression for what may follow the stem of a word. Raises `ValueError` where the class is unknown."""
+        key = self._checked(word, name)
+        if key not in self._compiled:
+            self._compiled[key] = _trie(self._expanded(key))
+        return self._compiled[key]
+
+    def listed(self, word: str, name: str) -> frozenset[str] | None:
+        """The endings themselves; null where one may hold a space. Raises `ValueError` as `endings`."""
+        key = self._checked(word, name)
+        if key not in self._listed:
+            endings = frozenset("" if ending == _NOTHING else ending for ending in self._expanded(key))
+            self._listed[key] = None if any(JOINER in ending for ending in endings) else endings
+        return self._listed[key]
+
+    def _checked(self, word: str, name: str) -> str:
         if not self.knows(name):
             raise ValueError(f"'~{name}' has no endings in [inflection]; list them under classes or forms")
-        key = "~" + name if name else self._key(word)
-        if key not in self._compiled:
-            listed = self._classes[name].split() if name else [*self._forms.get(key, "").split(), key or _NOTHING]
-            self._compiled[key] = _trie([ending for each in listed for ending in _expanded(each)])
-        return self._compiled[key]
+        return "~" + name if name else self._key(word)
+
+    def _expanded(self, key: str) -> list[str]:
+        if key.startswith("~"):
+            listed = self._classes[key[1:]].split()
+        else:
+            listed = [*self._forms.get(key, "").split(), key or _NOTHING]
+        return [ending for each in listed for ending in _expanded(each)]
 
     def before(self, word: str) -> str:
         """An expression for the small words that may be written together with a word, without the article."""

@@ -46,12 +46,17 @@ _LONG = "-" * 9
 _SAME_SCRIPT = r"(?![\uac00-\ud7a3])"
 
 
-def expression_of(term: str, writing: Writing, inflection: Inflection = NO_FORMS, *, found: bool = False) -> str:
+def expression_of(
+    term: str, writing: Writing, inflection: Inflection = NO_FORMS, *, taken: list[frozenset[str]] | None = None
+) -> str:
     """The regular expression of a term, with the word boundaries that `writing` asks for.
 
-    Where small words may be written together with its first word, the group `FOUND` holds what stands behind them,
-    if asked for by `found`. Raises `ValueError` where the term is empty, its brackets do not close or it has a marker
-    for forms that the language does not list.
+    With `taken`, where small words may be written together with its first word, the group `FOUND` holds what stands
+    behind them; and an ending is any letters in a group of its own, in the order of the sets that are added to
+    `taken`, of which it must be one: such expressions are compiled ten times as fast.
+
+    Raises `ValueError` where the term is empty, its brackets do not close or it has a marker for forms that the
+    language does not list.
     """
     exact = term.startswith("=")
     body = term[1:] if exact else term
@@ -62,9 +67,9 @@ def expression_of(term: str, writing: Writing, inflection: Inflection = NO_FORMS
     else:
         opened = body.startswith("*")
         body = body.removeprefix("*")
-        small, inner = _translate(body, writing, inflection, opened=opened)
+        small, inner = _translate(body, writing, inflection, opened=opened, taken=taken)
         inner += _end(body, writing)
-        if found and small:
+        if taken is not None and small:
             inner = f"(?P<{FOUND}>{inner})"
         inner = ("" if opened else _start(body, writing)) + small + inner
     return f"(?-i:{inner})" if exact else inner
@@ -93,7 +98,9 @@ def _end(body: str, writing: Writing) -> str:
     return _SAME_SCRIPT if marked and writing == "suffixed" else ""
 
 
-def _translate(body: str, writing: Writing, inflection: Inflection, *, opened: bool) -> tuple[str, str]:
+def _translate(
+    body: str, writing: Writing, inflection: Inflection, *, opened: bool, taken: list[frozenset[str]] | None
+) -> tuple[str, str]:
     """Expressions for what may stand before the first word, and for the term."""
     gap, space = _GAP[writing], (r"\s*" if writing != "spaced" else r"[\s\-‐‑]+")
     marks = {"...": gap, " ": space, JOINER: rf"[\s{JOINER}]?", "*": r"[^\W_]*", "(": "(?:", "|": "|"}
@@ -120,10 +127,12 @@ def _translate(body: str, writing: Writing, inflection: Inflection, *, opened: b
                 openings.append(len(parts))
             parts.append(marks[piece])
         elif piece.startswith("~"):
-            parts.append(_marked(pieces, number, inflection))
+            parts.append(_endings(pieces, number - 1, piece[1:], inflection, taken))
         else:
-            stem, endings = _form(pieces, number, inflection)
-            parts.extend([re.escape(stem), endings] if endings else [re.escape(stem)])
+            stem, inflected = _form(pieces, number, inflection)
+            parts.append(re.escape(stem))
+            if inflected:
+                parts.append(_endings(pieces, number, "", inflection, taken))
     if openings:
         raise ValueError(f"'(' without ')' in {body!r}")
     # A gap takes the spaces beside it.
@@ -155,28 +164,34 @@ def _proclitics(pieces: list[str], number: int, inflection: Inflection) -> tuple
     return inflection.before(word), inflection.without_article(word)[0]
 
 
-def _form(pieces: list[str], number: int, inflection: Inflection) -> tuple[str, str]:
-    """The stem of a word and, where it has no marker, an expression for its endings."""
+def _form(pieces: list[str], number: int, inflection: Inflection) -> tuple[str, bool]:
+    """The stem of a word, and whether endings follow it without a marker."""
     word, marker = pieces[number], _marker(pieces, number)
     if marker == AS_WRITTEN:
-        return word, ""
+        return word, False
     if inflection.proclitics and _opens(pieces, number):
         word = inflection.without_article(word)[1]
     if marker is not None:
-        # The marker's own piece adds the endings.
-        return inflection.stem(word, marker), ""
+        return inflection.stem(word, marker), False
     following = pieces[number + 1] if number + 1 < len(pieces) else " "
-    if following in {" ", "...", "|", ")"} and inflection.takes(word):
-        return inflection.stem(word, ""), inflection.endings(word, "")
-    return word, ""
+    inflected = following in {" ", "...", "|", ")"} and inflection.takes(word)
+    return (inflection.stem(word, "") if inflected else word), inflected
 
 
-def _marked(pieces: list[str], number: int, inflection: Inflection) -> str:
-    name = pieces[number][1:]
+def _endings(
+    pieces: list[str], number: int, name: str, inflection: Inflection, taken: list[frozenset[str]] | None
+) -> str:
+    """An expression for the endings of the word at a piece, or of the choice that ends there."""
     if name == AS_WRITTEN:
         return ""
-    word = pieces[number - 1] if number and _is_text(pieces[number - 1]) else ""
-    return inflection.endings(word, name)
+    word = pieces[number] if number >= 0 and _is_text(pieces[number]) else ""
+    behind = number + 1 + (number + 1 < len(pieces) and pieces[number + 1].startswith("~"))
+    last = behind == len(pieces) or pieces[behind] in {" ", "..."}
+    listed = inflection.listed(word, name) if taken is not None and word and last else None
+    if taken is None or listed is None:
+        return inflection.endings(word, name)
+    taken.append(listed)
+    return rf"([^\W_]{{0,{max(map(len, listed))}}})"
 
 
 def anchor_of(term: str, inflection: Inflection = NO_FORMS) -> str | None:
