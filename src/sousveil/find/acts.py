@@ -13,6 +13,7 @@ __all__ = ["Act", "acts_of", "technologies_of"]
 _TECHNOLOGY = {"technology", "technology_weak"}
 _STRONGER = ("end", "ban", "plan", "suspend", "expand", "research")
 """Modifiers in the order in which they win over each other."""
+_DEALS = {"procure", "supply"}
 _NEAR_MODIFIER = 60
 _NEAR_DENIAL = 30
 
@@ -32,6 +33,8 @@ class Act(Struct):
     modified: bool = False
     bare: bool = False
     """Only a modifier ("plans for cameras"), without a verb of its own."""
+    deal: bool = False
+    """The words are of buying or selling, whatever a modifier made of them ("plans to buy")."""
 
 
 def technologies_of(mentions: list[Mention]) -> list[Mention]:
@@ -75,7 +78,8 @@ def acts_of(mentions: list[Mention], technologies: list[Mention], starts: list[i
         if any(_overlap(m, other) for other in acts) or _is_by_a_body(m, mentions):
             continue
         inside = any(t.start <= m.start and m.end <= t.end for t in technologies)
-        acts.append(Act(m.ident, m.start, m.end, clause(m.start), m.section == "act_weak" or inside, m.term, inside))
+        weak = m.section == "act_weak" or inside
+        acts.append(Act(m.ident, m.start, m.end, clause(m.start), weak, m.term, inside, deal=m.ident in _DEALS))
     acts.sort(key=lambda a: a.start)
     for modifier in (m for m in mentions if m.section in {"modifier", "leading"}):
         if any(t.start <= modifier.start and modifier.end <= t.end for t in technologies):
@@ -113,6 +117,11 @@ def _is_by_a_body(act: Mention, mentions: list[Mention]) -> bool:
 
 def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool) -> None:
     same = [a for a in acts if a.clause == clause and not (a.inside and modifier.ident != "plan")]
+    form = next((a for a in same if (a.start, a.end) == (modifier.start, modifier.end)), None)
+    if form is not None and modifier.ident == "plan" and form.ident != "plan":
+        # The form of the verb itself says so: "comprará", "installera".
+        _change(form, modifier.ident)
+        return
     if any(_overlap(a, modifier) for a in same):
         # "ban" is an act and a modifier of what follows; the longer reading stands.
         same = [a for a in same if a.start >= modifier.end]
@@ -180,11 +189,12 @@ _OBJECT = 6
 def _drop_nouns(acts: list[Act], *, verb_final: bool) -> None:
     """What is stopped is no act of its own: "halted the installation of cameras", 운영을 중단했다."""
     for last in [a for a in acts if a.ident in _STOPPING and not a.weak]:
-        for act in [a for a in acts if a is not last and a.ident in _RUNNING and a.clause == last.clause]:
+        for act in [a for a in acts if a is not last and a.ident in _RUNNING | _DEALS and a.clause == last.clause]:
             gap = last.start - act.end if verb_final else act.start - last.end
             # "A trial of face recognition at the station ended"
             subject = act.ident == "research" and 0 <= last.start - act.end <= _NEAR_MODIFIER
             if (subject or 0 <= gap <= _OBJECT) and not act.inside:
+                last.deal = last.deal or act.deal
                 acts.remove(act)
 
 

@@ -66,7 +66,7 @@ def _kind(idents: set[str], act: Act, mentions: list[Mention], *, border: bool, 
     tests = {
         "border-control": idents == {"signal-jamming"} and border,
         "law": act.ident == "ban",
-        "supply": act.ident in {"supply", "procure"} and "dna" not in idents,
+        "supply": (act.deal or act.ident in {"supply", "procure"}) and "dna" not in idents,
         "research": act.ident == "research",
         "biometrics": (programme and not _is_device(act, mentions) and _collects(act, mentions))
         or (idents == {"digital-id"} and (body or act.ident in _COLLECTING)),
