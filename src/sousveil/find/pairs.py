@@ -37,6 +37,11 @@ def paired(mentions: Sequence[Mention], text: str, offset: int, writing: Writing
             if not _ENDS.isdisjoint(between):
                 continue
             term = f"{thing.term} + {verb.term}"
+            if ident == "informant-network":
+                # Who watches whom is a subject of its own and needs no technology.
+                first, last = min(thing.start, verb.start), max(thing.end, verb.end)
+                yield Mention(first, last, "topics", "human-surveillance.alone", term)
+                continue
             yield Mention(thing.start, thing.end, "technology", ident, term)
             yield Mention(verb.start, verb.end, "act_weak", "operate", term)
 

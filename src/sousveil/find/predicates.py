@@ -32,10 +32,11 @@ class Predicate(Struct):
 
 def predicates_of(
     content: str, technologies: list[Mention], acts: list[Act], pronouns: list[Mention], starts: list[int],
-    joint: re.Pattern[str], *, verb_final: bool, elides: bool,
+    things: list[Mention], joint: re.Pattern[str], *, verb_final: bool, elides: bool,
 ) -> list[Predicate]:  # fmt: skip
     """Each technology under the act that governs it, and acts that take up technologies named before.
 
+    `things` are nouns such as "a tool", which a participle may follow: "with a tool bought from …".
     `joint` matches what may stand between two verbs with one object. `elides`: the language leaves out an object that
     was named (Korean, Japanese, Chinese).
     """
@@ -49,7 +50,9 @@ def predicates_of(
         grouped.setdefault(index, []).append(technology)
     predicates = [Predicate(acts[index], grouped[index]) for index in sorted(grouped)]
     merged = _merged(predicates)
-    return sorted(merged + _inherited(content, merged, acts, pronouns, joint, elides=elides), key=lambda p: p.act.start)
+    return sorted(
+        merged + _inherited(content, merged, acts, pronouns, things, joint, elides=elides), key=lambda p: p.act.start
+    )
 
 
 def _cost(act: Act, technology: Mention, clause: int, verb_final: bool) -> float:
@@ -75,6 +78,7 @@ def _merged(predicates: list[Predicate]) -> list[Predicate]:
                 p
                 for p in out
                 if p.act.ident == predicate.act.ident
+                and (p.act.term == predicate.act.term or p.act.weak or predicate.act.weak)
                 and p.act.denied == predicate.act.denied
                 and abs(p.act.clause - predicate.act.clause) <= 1
             ),
@@ -123,8 +127,8 @@ def _of_the_goods(predicate: Predicate, strong: list[Predicate]) -> Predicate | 
 
 
 def _inherited(
-    content: str, predicates: list[Predicate], acts: list[Act], pronouns: list[Mention], joint: re.Pattern[str],
-    *, elides: bool,
+    content: str, predicates: list[Predicate], acts: list[Act], pronouns: list[Mention], things: list[Mention],
+    joint: re.Pattern[str], *, elides: bool,
 ) -> list[Predicate]:  # fmt: skip
     governed = {id(p.act) for p in predicates}
     said = {(p.act.ident, p.act.denied) for p in predicates}
@@ -134,11 +138,9 @@ def _inherited(
             continue
         before = [p for p in predicates if p.act.start < act.start]
         source = before[-1] if before else predicates[0]
-        if source.act.weak:
-            continue
         first, second = sorted((source.act, act), key=lambda a: a.start)
         between = content[first.end : second.start]
-        coordinate = bool(joint.fullmatch(between))
+        coordinate = bool(joint.fullmatch(between)) and not source.act.weak
         taken_up = any(
             act.start <= p.start <= act.end + 40
             or (
@@ -148,8 +150,11 @@ def _inherited(
                 and p.start > source.act.end
             )
             for p in pronouns
-        )
-        if coordinate or (before and (taken_up or elides)):
+        ) or any(0 <= act.start - t.end <= 1 for t in things)
+        if act.denied and act.ident == "plan" and source.act.ident in {"end", "suspend"}:
+            # "… and has no plan to revive it": it stays ended.
+            continue
+        if coordinate or (before and (taken_up or (elides and not source.act.weak))):
             out.append(Predicate(act, source.technologies, inherited=True))
             said.add((act.ident, act.denied))
     return out

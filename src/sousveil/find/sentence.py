@@ -90,9 +90,10 @@ def readings_of(
         rest = []
     free = [a for a in acts if not any(a.clause in r.clauses for r in readings)] if readings else acts
     pronouns = [m for m in sentence.mentions if m.section == "pronouns"]
+    things = [m for m in sentence.mentions if m.section == "things"]
     elides = tables.language.writing != "spaced"
     predicates = predicates_of(
-        context.content, rest, free, pronouns, starts, tables.joint, verb_final=final, elides=elides
+        context.content, rest, free, pronouns, starts, things, tables.joint, verb_final=final, elides=elides
     )
     # Looking up places is dear: first with the benefit of the doubt, then with the places.
     near = 0 <= sentence.start - context.border_at < _BORDER_REACH

@@ -182,7 +182,8 @@ def _unknown(
     found = (introduced_by(cue, scene.mentions, scene.start, scene.end, tables, content) for cue in cues)
     names = [n for n in found if n and not any(n.start < end and start < n.end for start, end in taken)]
     if names:
-        return min(names, key=lambda n: (abs(n.start - reading.act.start), n.start))
+        whole = [n for n in names if not any(o.start <= n.start and n.end <= o.end and o != n for o in names)]
+        return min(whole or names, key=lambda n: (abs(n.start - reading.act.start), n.start))
     generic = next((m for m in inside if m.section == "supplier" and (m.start, m.end) not in taken), None)
     if generic is None:
         return None

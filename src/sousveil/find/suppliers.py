@@ -117,10 +117,11 @@ def _before(mentions: list[Mention], cue: Mention, start: int, tables: Tables, c
             best = match.span()
     if best is None or (tables.language.writing == "joined" and best[1] != cue.start):
         return None
+    stop = cue.end if content[cue.start].isupper() else best[1]
     begin = max(
         [best[0], *(m.end for m in mentions if best[0] < m.end <= best[1] - 2 and m.section in {"act", "origin"})]
     )
-    return _checked((begin, best[1]), forms, content)
+    return _checked((begin, stop), forms, content)
 
 
 def _checked(span: Span, forms: _Forms, content: str) -> Span | None:

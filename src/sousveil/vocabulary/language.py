@@ -8,18 +8,17 @@ from msgspec import Struct
 
 from sousveil.vocabulary.inflection import WordForms
 from sousveil.vocabulary.letters import LetterForms
+from sousveil.vocabulary.speech import Grammar, Reporting, Standing
 from sousveil.vocabulary.terms import Writing
 
 __all__ = [
     "Attribution",
     "Contexts",
-    "Grammar",
     "Introducing",
     "Language",
     "Naming",
     "Numbers",
     "Pair",
-    "Reporting",
     "Sentences",
     "Times",
     "Topic",
@@ -80,104 +79,6 @@ class Attribution(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Nouns for a document: `report`, `study`."""
     authors: Terms = ()
     """Words for who wrote the report that the text rests on: `the authors`."""
-
-
-class Reporting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Verbs, nouns and adjectives by which someone states, believes, wants or judges something.
-
-    Plain words in lower case with their endings in brackets: `argu(e|es|ed|ing)`. A language without them, or without
-    `[grammar]`, is read by `[attribution]` alone.
-    """
-
-    says: Terms = ()
-    """Verbs of statement: `said`. Whoever is their subject is a source."""
-    inverts: Terms = ()
-    """Those of them that may stand before their subject, or within what is said: `…, said a lawyer`."""
-    holds: Terms = ()
-    """Verbs of belief and finding, where a clause follows: `believes that`."""
-    intends: Terms = ()
-    """Verbs of intention, where an infinitive follows: `wants to`."""
-    stands: Terms = ()
-    """Verbs by which someone takes a stand on something: `criticized the plan`."""
-    minded: Terms = ()
-    """Adjectives of opinion behind a form of to be: `is convinced that`."""
-    nouns: Terms = ()
-    """Nouns for what is said or held, behind their owner: `his claim that`."""
-    documents: Terms = ()
-    """Nouns for what is said, before the one who says it: `a statement from`."""
-    chained: Terms = ()
-    """Verbs and adjectives that pass their subject on to an infinitive: `declined to say`."""
-    before: Terms = ()
-    """Phrases right before a source: `according to`."""
-    that: Terms = ()
-    """Words that open what is said, behind a verb that needs it: `that`, `why`."""
-    content: Terms = ()
-    """Words between a noun or adjective of saying and what is said: `of`, `that`."""
-    authors: Terms = ()
-    """Words between `documents` and who wrote them: `by`, `from`."""
-    inside: Terms = ()
-    """Words behind which everything is what somebody else says: `that`, `whether`."""
-    nominal: Terms = ()
-    """Words behind a form that make it a noun and no verb: `of`."""
-
-
-class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Small words by which noun phrases and the subject of a verb are found. Plain words in lower case."""
-
-    articles: Terms = ()
-    """Words that open a noun phrase: `the`, `these`, `every`."""
-    possessives: Terms = ()
-    """`his`, `their`."""
-    pronouns: Terms = ()
-    """Pronouns that can be a subject by themselves: `he`, `everyone`."""
-    persons: Terms = ()
-    """Those that stand for somebody who was named or who speaks: `he`, `they`, `I`."""
-    third_persons: frozenset[str] = frozenset()
-    """Those that stand for somebody who was named: `he`, `they`."""
-    speaking: frozenset[str] = frozenset()
-    """Those that mean the writer or the reader: `I`, `you`."""
-    one: frozenset[str] = frozenset()
-    """Those that mean one only: `he`, `everyone`."""
-    relatives: Terms = ()
-    """`who`, `which`."""
-    prepositions: Terms = ()
-    within: Terms = ()
-    """Those by which a noun phrase goes on: `mayor of the city`."""
-    conjunctions: Terms = ()
-    """Words that open a clause: `because`, `when`."""
-    joining: Terms = ()
-    """Words that join two nouns: `and`."""
-    coordinating: frozenset[str] = frozenset()
-    """Words that join two verbs of one subject: `and`, `but`."""
-    auxiliaries: Terms = ()
-    be: Terms = ()
-    """Those that make a passive: `was`."""
-    clitics: Terms = ()
-    """Those that are written onto their subject, with the apostrophe ’: `’ve`."""
-    plurals: frozenset[str] = frozenset()
-    """Nouns whose plural has no ending: `police`."""
-    adverbs: Terms = ()
-    """Words that may stand between a subject and its verb."""
-    days: Terms = ()
-    """`monday`, `today`."""
-    on: frozenset[str] = frozenset()
-    """Words before a day: `on`."""
-    moments: Terms = ()
-    """Words of time behind one of `this`: `last week`."""
-    this: frozenset[str] = frozenset()
-    with_: frozenset[str] = frozenset()
-    """Words before a phrase with a participle of its own: `with analysts saying`."""
-    adverb_ending: str = ""
-    plural_ending: str = ""
-    third_ending: str = ""
-    """How a verb ends that has one person as its subject."""
-    participle_ending: str = ""
-    infinitive: str = ""
-    """The word before an infinitive: `to`."""
-    agent: str = ""
-    """The word before who does it, behind a passive: `by`."""
-    owner: str = ""
-    """What makes an owner of a noun, without its apostrophe: `s`."""
 
 
 class Naming(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -338,6 +239,9 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words for a place that is not the one named before: `elsewhere in the country`."""
     pronouns: Terms = ()
     """Words that stand for a technology named before: `them`, `the system`."""
+    things: Terms = ()
+    """Nouns for a technology that do not say which: `a tool`, `equipment`. What follows one tells of the technology
+    that the sentence has named: `with a tool bought from`."""
     site: dict[str, Terms] = {}
     target: dict[str, Terms] = {}
     operator: Terms = ()
@@ -353,6 +257,7 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     attribution: Attribution = Attribution()
     reporting: Reporting = Reporting()
     grammar: Grammar = Grammar()
+    standing: Standing = Standing()
     numbers: Numbers = Numbers()
     times: Times = Times()
     naming: Naming = Naming()
