@@ -18,12 +18,14 @@ from sousveil.find.pairs import near_pairs, paired
 from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.loader import Entry, Vocabulary, language_terms
 from sousveil.vocabulary.orthography import Matcher, Orthography
-from sousveil.vocabulary.terms import Writing
+from sousveil.vocabulary.terms import Writing, anchor_of
 
 __all__ = ["Mention", "Tables", "Term", "fold", "one_of", "tables_for"]
 
 _BEFORE, _BEHIND = 60, 90
 """Characters around an anchor in which the whole term must stand."""
+_SHORT = 500
+"""Characters below which a view is not worth keeping."""
 _TRIGGERS = {"technology", "technology_weak", "surveillance"}
 _CONTEXT_ONLY = {"columns", "numbers", "times", "sentences", "countries", "naming", "reporting", "grammar", "standing"}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -33,7 +35,7 @@ _HANGUL = re.compile(r"[\uac00-\ud7af]")
 class Term:
     """One term with its expression, compiled when first needed."""
 
-    __slots__ = ("_matcher", "_orthography", "anchor", "ident", "section", "text", "writing")
+    __slots__ = ("_matcher", "_orthography", "anchor", "folded", "ident", "section", "text", "writing")
 
     def __init__(
         self, section: str, ident: str, text: str, orthography: Orthography, writing: Writing | None = None
@@ -42,7 +44,9 @@ class Term:
         self.ident = ident
         self.text = text
         self.writing = writing
-        self.anchor = orthography.anchor(text)
+        self.folded = orthography.letters.term(text)
+        """The term in the letters of a view."""
+        self.anchor = anchor_of(self.folded, orthography.inflection)
         self._orthography = orthography
         self._matcher: Matcher | None = None
 
@@ -51,7 +55,7 @@ class Term:
         """Whether a match can only begin where the anchor stands."""
         if self.anchor is None or self._orthography.inflection.proclitics:
             return False
-        return self.text.removeprefix("=").lower().startswith(self.anchor)
+        return self.folded.removeprefix("=").lower().startswith(self.anchor)
 
     @property
     def matcher(self) -> Matcher:
@@ -119,6 +123,8 @@ class Tables:
 
         The last one is kept, for all who look into the same document.
         """
+        if len(text) < _SHORT:
+            return self.orthography.view(text)
         seen, view = self._viewed
         if seen is not text:
             view = self.orthography.view(text)

@@ -29,7 +29,7 @@ _IDENTIFIERS: dict[str, tuple[str, ...]] = {
     "site": SITE_TYPES,
     "topics": KINDS,
 }
-_PLAIN = {"sentences", "numbers", "countries", "times", "naming", "reporting", "grammar"}
+_PLAIN = {"sentences", "numbers", "countries", "times", "naming", "reporting", "grammar", "standing"}
 
 
 def check(extra: Path | None = None) -> list[str]:
