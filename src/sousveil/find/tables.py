@@ -99,12 +99,14 @@ class Tables:
         self.orthography = orthography
         self.vocabulary = vocabulary
         self._viewed = ("", "")
-        terms = [
+        listed = [
             Term(section, ident, text, orthography)
             for section, ident, text in language_terms(language)
             if section not in _CONTEXT_ONLY
         ]
-        terms.extend(_named(vocabulary, orthography))
+        listed.extend(_named(vocabulary, orthography))
+        # Spellings that are alike in a view are one term.
+        terms = list({(term.section, term.ident, term.folded): term for term in reversed(listed)}.values())[::-1]
         self._sentence = _Scanner(terms)
         self._paired = _Scanner([term for term in terms if term.section == "pairs"])
         self._document = _Scanner([term for term in terms if _is_trigger(term)])

@@ -18,10 +18,12 @@ JOINER = "\u200c"
 """Zero width non-joiner. In a term it stands for itself, a space or nothing."""
 _DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９"
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_COMMON: dict[int, int] = {**{ord(digit): 48 + index % 10 for index, digit in enumerate(_DIGITS)}, **_WIDE}
+_MARKS = {ord("٬"): ord(","), ord("٫"): ord(".")}
+"""Between the digits of Arabic numbers."""
+_COMMON: dict[int, int] = {**{ord(digit): 48 + index % 10 for index, digit in enumerate(_DIGITS)}, **_WIDE, **_MARKS}
 _FEW = 300
 """Letters up to which it pays to look first whether a text has one."""
-_UNCOMMON = re.compile(f"[{_DIGITS}Ａ-Ｚａ-ｚ]")
+_UNCOMMON = re.compile(f"[{_DIGITS}٬٫Ａ-Ｚａ-ｚ]")
 
 
 class LetterForms(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
