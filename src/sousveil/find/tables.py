@@ -117,7 +117,7 @@ class Tables:
         self.joint = re.compile(
             rf"[\s,،、，]*(?:{joining})?\s*(?:\w+\s+)?|.*?[\s,](?:{joining})\s+(?:(?:{linking})\s+)*", re.IGNORECASE
         )
-        """What may stand between two verbs with one object: "bought and installed", "bought in May and since put up"."""
+        """What may stand between verbs with one object: "bought and installed", "bought in May and since put up"."""
         self.clauses = [re.compile(text.strip("/"), re.IGNORECASE) for text in self.plain(language.sentences.clauses)]
 
     def view(self, text: str) -> str:
