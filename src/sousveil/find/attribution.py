@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from sousveil.find.speakers import PhraseReader, reads_phrases
 from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Organisation
 
@@ -15,6 +16,8 @@ __all__ = ["Speaker", "speakers_of"]
 _NUMBERED = re.compile(r"\d+ [A-Z][a-z]+")
 _PAUSE = re.compile(r"[,，،;；؛。]")
 """After it the sentence goes on about its subject: 據這位夥伴說，人民班長 …"""
+_ARTICLE = 5
+"""Characters of the article that opens a phrase."""
 _TOLD = 12
 """Characters between "told" and the outlet that was told."""
 _REACH = 60
@@ -67,17 +70,25 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
         and m.ident in {"before", "after"}
         and not any(h.start <= m.start and m.end <= h.end and h.end - h.start > m.end - m.start for h in hedges)
     ]
+    phrases = PhraseReader(tables, content, start, end) if cues and reads_phrases(tables) else None
     found: list[tuple[int, int, Speaker]] = []
+    said_at: list[int] = []
     for cue in cues:
+        span = phrases.span(cue) if phrases else None
+        if phrases and span and phrases.pronoun(span):
+            # "He added": the paragraph goes on speaking for whom it named.
+            continue
         speaker = (
-            _after(tables, content, end, cue, mentions)
-            if cue.ident == "before"
-            else _before(tables, content, start, cue, mentions)
+            _by_phrase(tables, content, mentions, span) if span else _nearby(tables, content, start, end, cue, mentions)
         )
-        if speaker is None and cue.ident == "after":
-            speaker = _inverted(tables, content, end, cue, mentions)
         if speaker is None or any(s.start < speaker.end and speaker.start < s.end for *_, s in found):
             continue
+        if cue.ident == "before" and found:
+            # "Researchers wrote in a report by 38 North": the researchers are those of 38 North.
+            authors = found[-1][2]
+            if said_at[-1] + 1 >= cue.start and authors.organisation.ref is None and content[authors.start].islower():
+                found.pop()
+        said_at.append(cue.end)
         hearer = _hearer(tables, content, cue, mentions) if cue.ident == "after" else None
         rest = content[hearer.end if hearer else cue.end : end]
         trailing = cue.ident == "after" and rest.strip(" .\"”»」’'!") == ""
@@ -86,6 +97,28 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
         found.append((0 if trailing else 1, speaker.start, speaker))
     found.sort(key=lambda item: item[:2])
     return [speaker for *_, speaker in found]
+
+
+def _nearby(
+    tables: Tables, content: str, start: int, end: int, cue: Mention, mentions: list[Mention]
+) -> Speaker | None:
+    """The speaker by what the vocabulary knows near the cue, or by capitals."""
+    if cue.ident == "before":
+        return _after(tables, content, end, cue, mentions)
+    return _before(tables, content, start, cue, mentions) or _inverted(tables, content, end, cue, mentions)
+
+
+def _by_phrase(tables: Tables, content: str, mentions: list[Mention], span: tuple[int, int]) -> Speaker:
+    """The speaker whose noun phrase stands at `span`: by what the vocabulary knows in it, else by its words."""
+    inside = _candidates(mentions, *span)
+    named = [m for m in inside if m.section.startswith("named")]
+    heading = [m for m in inside if m.start - span[0] <= _ARTICLE]
+    known = named or heading
+    if known:
+        return _named(tables, content, mentions, min(known, key=lambda m: (m.start, m.start - m.end)))
+    article = _forms(tables).article.match(" " + content[span[0] : span[1]])
+    start = span[0] + article.end() - 1 if article and content[span[0] + article.end() - 1].isupper() else span[0]
+    return Speaker(Organisation(name=content[start : span[1]]), start, span[1])
 
 
 def _hearer(tables: Tables, content: str, cue: Mention, mentions: list[Mention]) -> Speaker | None:

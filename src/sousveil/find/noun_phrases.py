@@ -184,9 +184,22 @@ class Phrases:
         at = self.group(words, verb)
         if at <= 0:
             return None
-        if words[at - 1].text in _DASHES:
-            return self._beyond_aside(words, at - 1)
-        return self.before(words, at)
+        aside = words[at - 1].text in _DASHES
+        phrase = self._beyond_aside(words, at - 1) if aside else self.before(words, at)
+        return self._over_relative(words, phrase) if phrase else None
+
+    def _over_relative(self, words: Words, phrase: Phrase) -> Phrase:
+        """ "An engineer who worked on the network said": the phrase before the clause that ends with `phrase`."""
+        left = words[phrase[0] - 1] if phrase[0] else None
+        if left is None or not left.is_word or left.lower in self._bounds or left.lower in self.joining:
+            return phrase
+        for i in range(phrase[0] - 1, 0, -1):
+            if words[i].text in _QUOTES or words[i].lower in self.conjunctions - self.relatives:
+                break
+            if words[i].lower in self.relatives:
+                whole = self.before(words, i - (words[i - 1].text == ","))
+                return (whole[0], phrase[1]) if whole else phrase
+        return phrase
 
     def group(self, words: Words, verb: int) -> int:
         """Where the words begin that belong to the verb at `verb`: its auxiliaries, adverbs, times."""

@@ -1,0 +1,109 @@
+"""The speaker of a cue by the noun phrase beside it, in languages that have `[grammar]`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sousveil.find.mention import Mention
+from sousveil.find.noun_phrases import Phrase, Phrases, Words
+from sousveil.find.tables import Tables
+
+__all__ = ["PhraseReader", "reads_phrases"]
+
+_CLOSED = {",", "”", '"', "’", "'", "''", "»", "“", "!", "?", "—", "–", "-", "…"}
+"""What stands before a verb whose subject follows it."""
+_TRAILING = re.compile(r"[\s,]+$")
+
+
+def reads_phrases(tables: Tables) -> bool:
+    """Whether the language's file says enough to read noun phrases."""
+    language = tables.language
+    return bool(language.grammar.prepositions) and language.order == "verb-medial" and language.writing == "spaced"
+
+
+@lru_cache(maxsize=64)
+def _phrases(tables: Tables) -> Phrases:
+    return Phrases(tables.language)
+
+
+class PhraseReader:
+    """Reads who is the subject of a verb of saying, or stands behind "according to", in one sentence."""
+
+    def __init__(self, tables: Tables, content: str, start: int, end: int) -> None:
+        self._phrases = _phrases(tables)
+        self._content = content
+        self._words: Words = self._phrases.words(content, start, end)
+
+    def span(self, cue: Mention) -> tuple[int, int] | None:
+        """The span of the cue's speaker in the text; null where no phrase can be one."""
+        first = next((i for i, word in enumerate(self._words) if word.end > cue.start), None)
+        last = next((i for i, word in enumerate(self._words) if word.start >= cue.end), len(self._words))
+        if first is None:
+            return None
+        phrase = self._behind(last) if cue.ident == "before" else self._of_verb(first, last)
+        if phrase is None or self._is_quoted(phrase):
+            return None
+        start, end = self._words[phrase[0]].start, self._words[phrase[1] - 1].end
+        return start, start + len(_TRAILING.sub("", self._content[start:end]))
+
+    def pronoun(self, span: tuple[int, int]) -> bool:
+        """Whether the span is one pronoun, which names nobody by itself."""
+        lower = self._content[span[0] : span[1]].lower()
+        return lower in self._phrases.persons or lower in self._phrases.relatives or lower in self._phrases.pronouns
+
+    def _of_verb(self, first: int, last: int) -> Phrase | None:
+        words, phrases = self._words, self._phrases
+        group = phrases.group(words, first)
+        if group and words[group - 1].text in _CLOSED:
+            return self._inverted(last) or self._subject(first, group)
+        return self._subject(first, group)
+
+    def _subject(self, first: int, group: int) -> Phrase | None:
+        words, phrases = self._words, self._phrases
+        phrase = phrases.subject(words, first)
+        if phrase is None or group == 0:
+            return None
+        if words[phrase[0]].lower in phrases.relatives:
+            # "The official, who said": the phrase that the clause belongs to.
+            return phrases.before(words, phrase[0] - (words[phrase[0] - 1].text == ",")) if phrase[0] else None
+        return self._whole(phrase) if self._opens(phrase) else None
+
+    def _whole(self, phrase: Phrase) -> Phrase:
+        """The phrase without the aside that follows it."""
+        stop = next((i for i in range(*phrase) if self._words[i].text in {",", "—", "–", "("}), phrase[1])
+        return phrase[0], max(stop, phrase[0] + 1)
+
+    def _opens(self, phrase: Phrase) -> bool:
+        words, phrases = self._words, self._phrases
+        if phrase[0] == 0 or not words[phrase[0] - 1].is_word:
+            return True
+        left = words[phrase[0] - 1].lower
+        return left in phrases.conjunctions or left in phrases.joining or left in phrases.grammar.coordinating
+
+    def _inverted(self, at: int) -> Phrase | None:
+        words, phrases = self._words, self._phrases
+        at = self._over_adverbs(at)
+        if at < len(words) and words[at].lower in phrases.prepositions:
+            # "dijo a La Jornada un proveedor"
+            heard = phrases.after(words, at + 1)
+            at = self._over_adverbs(heard[1]) if heard else at
+        phrase = phrases.after(words, at)
+        if phrase is None:
+            return None
+        behind = words[phrase[1]] if phrase[1] < len(words) else None
+        ends = behind is None or not behind.is_word or behind.lower in phrases.relatives | phrases.prepositions
+        return phrase if ends else None
+
+    def _over_adverbs(self, at: int) -> int:
+        while at < len(self._words) and self._phrases.is_adverb(self._words[at]):
+            at += 1
+        return at
+
+    def _behind(self, at: int) -> Phrase | None:
+        phrase = self._phrases.after(self._words, at)
+        return self._whole(phrase) if phrase else None
+
+    def _is_quoted(self, phrase: Phrase) -> bool:
+        before = self._content[self._content.rfind("\n", 0, self._words[0].start) + 1 : self._words[phrase[0]].start]
+        return any(before.count(mark) > before.count(close) for mark, close in (("“", "”"), ("«", "»"), ("„", "“")))
