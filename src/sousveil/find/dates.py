@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from sousveil.find.calendars import solar_span
@@ -58,18 +58,20 @@ def _dates(tables: Tables) -> _Dates:
 
 
 def time_of(
-    tables: Tables, content: str, start: int, end: int, near: int, published: str | None
-) -> tuple[str, tuple[int, int]] | None:
+    tables: Tables, content: str, start: int, end: int, near: int, published: str | None,
+    *, future: bool = False, telling: Sequence[tuple[int, int]] = (),
+) -> tuple[str, tuple[int, int]] | None:  # fmt: skip
     """The time of the clause `content[start:end]` that stands nearest to `near`, as EDTF, with its span.
 
     "Since" opens an interval (`2019/..`), "until" closes one (`../2019`). Relative words need `published`
-    (EDTF); without it they give nothing.
+    (EDTF); without it they give nothing. A month without a year is the last one before the publication, or for a plan
+    (`future`) the next. What begins within a span of `telling` is when it was told, not when it happened.
     """
     dates, content = _dates(tables), tables.view(content)
     found: list[tuple[int, int, str]] = []
     for pattern in dates.patterns:
         for match in pattern.finditer(content, start, end):
-            value = _absolute(dates, match, published)
+            value = _absolute(dates, match, published, future=future)
             if value and not any(match.start() < other[1] and other[0] < match.end() for other in found):
                 found.append((match.start(), match.end(), value))
     if published:
@@ -78,6 +80,7 @@ def time_of(
                 value = _relative(offset, published)
                 if value and not any(match.start() < other[1] and other[0] < match.end() for other in found):
                     found.append((match.start(), match.end(), value))
+    found = [item for item in found if not any(low <= item[0] < high for low, high in telling)]
     if not found:
         return None
     begin, stop, value = min(found, key=lambda item: (abs(item[0] - near), item[0]))
@@ -85,7 +88,7 @@ def time_of(
     return value, (begin, stop)
 
 
-def _absolute(dates: _Dates, match: re.Match[str], published: str | None) -> str | None:
+def _absolute(dates: _Dates, match: re.Match[str], published: str | None, *, future: bool) -> str | None:
     groups = match.groupdict()
     year, month, day = groups.get("y"), groups.get("m"), groups.get("d")
     if groups.get("sy"):
@@ -99,9 +102,10 @@ def _absolute(dates: _Dates, match: re.Match[str], published: str | None) -> str
     number = dates.months.get(month.lower().rstrip(".")) or (int(month) if month.isdigit() else None)
     if number is None or not 1 <= number <= 12:
         return None
-    if groups.get("y") is None and published and len(published) >= 7 and number > int(published[5:7]):
-        # A month without a year, later than the page: the year before.
-        year = str(int(year) - 1)
+    if groups.get("y") is None and published and len(published) >= 7:
+        # A month without a year: the one nearest to the page, before it or, in a plan, behind it.
+        later = number - int(published[5:7])
+        year = str(int(year) + (later < 0 if future else -(later > 0)))
     if day is None:
         return f"{year}-{number:02d}"
     try:

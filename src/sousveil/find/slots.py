@@ -22,6 +22,7 @@ from sousveil.vocabulary.gazetteer_types import Toponym
 __all__ = ["Scene", "Slots", "fill"]
 
 Span = tuple[int, int]
+_PAUSE = re.compile(r"[,;:.،，。]")
 _JOINTS = ",;–—，、；،؛"
 
 
@@ -107,11 +108,29 @@ def _time(reading: Reading, scene: Scene, tables: Tables, context: Context) -> t
     """The time in the claim's own clauses; else the one that the sentence opens with."""
     spans = [scene.clause(index) for index in sorted({*reading.clauses, scene.clause_at(reading.act.start)})]
     spans.append(scene.clause(0))
+    telling = _telling(scene, context.content)
+    future = reading.act.ident == "plan"
     for start, end in spans:
-        time = time_of(tables, context.content, start, end, reading.act.start, context.published)
+        time = time_of(
+            tables, context.content, start, end, reading.act.start, context.published, future=future, telling=telling
+        )
         if time:
             return time
     return None
+
+
+_TOLD_THEN = 24
+"""Characters behind a verb of saying, or "a report", in which a date is that of the saying."""
+
+
+def _telling(scene: Scene, content: str) -> list[Span]:
+    """Where dates are those of a statement: "said on Monday", "a report published in 2023"."""
+    found: list[Span] = []
+    for m in scene.mentions:
+        if m.section == "attribution" and m.ident in {"after", "telling", "reports"}:
+            pause = _PAUSE.search(content, m.end, m.end + _TOLD_THEN)
+            found.append((m.end, pause.start() if pause else m.end + _TOLD_THEN))
+    return found
 
 
 def _quote(reading: Reading, scene: Scene, content: str) -> Span:
