@@ -34,7 +34,9 @@ def checked_address(url: str, *, allow_remote: bool, with_key: bool) -> str:
             "The endpoint's address holds a password or a query. Give the bare address, and a key with `--key-env`."
         )
     found = _addresses(parsed.host)
-    if not all(address.is_loopback for address in found):
+    # Any other name could mean this machine now and another one at the next question.
+    literal = literal_address(parsed.host) is not None or parsed.host == "localhost"
+    if not (literal and all(address.is_loopback for address in found)):
         _check_remote(parsed, found, allow_remote=allow_remote, with_key=with_key)
     path = parsed.path.rstrip("/")
     if not path.endswith(_PATH):

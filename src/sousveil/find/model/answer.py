@@ -89,19 +89,28 @@ class _AnswerShape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     claims: tuple[Answered, ...]
 
 
+_BOUNDS = {"minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "default", "title"}
+
+
 def answer_schema() -> dict[str, Any]:
     """The JSON schema of an answer, for servers that can hold a model to it.
 
-    Every property is required there, since some servers demand it; null stands for what the passage does not say.
+    Every property is required there, since some servers demand it; null stands for what the passage does not say. The
+    limits of length are left to us: llama.cpp writes each as so many repetitions in a grammar, and refuses many.
     """
-    schema = msgspec.json.schema(_AnswerShape)
+    schema: dict[str, Any] = _unbound(msgspec.json.schema(_AnswerShape))
     for definition in schema["$defs"].values():
         definition["required"] = list(definition["properties"])
         definition["additionalProperties"] = False
-        for name, shape in definition["properties"].items():
-            # Descriptions are for our readers, and defaults would make a property optional again.
-            definition["properties"][name] = {key: part for key, part in shape.items() if key != "default"}
     return schema
+
+
+def _unbound(shape: Any) -> Any:
+    """The same without limits, defaults and titles. A property of such a name has an object for its value."""
+    if isinstance(shape, dict):
+        kept = {key: part for key, part in shape.items() if key not in _BOUNDS or isinstance(part, dict)}
+        return {key: _unbound(part) for key, part in kept.items()}
+    return [_unbound(part) for part in shape] if isinstance(shape, list) else shape
 
 
 # Models that reason aloud put it before the answer; some put the answer into a fence although they are asked not to.

@@ -11,8 +11,8 @@ from sousveil.errors import FindLoss
 from sousveil.find.model.answer import Answered, Term
 from sousveil.find.model.passages import Passage
 from sousveil.find.model.sight import Sight
-from sousveil.find.model.words import Span, quote_span, slot_span
-from sousveil.find.segment import Block, sentences
+from sousveil.find.model.words import Span, brief, quote_span, slot_span
+from sousveil.find.segment import sentences
 from sousveil.find.tables import Tables, tables_for
 from sousveil.record.claim import (
     ACTS,
@@ -30,10 +30,9 @@ from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["Checker"]
 
-_LONGEST_QUOTE = 1000
 _LONGEST_NAME = 80
-_NEEDS_TECHNOLOGY = {"deployment", "supply", "biometrics", "research"}
 _YEARS = re.compile(r"(?:\.\.|\d{4})(?:/(?:\.\.|\d{4}))?")
+_TECHNOLOGY = {"technology", "technology_weak"}
 
 
 class Checker:
@@ -61,7 +60,7 @@ class Checker:
                 self.lose(passage, fallen, number)
                 continue
             if claim.id in found:
-                losses = [*losses, FindLoss("claim-repeated", f"The model gave this claim twice: {item.quote!r}")]
+                losses = [*losses, FindLoss("claim-repeated", f"The model gave this claim twice: {brief(item.quote)}")]
             for loss in losses:
                 self.lose(passage, loss, number)
             found.setdefault(claim.id, claim)
@@ -76,18 +75,17 @@ class Checker:
         """A claim, and the values that it is kept without. Raises FindLoss where no claim is left."""
         for name, value, terms in (("kind", answered.kind, KINDS), ("act", answered.act.id, ACTS)):
             if value not in terms:
-                raise FindLoss("claim-term", f"{value!r} is no {name} of ours. Quote: {answered.quote!r}")
+                detail = f"{brief(value)} is no {name} of ours. Quote: {brief(answered.quote)}"
+                raise FindLoss("claim-term", detail)
         content = self._text.content
         quoted = quote_span(content, passage, answered.quote, answered.occurrence)
-        block, tables, evidence = self._evidence(passage, quoted, answered.quote)
+        tables, evidence = self._sentence(passage, quoted, answered.quote)
         sight = Sight(content, evidence, tables)
         if sight.is_refused:
-            detail = f"The sentence is a question, a demand or about something else: {answered.quote!r}"
+            detail = f"The sentence is a question, a demand or about something else: {brief(answered.quote)}"
             raise FindLoss("sentence-refused", detail)
-        filling = _Filling(answered, sight, quoted, (passage.start, evidence[1]), (block.start, block.end))
-        technology = filling.terms("technology", answered.technology, TECHNOLOGIES, {"technology", "technology_weak"})
-        if not technology and (answered.technology or answered.kind in _NEEDS_TECHNOLOGY):
-            raise FindLoss("claim-without-technology", f"No word of the text says which technology: {answered.quote!r}")
+        filling = _Filling(answered, sight, quoted)
+        technology = filling.terms("technology", answered.technology, TECHNOLOGIES, _TECHNOLOGY)
         polarity = filling.act()
         claim = Claim(
             kind=answered.kind,
@@ -113,16 +111,17 @@ class Checker:
         )  # fmt: skip
         return claim, filling.losses
 
-    def _evidence(self, passage: Passage, quoted: Span, quote: str) -> tuple[Block, Tables, Span]:
-        """The whole sentences around a quote: a model cannot cut the "not" off.
+    def _sentence(self, passage: Passage, quoted: Span, quote: str) -> tuple[Tables, Span]:
+        """The whole sentence around a quote: a model cannot cut the "not" off.
 
         Raises:
-            FindLoss: `quote-in-heading`, `quote-too-long`.
+            FindLoss: `quote-in-heading`, `quote-of-several`.
         """
         block = passage.block_at(*quoted)
-        if block is None or block.heading:
-            detail = f"The quote is of a heading, or of more than one paragraph: {quote!r}"
-            raise FindLoss("quote-in-heading", detail)
+        if block is None:
+            raise FindLoss("quote-of-several", f"The quote is of more than one paragraph: {brief(quote)}")
+        if block.heading:
+            raise FindLoss("quote-in-heading", f"The quote is of a heading: {brief(quote)}")
         tables = tables_for(block.lang, self._vocabulary)
         assert tables is not None  # passages are made of languages that the vocabulary has
         held = [
@@ -130,184 +129,175 @@ class Checker:
             for span in sentences(self._text.content, block.start, block.end, tables.language)
             if span[0] < quoted[1] and quoted[0] < span[1]
         ]
-        start, end = held[0][0], held[-1][1]
-        if end - start > _LONGEST_QUOTE:
-            raise FindLoss("quote-too-long", f"The quote's sentences have {end - start} characters: {quote!r}")
-        return block, tables, (start, end)
+        if len(held) != 1:
+            raise FindLoss("quote-of-several", f"The quote is of {len(held)} sentences: {brief(quote)}")
+        return tables, held[0]
 
 
 class _Filling:
-    """Fills the slots of one claim and notes the words behind each."""
+    """Fills the slots of one claim and notes the words behind each. All of them stand in one sentence."""
 
-    def __init__(self, answered: Answered, sight: Sight, quoted: Span, reach: Span, paragraph: Span) -> None:
+    def __init__(self, answered: Answered, sight: Sight, quoted: Span) -> None:
         self._answered = answered
         self._sight = sight
+        self._sentence = (sight.start, sight.end)
         self._quoted = quoted
-        self._evidence = (sight.start, sight.end)
-        self._reach = reach
-        """What stands in the passage up to the evidence's end: what comes later is said of something else."""
-        self._paragraph = paragraph
         self.losses: list[FindLoss] = []
         """Values that the claim is kept without."""
         self.spans: dict[str, Span] = {}
 
     def act(self) -> Literal["affirmed", "denied"]:
-        """Checks the act and gives the polarity. Raises FindLoss."""
-        act, sight = self._answered.act, self._sight
+        """Checks kind, act and polarity together, once the technologies are known; gives the polarity.
+
+        Raises:
+            FindLoss: `words-not-in-quote`, `words-not-known`, `claim-contradicts-words`.
+        """
+        answered = self._answered
+        act = answered.act
         span = self._span(act.words, self._quoted)
         if span is None:
-            raise FindLoss("words-not-in-quote", f"The words of the act are not in the quote: {act.words!r}")
-        known = {seen.ident for seen in sight.acts_at(span)}
-        if known and act.id not in known:
-            detail = f"The model reads {act.words!r} as {act.id}; here the words say {', '.join(sorted(known))}."
-            raise FindLoss("claim-contradicts-words", detail)
-        polarity = self._answered.polarity
-        denied = sight.is_denied(span)
-        if (denied and polarity == "affirmed") or (polarity == "denied" and not denied and not sight.holds_denial):
-            detail = f"The model calls it {polarity}, and the words say otherwise: {self._answered.quote!r}"
+            raise FindLoss("words-not-in-quote", f"The words of the act are not in the quote: {brief(act.words)}")
+        technologies = [words for slot, words in self.spans.items() if slot.startswith("technology")]
+        known = list(self._sight.readings(span, technologies))
+        if not known:
+            words = [act.words, *(term.words for term in answered.technology)]
+            raise FindLoss(
+                "words-not-known",
+                f"Our vocabulary reads no claim of kind {answered.kind} from {', '.join(map(brief, words))}. Where it"
+                f" should, add the words to a vocabulary of your own. Quote: {brief(answered.quote)}",
+            )
+        said = (answered.kind, act.id, answered.polarity)
+        meant = [(kind, one.ident, "denied" if one.denied else "affirmed") for kind, one in known]
+        if said not in meant:
+            detail = f"The model says {', '.join(said)}; the words say {', '.join(meant[0])}: {brief(answered.quote)}"
             raise FindLoss("claim-contradicts-words", detail)
         self.spans["act"] = span
-        return polarity
+        return answered.polarity
 
     def certainty(self) -> Literal["stated", "hedged"]:
-        """Words of doubt that we know always count; others where the model shows them."""
+        """Whether words of doubt that the vocabulary knows reach the quote, whatever the model says."""
         span = self._sight.hedge(self._quoted)
-        if span is None and self._answered.certainty == "hedged":
-            span = self._value("doubt", self._answered.doubt or "", self._evidence)
-        if span is None:
-            return "stated"
-        self.spans["certainty"] = span
-        return "hedged"
+        if span is not None:
+            self.spans["certainty"] = span
+            return "hedged"
+        if self._answered.certainty == "hedged":
+            self._lose("slot-not-known", f"{brief(self._answered.doubt or '')} are no words of doubt that we know")
+        return "stated"
 
-    def terms(self, slot: str, terms: Sequence[Term], known: Sequence[str], sections: set[str]) -> tuple[str, ...]:
-        """The identifiers whose words stand in the text and do not mean another one of ours."""
+    def terms(self, slot: str, terms: Sequence[Term], ours: Sequence[str], sections: set[str]) -> tuple[str, ...]:
+        """The identifiers whose words stand in the sentence and mean them."""
         found: dict[str, Span] = {}
         for term in terms:
-            if term.id not in known:
-                self._lose("slot-term", f"{term.id!r} is no {slot} of ours")
+            if term.id not in ours:
+                self._lose("slot-term", f"{brief(term.id)} is no {slot} of ours")
                 continue
-            span = self._value(slot, term.words, self._reach)
-            if span is not None and not self._sight.agrees(span, term.id, sections):
-                self._lose("slot-contradicts-words", f"{term.words!r} does not mean {term.id}")
-            elif span is not None:
+            span = self._value(slot, term.words)
+            if span is None:
+                continue
+            known = self._sight.knows(span, sections)
+            if term.id in known:
                 found.setdefault(term.id, span)
+            elif known:
+                self._lose("slot-contradicts-words", f"{brief(term.words)} means {', '.join(sorted(known))} to us")
+            else:
+                self._lose("slot-not-known", f"{brief(term.words)} is no {slot} that we know, nor {term.id}")
         for number, span in enumerate(found.values(), 1):
             self.spans[slot if number == 1 else f"{slot}.{number}"] = span
         return tuple(found)
 
     def operator(self) -> Organisation | None:
         """A public body that the vocabulary recognises: never a person."""
-        return self._named("operator", self._answered.operator, self._reach, self._sight.is_body)
+        return self._named("operator", self._answered.operator, self._sight.is_body)
 
     def supplier(self) -> Organisation | None:
-        """A company that the vocabulary knows; one that it does not know only where the evidence itself names it."""
-
-        def is_supplier(span: Span) -> bool:
-            named = self._is_name(span) and span[0] >= self._evidence[0] and not self._sight.is_no_company(span)
-            return self._sight.is_company(span) or named
-
-        return self._named("supplier", self._answered.supplier, self._reach, is_supplier)
+        """A company of the register, or one that the sentence introduces as one."""
+        return self._named("supplier", self._answered.supplier, self._sight.is_company)
 
     def place(self) -> Place | None:
         """A name as written; which place it is, resolving finds out."""
-        found = self._named("place", self._answered.place, self._reach, self._is_name)
+        found = self._named("place", self._answered.place, self._sight.is_place)
         return Place(name=found.name) if found else None
 
     def speakers(self) -> tuple[Organisation, ...]:
-        """Who says it: named in the evidence, or known to us and named in the same paragraph."""
+        """Who says it, as far as the sentence says so."""
         found: list[Organisation] = []
         for words in self._answered.attributed_to:
             slot = f"attributed_to.{len(found) + 1}" if found else "attributed_to"
-            speaker = self._named(slot, words, self._paragraph, self._is_speaker)
+            speaker = self._named(slot, words, self._sight.speaks)
             if speaker is not None:
                 found.append(speaker)
         return tuple(found)
 
     def target(self) -> str | None:
         """A group of people that the vocabulary knows: never one person."""
-        span = self._value("target", self._answered.target, self._evidence)
-        ident = self._sight.target(span) if span else None
-        if span and ident is None:
-            self._lose("slot-not-known", f"{self._answered.target!r} is no group of people that we know")
-        elif span and ident:
-            self.spans["target"] = span
-        return ident
+        words = self._answered.target
+        span = self._value("target", words)
+        if span is None or words is None:
+            return None
+        known = sorted(self._sight.knows(span, {"target"}))
+        if not known:
+            self._lose("slot-not-known", f"{brief(words)} is no group of people that we know")
+            return None
+        self.spans["target"] = span
+        return known[0]
 
     def time(self, published: str | None) -> str | None:
         """Our own reading of the words; else years that stand in them as digits."""
         dated = self._answered.time
-        span = self._value("time", dated.words if dated else None, self._reach)
+        span = self._value("time", dated.words if dated else None)
         if dated is None or span is None:
             return None
         value = self._sight.time(span, published)
         if value is None and dated.edtf and _YEARS.fullmatch(dated.edtf):
-            said = _digits(dated.words)
-            value = dated.edtf if all(year in said for year in re.findall(r"\d{4}", dated.edtf)) else None
-        if value is None or not any(map(str.isdigit, value)):
-            self._lose("slot-not-in-words", f"{dated.words!r} does not say {dated.edtf}")
+            years = re.findall(r"\d{4}", dated.edtf)
+            value = dated.edtf if years and all(year in _digits(dated.words) for year in years) else None
+        if value is None:
+            self._lose("slot-not-in-words", f"{brief(dated.words)} does not say {dated.edtf}")
             return None
         self.spans["time"] = span
         return value
 
     def quantity(self) -> Quantity | None:
-        """The number and the unit that the words say."""
+        """The number and the unit that we read from the words, where the model reads that number too."""
         counted = self._answered.quantity
-        span = self._value("quantity", counted.words if counted else None, self._evidence)
+        span = self._value("quantity", counted.words if counted else None)
         if counted is None or span is None:
             return None
-        sight = self._sight
-        technologies = [m for m in sight.mentions if m.section in {"technology", "technology_weak"}]
-        value = sight.quantity(span, technologies)
-        if value is None and _stands(counted.unit, counted.words) and counted.value in sight.numbers(span):
-            value = Quantity(value=counted.value, unit=counted.unit.casefold())
+        value = self._sight.quantity(span)
         if value is None or value.value != counted.value:
-            self._lose("slot-not-in-words", f"{counted.words!r} does not say {counted.value:g} {counted.unit}")
+            self._lose("slot-not-in-words", f"{brief(counted.words)} does not say {counted.value:g} {counted.unit}")
             return None
         self.spans["quantity"] = span
         return value
 
-    def _named(
-        self, slot: str, words: str | None, within: Span, accepts: Callable[[Span], bool]
-    ) -> Organisation | None:
-        span = self._value(slot, words, within)
+    def _named(self, slot: str, words: str | None, accepts: Callable[[Span], bool]) -> Organisation | None:
+        span = self._value(slot, words)
         if span is None or words is None:
             return None
         if len(words) > _LONGEST_NAME or not accepts(span):
-            self._lose("slot-not-known", f"{words!r} cannot be the {slot.partition('.')[0]}")
+            self._lose("slot-not-known", f"{brief(words)} is no {slot.partition('.')[0]} that we can tell to be one")
             return None
         self.spans[slot] = span
         return Organisation(name=words)
 
-    def _is_name(self, span: Span) -> bool:
-        """Names begin with a capital in scripts that have them."""
-        first = self._sight.content[span[0]]
-        return not first.islower()
-
-    def _is_speaker(self, span: Span) -> bool:
-        inside = self._evidence[0] <= span[0] and span[1] <= self._evidence[1]
-        return inside or self._sight.is_speaker(span)
-
-    def _value(self, slot: str, words: str | None, within: Span) -> Span | None:
+    def _value(self, slot: str, words: str | None) -> Span | None:
         """Where the words stand; a loss is noted where they do not."""
         if words is None:
             return None
-        span = self._span(words, within)
+        span = self._span(words, self._sentence)
         if span is None:
-            self._lose("slot-not-in-text", f"{slot} is given as {words!r}, which the passage does not say here")
+            self._lose("slot-not-in-text", f"{slot} is given as {brief(words)}, which the sentence does not say")
         return span
 
     def _span(self, words: str, within: Span) -> Span | None:
         language = self._sight.tables.language
-        return slot_span(self._sight.content, words, self._quoted, self._evidence, within, language.writing)
+        return slot_span(self._sight.content, words, self._quoted, within, language.writing)
 
     def _lose(self, reason: str, detail: str) -> None:
-        self.losses.append(FindLoss(reason, f"{detail}. The claim was kept without it: {self._answered.quote!r}"))
+        quote = brief(self._answered.quote)
+        self.losses.append(FindLoss(reason, f"{detail}. The claim was kept without it: {quote}"))
 
 
 def _digits(words: str) -> str:
     """The words with digits of any script as ASCII."""
     return "".join(str(unicodedata.digit(char, char)) for char in words)
-
-
-def _stands(unit: str, words: str) -> bool:
-    return unit.casefold() in words.casefold() and any(map(str.isalpha, unit))

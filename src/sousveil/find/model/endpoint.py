@@ -7,6 +7,7 @@ Answers are bounded in time and size and are not unpacked.
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
@@ -24,6 +25,8 @@ __all__ = ["Endpoint", "EndpointOptions"]
 _T = TypeVar("_T")
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
 """Statuses that may be gone at the next attempt."""
+_RELAYED = re.compile(r"[:-]cloud$", re.IGNORECASE)
+"""How Ollama names models that its local server only passes questions on to."""
 _UNKNOWN_FORM = {400, 415, 422, 501}
 """What servers say that do not know `response_format`."""
 
@@ -91,6 +94,11 @@ class Endpoint:
         self.model = options.model
         if not options.model.strip() or len(options.model) > 100 or not options.model.isprintable():
             raise EndpointError("The model has no name that can be written down. Name it as its server does.")
+        if _RELAYED.search(options.model) and not options.allow_remote:
+            raise EndpointError(
+                f"{options.model} runs in Ollama's cloud, even when a server on this machine is asked: the passages"
+                " would leave it. Choose a model that runs here, or say `--allow-remote` if you trust that cloud."
+            )
         headers = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "sousveil"}
         if options.key is not None:
             if not options.key.isascii() or not options.key.isprintable() or not options.key.strip():

@@ -1,35 +1,38 @@
-"""What our vocabulary sees in the words that a model quotes. Where it knows them, it decides."""
+"""What the rules see in the sentence that a model points at: a model may point, our vocabulary says what words mean."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from sousveil.find import gate
 from sousveil.find.acts import Act, acts_of
 from sousveil.find.dates import time_of
+from sousveil.find.kinds import kind_of, readings_of_topics
 from sousveil.find.model.words import Span
-from sousveil.find.quantities import numbers_in, quantity_of
+from sousveil.find.predicates import Predicate
+from sousveil.find.quantities import quantity_of
 from sousveil.find.sentence import Sentence, recognise
+from sousveil.find.suppliers import introduced_by
 from sousveil.find.tables import Mention, Tables
+from sousveil.find.topics import topics_of
 from sousveil.record.claim import Quantity
+from sousveil.vocabulary.gazetteer import load_gazetteer
 
 __all__ = ["Sight"]
 
-_DENIALS = {"denial", "denying"}
 _BODIES = {"operator", "named_operator"}
-_SPEAKERS = {"named_outlet", "named_operator", "operator", "named_supplier"}
-_NO_COMPANY = _BODIES | {"state", "target", "site", "technology", "technology_weak", "named_outlet"}
-_DENIED_WITHIN = 40
-"""Characters between a denial and an act that our vocabulary does not know."""
+_IN_A_REPORT = 3
+"""How many words for surveillance we take the text around to hold: the model has judged that it is about it."""
 
 
 class Sight:
-    """The evidence of one claim, as the rule reader would see it."""
+    """One sentence, as the rule reader sees it. Spans are of words inside it."""
 
-    def __init__(self, content: str, evidence: Span, tables: Tables) -> None:
+    def __init__(self, content: str, sentence: Span, tables: Tables) -> None:
         self.content = content
-        self.start, self.end = evidence
+        self.start, self.end = sentence
         self.tables = tables
 
     @cached_property
@@ -37,38 +40,37 @@ class Sight:
         return recognise(self.content, self.start, self.end, self.tables)
 
     @property
-    def mentions(self) -> list[Mention]:
-        """Everything that the vocabulary recognises in the evidence."""
+    def _mentions(self) -> list[Mention]:
         return self._sentence.mentions
 
     @cached_property
     def _acts(self) -> list[Act]:
-        seen, final = self._sentence, self.tables.language.order == "verb-final"
-        return acts_of(seen.mentions, seen.technologies, seen.clauses, verb_final=final)
+        final = self.tables.language.order == "verb-final"
+        return acts_of(self._mentions, self._sentence.technologies, self._sentence.clauses, verb_final=final)
 
     @property
     def is_refused(self) -> bool:
-        """Whether the evidence is a question, a demand, product talk or about another surveillance."""
-        return gate.is_refused(self.content[self.start : self.end], self.mentions)
+        """Whether it is a question, a demand, product talk or about another surveillance."""
+        return gate.is_refused(self.content[self.start : self.end], self._mentions)
 
-    def acts_at(self, span: Span) -> list[Act]:
-        """The acts that the vocabulary sees in these words, with plans and denials around them counted in."""
-        return [act for act in self._acts if act.start < span[1] and span[0] < act.end]
+    def knows(self, span: Span, sections: set[str]) -> set[str]:
+        """The identifiers that words stand for."""
+        return {m.ident for m in self._mentions if m.section in sections and _meets(m, span)}
 
-    def is_denied(self, span: Span) -> bool:
-        """Whether the act in these words is denied, as far as the vocabulary can tell."""
-        known = self.acts_at(span)
-        if known:
-            return any(act.denied for act in known)
-        return any(
-            m.section in _DENIALS and m.start - span[1] <= _DENIED_WITHIN and span[0] - m.end <= _DENIED_WITHIN
-            for m in self.mentions
-        )
-
-    @property
-    def holds_denial(self) -> bool:
-        """Whether a word of denial stands in the evidence at all."""
-        return any(m.section in _DENIALS for m in self.mentions)
+    def readings(self, act: Span, technologies: list[Span]) -> Iterator[tuple[str, Act]]:
+        """The kinds of claim that an act makes of these technologies, with plans and denials around it counted in."""
+        chosen = [t for t in self._sentence.technologies if any(_meets(t, span) for span in technologies)]
+        if chosen:
+            for one in self._acts:
+                reading = (
+                    kind_of(Predicate(one, chosen), self._mentions, border_near=False) if _meets(one, act) else None
+                )
+                if reading is not None:
+                    yield reading.kind, reading.act
+        starts = self._sentence.clauses
+        topics = topics_of(self._mentions, starts)
+        told, _ = readings_of_topics(topics, chosen, self._acts, self._mentions, starts, _IN_A_REPORT)
+        yield from ((reading.kind, reading.act) for reading in told if _meets(reading.act, act))
 
     def hedge(self, quoted: Span) -> Span | None:
         """The first words of doubt that reach the quote: not those of another clause that has an act of its own."""
@@ -79,51 +81,41 @@ class Sight:
 
         own = range(clause(quoted[0]), clause(quoted[1] - 1) + 1)
         others = {act.clause for act in self._acts} - {0, *own}
-        hedges = [m for m in self.mentions if m.section == "hedge" and clause(m.start) not in others]
+        hedges = [m for m in self._mentions if m.section == "hedge" and clause(m.start) not in others]
         return (hedges[0].start, hedges[0].end) if hedges else None
-
-    def agrees(self, span: Span, ident: str, sections: set[str]) -> bool:
-        """Whether the vocabulary reads the words as `ident` too, or does not know them."""
-        known = {m.ident for m in self._at(span) if m.section in sections}
-        return not known or ident in known
 
     def is_body(self, span: Span) -> bool:
         """Whether the words name a public body."""
-        return any(m.section in _BODIES for m in self._at(span))
+        return any(m.section in _BODIES and _meets(m, span) for m in self._mentions)
 
     def is_company(self, span: Span) -> bool:
-        """Whether the vocabulary knows a company by these words."""
-        return any(m.section == "named_supplier" for m in self._at(span))
+        """Whether the words name a company: one of the register, or one that the sentence introduces as such."""
+        if any(m.section == "named_supplier" and _meets(m, span) for m in self._mentions):
+            return True
+        cues = [m for m in self._mentions if m.section == "introducing"]
+        named = [introduced_by(cue, self._mentions, self.start, self.end, self.tables, self.content) for cue in cues]
+        return any(name is not None and (name.start, name.end) == span for name in named)
 
-    def is_no_company(self, span: Span) -> bool:
-        """Whether all of the words are known to be something else."""
-        whole = [m for m in self._at(span) if m.start <= span[0] and span[1] <= m.end]
-        return any(m.section in _NO_COMPANY for m in whole) and not self.is_company(span)
+    def is_place(self, span: Span) -> bool:
+        """Whether the words name a place that the gazetteer has."""
+        gazetteer = load_gazetteer(self.tables.vocabulary.folder)
+        spotted = gazetteer.spot(self.content, self.start, self.end, self.tables.code)
+        return any(t.candidates and t.start < span[1] and span[0] < t.end for t in spotted)
 
-    def is_speaker(self, span: Span) -> bool:
-        """Whether the vocabulary knows the words as somebody who speaks or writes."""
-        return any(m.section in _SPEAKERS or m.section == "attribution" for m in self._at(span))
-
-    def target(self, span: Span) -> str | None:
-        """The group of people that the words mean; null where we know none by them."""
-        return next((m.ident for m in self._at(span) if m.section == "target"), None)
+    def speaks(self, span: Span) -> bool:
+        """Whether the words name who says what the sentence says."""
+        return any(speaker.start < span[1] and span[0] < speaker.end for speaker in self._sentence.speakers)
 
     def time(self, span: Span, published: str | None) -> str | None:
         """The time that the words mean, as EDTF."""
         found = time_of(self.tables, self.content, *span, span[0], published)
         return found[0] if found else None
 
-    def quantity(self, span: Span, technologies: list[Mention]) -> Quantity | None:
+    def quantity(self, span: Span) -> Quantity | None:
         """The quantity that the words mean."""
-        found = quantity_of(self.tables, self.content, *span, technologies)
+        found = quantity_of(self.tables, self.content, *span, self._sentence.technologies)
         return found[0] if found else None
 
-    def numbers(self, span: Span) -> set[float]:
-        """The numbers in the words that are neither years nor money."""
-        return {value for value, _ in numbers_in(self.tables, self.content, *span)}
 
-    def _at(self, span: Span) -> list[Mention]:
-        """What is recognised in these words, which may stand outside the evidence."""
-        if self.start <= span[0] and span[1] <= self.end:
-            return [m for m in self.mentions if m.start < span[1] and span[0] < m.end]
-        return self.tables.mentions(self.content, *span)
+def _meets(words: Mention | Act, span: Span) -> bool:
+    return words.start < span[1] and span[0] < words.end

@@ -6,9 +6,15 @@ from sousveil.errors import FindLoss
 from sousveil.find.model.passages import Passage
 from sousveil.vocabulary.terms import Writing
 
-__all__ = ["Span", "places", "quote_span", "slot_span"]
+__all__ = ["Span", "brief", "places", "quote_span", "slot_span"]
 
 Span = tuple[int, int]
+_SHOWN = 160
+
+
+def brief(words: str) -> str:
+    """A model's words as a message shows them: in quotation marks, and only the start of many."""
+    return repr(words if len(words) <= _SHOWN else words[:_SHOWN] + "…")
 
 
 def places(content: str, words: str, start: int, end: int) -> list[int]:
@@ -29,28 +35,26 @@ def quote_span(content: str, passage: Passage, quote: str, occurrence: int | Non
     """
     found = places(content, quote, passage.start, passage.end)
     if not found or not quote.strip():
-        raise FindLoss("quote-not-in-text", f"The model quotes words that are not in the passage: {quote!r}")
+        raise FindLoss("quote-not-in-text", f"The model quotes words that are not in the passage: {brief(quote)}")
     if occurrence is None and len(found) > 1:
-        raise FindLoss("quote-ambiguous", f"The quote stands {len(found)} times in the passage: {quote!r}")
+        raise FindLoss("quote-ambiguous", f"The quote stands {len(found)} times in the passage: {brief(quote)}")
     if (occurrence or 1) > len(found):
-        detail = f"The quote stands {len(found)} times in the passage, and not a {occurrence}th time: {quote!r}"
+        detail = f"The model quotes place {occurrence} of words that stand {len(found)} times there: {brief(quote)}"
         raise FindLoss("quote-not-in-text", detail)
     at = found[(occurrence or 1) - 1]
     return at, at + len(quote)
 
 
-def slot_span(content: str, words: str, quoted: Span, evidence: Span, reach: Span, writing: Writing) -> Span | None:
-    """Where the words behind a value stand: first in the quote, then in its sentences; else the last place before them,
-    else the first after them, within `reach`. Null where they do not, where they begin or end inside a word, or hold a
-    line break."""
+def slot_span(content: str, words: str, quoted: Span, sentence: Span, writing: Writing) -> Span | None:
+    """Where the words behind a value stand: first in the quote, then in its sentence. Null where they do not, where
+    they begin or end inside a word, or hold a line break."""
     if not any(map(str.isalnum, words)) or "\n" in words or words != words.strip():
         return None
-    found = [at for at in places(content, words, *reach) if _is_whole(content, at, at + len(words), writing)]
-    nearest = [at for at in found if quoted[0] <= at and at + len(words) <= quoted[1]]
-    inside = [at for at in found if evidence[0] <= at and at + len(words) <= evidence[1]]
-    before = [at for at in found if at + len(words) <= evidence[0]]
-    best = nearest[:1] or inside[:1] or before[-1:] or found[:1]
-    return (best[0], best[0] + len(words)) if best else None
+    for start, end in (quoted, sentence):
+        for at in places(content, words, start, end):
+            if _is_whole(content, at, at + len(words), writing):
+                return at, at + len(words)
+    return None
 
 
 def _is_whole(content: str, start: int, end: int, writing: Writing) -> bool:
