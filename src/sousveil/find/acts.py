@@ -220,7 +220,8 @@ def _deny(acts: list[Act], denial: Mention, technologies: list[Mention], clause:
             near = [*before[-1:], *(a for a in near if before[-1].weak and thing and a.start - thing.end <= _OBJECT)]
         chosen = near[:1]
         strong = [a for a in near if not a.weak]
-        if strong and chosen and chosen[0].weak:
-            chosen = [*chosen, strong[0]]
+        held = strong or [a for a in near if a.inside]
+        if held and chosen and chosen[0].weak:
+            chosen = [*chosen, held[0]]
     for act in chosen:
         act.denied = True

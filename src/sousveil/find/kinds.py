@@ -32,7 +32,7 @@ class Reading(Struct):
 
 def kind_of(predicate: Predicate, mentions: list[Mention], *, border_near: bool) -> Reading | None:
     """The reading of a predicate; null where its technologies make no claim here (a fence far from any border)."""
-    technologies = list(predicate.technologies)
+    technologies = _without_places(predicate.technologies)
     idents = {t.ident for t in technologies}
     act = predicate.act
     border = border_near or any(m.section == "site" and m.ident == "border" for m in mentions)
@@ -52,6 +52,12 @@ def kind_of(predicate: Predicate, mentions: list[Mention], *, border_near: bool)
     else:
         kind = _kind(idents, act, mentions, border=border, body=body)
     return Reading(kind, technologies, act, (act.clause,), predicate.inherited)
+
+
+def _without_places(technologies: list[Mention]) -> list[Mention]:
+    """A checkpoint beside what is used at it is a place: "officers at a checkpoint copied phones"."""
+    others = [t for t in technologies if t.ident != "checkpoint"]
+    return others if {t.ident for t in others} - _BARRIERS else list(technologies)
 
 
 def _is_border_work(idents: set[str], act: Act, mentions: list[Mention], *, border: bool) -> bool:
