@@ -26,16 +26,18 @@ _BEFORE, _BEHIND = 60, 90
 """Characters around an anchor in which the whole term must stand."""
 _SHORT = 500
 """Characters below which a view is not worth keeping."""
+_UNKNOWN = -1
 _TRIGGERS = {"technology", "technology_weak", "surveillance"}
 _CONTEXT_ONLY = {"columns", "numbers", "times", "sentences", "countries", "naming", "reporting", "grammar", "standing"}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 
 
 class Term:
     """One term with its expression, compiled when first needed."""
 
-    __slots__ = ("_matcher", "_orthography", "anchor", "folded", "ident", "section", "text", "writing")
+    __slots__ = ("_matcher", "_opens", "_orthography", "anchor", "folded", "ident", "section", "text", "writing")
 
     def __init__(
         self, section: str, ident: str, text: str, orthography: Orthography, writing: Writing | None = None
@@ -49,13 +51,34 @@ class Term:
         self.anchor = anchor_of(self.folded, orthography.inflection)
         self._orthography = orthography
         self._matcher: Matcher | None = None
+        self._opens: int | None = _UNKNOWN
 
     @property
     def opens_with_anchor(self) -> bool:
         """Whether a match can only begin where the anchor stands."""
-        if self.anchor is None or self._orthography.inflection.proclitics:
-            return False
-        return self.folded.removeprefix("=").lower().startswith(self.anchor)
+        return self._opening == 0
+
+    @property
+    def _opening(self) -> int | None:
+        """How many characters may stand between the begin of a match and the anchor: 0, 1 for "some", or any number."""
+        if self._opens == _UNKNOWN:
+            text = self.folded.removeprefix("=").lower()
+            inflection = self._orthography.inflection
+            leads = self.anchor is not None and (
+                text.startswith(self.anchor) or inflection.without_article(text)[1].startswith(self.anchor)
+            )
+            self._opens = (1 if inflection.proclitics else 0) if leads else None
+        return self._opens
+
+    def spans(self, view: str, met: list[int]) -> Iterator[tuple[int, int]]:
+        """Where the term stands in a view that has its anchor at the places `met`."""
+        opening = self._opening
+        if opening is None:
+            return self.matcher.spans(view)
+        if opening:
+            # It begins where the word begins, with the small words before it.
+            met = list(dict.fromkeys(_word_start(view, start) for start in met))
+        return self.matcher.spans_at(view, met)
 
     @property
     def matcher(self) -> Matcher:
@@ -74,7 +97,7 @@ class _Scanner:
         for term in terms:
             if term.anchor is not None:
                 by_anchor[term.anchor].append(term)
-        self._terms = list(by_anchor.values())
+        self.groups = list(by_anchor.values())
         self._automaton = AhoCorasick(
             list(by_anchor), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
@@ -82,12 +105,21 @@ class _Scanner:
     def hits(self, folded: str) -> Iterator[tuple[int, list[Term]]]:
         """Every anchor met, with its place and its terms."""
         for index, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            yield start, self._terms[index]
+            yield start, self.groups[index]
 
-    def terms_in(self, folded: str) -> list[Term]:
-        """The terms that may stand in a text, each once, in the vocabulary's order of first anchor met."""
-        met = dict.fromkeys(index for index, _, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True))
-        return [*(term for index in met for term in self._terms[index]), *self.unanchored]
+    def terms_in(self, folded: str) -> list[tuple[Term, list[int]]]:
+        """The terms that may stand in a text, each once, with the places of their anchors, in the order of the first."""
+        met: dict[int, list[int]] = defaultdict(list)
+        for index, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            met[index].append(start)
+        anchored = [(term, starts) for index, starts in met.items() for term in self.groups[index]]
+        return anchored + [(term, []) for term in self.unanchored]
+
+
+def _word_start(view: str, at: int) -> int:
+    while at and view[at - 1].isalnum():
+        at -= 1
+    return at
 
 
 class Tables:
@@ -153,6 +185,11 @@ class Tables:
             return []
         return sorted(found, key=lambda pair: pair[0])
 
+    def expressions(self) -> list[str]:
+        """The expression of every term, each once, for whoever wants to match them in another way."""
+        terms = [term for group in self._sentence.groups for term in group] + self._sentence.unanchored
+        return list(dict.fromkeys(_NAMED_GROUP.sub("(?:", term.expression.pattern) for term in terms))
+
     def _pairs(self, view: str, folded: str) -> list[tuple[int, Term]]:
         """Where two words of a pair stand near each other."""
         hits = [(start, term) for start, terms in self._paired.hits(folded) for term in terms]
@@ -174,7 +211,7 @@ class Tables:
 
     def _counted(self, scanner: _Scanner, content: str) -> tuple[int, int]:
         view = self.orthography.view(content)
-        counts = [sum(1 for _ in term.matcher.spans(view)) for term in scanner.terms_in(fold(view))]
+        counts = [sum(1 for _ in term.spans(view, met)) for term, met in scanner.terms_in(fold(view))]
         return sum(1 for count in counts if count), sum(counts)
 
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
@@ -184,8 +221,8 @@ class Tables:
         letters = self.orthography.letters
         found = [
             Mention(start + begin, start + stop, term.section, term.ident, term.text)
-            for term in self._sentence.terms_in(fold(view))
-            for begin, stop in (letters.original(part, *span) for span in term.matcher.spans(view))
+            for term, met in self._sentence.terms_in(fold(view))
+            for begin, stop in (letters.original(part, *span) for span in term.spans(view, met))
         ]
         found.extend(paired(found, part, start, self.language.writing))
         return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.section, mention.ident))

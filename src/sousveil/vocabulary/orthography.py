@@ -30,6 +30,16 @@ class Matcher:
             if match.end() > match.start() and self._is_form(match):
                 yield match.span(self._found)
 
+    def spans_at(self, view: str, starts: list[int]) -> Iterator[tuple[int, int]]:
+        """Where the term stands in a view, when it can only begin at some places, given in order."""
+        read_to = 0
+        for start in starts:
+            match = self._pattern.match(view, start) if start >= read_to else None
+            if match is not None:
+                read_to = match.end()
+                if self._is_form(match):
+                    yield match.span(self._found)
+
     def stands(self, view: str, start: int, end: int) -> bool:
         """Whether the term stands in a view between `start` and `end`."""
         return next(self.spans(view, start, end), None) is not None
