@@ -75,6 +75,9 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
     said_at: list[int] = []
     for cue in cues:
         span = phrases.span(cue) if phrases else None
+        if span and any(m.section in _THINGS and m.start < span[1] <= m.end for m in mentions):
+            # "Cameras added to the sense of being watched": a thing says nothing.
+            continue
         if phrases and span and phrases.pronoun(span):
             # "He added": the paragraph goes on speaking for whom it named.
             continue
@@ -112,7 +115,8 @@ def _by_phrase(tables: Tables, content: str, mentions: list[Mention], span: tupl
     """The speaker whose noun phrase stands at `span`: by what the vocabulary knows in it, else by its words."""
     inside = _candidates(mentions, *span)
     named = [m for m in inside if m.section.startswith("named")]
-    heading = [m for m in inside if m.start - span[0] <= _ARTICLE]
+    # "a resident of …", "a Washington study"
+    heading = [m for m in inside if m.start - span[0] <= _ARTICLE or (m.ident == "reports" and m.end == span[1])]
     known = named or heading
     if known:
         return _named(tables, content, mentions, min(known, key=lambda m: (m.start, m.start - m.end)))
@@ -150,6 +154,7 @@ def _named(tables: Tables, content: str, mentions: list[Mention], at: Mention) -
     return Speaker(Organisation(name=name, ref=ref, country=country), at.start, at.end, of_report=of_report)
 
 
+_THINGS = {"technology", "technology_weak"}
 _SPEAKING = {"named_outlet": 0, "named_operator": 1, "operator": 2, "named_supplier": 3}
 
 

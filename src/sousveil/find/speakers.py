@@ -13,6 +13,7 @@ __all__ = ["PhraseReader", "reads_phrases"]
 
 _CLOSED = {",", "”", '"', "’", "'", "''", "»", "“", "!", "?", "—", "–", "-", "…"}
 """What stands before a verb whose subject follows it."""
+_ASIDES = {",", "—", "–", "("}
 _TRAILING = re.compile(r"[\s,]+$")
 
 
@@ -70,9 +71,19 @@ class PhraseReader:
         return self._whole(phrase) if self._opens(phrase) else None
 
     def _whole(self, phrase: Phrase) -> Phrase:
-        """The phrase without the aside that follows it."""
-        stop = next((i for i in range(*phrase) if self._words[i].text in {",", "—", "–", "("}), phrase[1])
-        return phrase[0], max(stop, phrase[0] + 1)
+        """The phrase without the aside that follows it, and without "released on Tuesday"."""
+        first = phrase[0] + 1
+        stop = next(
+            (i for i in range(first, phrase[1]) if self._words[i].text in _ASIDES or self._is_past(i)), phrase[1]
+        )
+        return phrase[0], stop
+
+    def _is_past(self, at: int) -> bool:
+        ending = self._phrases.grammar.past_ending
+        word, left = self._words[at], self._words[at - 1]
+        small = self._phrases.articles | self._phrases.possessives
+        past = bool(ending) and word.lower.endswith(ending) and not word.is_name
+        return past and left.lower not in small and not self._phrases.is_adverb(left)
 
     def _opens(self, phrase: Phrase) -> bool:
         words, phrases = self._words, self._phrases

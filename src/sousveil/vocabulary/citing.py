@@ -78,6 +78,9 @@ def bears_name(name: str, vocabulary: Vocabulary) -> bool:
     capitals cannot show it; there a speaker without an entity counts as nameless.
     """
     words = name.split()
+    if words[0].lower() in vocabulary.naming("indefinite"):
+        # "An unnamed South Korean official"
+        return False
     if any(word[:1].isupper() for word in words[1:]):
         return True
     return _NAMED_FIRST.match(name) is not None and words[0] not in _nameless(vocabulary)

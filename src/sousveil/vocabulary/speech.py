@@ -105,6 +105,7 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     plural_ending: str = ""
     third_ending: str = ""
     """How a verb ends that has one person as its subject."""
+    past_ending: str = ""
     participle_ending: str = ""
     infinitive: str = ""
     """The word before an infinitive: `to`."""
