@@ -42,7 +42,7 @@ class _Numbers:
             ends = r"(?![^\W_])"
             rest = rf"(?P<rest>(?:\s*(?:{joining})\s*{part})+){ends}"
             value = rf"{_DIGITS}|{edge}(?P<word>{words})(?=\s*(?:{joining})\s*{part}{ends}|{ends})"
-            scale += rf"(?(word)(?:{rest})?|(?(scale)(?:{rest})?|))"
+            scale += rf"(?:(?(word)|(?(scale)|(?!))){rest})?"
         self.part = re.compile(rf"(?P<scale>{scales})(?![^\W_])|(?P<value>{words}|{_DIGITS})", re.IGNORECASE)
         self.number = re.compile(rf"(?:(?P<sign>[$€£¥₩₽]) ?)?(?P<value>{value}){scale}", re.IGNORECASE)
         self.words = {listed(word).lower(): number for word, number in numbers.words.items()}
