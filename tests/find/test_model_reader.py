@@ -136,11 +136,18 @@ def test_what_is_asked_and_what_is_not_sent(model, monkeypatch):
     assert request["seed"] == 0
     assert not {"tools", "tool_choice", "functions"} & set(request)
     schema = request["response_format"]["json_schema"]["schema"]
-    assert "deployment" in json.dumps(schema)
-    for shape in schema["$defs"].values():
-        assert set(shape["required"]) == set(shape["properties"])
     # llama.cpp writes a limit as repetitions in a grammar, and refuses too many of them.
-    assert not re.search("minLength|maxLength|minItems|maxItems", json.dumps(schema))
+    assert not re.search(r"\$ref|minLength|maxLength|minItems|maxItems", json.dumps(schema))
+    shape = schema["properties"]["claims"]["items"]
+    assert list(shape["properties"])[:3] == ["quote", "occurrence", "kind"]
+    assert shape["properties"]["kind"]["enum"] == list(KINDS)
+    for part in (schema, shape, shape["properties"]["act"], shape["properties"]["technology"]["items"]):
+        assert part["required"] == list(part["properties"])
+        assert part["additionalProperties"] is False
+
+
+def test_the_key_is_not_shown():
+    assert "secret-key" not in repr(EndpointOptions(url="http://127.0.0.1/v1", model="tiny", key="secret-key"))
 
 
 def test_the_same_answer_whatever_the_order_of_asking(model):

@@ -89,28 +89,34 @@ class _AnswerShape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     claims: tuple[Answered, ...]
 
 
-_BOUNDS = {"minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "default", "title"}
+_LEFT_OUT = {"minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "default", "title", "description"}
 
 
 def answer_schema() -> dict[str, Any]:
     """The JSON schema of an answer, for servers that can hold a model to it.
 
-    Every property is required there, since some servers demand it; null stands for what the passage does not say. The
-    limits of length are left to us: llama.cpp writes each as so many repetitions in a grammar, and refuses many.
+    It is as plain as it can be, since they differ: one object without references, every property required, null for
+    what the passage does not say. The limits of length are left to us: llama.cpp writes each as so many repetitions in
+    a grammar, and refuses many.
     """
-    schema: dict[str, Any] = _unbound(msgspec.json.schema(_AnswerShape))
-    for definition in schema["$defs"].values():
-        definition["required"] = list(definition["properties"])
-        definition["additionalProperties"] = False
-    return schema
+    schema = msgspec.json.schema(_AnswerShape)
+    plain: dict[str, Any] = _plain(schema, schema["$defs"])
+    return plain
 
 
-def _unbound(shape: Any) -> Any:
-    """The same without limits, defaults and titles. A property of such a name has an object for its value."""
-    if isinstance(shape, dict):
-        kept = {key: part for key, part in shape.items() if key not in _BOUNDS or isinstance(part, dict)}
-        return {key: _unbound(part) for key, part in kept.items()}
-    return [_unbound(part) for part in shape] if isinstance(shape, list) else shape
+def _plain(shape: Any, named: dict[str, Any]) -> Any:
+    if isinstance(shape, list):
+        return [_plain(part, named) for part in shape]
+    if not isinstance(shape, dict):
+        return shape
+    if "$ref" in shape:
+        return _plain(named[shape["$ref"].removeprefix("#/$defs/")], named)
+    plain = {key: _plain(part, named) for key, part in shape.items() if key not in _LEFT_OUT and key != "properties"}
+    if "properties" in shape:
+        plain["properties"] = {name: _plain(part, named) for name, part in shape["properties"].items()}
+        plain["required"] = list(shape["properties"])
+        plain["additionalProperties"] = False
+    return plain
 
 
 # Models that reason aloud put it before the answer; some put the answer into a fence although they are asked not to.

@@ -55,6 +55,9 @@ class EndpointOptions(Struct, frozen=True, kw_only=True):
     patience: int = 3
     """Passages in a row without an answer, after which the model is given up."""
 
+    def __repr__(self) -> str:
+        return f"EndpointOptions(url={self.url!r}, model={self.model!r}, key={'given' if self.key else None})"
+
 
 class _Message(Struct, frozen=True):
     content: str | None = None
