@@ -108,7 +108,7 @@ class _Scanner:
             yield start, self.groups[index]
 
     def terms_in(self, folded: str) -> list[tuple[Term, list[int]]]:
-        """The terms that may stand in a text, each once, with the places of their anchors, in the order of the first."""
+        """The terms that may stand in a text, each once, with the places of its anchor, in the order of the first."""
         met: dict[int, list[int]] = defaultdict(list)
         for index, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             met[index].append(start)
@@ -188,7 +188,8 @@ class Tables:
     def expressions(self) -> list[str]:
         """The expression of every term, each once, for whoever wants to match them in another way."""
         terms = [term for group in self._sentence.groups for term in group] + self._sentence.unanchored
-        return list(dict.fromkeys(_NAMED_GROUP.sub("(?:", term.expression.pattern) for term in terms))
+        expressions = (self.orthography.expression(term.text, term.writing) for term in terms)
+        return list(dict.fromkeys(_NAMED_GROUP.sub("(?:", expression) for expression in expressions))
 
     def _pairs(self, view: str, folded: str) -> list[tuple[int, Term]]:
         """Where two words of a pair stand near each other."""

@@ -16,17 +16,17 @@ __all__ = ["Matcher", "Orthography"]
 class Matcher:
     """A term, compiled: its expression, and the endings that its words may have."""
 
-    __slots__ = ("_endings", "_found", "_pattern")
+    __slots__ = ("_endings", "_found", "pattern")
 
     def __init__(self, pattern: re.Pattern[str], endings: list[frozenset[str]]) -> None:
-        self._pattern = pattern
+        self.pattern = pattern
         self._found = pattern.groupindex.get(FOUND, 0)
         shift = 1 if self._found else 0
         self._endings = [(number + shift, listed) for number, listed in enumerate(endings, 1)]
 
     def spans(self, view: str, start: int = 0, end: int = sys.maxsize) -> Iterator[tuple[int, int]]:
         """Where the term stands in a view, between `start` and `end`."""
-        for match in self._pattern.finditer(view, start, end):
+        for match in self.pattern.finditer(view, start, end):
             if match.end() > match.start() and self._is_form(match):
                 yield match.span(self._found)
 
@@ -34,7 +34,7 @@ class Matcher:
         """Where the term stands in a view, when it can only begin at some places, given in order."""
         read_to = 0
         for start in starts:
-            match = self._pattern.match(view, start) if start >= read_to else None
+            match = self.pattern.match(view, start) if start >= read_to else None
             if match is not None:
                 read_to = match.end()
                 if self._is_form(match):
