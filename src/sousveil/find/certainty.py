@@ -16,7 +16,7 @@ from sousveil.find.noun_phrases import Words
 from sousveil.find.segment import clause_starts
 from sousveil.find.tables import Tables
 
-__all__ = ["Standing", "standing_of"]
+__all__ = ["Standing", "is_denied", "standing_of"]
 
 Standing = Literal["stated", "hedged", "denied"]
 _NEAR = {"denial": 26, "modifier": 34, "unreal": 16, "hedge": 70, "denying": 90}
@@ -32,6 +32,21 @@ def standing_of(tables: Tables, sentence: str, start: int, end: int) -> Standing
         behind = next((i for i, word in enumerate(words) if word.start >= end), len(words))
         return _Scope(governors, words).standing(at, behind) if at is not None else "stated"
     return _standing_nearby(tables, sentence, start, end)
+
+
+def is_denied(tables: Tables, sentence: str, start: int, end: int) -> bool | None:
+    """Whether `sentence` denies what its words `sentence[start:end]` say; null where the language cannot tell.
+
+    Also where what follows them is denied: "has no cameras".
+    """
+    if not tables.language.standing.negations:
+        return None
+    governors = governors_of(tables)
+    words = governors.phrases.words(sentence, 0, len(sentence))
+    at = next((i for i, word in enumerate(words) if word.end > start), 0)
+    behind = next((i for i, word in enumerate(words) if word.start >= end), len(words))
+    scope = _Scope(governors, words)
+    return scope.standing(at, behind) == "denied" or scope.denies_next(behind)
 
 
 class Governors:
@@ -52,6 +67,7 @@ class Governors:
         self.doubtful, self.prospects = forms(data.doubtful), forms(data.prospects)
         self.brought, self.failed, self.wanted = forms(data.brought), forms(data.failed), forms(data.wanted)
         self.denied_too, self.sought, self.some = forms(data.denied_too), forms(data.sought), forms(data.some)
+        self.turned_from = frozenset(data.turned_from)
         self.prevented, self.from_ = forms(data.prevented), forms(data.from_)
 
 
@@ -73,6 +89,8 @@ _SAID = 14
 """Words between a verb of saying and the `would` that it makes a plan."""
 _PLAN = 7
 """Words between a wish and what is part of it."""
+_NEXT = 2
+"""Words behind an event that may deny it."""
 _CHAIN = 6
 """Verbs that govern each other, at most."""
 
@@ -104,6 +122,11 @@ class _Scope:
             return "hedged"
         return self._as_noun(at) or ("hedged" if self._is_of_a_plan(at, depth) else "stated")
 
+    def denies_next(self, behind: int) -> bool:
+        """Whether one of the next words denies: "has no cameras", "there are not any"."""
+        following = range(behind, min(behind + _NEXT, len(self._words)))
+        return any(self._negates(i) or self._lower[i] in self._is.absences for i in following)
+
     def _negates(self, at: int) -> bool:
         word = self._lower[at]
         ending = self._is.negation_ending
@@ -111,9 +134,9 @@ class _Scope:
 
     def _is_denied(self, at: int, group: int) -> bool:
         lower = self._lower
-        if any(self._negates(i) for i in range(group, at)):
+        if any(self._negates(i) for i in range(max(0, group - 1), at)):
             return True
-        if at and lower[at - 1] in self._is.absences:
+        if at and (lower[at - 1] in self._is.absences or " ".join(lower[max(0, at - 2) : at]) in self._is.turned_from):
             return True
         if at > 1 and lower[at - 2] in self._is.absences and self._is_common(at - 1):
             return True
@@ -122,7 +145,10 @@ class _Scope:
         if phrase is None:
             return False
         denying = self._is.nobody | self._is.absences
-        return any(lower[i] in denying for i in range(max(0, phrase[0] - 1), phrase[1]))
+        first = max(0, phrase[0] - 1)
+        # "Little Rock" is no "little".
+        small = (i for i in range(first, phrase[1]) if i == 0 or not self._words[i].is_name)
+        return self._negates(first) or any(lower[i] in denying for i in small)
 
     def _is_common(self, at: int) -> bool:
         return (

@@ -7,6 +7,7 @@ from msgspec import Struct
 from sousveil.find import gate
 from sousveil.find.acts import Act, acts_of, technologies_of
 from sousveil.find.attribution import Speaker, speakers_of
+from sousveil.find.certainty import is_denied
 from sousveil.find.context import Context
 from sousveil.find.kinds import Reading, kind_of, one_programme, readings_of_topics
 from sousveil.find.predicates import Predicate, predicates_of, takes_up
@@ -78,9 +79,10 @@ def readings_of(
     """
     final = tables.language.order == "verb-final"
     starts = sentence.clauses
-    acts = acts_of(sentence.mentions, sentence.technologies, starts, verb_final=final)
+    writing = tables.language.writing
+    acts = acts_of(sentence.mentions, sentence.technologies, starts, verb_final=final, joined=writing == "joined")
     about = context.about(sentence.start, sentence.end)
-    taken_up = not sentence.technologies and takes_up(before, acts, sentence.mentions)
+    taken_up = not sentence.technologies and takes_up(before, acts, sentence.mentions, writing)
     subject = before if taken_up else sentence.technologies
     readings, used = readings_of_topics(
         topics_of(sentence.mentions, starts), subject, acts, sentence.mentions, starts, about
@@ -91,7 +93,9 @@ def readings_of(
     free = [a for a in acts if not any(a.clause in r.clauses for r in readings)] if readings else acts
     pronouns = [m for m in sentence.mentions if m.section == "pronouns"]
     things = [m for m in sentence.mentions if m.section == "things"]
-    elides = tables.language.writing != "spaced"
+    elides = writing != "spaced"
+    if elides and not sentence.technologies:
+        _what_stopped(readings, before)
     predicates = predicates_of(
         context.content, rest, free, pronouns, starts, things, tables.joint, verb_final=final, elides=elides
     )
@@ -100,7 +104,7 @@ def readings_of(
     likely = [p for p in predicates if _passes(p, sentence, context, about, placed=True, home=True, border=near)]
     toponyms = context.toponyms(sentence.start, sentence.end, tables) if likely or readings else []
     placed = bool(toponyms)
-    home = not placed and about >= 3 and bool(likely) and context.main is not None
+    home = not placed and about >= 3 and bool(likely) and (context.main is not None or context.claims > 0)
     for predicate in likely:
         if not _passes(predicate, sentence, context, about, placed=placed, home=home, border=near):
             continue
@@ -108,7 +112,30 @@ def readings_of(
         reading = kind_of(predicate, sentence.mentions, border_near=near)
         if reading is not None:
             readings.append(reading)
+    for reading in readings:
+        if reading.kind != "constraint":
+            _deny_what_failed(reading.act, sentence, tables, context.content)
     return one_programme(readings), toponyms
+
+
+def _what_stopped(readings: list[Reading], before: list[Mention]) -> None:
+    """Where a language leaves out what was just named, that is what a power cut stopped."""
+    for reading in readings:
+        if reading.kind == "constraint" and reading.act.ident == "suspend" and not reading.technologies:
+            reading.technologies = [t for t in before if t.ident != "other"]
+            reading.inherited = True
+
+
+def _deny_what_failed(act: Act, sentence: Sentence, tables: Tables, content: str) -> None:
+    """What governs an act decides, where the language can tell: "failed to install", "which refused to comment, …".
+
+    A verb of denying reaches over the whole sentence and stands.
+    """
+    if any(m.section == "denying" for m in sentence.mentions):
+        return
+    words = content[sentence.start : sentence.end]
+    denied = is_denied(tables, words, act.start - sentence.start, act.end - sentence.start)
+    act.denied = act.denied if denied is None else denied
 
 
 def _passes(

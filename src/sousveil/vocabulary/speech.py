@@ -151,6 +151,8 @@ class Standing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Those of them that deny it when they are denied: `not able to`."""
     sought: Terms = ()
     """Verbs with an event as their object that has not happened: `demanded a halt`."""
+    turned_from: Terms = ()
+    """Two words right before an event that was not done: `decided against`, `short of`."""
     prevented: Terms = ()
     """Verbs before `from` and an event that did not come: `prevented … from leaving`."""
     from_: Terms = ()
