@@ -56,6 +56,7 @@ eval: setup
 	$(RUN)/python eval/run.py $(if $(DATA),--data $(DATA))
 
 bench: setup
+	$(UV) sync --frozen --quiet --group bench
 	$(RUN)/python bench/run.py $(if $(DATA),--data $(DATA))
 
 wheel: setup

@@ -7,6 +7,7 @@ Only what an automaton meets is ever compiled, so that loading stays fast.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -27,6 +28,8 @@ _BEFORE, _BEHIND = 60, 90
 _SHORT = 500
 """Characters below which a view is not worth keeping."""
 _UNKNOWN = -1
+_AROUND = 3000
+"""Characters around a word for surveillance in which a law or a power cut may have to do with it."""
 _TRIGGERS = {"technology", "technology_weak", "surveillance"}
 _CONTEXT_ONLY = {"columns", "numbers", "times", "sentences", "countries", "naming", "reporting", "grammar", "standing"}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -180,10 +183,7 @@ class Tables:
                     found.append((start, term))
         for term in self._document.unanchored:
             found.extend((start, term) for start, _ in term.matcher.spans(view))
-        if not any(term.section != "topics" or term.ident.endswith(".alone") for _, term in found):
-            # Laws, borders and power cuts matter only in a text that has to do with surveillance.
-            return []
-        return sorted(found, key=lambda pair: pair[0])
+        return _near_surveillance(sorted(found, key=lambda pair: pair[0]))
 
     def expressions(self) -> list[str]:
         """The expression of every term, each once, for whoever wants to match them in another way."""
@@ -254,12 +254,36 @@ def fold(text: str) -> str:
 
 def _is_trigger(term: Term) -> bool:
     if term.section == "topics":
-        return not term.ident.endswith(".says")
+        return term.ident.endswith((".of", ".alone"))
     return term.section in _TRIGGERS
 
 
+def _near_surveillance(found: list[tuple[int, Term]]) -> list[tuple[int, Term]]:
+    """Laws, borders, walls and power cuts matter only in a text, and a part of it, that has to do with surveillance.
+
+    `found` is sorted by place. A wall matters where a border is spoken of, too.
+    """
+    telling = [at for at, term in found if _tells(term)]
+    if not telling and any(term.ident == "border-control.of" for _, term in found):
+        return [(at, term) for at, term in found if term.ident in {"border-control.of", "physical-barrier"}]
+    kept: list[tuple[int, Term]] = []
+    for at, term in found:
+        place = bisect_left(telling, at)
+        near = telling[max(0, place - 1) : place + 1]
+        if any(abs(at - other) <= _AROUND for other in near):
+            kept.append((at, term))
+    return kept
+
+
+def _tells(term: Term) -> bool:
+    """Whether a word speaks of surveillance by itself."""
+    if term.section == "topics":
+        return term.ident.endswith(".alone")
+    return term.section != "technology_weak" or term.ident not in {"physical-barrier", "other"}
+
+
 def _named(vocabulary: Vocabulary, orthography: Orthography) -> Iterator[Term]:
-    """Names of organisations and products; a product's technology is looked for as any other."""
+    """Names of organisations, products and programmes; what a product or programme is, is looked for as any other."""
     around = orthography.writing
 
     def term(section: str, ident: str, name: str) -> Term:
@@ -283,6 +307,11 @@ def _named(vocabulary: Vocabulary, orthography: Orthography) -> Iterator[Term]:
             for technology in entry.technology:
                 for name in entry.spellings:
                     yield term("technology", technology, name)
+    for entry in vocabulary.programmes.values():
+        section = "technology_weak" if entry.common else "technology"
+        for technology in entry.technology:
+            for name in entry.spellings:
+                yield term(section, technology, name)
 
 
 def writing_of(name: str, around: Writing = "spaced") -> Writing:
