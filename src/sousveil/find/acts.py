@@ -16,6 +16,8 @@ _STRONGER = ("end", "ban", "plan", "suspend", "expand", "research")
 _DEALS = {"procure", "supply"}
 _NEAR_MODIFIER = 60
 _NEAR_DENIAL = 30
+_PREFIX = 1
+"""Characters of a modifier that is only part of a word and no act by itself: Arabic `س` of the future."""
 
 
 class Act(Struct):
@@ -35,6 +37,11 @@ class Act(Struct):
     """Only a modifier ("plans for cameras"), without a verb of its own."""
     deal: bool = False
     """The words are of buying or selling, whatever a modifier made of them ("plans to buy")."""
+
+    def owns(self, mention: Mention) -> bool:
+        """Whether a word that stands between its own is one of them: "not renew"; in "setzt nicht ein" it is none."""
+        apart = "..." in self.term or self.term.startswith("/")
+        return self.start <= mention.start and mention.end <= self.end and not (apart and mention.term not in self.term)
 
 
 def technologies_of(mentions: list[Mention]) -> list[Mention]:
@@ -64,8 +71,14 @@ def _overlap(one: Mention | Act, other: Mention | Act) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def acts_of(mentions: list[Mention], technologies: list[Mention], starts: list[int], *, verb_final: bool) -> list[Act]:
-    """The acts of a sentence whose clauses begin at `starts`, with modifiers and denials applied."""
+def acts_of(
+    mentions: list[Mention], technologies: list[Mention], starts: list[int], *, verb_final: bool, joined: bool = False
+) -> list[Act]:
+    """The acts of a sentence whose clauses begin at `starts`, with modifiers and denials applied.
+
+    `joined`: words run together and no form of a verb tells where a plan ends, so that it holds to the end of its
+    clause: 将在换发身份证时采集指纹.
+    """
 
     def clause(at: int) -> int:
         return bisect_right(starts, at) - 1
@@ -88,11 +101,13 @@ def acts_of(mentions: list[Mention], technologies: list[Mention], starts: list[i
             # "soll … gekauft haben": hearsay, no plan.
             continue
         _modify(acts, modifier, clause(modifier.start), verb_final=verb_final and modifier.section == "modifier")
+    if joined and not verb_final:
+        _spread(acts)
     _drop_plans(acts)
     acts.sort(key=lambda a: a.start)
     _drop_nouns(acts, verb_final=verb_final)
     for denial in (m for m in mentions if m.section == "denial"):
-        if any(a.start <= denial.start and denial.end <= a.end for a in acts):
+        if any(a.owns(denial) for a in acts):
             # "not renew" is an act of its own.
             continue
         _deny(acts, denial, technologies, clause(denial.start), verb_final=verb_final)
@@ -122,17 +137,32 @@ def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool
         # The form of the verb itself says so: "comprará", "installera".
         _change(form, modifier.ident)
         return
+    around = next((a for a in same if a.start < modifier.start and modifier.end < a.end and not a.owns(modifier)), None)
+    if around is not None:
+        # "baut künftig ... aus"
+        _change(around, modifier.ident)
+        return
     if any(_overlap(a, modifier) for a in same):
         # "ban" is an act and a modifier of what follows; the longer reading stands.
         same = [a for a in same if a.start >= modifier.end]
         if not same:
             return
     target = _target(same, modifier, verb_final=verb_final)
-    if target is not None:
+    if target is not None and verb_final and modifier.ident == "plan" and target.ident == "end":
+        # "will be taken down": 철거하기로 했다, 撤去する方針
+        target.ident, target.modified = "plan", True
+    elif target is not None:
         _change(target, modifier.ident)
-    elif modifier.ident in {"end", "ban", "plan", "expand", "operate"}:
+    elif modifier.ident in {"end", "ban", "plan", "expand", "operate"} and modifier.end - modifier.start > _PREFIX:
         weak = modifier.ident in {"expand", "operate"}
         acts.append(Act(modifier.ident, modifier.start, modifier.end, clause, weak, modifier.term, bare=True))
+
+
+def _spread(acts: list[Act]) -> None:
+    for planned in [a for a in acts if a.ident == "plan" and a.modified]:
+        for act in acts:
+            if act.clause == planned.clause and act.start > planned.start and not act.weak:
+                _change(act, "plan")
 
 
 def _target(acts: list[Act], modifier: Mention, *, verb_final: bool) -> Act | None:

@@ -135,10 +135,10 @@ def _reading(
 
 def _act_of(entry: Sentence, framing: list[Sentence], tables: Tables) -> Act | None:
     """The entry's own act, else that of the nearest words over it that say one."""
-    final = tables.language.order == "verb-final"
+    final, joined = tables.language.order == "verb-final", tables.language.writing == "joined"
     weak: list[Act] = []
     for sentence in [entry, *framing]:
-        acts = acts_of(sentence.mentions, sentence.technologies, sentence.clauses, verb_final=final)
+        acts = acts_of(sentence.mentions, sentence.technologies, sentence.clauses, verb_final=final, joined=joined)
         strong = [act for act in acts if not act.weak]
         if strong:
             return strong[-1 if final else 0]

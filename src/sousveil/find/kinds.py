@@ -154,7 +154,7 @@ def _act(topic: Topic, acts: list[Act], mentions: list[Mention]) -> Act:
     idents = {a.ident for a in acts if not a.weak}
     ident = "operate"
     if topic.kind == "constraint":
-        ident = "suspend" if "suspend" in idents else ident
+        ident = "suspend" if idents & {"suspend", "end"} else ident
     elif topic.kind == "law":
         draft = any(m.section == "topics" and m.ident == "law.draft" for m in mentions)
         ident = "end" if "end" in idents else "ban" if "ban" in idents else "plan" if draft else ident

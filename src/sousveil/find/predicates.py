@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from sousveil.find.acts import Act
 from sousveil.find.mention import Mention
+from sousveil.vocabulary.terms import Writing
 
 __all__ = ["Predicate", "predicates_of", "takes_up"]
 
@@ -160,7 +161,11 @@ def _inherited(
     return out
 
 
-def takes_up(before: list[Mention], acts: list[Act], mentions: list[Mention]) -> bool:
+_POINTING = {"spaced": (4, 8), "suffixed": (3, 4), "joined": (2, 3)}
+"""Characters of the shortest words that point back at the start of a sentence, and of those that do anywhere in it."""
+
+
+def takes_up(before: list[Mention], acts: list[Act], mentions: list[Mention], writing: Writing = "spaced") -> bool:
     """Whether a sentence that names no technology speaks of those of the sentence before.
 
     It does where a pronoun or "the system" stands in it, or a company that does business, and it says an act.
@@ -168,8 +173,9 @@ def takes_up(before: list[Mention], acts: list[Act], mentions: list[Mention]) ->
     if not before or not acts:
         return False
     begin = min(m.start for m in mentions)
+    short, sure = _POINTING[writing]
     pronoun = any(
-        m.section == "pronouns" and m.end - m.start > 3 and (m.start - begin < 30 or m.end - m.start >= 8)
+        m.section == "pronouns" and m.end - m.start >= short and (m.start - begin < 30 or m.end - m.start >= sure)
         for m in mentions
     )
     company = any(m.section == "named_supplier" for m in mentions)
