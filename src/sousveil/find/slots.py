@@ -23,6 +23,7 @@ __all__ = ["Scene", "Slots", "fill"]
 
 Span = tuple[int, int]
 _PAUSE = re.compile(r"[,;:.،，。]")
+_CAMERAS = {"body-camera", "thermal-camera"}
 _JOINTS = ",;–—，、；،؛"
 
 
@@ -150,6 +151,9 @@ def _quote(reading: Reading, scene: Scene, content: str) -> Span:
 
 def _technology(reading: Reading, spans: dict[str, Span]) -> tuple[str, ...]:
     specific = [t for t in reading.technologies if t.ident != "other"] or reading.technologies
+    if any(t.ident in _CAMERAS for t in specific):
+        # "Body cameras were bought, 500 cameras in all": the bare word says nothing more.
+        specific = [t for t in specific if (t.ident, t.section) != ("camera", "technology_weak")]
     found: dict[str, Span] = {}
     for technology in sorted(specific, key=lambda t: t.start):
         found.setdefault(technology.ident, (technology.start, technology.end))
