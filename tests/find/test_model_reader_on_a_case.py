@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -121,6 +122,8 @@ def test_a_model_reads_beside_the_rules(case, model):
     assert {made["extractor"] for made in told} == {"model/tiny"}
     assert {made["rule"] for made in told} == {"model:1"}
     assert not any(made["supplier"] for made in told)
+    listed = run("claims", case, "--reader", "model", "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line) for line in listed] == told
     lost = {drop["reason"]: drop for drop in rows("drops", case)}
     assert "Dahua sold 900 drones to Paris" in lost["quote-not-in-text"]["detail"]
     with Case.open(case) as opened:

@@ -77,6 +77,8 @@ def test_filters_and_pages(case, fill):
     assert first + rest == ids
     assert len(list(case.claims(ClaimFilter(technology="face-recognition", site_type="school")))) == 7
     assert list(case.claims(ClaimFilter(technology="drone"))) == []
+    assert len(list(case.claims(ClaimFilter(reader="rules", technology="face-recognition")))) > 0
+    assert list(case.claims(ClaimFilter(reader="model"))) == []
 
 
 def test_a_new_reading_replaces_the_old_one(case, fill):

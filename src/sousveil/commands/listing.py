@@ -28,6 +28,7 @@ def claims(
     polarity: Annotated[str | None, typer.Option(help="`affirmed` or `denied`.")] = None,
     certainty: Annotated[str | None, typer.Option(help="`stated` or `hedged`.")] = None,
     state: str | None = None,
+    reader: Annotated[str | None, typer.Option(help="Who read them: `rules` or `model`.")] = None,
     queue: Annotated[
         bool, typer.Option("--queue", help="Only those that nobody has decided on, the most worth a decision first.")
     ] = False,
@@ -38,9 +39,10 @@ def claims(
     check_term("polarity", polarity, ("affirmed", "denied"))
     check_term("certainty", certainty, ("stated", "hedged"))
     check_term("state", state, CLAIM_STATES)
+    check_term("reader", reader, ("rules", "model"))
     wanted = ClaimFilter(
         kind=subject.kind, technology=subject.technology, country=subject.country, source=source, finding=finding,
-        polarity=polarity, certainty=certainty, state=state,
+        polarity=polarity, certainty=certainty, state=state, reader=reader,
     )  # fmt: skip
     columns = ("id", "kind", "technology", "act", "place.name", "evidence.quote")
     with Case.open(case) as opened:

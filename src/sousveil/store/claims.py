@@ -38,6 +38,8 @@ class ClaimFilter(Struct, frozen=True, kw_only=True):
     lang: str | None = None
     state: str | None = None
     finding: str | None = None
+    reader: str | None = None
+    """`rules` or `model`."""
 
 
 _COLUMNS = {"source": "source_id"}
@@ -104,6 +106,9 @@ def _conditions(filters: ClaimFilter) -> tuple[list[str], list[Value]]:
     values: list[Value] = []
     for field, value in msgspec.structs.asdict(filters).items():
         if value is None:
+            continue
+        if field == "reader":
+            conditions.append(_OF_MODEL if value == "model" else f"NOT {_OF_MODEL}")
             continue
         if field == "finding":
             conditions.append("c.id IN (SELECT claim_id FROM finding_claim WHERE finding_id = ?)")
