@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -12,10 +11,11 @@ from sousveil.find.attribution import Speaker
 from sousveil.find.context import Context
 from sousveil.find.dates import time_of
 from sousveil.find.kinds import Reading
+from sousveil.find.operators import nearest_body, speaking_of_itself
 from sousveil.find.places import place_of
 from sousveil.find.quantities import quantity_of
 from sousveil.find.suppliers import Named, introduced_by, known
-from sousveil.find.tables import Mention, Tables, one_of
+from sousveil.find.tables import Mention, Tables
 from sousveil.record.claim import Certainty, Organisation, Place, Quantity
 from sousveil.vocabulary.gazetteer_types import Toponym
 
@@ -215,13 +215,6 @@ def _unknown(
     return Named(Organisation(name=content[generic.start : generic.end]), generic.start, generic.end)
 
 
-@lru_cache(maxsize=64)
-def _of_funds(tables: Tables) -> re.Pattern[str]:
-    """What stands behind a body that only paid: "'s homeland security grant", " funds"."""
-    funds = one_of(tables.language.naming.funds)
-    return re.compile(rf"['’]s?[^.,;]{{0,40}}\b(?:{funds})\b|\s(?:\w+\s)?(?:{funds})\b")
-
-
 def _points(mention: Mention, inside: list[Mention]) -> bool:
     """Whether the words point to somebody named before: "the company", "the agency"."""
     return any(m.section == "pointing" and m.start <= mention.start and mention.end <= m.end for m in inside)
@@ -232,44 +225,11 @@ def _operator(
 ) -> Organisation | None:
     content = context.content
     taken = [(s.start, s.end) for s in scene.speakers]
-    bodies = [
-        m
-        for m in inside
-        if m.section in {"operator", "named_operator"}
-        and not any(m.start < end and start < m.end for start, end in taken)
-    ]
-    if not bodies:
+    best = nearest_body(inside, taken, reading.act, scene.mentions, tables, content)
+    if best is None:
+        best = speaking_of_itself(taken, reading.act, scene.mentions, tables, content)
+    if best is None:
         return None
-    act = reading.act
-    funds = _of_funds(tables)
-
-    def cost(m: Mention) -> tuple[int, int, int]:
-        distance = act.start - m.end if m.end <= act.start else (m.start - act.end) + 30
-        if act.ident == "supply" and m.start >= act.end:
-            # The seller or giver acts; who gets it stands behind.
-            distance -= 200
-        told = act.ident != "supply" and any(
-            o.section == "receivers" and 0 <= m.start - o.end <= 1 for o in scene.mentions
-        )
-        if told:
-            distance += 200
-        if any(o.section == "origin" and 0 <= m.start - o.end <= 5 for o in scene.mentions):
-            distance += 400
-        if funds.match(content, m.end):
-            # "the Bureau's … grant": a fund, not who uses it.
-            distance += 400
-        proper = m.section == "named_operator" or (content[m.start].isupper() and " " in content[m.start : m.end])
-        return (0 if proper and distance < 300 else 1, distance, m.start - m.end)
-
-    longest = [
-        m
-        for m in bodies
-        if not any(
-            o is not m and o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start)
-            for o in bodies
-        )
-    ]
-    best = min(longest, key=cost)
     spans["operator"] = (best.start, best.end)
     if _points(best, inside):
         if context.operator is None:

@@ -46,6 +46,8 @@ class Sentences(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that a heading in title case writes small."""
     endings: Terms = ()
     """How a sentence ends that has no full stop, so that a line is no heading: Korean `다`."""
+    following: Terms = ()
+    """Words that say that a list follows: `as follows`."""
     quoting: Terms = ()
     """What follows a closing quotation mark where the sentence goes on: Japanese `と`."""
 
@@ -104,6 +106,8 @@ class Naming(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Before the name of an office, what it is for and not where: `Transit Police`."""
     houses: Terms = ()
     """Behind a place's name, in that of an institution or a paper: `Boston Globe`."""
+    selves: Terms = ()
+    """Pronouns by which a body speaks of itself: `the police said they had installed`."""
     funds: Terms = ()
     """What a body gives, so that it is no user of what was bought with it: `the Bureau's grant`."""
     owner: Terms = ()
