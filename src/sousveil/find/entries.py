@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 from msgspec import Struct
@@ -21,10 +23,10 @@ from sousveil.find.predicates import Predicate
 from sousveil.find.segment import Block, sentences
 from sousveil.find.sentence import Sentence, recognise
 from sousveil.find.slots import Scene
-from sousveil.find.tables import Mention, Tables
+from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Claim, Quantity
 
-__all__ = ["Frame", "claims_of_entry", "frame_of"]
+__all__ = ["Frame", "claims_of_entry", "frame_of", "plans"]
 
 _INTRODUCING = (":", "：", "︰")
 
@@ -42,8 +44,8 @@ class Frame(Struct, frozen=True):
         return [(sentence.start, sentence.end) for sentence in self.sentences]
 
 
-def frame_of(over: list[Block], content: str, tables: Tables) -> Frame:
-    """The frame that the blocks over a list or table make, the nearest of them last."""
+def frame_of(over: list[Block], content: str, tables: Tables, title: Block | None = None) -> Frame:
+    """The frame that the blocks over a list or table make, nearest first; the document's title last of all."""
     found: list[Sentence] = []
     introduces = False
     for block in reversed(over):
@@ -55,12 +57,26 @@ def frame_of(over: list[Block], content: str, tables: Tables) -> Frame:
             break
         titled = block.heading or block.role == "caption"
         if not found:
-            introduces = titled or content[start:end].endswith(_INTRODUCING)
+            introduces = (
+                titled or content[start:end].endswith(_INTRODUCING) or _says_what_follows(tables, content, start, end)
+            )
         if titled or not found:
             found.append(recognise(content, start, end, tables))
         if block.heading:
             break
+    if title is not None and title not in over and found:
+        found.append(recognise(content, title.start, title.end, tables))
     return Frame(tuple(found), introduces)
+
+
+@lru_cache(maxsize=64)
+def _following(tables: Tables) -> re.Pattern[str]:
+    return re.compile(one_of(tables.plain(tables.language.sentences.following)), re.IGNORECASE)
+
+
+def _says_what_follows(tables: Tables, content: str, start: int, end: int) -> bool:
+    """ "As follows", 다음과 같이, 如下."""
+    return _following(tables).search(tables.view(content[start:end])) is not None
 
 
 def claims_of_entry(row: Row, head: Row | None, frame: Frame, tables: Tables, context: Context) -> Iterator[Claim]:
@@ -116,6 +132,7 @@ def _reading(
     act = _act_of(entry, framing, tables)
     if act is None or not technologies:
         return None
+    act.clause = 0
     mentions = [*entry.mentions, *(m for sentence in framing for m in sentence.mentions)]
     border = any(m.section == "site" and m.ident == "border" for m in mentions)
     kept = gate.is_kept(
@@ -137,13 +154,26 @@ def _act_of(entry: Sentence, framing: list[Sentence], tables: Tables) -> Act | N
     """The entry's own act, else that of the nearest words over it that say one."""
     final, joined = tables.language.order == "verb-final", tables.language.writing == "joined"
     weak: list[Act] = []
+    own: Act | None = None
     for sentence in [entry, *framing]:
         acts = acts_of(sentence.mentions, sentence.technologies, sentence.clauses, verb_final=final, joined=joined)
         strong = [act for act in acts if not act.weak]
         if strong:
-            return strong[-1 if final else 0]
+            act = strong[-1 if final else 0]
+            if own is not None and act.ident == "plan":
+                # "The city plans:" and below it "installation of 64 cameras"
+                own.ident = "plan"
+            if sentence is not entry:
+                return own or act
+            own = act
         weak.extend(act for act in acts if not act.inside)
-    return weak[0] if weak else None
+    return own or (weak[0] if weak else None)
+
+
+def plans(frame: Frame, tables: Tables) -> bool:
+    """Whether the words over an entry tell of a plan."""
+    act = _act_of(frame.sentences[0], [], tables) if frame.sentences else None
+    return act is not None and act.ident == "plan" and act.modified
 
 
 def _claim(reading: Reading, entry: Sentence, framing: list[Sentence], tables: Tables, context: Context) -> Claim:

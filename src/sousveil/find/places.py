@@ -50,8 +50,11 @@ def place_of(
     return Place(name=main.name, country=country, precision="country"), (main.start, main.end)
 
 
-def _is_of_speaker(toponym: Toponym, mentions: list[Mention]) -> bool:
+def _is_of_speaker(toponym: Toponym, mentions: list[Mention], tables: Tables) -> bool:
     """ "Commentators in Seoul", "a researcher in Seoul": where the speaker is."""
+    if tables.language.writing != "spaced":
+        # The place of a speaker stands before: 서울의 전문가.
+        return False
     return any(
         m.section == "attribution" and m.ident == "speakers" and 0 < toponym.start - m.end <= 5 for m in mentions
     )
@@ -84,7 +87,7 @@ def _is_usable(
     return not (
         is_dateline(toponym, content, tables)
         or owns_a_voice(toponym, mentions, content, tables)
-        or _is_of_speaker(toponym, mentions)
+        or _is_of_speaker(toponym, mentions, tables)
         or _names_a_house(toponym, content, tables)
         or _after_a_citation(toponym, mentions, reading.act.end, content, tables)
         or _is_origin(toponym, mentions, reading, context, tables)

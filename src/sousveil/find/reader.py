@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+import msgspec
+
 from sousveil.find.columns import Row, is_head
 from sousveil.find.composing import EXTRACTOR
 from sousveil.find.context import Context
-from sousveil.find.entries import claims_of_entry, frame_of
+from sousveil.find.entries import claims_of_entry, frame_of, plans
 from sousveil.find.grids import Grid, grids_of
 from sousveil.find.paragraph import ParagraphReader
 from sousveil.find.segment import Block, blocks, item_start
@@ -48,6 +50,8 @@ class _Reader:
         self._vocabulary = vocabulary
         self._tables: dict[str, Tables | None] = {}
         self._contexts: dict[str, Context] = {}
+        self._title: Block | None = None
+        """The first heading of the text, where it opens the text."""
         self._over: list[Block] = []
         """The last heading, and the paragraph or caption after it."""
         self._grids = [grid for grid in grids_of(text.content) if not _is_prose(grid)]
@@ -66,6 +70,8 @@ class _Reader:
             ):
                 self._add_entries(self._rows(grid, tables, context))
         elif block.heading:
+            if self._title is None and not self._over:
+                self._title = block
             self._over = [block]
             if _triggered(context, block.start, block.end):
                 context.carried = recognise(context.content, block.start, block.end, tables).technologies
@@ -84,19 +90,23 @@ class _Reader:
 
     def _read_item(self, block: Block, start: int, tables: Tables, context: Context) -> None:
         own = list(_paragraph(block, tables, context))
+        frame = frame_of(self._over, context.content, tables, self._title)
+        if own and frame.introduces and plans(frame, tables):
+            own = [msgspec.structs.replace(claim, act="plan") for claim in own]
+            self._add_entries(iter(own))
+            return
         self.claims.extend(own)
         framed = _triggered(context, block.start, block.end) or any(
             _triggered(context, over.start, over.end) for over in self._over
         )
         if own or not framed:
             return
-        frame = frame_of(self._over, context.content, tables)
         if frame.introduces:
             row = Row(start, block.end, ((start, block.end),))
             self._add_entries(claims_of_entry(row, None, frame, tables, context))
 
     def _rows(self, grid: Grid, tables: Tables, context: Context) -> Iterator[Claim]:
-        frame = frame_of(self._over, context.content, tables)
+        frame = frame_of(self._over, context.content, tables, self._title)
         rows = [Row(cells[0][0], max(end for _, end in cells), cells) for cells in grid.rows]
         head = rows[0] if is_head(rows[0], tables, context.content) else None
         for row in rows[1:] if head else rows:
