@@ -36,6 +36,10 @@ class _Forms:
             r"| [A-ZÀ-ÞА-Я0-9][\w’'-]*){0,5}"
         )
         self.article = re.compile(rf"\s+(?:(?:{articles}) )?")
+        capital_nouns = tables.language.grammar.capital_nouns
+        articles_before_names = "(?!)" if capital_nouns else one_of(naming.articles)
+        self.definite = re.compile(rf"(?i:{articles_before_names})\s+(?=[A-ZÀ-ÞА-ЯҐЄІЇ])")
+        """An article that is no part of the name behind it: `the Ministry`."""
         self.common = re.compile(rf"\s+((?:{articles}) [\w-]+(?: [\w-]+)?)")
         self.between = {"", *naming.between}
         self.nobody = set(naming.nobody)
@@ -75,6 +79,11 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
     said_at: list[int] = []
     for cue in cues:
         span = phrases.span(cue) if phrases else None
+        if phrases and cue.ident == "after" and phrases.goes_on(cue):
+            # "They left and said": whoever is the subject of the verb before has been read.
+            continue
+        goods = [m.start for m in mentions if m.section in _THINGS]
+        span = phrases.without(span, goods) if phrases and span else span
         if span and any(m.section in _THINGS and m.start < span[1] <= m.end for m in mentions):
             # "Cameras added to the sense of being watched": a thing says nothing.
             continue
@@ -114,14 +123,20 @@ def _nearby(
 def _by_phrase(tables: Tables, content: str, mentions: list[Mention], span: tuple[int, int]) -> Speaker:
     """The speaker whose noun phrase stands at `span`: by what the vocabulary knows in it, else by its words."""
     inside = _candidates(mentions, *span)
-    named = [m for m in inside if m.section.startswith("named")]
-    # "a resident of …", "a Washington study"
-    heading = [m for m in inside if m.start - span[0] <= _ARTICLE or (m.ident == "reports" and m.end == span[1])]
-    known = named or heading
+    heading = [m for m in inside if m.start - span[0] <= _ARTICLE]
+    # "a report by 38 North", "a Washington study"
+    report = [m for m in inside if m.ident in _PAPERS and (m in heading or m.end == span[1])]
+    named = [m for m in inside if m.section.startswith("named") and (m in heading or heading or report)]
+    known = named or report
     if known:
         return _named(tables, content, mentions, min(known, key=lambda m: (m.start, m.start - m.end)))
-    article = _forms(tables).article.match(" " + content[span[0] : span[1]])
-    start = span[0] + article.end() - 1 if article and content[span[0] + article.end() - 1].isupper() else span[0]
+    if heading:
+        head = max(heading, key=lambda m: m.end)
+        if content[head.end : span[1]].lstrip()[:1].isupper():
+            # "a resident, Ann Lee": somebody's name says no more.
+            return _named(tables, content, mentions, head)
+    article = _forms(tables).definite.match(content, span[0], span[1])
+    start = article.end() if article else span[0]
     return Speaker(Organisation(name=content[start : span[1]]), start, span[1])
 
 
@@ -154,6 +169,7 @@ def _named(tables: Tables, content: str, mentions: list[Mention], at: Mention) -
     return Speaker(Organisation(name=name, ref=ref, country=country), at.start, at.end, of_report=of_report)
 
 
+_PAPERS = {"reports", "authors"}
 _THINGS = {"technology", "technology_weak"}
 _SPEAKING = {"named_outlet": 0, "named_operator": 1, "operator": 2, "named_supplier": 3}
 

@@ -67,7 +67,8 @@ class Phrases:
         self._moments = frozenset(grammar.moments)
         self._bounds = self.conjunctions | self.auxiliaries | self.relatives
         self._hosts = self.persons | self.relatives
-        self._clitic = re.compile("(?:" + "|".join(re.escape(c).replace("’", "[’']") for c in grammar.clitics) + ")$")
+        clitics = "|".join(re.escape(clitic).replace("’", "[’']") for clitic in grammar.clitics)
+        self._clitic = re.compile(f"(?:{clitics or '(?!)'})$")
         titles = "|".join(
             re.escape(word[0].upper() + word[1:]) for word in language.sentences.abbreviations if word.isalpha()
         )
@@ -117,7 +118,8 @@ class Phrases:
         # "US" is no "us".
         return word.lower in self.persons and not (len(word.text) > 1 and word.text.isupper())
 
-    def _may_end(self, word: Word) -> bool:
+    def may_end(self, word: Word) -> bool:
+        """Whether a noun phrase can end with the word."""
         lower = word.lower
         if lower in self.possessives or lower in self.prepositions or lower in self.joining or self.is_bound(word):
             return False
@@ -136,7 +138,7 @@ class Phrases:
             return (inner[0], at) if inner else None
         if last.lower in self._hosts and self.is_bound(last):
             return at - 1, at
-        if not self._may_end(last):
+        if not self.may_end(last):
             return None
         first = at - 1
         while first > 0 and at - first < _LONGEST and self._goes_back(words, first):
@@ -154,7 +156,7 @@ class Phrases:
             return False
         if left.lower in self.prepositions or left.lower in self.joining:
             inside = left.lower in self._within or left.lower in self.joining
-            return inside and first >= 2 and self._may_end(words[first - 2])
+            return inside and first >= 2 and self.may_end(words[first - 2])
         return True
 
     def after(self, words: Words, at: int) -> Phrase | None:
@@ -166,7 +168,7 @@ class Phrases:
         end = at
         while end < len(words) and end - at < _LONGEST and self._goes_on(words, at, end):
             end += 1
-        while end > at and not self._may_end(words[end - 1]):
+        while end > at and not self.may_end(words[end - 1]):
             end -= 1
         return (at, end) if end > at else None
 
@@ -174,10 +176,22 @@ class Phrases:
         word = words[end]
         if self.is_bound(word) or (end > at and self.is_adverb(word)):
             return False
+        if end > at and self._begins_another(words, end):
+            return False
         if word.lower in self.prepositions or word.lower in self.joining:
             inside = word.lower in self._within or word.lower in self.joining
             return inside and end > at and end + 1 < len(words) and not self.is_bound(words[end + 1])
         return True
+
+    def _begins_another(self, words: Words, end: int) -> bool:
+        """Whether a phrase cannot go on behind a name: "Reuters the police", "Innenministerium kaufte"."""
+        word, left = words[end], words[end - 1].lower
+        if word.lower in self.articles and not word.is_name:
+            return left not in self.prepositions and left not in self.joining and left not in self.articles
+        if not words[end - 1].is_name:
+            return False
+        small = word.lower in self.prepositions or word.lower in self.joining or word.lower in self.possessives
+        return self.grammar.capital_nouns and not (word.is_name or small or word.text[0].isdigit())
 
     def subject(self, words: Words, verb: int) -> Phrase | None:
         """The subject of the verb at `verb`, over the adverbs, auxiliaries and asides between the two."""

@@ -14,6 +14,10 @@ __all__ = ["PhraseReader", "reads_phrases"]
 _CLOSED = {",", "”", '"', "’", "'", "''", "»", "“", "!", "?", "—", "–", "-", "…"}
 """What stands before a verb whose subject follows it."""
 _ASIDES = {",", "—", "–", "("}
+_OPENING = {"«", "„", "“", '"', "»"}
+_CLOSING = {"»", "“", "”", '"', "«"}
+_NAME = 6
+"""Words of a name in quotation marks."""
 _TRAILING = re.compile(r"[\s,]+$")
 
 
@@ -33,6 +37,7 @@ class PhraseReader:
 
     def __init__(self, tables: Tables, content: str, start: int, end: int) -> None:
         self._phrases = _phrases(tables)
+        self._stops = self._phrases.relatives | self._phrases.prepositions | self._phrases.articles
         self._content = content
         self._words: Words = self._phrases.words(content, start, end)
 
@@ -43,10 +48,24 @@ class PhraseReader:
         if first is None:
             return None
         phrase = self._behind(last) if cue.ident == "before" else self._of_verb(first, last)
-        if phrase is None or self._is_quoted(phrase):
+        if phrase is None:
             return None
         start, end = self._words[phrase[0]].start, self._words[phrase[1] - 1].end
         return start, start + len(_TRAILING.sub("", self._content[start:end]))
+
+    def without(self, span: tuple[int, int], goods: list[int]) -> tuple[int, int]:
+        """The span without the goods that German has right behind it: "nach Angaben eines Händlers Kameras …"."""
+        for at in sorted(goods):
+            left = next((w for w in reversed(self._words) if w.end <= at), None)
+            if left is not None and span[0] < left.end < span[1] and self._phrases.may_end(left):
+                return span[0], left.end
+        return span
+
+    def goes_on(self, cue: Mention) -> bool:
+        """Whether the cue has the subject of the verb before: "denied it and said"."""
+        first = next((i for i, word in enumerate(self._words) if word.end > cue.start), 0)
+        group = self._phrases.group(self._words, first)
+        return group > 0 and self._words[group - 1].lower in self._phrases.grammar.coordinating
 
     def pronoun(self, span: tuple[int, int]) -> bool:
         """Whether the span is one pronoun, which names nobody by itself."""
@@ -56,9 +75,20 @@ class PhraseReader:
     def _of_verb(self, first: int, last: int) -> Phrase | None:
         words, phrases = self._words, self._phrases
         group = phrases.group(words, first)
-        if group and words[group - 1].text in _CLOSED:
-            return self._inverted(last) or self._subject(first, group)
-        return self._subject(first, group)
+        inverted = self._inverted(last) if group and words[group - 1].text in _CLOSED else None
+        if inverted is not None:
+            return inverted
+        phrase = self._quoted_name(group) or self._subject(first, group)
+        return None if phrase is None or self._is_speech(phrase) else phrase
+
+    def _quoted_name(self, group: int) -> Phrase | None:
+        """ "Компания «Орион Видео» уверяет": the name between the marks that close before the verb."""
+        words = self._words
+        if group < 2 or words[group - 1].text not in _CLOSING:
+            return None
+        opened = next((i for i in range(group - 2, max(-1, group - 1 - _NAME), -1) if words[i].text in _OPENING), None)
+        alone = opened is None or not (opened and words[opened - 1].is_word and words[opened + 1].is_name)
+        return None if alone or opened is None else (opened + 1, group - 1)
 
     def _subject(self, first: int, group: int) -> Phrase | None:
         words, phrases = self._words, self._phrases
@@ -99,12 +129,22 @@ class PhraseReader:
             # "dijo a La Jornada un proveedor"
             heard = phrases.after(words, at + 1)
             at = self._over_adverbs(heard[1]) if heard else at
-        phrase = phrases.after(words, at)
+        name = self._in_quotes(at)
+        phrase = phrases.after(words, name[1] + 1) if name else phrases.after(words, at)
         if phrase is None:
-            return None
+            # "пише «Ґрати»"
+            return name
         behind = words[phrase[1]] if phrase[1] < len(words) else None
-        ends = behind is None or not behind.is_word or behind.lower in phrases.relatives | phrases.prepositions
-        return phrase if ends else None
+        ends = behind is None or not behind.is_word or behind.lower in self._stops
+        return (self._in_quotes(phrase[1]) or phrase) if ends else None
+
+    def _in_quotes(self, at: int) -> Phrase | None:
+        """A name between the quotation marks that open at `at`."""
+        words = self._words
+        if at + 1 >= len(words) or words[at].text not in _OPENING or not words[at + 1].is_name:
+            return None
+        closed = next((i for i in range(at + 1, min(at + _NAME, len(words))) if words[i].text in _CLOSING), None)
+        return (at + 1, closed) if closed else None
 
     def _over_adverbs(self, at: int) -> int:
         while at < len(self._words) and self._phrases.is_adverb(self._words[at]):
@@ -113,8 +153,13 @@ class PhraseReader:
 
     def _behind(self, at: int) -> Phrase | None:
         phrase = self._phrases.after(self._words, at)
-        return self._whole(phrase) if phrase else None
+        if phrase is None:
+            return self._in_quotes(at)
+        return self._in_quotes(phrase[1]) or self._whole(phrase)
 
-    def _is_quoted(self, phrase: Phrase) -> bool:
+    def _is_speech(self, phrase: Phrase) -> bool:
+        """Whether the phrase is part of what somebody says between quotation marks."""
+        if phrase[0] and self._words[phrase[0] - 1].text in _OPENING:
+            return False
         before = self._content[self._content.rfind("\n", 0, self._words[0].start) + 1 : self._words[phrase[0]].start]
         return any(before.count(mark) > before.count(close) for mark, close in (("“", "”"), ("«", "»"), ("„", "“")))

@@ -101,6 +101,8 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     this: frozenset[str] = frozenset()
     with_: frozenset[str] = frozenset()
     """Words before a phrase with a participle of its own: `with analysts saying`."""
+    capital_nouns: bool = False
+    """Whether every noun has a capital, so that a small word behind one ends its phrase."""
     adverb_ending: str = ""
     plural_ending: str = ""
     third_ending: str = ""
