@@ -9,6 +9,7 @@ import socket
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -24,6 +25,7 @@ from sousveil.find.readers import Found, Reader, RuleReader
 from sousveil.record import ACTS, KINDS, TECHNOLOGIES, Claim, Dated, Paragraph, Text
 from sousveil.vocabulary import load
 
+CASES = Path(__file__).parents[2] / "eval" / "cases" / "claims" / "sentences.jsonl"
 SENTENCE = "Police in Belgrade installed 200 surveillance cameras made by Huawei in schools in 2021, the city said."
 OTHER = "The cameras were switched off in March 2023, officials in Belgrade said."
 GOOD = claim(
@@ -249,6 +251,13 @@ def test_a_quote_cannot_lose_its_not(model):
     assert made.polarity == "denied"
     assert made.evidence.quote == text.content
     assert reasons(found) == ["claim-contradicts-words"]
+
+
+def test_what_failed_did_not_happen(model):
+    text = text_of("Police in Belgrade failed to install face recognition cameras in schools.")
+    item = claim(text.content, "face-recognition", "face recognition cameras", "install", "install")
+    model.behave = lambda asked: asked.say({"claims": [item]})
+    assert reasons(read(model, text)) == ["claim-contradicts-words"]
 
 
 def test_doubt_that_the_words_hold_stays(model):
@@ -656,3 +665,33 @@ def test_whatever_is_answered_every_word_of_a_claim_is_the_texts(items):
         assert made.quantity is None or made.quantity.value == 200
         assert all(0 <= start < end <= len(TEXT.content) for start, end in made.slots.values())
         assert msgspec.json.decode(msgspec.json.encode(made), type=Claim) == made
+
+
+def _as_answered(made: Claim, content: str) -> dict[str, object]:
+    """A claim of the rules as a model would give it."""
+
+    def words(slot: str) -> str | None:
+        return content[slice(*made.slots[slot])] if slot in made.slots else None
+
+    technology = [words("technology" if n == 1 else f"technology.{n}") for n in range(1, len(made.technology) + 1)]
+    return {
+        "quote": made.evidence.quote, "kind": made.kind, "polarity": made.polarity, "certainty": made.certainty,
+        "technology": [{"id": ident, "words": said} for ident, said in zip(made.technology, technology, strict=True)],
+        "act": {"id": made.act, "words": words("act")},
+        **{slot: words(slot) for slot in ("operator", "supplier", "place", "target")},
+    }  # fmt: skip
+
+
+def test_what_the_rules_find_a_model_may_say_as_well():
+    """The checks are strict, and not so strict that nothing could pass them."""
+    cases = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+    found = passed = 0
+    for text in (text_of(case["text"], case["lang"]) for case in cases):
+        for made in RuleReader().read(text).claims:
+            found += 1
+            passage = next(p for p in passages(text, load()) if p.start <= made.evidence.start < p.end)
+            answer = json.dumps({"claims": [_as_answered(made, text.content)]})
+            again = Checker(text, load(), "model/tiny", "model:1").claims(passage, read_answer(answer))
+            passed += [(one.kind, one.act, one.technology) for one in again] == [(made.kind, made.act, made.technology)]
+    assert found > 50
+    assert passed >= 0.95 * found

@@ -16,7 +16,7 @@ from sousveil.find.tables import Mention, Tables
 from sousveil.find.topics import topics_of
 from sousveil.vocabulary.gazetteer_types import Toponym
 
-__all__ = ["Sentence", "readings_of", "recognise"]
+__all__ = ["Sentence", "acts_in", "deny_what_failed", "readings_of", "recognise"]
 
 _BORDER_REACH = 800
 """Characters over which a fence is still the one on the border that the text spoke of."""
@@ -48,7 +48,7 @@ def recognise(content: str, start: int, end: int, tables: Tables) -> Sentence:
 
 def _not_of_makers(technologies: list[Mention], mentions: list[Mention]) -> list[Mention]:
     """ "The camera maker X supplied scanners": what a company makes besides is not what it supplied."""
-    makers = [m for m in mentions if m.section == "introducing" or m.section == "supplier"]
+    makers = [m for m in mentions if m.section in {"introducing", "supplier"}]
     goods = [t for t in technologies if not any(m.start <= t.start and t.end <= m.end for m in makers)]
     return goods or technologies
 
@@ -70,6 +70,12 @@ def _outside_names(mentions: list[Mention]) -> list[Mention]:
     return [m for m in mentions if m.section in _KEPT_IN_NAMES or not within(m)]
 
 
+def acts_in(sentence: Sentence, tables: Tables) -> list[Act]:
+    """The acts of a sentence, in order, with the words that change them."""
+    final, joined = tables.language.order == "verb-final", tables.language.writing == "joined"
+    return acts_of(sentence.mentions, sentence.technologies, sentence.clauses, verb_final=final, joined=joined)
+
+
 def readings_of(
     sentence: Sentence, before: list[Mention], tables: Tables, context: Context
 ) -> tuple[list[Reading], list[Toponym]]:
@@ -80,7 +86,7 @@ def readings_of(
     final = tables.language.order == "verb-final"
     starts = sentence.clauses
     writing = tables.language.writing
-    acts = acts_of(sentence.mentions, sentence.technologies, starts, verb_final=final, joined=writing == "joined")
+    acts = acts_in(sentence, tables)
     about = context.about(sentence.start, sentence.end)
     taken_up = not sentence.technologies and takes_up(before, acts, sentence.mentions, writing)
     subject = before if taken_up else sentence.technologies
@@ -114,7 +120,7 @@ def readings_of(
             readings.append(reading)
     for reading in readings:
         if reading.kind != "constraint":
-            _deny_what_failed(reading.act, sentence, tables, context.content)
+            deny_what_failed(reading.act, sentence, tables, context.content)
     return one_programme(readings), toponyms
 
 
@@ -126,7 +132,7 @@ def _what_stopped(readings: list[Reading], before: list[Mention]) -> None:
             reading.inherited = True
 
 
-def _deny_what_failed(act: Act, sentence: Sentence, tables: Tables, content: str) -> None:
+def deny_what_failed(act: Act, sentence: Sentence, tables: Tables, content: str) -> None:
     """What governs an act decides, where the language can tell: "failed to install", "which refused to comment, …".
 
     A verb of denying reaches over the whole sentence and stands.

@@ -290,8 +290,7 @@ class _Filling:
         return span
 
     def _span(self, words: str, within: Span) -> Span | None:
-        language = self._sight.tables.language
-        return slot_span(self._sight.content, words, self._quoted, within, language.writing)
+        return slot_span(self._sight.content, words, self._quoted, within)
 
     def _lose(self, reason: str, detail: str) -> None:
         quote = brief(self._answered.quote)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from sousveil.find import gate
-from sousveil.find.acts import Act, acts_of
+from sousveil.find.acts import Act
 from sousveil.find.dates import time_of
 from sousveil.find.kinds import kind_of, readings_of_topics
 from sousveil.find.model.words import Span
 from sousveil.find.predicates import Predicate
 from sousveil.find.quantities import quantity_of
-from sousveil.find.sentence import Sentence, recognise
+from sousveil.find.sentence import Sentence, acts_in, deny_what_failed, recognise
 from sousveil.find.suppliers import introduced_by
 from sousveil.find.tables import Mention, Tables
 from sousveil.find.topics import topics_of
@@ -45,8 +45,7 @@ class Sight:
 
     @cached_property
     def _acts(self) -> list[Act]:
-        final = self.tables.language.order == "verb-final"
-        return acts_of(self._mentions, self._sentence.technologies, self._sentence.clauses, verb_final=final)
+        return [act for act in acts_in(self._sentence, self.tables) if not gate.is_single_use(self._mentions, act)]
 
     @property
     def is_refused(self) -> bool:
@@ -57,20 +56,22 @@ class Sight:
         """The identifiers that words stand for."""
         return {m.ident for m in self._mentions if m.section in sections and _meets(m, span)}
 
-    def readings(self, act: Span, technologies: list[Span]) -> Iterator[tuple[str, Act]]:
-        """The kinds of claim that an act makes of these technologies, with plans and denials around it counted in."""
+    def readings(self, words: Span, technologies: list[Span]) -> Iterator[tuple[str, Act]]:
+        """The kinds of claim that the act in these words makes of technologies; plans and denials around it count."""
         chosen = [t for t in self._sentence.technologies if any(_meets(t, span) for span in technologies)]
-        if chosen:
-            for one in self._acts:
-                reading = (
-                    kind_of(Predicate(one, chosen), self._mentions, border_near=False) if _meets(one, act) else None
-                )
-                if reading is not None:
-                    yield reading.kind, reading.act
         starts = self._sentence.clauses
         topics = topics_of(self._mentions, starts)
         told, _ = readings_of_topics(topics, chosen, self._acts, self._mentions, starts, _IN_A_REPORT)
-        yield from ((reading.kind, reading.act) for reading in told if _meets(reading.act, act))
+        for act in (act for act in self._acts if chosen and _meets(act, words)):
+            # The fence may be on a border that an earlier sentence names; the model has read it.
+            for near in (False, True):
+                reading = kind_of(Predicate(act, chosen), self._mentions, border_near=near)
+                told += [reading] if reading else []
+        for reading in told:
+            if _meets(reading.act, words):
+                if reading.kind != "constraint":
+                    deny_what_failed(reading.act, self._sentence, self.tables, self.content)
+                yield reading.kind, reading.act
 
     def hedge(self, quoted: Span) -> Span | None:
         """The first words of doubt that reach the quote: not those of another clause that has an act of its own."""
@@ -89,8 +90,10 @@ class Sight:
         return any(m.section in _BODIES and _meets(m, span) for m in self._mentions)
 
     def is_company(self, span: Span) -> bool:
-        """Whether the words name a company: one of the register, or one that the sentence introduces as such."""
-        if any(m.section == "named_supplier" and _meets(m, span) for m in self._mentions):
+        """Whether the words stand for a company: one of the register, one that the sentence introduces as such, or
+        one without a name ("Chinese vendors"). "The company" points to another sentence and names none."""
+        here = {m.section for m in self._mentions if _meets(m, span)}
+        if "named_supplier" in here or ("supplier" in here and "pointing" not in here):
             return True
         cues = [m for m in self._mentions if m.section == "introducing"]
         named = [introduced_by(cue, self._mentions, self.start, self.end, self.tables, self.content) for cue in cues]

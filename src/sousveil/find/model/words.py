@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sousveil.errors import FindLoss
 from sousveil.find.model.passages import Passage
-from sousveil.vocabulary.terms import Writing
 
 __all__ = ["Span", "brief", "places", "quote_span", "slot_span"]
 
@@ -45,22 +44,21 @@ def quote_span(content: str, passage: Passage, quote: str, occurrence: int | Non
     return at, at + len(quote)
 
 
-def slot_span(content: str, words: str, quoted: Span, sentence: Span, writing: Writing) -> Span | None:
+def slot_span(content: str, words: str, quoted: Span, sentence: Span) -> Span | None:
     """Where the words behind a value stand: first in the quote, then in its sentence. Null where they do not, where
     they begin or end inside a word, or hold a line break."""
     if not any(map(str.isalnum, words)) or "\n" in words or words != words.strip():
         return None
     for start, end in (quoted, sentence):
         for at in places(content, words, start, end):
-            if _is_whole(content, at, at + len(words), writing):
+            if not (_is_inside_a_word(content, at) or _is_inside_a_word(content, at + len(words))):
                 return at, at + len(words)
     return None
 
 
-def _is_whole(content: str, start: int, end: int, writing: Writing) -> bool:
-    """Whether the words end where words end; scripts without spaces have no such places."""
-    if writing == "joined":
-        return True
-    opened = start > 0 and content[start - 1].isalnum() and content[start].isalnum()
-    run_on = end < len(content) and content[end - 1].isalnum() and content[end].isalnum()
-    return not opened and (writing == "suffixed" or not run_on)
+def _is_inside_a_word(content: str, at: int) -> bool:
+    """Whether a place has letters or digits on both sides. Only scripts with capitals tell: others join words, or
+    write particles and articles together with them."""
+    return 0 < at < len(content) and all(
+        char.isdecimal() or char.lower() != char.upper() for char in content[at - 1 : at + 1]
+    )
