@@ -25,6 +25,12 @@ class _Dates:
         listed = tables.orthography.letters.term
         self.patterns = [re.compile(listed(text).strip("/"), re.IGNORECASE) for text in times.patterns]
         self.months = {listed(name).lower(): number for name, number in times.months.items()}
+        self.eras = {listed(name): year for name, year in times.eras.items()}
+        self.years = {
+            listed(phrase): int(offset.split()[0])
+            for phrase, offset in times.relative.items()
+            if offset.endswith("year")
+        }
         self.solar_months = {listed(name): number for name, number in times.solar_months.items()}
         spelled = tables.orthography
         self.relative = [
@@ -93,16 +99,16 @@ def _absolute(dates: _Dates, match: re.Match[str], published: str | None, *, fut
     year, month, day = groups.get("y"), groups.get("m"), groups.get("d")
     if groups.get("sy"):
         return _solar(dates, groups["sy"] or "", groups.get("sm"), groups.get("sd"))
-    if year is None:
-        if not published or len(published) < 4:
-            return None
+    if groups.get("era") or groups.get("ry"):
+        year = _reckoned(dates, groups, published)
+    elif year is None and published and len(published) >= 4:
         year = published[:4]
-    if month is None:
+    if year is None or month is None:
         return year
     number = dates.months.get(month.lower().rstrip(".")) or (int(month) if month.isdigit() else None)
     if number is None or not 1 <= number <= 12:
         return None
-    if groups.get("y") is None and published and len(published) >= 7:
+    if groups.get("y") is None and groups.get("ry") is None and published and len(published) >= 7:
         # A month without a year: the one nearest to the page, before it or, in a plan, behind it.
         later = number - int(published[5:7])
         year = str(int(year) + (later < 0 if future else -(later > 0)))
@@ -112,6 +118,15 @@ def _absolute(dates: _Dates, match: re.Match[str], published: str | None, *, fut
         return dt.date(int(year), number, int(day)).isoformat()
     except ValueError:
         return None
+
+
+def _reckoned(dates: _Dates, groups: dict[str, str | None], published: str | None) -> str | None:
+    """The year of an era (令和6年) or one told from the page's (去年十一月)."""
+    if groups.get("era"):
+        since, number = dates.eras.get(groups["era"] or ""), groups.get("y") or ""
+        return None if since is None else str(since + (int(number) if number.isdigit() else 1))
+    offset = dates.years.get(groups["ry"] or "")
+    return None if offset is None or not published else str(int(published[:4]) + offset)
 
 
 def _solar(dates: _Dates, year: str, month: str | None, day: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sousveil.find.numerals import IDEOGRAPHS, ideographic
+from sousveil.find.numerals import IDEOGRAPHS, MYRIADS, ideographic, of_myriads
 from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Quantity
 
@@ -34,6 +34,9 @@ class _Numbers:
         value = _DIGITS + (f"|{edge}(?:{words})" + (r"(?![^\W_])" if spaced else "") if words else "")
         if tables.language.writing == "joined":
             value += f"|[{IDEOGRAPHS}]+"
+        if not spaced:
+            part = rf"(?:{_DIGITS}|[{IDEOGRAPHS}]+)"
+            value = rf"{part} ?[{MYRIADS}] ?{part}(?: ?[천千](?![{MYRIADS}]))?|{value}"
         scale = rf"(?:[ \u00a0-]?(?P<scale>{scales})" + (r"(?![^\W_])" if spaced else "") + ")?" if scales else ""
         joining = one_of(map(listed, numbers.joining))
         if numbers.joining and words and scales:
@@ -191,8 +194,11 @@ def _piece(unit: str, at: int, technologies: list[Mention]) -> str:
 def _value(numbers: _Numbers, match: re.Match[str]) -> float | None:
     if match.groupdict().get("rest"):
         return _sum(numbers, match.group())
-    value = _simple(numbers, match["value"])
     scale = match.groupdict().get("scale")
+    parts = of_myriads(match["value"], numbers.scales[scale.lower()] if scale else 1)
+    if parts is not None:
+        return parts
+    value = _simple(numbers, match["value"])
     return value * numbers.scales[scale.lower()] if scale and value is not None else value
 
 

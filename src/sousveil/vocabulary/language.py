@@ -148,6 +148,8 @@ class Times(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     months: dict[str, int] = {}
     relative: dict[str, str] = {}
+    eras: dict[str, int] = {}
+    """Names of eras to the year before their first: `令和` to 2018."""
     since: Terms = ()
     until: Terms = ()
     fillers: Terms = ()
