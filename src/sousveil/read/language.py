@@ -33,6 +33,8 @@ _SCRIPTS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("km", re.compile(r"[\u1780-\u17ff]")),
     ("bo", re.compile(r"[\u0f00-\u0fff]")),
 )
+_RARE: Final = frozenset({"eo", "ia", "la", "vo", "io", "ie"})
+"""Languages of no newspaper, which the model sees in lines of names."""
 _ENOUGH: Final = 200
 """Characters from which the model tells a language as well as from a whole text."""
 _DOUBT: Final = 0.2
@@ -66,14 +68,25 @@ def main_language(passages: Sequence[tuple[str, int]]) -> str:
     return min(counts, key=lambda code: (-counts[code], code)) if counts else "und"
 
 
+_LINE: Final = 120
+"""Characters below which a paragraph may be a heading, a date, an address."""
+
+
 def paragraphs_of(content: str, spans: Iterable[tuple[int, int, Role]]) -> tuple[str, tuple[Paragraph, ...]]:
-    """The main language of a text and its paragraphs; one whose own language cannot be told has the main one."""
+    """The main language of a text and its paragraphs; one whose own language cannot be told has the main one.
+
+    Nor can that of a Japanese line without kana, or of a few words that the model takes for another language.
+    """
     tagged = [(start, end, role, language(content[start:end])) for start, end, role in spans]
     main = main_language([(lang, end - start) for start, end, _, lang in tagged])
     return main, tuple(
-        Paragraph(start=start, end=end, lang=lang if lang != "und" else main, role=role)
+        Paragraph(start=start, end=end, lang=main if _is_doubtful(lang, main, end - start) else lang, role=role)
         for start, end, role, lang in tagged
     )
+
+
+def _is_doubtful(lang: str, main: str, size: int) -> bool:
+    return lang == "und" or (lang == "zh" and main == "ja" and size < _LINE) or (lang in _RARE and size < _LINE)
 
 
 @lru_cache(maxsize=4096)
