@@ -96,12 +96,12 @@ def _merged(predicates: list[Predicate]) -> list[Predicate]:
         return out
     kept: list[Predicate] = []
     for predicate in out:
-        goods = _of_the_goods(predicate, strong)
-        reach = 1 if predicate.act.inside else 0
-        near = [p for p in strong if abs(p.act.clause - predicate.act.clause) <= reach]
+        act, goods = predicate.act, _of_the_goods(predicate, strong)
+        reach = 1 if act.inside else 0
+        near = [p for p in strong if abs(p.act.clause - act.clause) <= reach and (p.act.denied or not act.denied)]
         if goods is not None:
             kept.append(goods)
-        elif predicate.act.weak and near:
+        elif act.weak and near:
             # "installed cameras with face recognition", "…, to record number plates": the weak adds to the strong.
             near[-1].technologies.extend(predicate.technologies)
         else:
