@@ -16,6 +16,8 @@ import pytest
 from find.model_server import Asked, Model, claim, serving
 from sousveil.build import BuildOptions, ModelOptions, Summary, build, find_all
 from sousveil.collect import CollectOptions
+from sousveil.commands.asking import Asking, ReaderName, model_options
+from sousveil.errors import UsageError
 from sousveil.find.model import EndpointOptions
 from sousveil.record import Judgement
 from sousveil.store import Case
@@ -202,7 +204,7 @@ def test_a_stopped_run_goes_on_where_it_was(case, model):
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     deadline = time.monotonic() + 30
-    while len(model.asked) < 2 and time.monotonic() < deadline:
+    while len(model.asked) < 2 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=10)
@@ -210,7 +212,7 @@ def test_a_stopped_run_goes_on_where_it_was(case, model):
     assert "What was done is kept" in errors
     assert len(by_reader(case)[1]) == 1
     model.behave = well
-    assert "1 passages read by the model" in asking(case, model).stdout
+    assert ask(case, model).asked == 1
     assert len(model.asked) == 3
     assert {made["evidence"]["quote"] for made in by_reader(case)[1]} == {GOOD, BARRED}
     assert is_sound(case)
@@ -225,18 +227,26 @@ def test_an_answer_that_failed_is_asked_for_again(case, model):
     assert {made["evidence"]["quote"] for made in by_reader(case)[1]} == {GOOD, BARRED}
 
 
-def test_what_is_missing_or_not_allowed_is_said(case, model):
-    for words, says in (
-        (("--reader", "model"), "--endpoint"),
-        (("--reader", "model", "--endpoint", "http://192.0.2.1/v1", "--model", "m"), "--allow-remote"),
-        (("--reader", "model", "--endpoint", model.url, "--model", "m", "--key-env", "NO_SUCH_KEY"), "NO_SUCH_KEY"),
-        (("--all-passages",), "--reader model"),
+def test_what_is_missing_is_said(monkeypatch):
+    monkeypatch.delenv("NO_SUCH_KEY", raising=False)
+    here = {"reader": ReaderName.MODEL, "endpoint": "http://127.0.0.1/v1", "model": "m"}
+    for given, says in (
+        ({"reader": ReaderName.MODEL}, "--endpoint"),
+        ({**here, "key_env": "NO_SUCH_KEY"}, "NO_SUCH_KEY"),
+        ({"all_passages": True}, "--reader model"),
     ):
-        done = run("find", case, *words)
-        assert done.returncode == 2
-        assert says in done.stderr
-        assert "Traceback" not in done.stderr
-    assert model.asked == []
+        with pytest.raises(UsageError, match=says):
+            model_options(Asking(**given))
+    assert model_options(Asking()) is None
+
+
+def test_another_machine_is_not_asked(case):
+    done = run("find", case, "--reader", "model", "--endpoint", "http://192.0.2.1/v1", "--model", "m")
+    assert done.returncode == 2
+    assert "--allow-remote" in done.stderr
+    assert "Traceback" not in done.stderr
+    with Case.open(case) as opened:
+        assert not any(entry.action == "find" for entry in opened.log())
 
 
 def test_the_key_is_written_nowhere(case, model):
