@@ -139,8 +139,9 @@ def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool
         return
     around = next((a for a in same if a.start < modifier.start and modifier.end < a.end and not a.owns(modifier)), None)
     if around is not None:
-        # "baut künftig ... aus"
-        _change(around, modifier.ident)
+        # "baut künftig ... aus"; in "legt ihr Vorhaben auf Eis" the plan is what is stopped.
+        if modifier.ident != "plan" or around.ident not in _STOPPING:
+            _change(around, modifier.ident)
         return
     if any(_overlap(a, modifier) for a in same):
         # "ban" is an act and a modifier of what follows; the longer reading stands.

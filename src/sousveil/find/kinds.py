@@ -14,6 +14,8 @@ from sousveil.find.topics import Topic
 __all__ = ["Reading", "kind_of", "one_programme", "readings_of_topics"]
 
 _BARRIERS = {"physical-barrier", "electric-fence", "border-sensor"}
+_SENSORS = {"camera", "thermal-camera"}
+"""What belongs to the sensors of a border where it stands beside them."""
 _BODY = {"fingerprint", "iris", "voiceprint", "dna", "biometric-database"}
 _NOT_OF_A_BODY = {"supply", "procure", "research", "install"}
 _COLLECTING = {"operate", "plan", "install", "expand", "procure", "end", "suspend"}
@@ -45,7 +47,8 @@ def kind_of(predicate: Predicate, mentions: list[Mention], *, border_near: bool)
     if idents <= _BODY and act.ident in _NOT_OF_A_BODY and all(t.section == "technology_weak" for t in technologies):
         # A laboratory tests DNA and nobody sells fingerprints; devices and databases have words of their own.
         return None
-    if idents & _BARRIERS and not idents - _BARRIERS - {"signal-jamming", "checkpoint", "other"}:
+    sensed = _SENSORS if "border-sensor" in idents and border else set()
+    if idents & _BARRIERS and not idents - _BARRIERS - sensed - {"signal-jamming", "checkpoint", "other"}:
         if not _is_border_work(idents, act, mentions, border=border):
             return None
         kind = "border-control"

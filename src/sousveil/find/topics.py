@@ -66,8 +66,9 @@ def _topic(kind: str, of: Mention, says: Mention, all_says: list[Mention], start
     for clause in sorted(bisect_right(starts, m.start) - 1 for m in all_says):
         if clause - 1 in held:
             held.add(clause)
-    if kind == "constraint":
-        # The reason may stand behind: "were grounded, for want of batteries".
+    if kind in {"constraint", "law"}:
+        # The reason may stand behind: "were grounded, for want of batteries"; so may the law: "... may now be filmed;
+        # the law is in force".
         held.update(c for c in {bisect_right(starts, m.start) - 1 for m in all_says} if c + 1 in held)
     clauses = sorted(held)
     strength = len({m.term for m in all_says})
