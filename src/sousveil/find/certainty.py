@@ -251,7 +251,7 @@ class _Scope:
         lower, phrases = self._lower, self._phrases
         if depth or (at and (lower[at - 1] in phrases.grammar.definite or lower[at - 1] in phrases.possessives)):
             return False
-        for i in self._back(at, _PLAN):
+        for i in self._back(self._phrases.group(self._words, at), _PLAN):
             if lower[i] in self._is.possible or lower[i] in self._is.conditional:
                 return True
             if lower[i] == phrases.grammar.infinitive:

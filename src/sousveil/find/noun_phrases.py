@@ -204,8 +204,12 @@ class Phrases:
 
     def _over_relative(self, words: Words, phrase: Phrase) -> Phrase:
         """ "An engineer who worked on the network said": the phrase before the clause that ends with `phrase`."""
+        first = words[phrase[0]]
         left = words[phrase[0] - 1] if phrase[0] else None
-        if left is None or not left.is_word or left.lower in self._bounds or left.lower in self.joining:
+        if left is None or not left.is_word or first.lower in self._hosts or left.lower in self.joining:
+            return phrase
+        bare = not (first.is_name or first.lower in self.articles or first.lower in self.possessives)
+        if left.lower in self._bounds and (not bare or left.lower in self.conjunctions):
             return phrase
         for i in range(phrase[0] - 1, 0, -1):
             if words[i].text in _QUOTES or words[i].lower in self.conjunctions - self.relatives:
