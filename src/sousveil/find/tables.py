@@ -312,6 +312,9 @@ def _named(vocabulary: Vocabulary, orthography: Orthography) -> Iterator[Term]:
         for technology in entry.technology:
             for name in entry.spellings:
                 yield term(section, technology, name)
+        for technology, products in entry.products.items():
+            for product in products:
+                yield term("technology", technology, product)
 
 
 def writing_of(name: str, around: Writing = "spaced") -> Writing:

@@ -122,6 +122,10 @@ def _check_entries(vocabulary: Vocabulary) -> Iterator[str]:
                 yield f"{where}: wikidata '{entry.wikidata}' must look like Q42"
             if entry.parent is not None and entry.parent not in entries:
                 yield f"{where}: parent '{entry.parent}' is no entry of {section}.toml"
+            if entry.wikidata is not None and not entry.checked:
+                yield f"{where}: say in `checked` where the identifier {entry.wikidata} was seen"
+            if section == "programmes" and not entry.technology:
+                yield f"{where}: a programme needs `technology`, what its name stands for"
             for technology in (*entry.technology, *entry.products):
                 if technology not in TECHNOLOGIES:
                     yield f"{where}: '{technology}' is no technology"

@@ -22,13 +22,13 @@ from sousveil.vocabulary.word_lists import CitingWords, Natures, WordingWords
 
 __all__ = ["REGISTERS", "Entry", "Vocabulary", "language_terms", "load"]
 
-REGISTERS = ("suppliers", "operators", "outlets")
+REGISTERS = ("suppliers", "operators", "outlets", "programmes")
 _LISTS = ("citing", "natures", "wording")
 Role = Literal["agency", "outlet", "research", "ngo", "state-media", "intergovernmental"]
 
 
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A named organisation: a supplier, an operator or an outlet."""
+    """A named organisation (a supplier, an operator, an outlet) or a programme."""
 
     id: str
     name: str
@@ -37,6 +37,8 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     country: str | None = None
     """ISO 3166-1 alpha-2 of the seat."""
     wikidata: str | None = None
+    checked: str | None = None
+    """Where the Wikidata identifier was seen beside this name: a public address, or a repository with its path."""
     parent: str | None = None
     """Identifier of the entry that owns it."""
     role: Role | None = None
@@ -48,11 +50,13 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     credits: tuple[str, ...] = ()
     """Outlets only: credit lines as printed, `(AP)`."""
     technology: tuple[str, ...] = ()
-    """What its name alone stands for, where it makes one thing: ShotSpotter is `gunshot-detection`."""
+    """What its name alone stands for, where it makes one thing: ShotSpotter is `gunshot-detection`. A programme has
+    always one or more."""
     products: dict[str, tuple[str, ...]] = {}
     """Names of products by technology: `{phone-spyware = ["Pegasus spyware"]}`."""
     common: bool = False
-    """The name is also an everyday word (Ring, Axis, Nice): it counts only beside a technology."""
+    """The name is also an everyday word (Ring, Axis, Nice): it counts only beside a technology. A programme's stands
+    for its technology only near other signs of it."""
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -68,6 +72,8 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     suppliers: dict[str, Entry]
     operators: dict[str, Entry]
     outlets: dict[str, Entry]
+    programmes: dict[str, Entry]
+    """Named programmes and systems of states, by identifier: what they are stands in `technology`."""
     citing: dict[str, CitingWords]
     """By language (ISO 639-1)."""
     natures: Natures
@@ -192,6 +198,7 @@ def _load(extra: str | None) -> Vocabulary:
         suppliers=registers["suppliers"],
         operators=registers["operators"],
         outlets=registers["outlets"],
+        programmes=registers["programmes"],
         citing=converted(lists["citing"], dict[str, CitingWords], "citing.toml"),
         natures=converted(lists["natures"], Natures, "natures.toml"),
         wording=converted(lists["wording"], dict[str, WordingWords], "wording.toml"),
