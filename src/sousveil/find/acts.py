@@ -103,7 +103,7 @@ def acts_of(
         _modify(acts, modifier, clause(modifier.start), verb_final=verb_final and modifier.section == "modifier")
     if joined and not verb_final:
         _spread(acts)
-    _drop_plans(acts)
+    _drop_plans(acts, {clause(t.start) for t in technologies})
     acts.sort(key=lambda a: a.start)
     _drop_nouns(acts, verb_final=verb_final)
     for denial in (m for m in mentions if m.section == "denial"):
@@ -196,13 +196,17 @@ def _change(act: Act, ident: str) -> None:
         act.weak, act.bare = False, True
 
 
-def _drop_plans(acts: list[Act]) -> None:
-    """A plan that was dropped or banned is one act: "dropped plans to install", 도입 계획을 철회했다."""
+def _drop_plans(acts: list[Act], told: set[int]) -> None:
+    """A plan that was dropped or banned is one act: "dropped plans to install", 도입 계획을 철회했다.
+
+    It may be dropped in the next clause, where that names no technology: `told` are the clauses that do.
+    """
     for last in [a for a in acts if a.ident in {"end", "ban"} and not a.weak and not a.modified]:
         plans = [
             a
             for a in acts
-            if a is not last and a.ident == "plan" and (a.modified or a.bare) and a.clause == last.clause
+            if a is not last and a.ident == "plan" and (a.modified or a.bare)
+            and (a.clause == last.clause or (a.clause == last.clause - 1 and last.clause not in told))
             and min(abs(a.start - last.end), abs(last.start - a.end)) <= _NEAR_MODIFIER
         ]  # fmt: skip
         for plan in plans:

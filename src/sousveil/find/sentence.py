@@ -41,14 +41,14 @@ def recognise(content: str, start: int, end: int, tables: Tables) -> Sentence:
         end=end,
         clauses=clause_starts(tables.view(content), start, end, tables.clauses),
         mentions=mentions,
-        technologies=_not_of_makers(technologies_of(mentions), mentions),
+        technologies=_not_of_names(technologies_of(mentions), mentions),
         speakers=speakers_of(tables, content, start, end, mentions),
     )
 
 
-def _not_of_makers(technologies: list[Mention], mentions: list[Mention]) -> list[Mention]:
-    """ "The camera maker X supplied scanners": what a company makes besides is not what it supplied."""
-    makers = [m for m in mentions if m.section in {"introducing", "supplier"}]
+def _not_of_names(technologies: list[Mention], mentions: list[Mention]) -> list[Mention]:
+    """ "The camera maker X supplied scanners", "ECU 911 runs cameras": what a name says besides is not what it is about."""
+    makers = [m for m in mentions if m.section in {"introducing", "supplier", "operator", "named_operator"}]
     goods = [t for t in technologies if not any(m.start <= t.start and t.end <= m.end for m in makers)]
     return goods or technologies
 
