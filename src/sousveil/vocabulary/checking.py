@@ -114,27 +114,32 @@ def _check_entries(vocabulary: Vocabulary) -> Iterator[str]:
         spelled: dict[str, str] = {}
         for entry in entries.values():
             where = f"{section}.toml [{entry.id}]"
-            if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", entry.id):
-                yield f"{where}: the identifier must be lower-case words joined by hyphens"
-            if entry.country is not None and not re.fullmatch(r"[A-Z]{2}", entry.country):
-                yield f"{where}: country '{entry.country}' must be two capital letters (ISO 3166-1)"
-            if entry.wikidata is not None and not re.fullmatch(r"Q[1-9]\d*", entry.wikidata):
-                yield f"{where}: wikidata '{entry.wikidata}' must look like Q42"
+            yield from (f"{where}: {fault}" for fault in _faults_of(entry))
             if entry.parent is not None and entry.parent not in entries:
                 yield f"{where}: parent '{entry.parent}' is no entry of {section}.toml"
-            if entry.wikidata is not None and not entry.checked:
-                yield f"{where}: say in `checked` where the identifier {entry.wikidata} was seen"
             if section == "programmes" and not entry.technology:
                 yield f"{where}: a programme needs `technology`, what its name stands for"
-            for technology in (*entry.technology, *entry.products):
-                if technology not in TECHNOLOGIES:
-                    yield f"{where}: '{technology}' is no technology"
             for name in entry.spellings:
-                if "~" in name:
-                    yield f"{where}: '{name}' has a marker for forms; names need none, remove '~'"
                 other = spelled.setdefault(name.casefold().removeprefix("="), entry.id)
                 if other != entry.id:
                     yield f"{where}: the name '{name}' also belongs to '{other}'; keep one"
+
+
+def _faults_of(entry: Entry) -> Iterator[str]:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", entry.id):
+        yield "the identifier must be lower-case words joined by hyphens"
+    if entry.country is not None and not re.fullmatch(r"[A-Z]{2}", entry.country):
+        yield f"country '{entry.country}' must be two capital letters (ISO 3166-1)"
+    if entry.wikidata is not None and not re.fullmatch(r"Q[1-9]\d*", entry.wikidata):
+        yield f"wikidata '{entry.wikidata}' must look like Q42"
+    if entry.wikidata is not None and not entry.checked:
+        yield f"say in `checked` where the identifier {entry.wikidata} was seen"
+    for technology in (*entry.technology, *entry.products):
+        if technology not in TECHNOLOGIES:
+            yield f"'{technology}' is no technology"
+    for name in entry.spellings:
+        if "~" in name:
+            yield f"'{name}' has a marker for forms; names need none, remove '~'"
 
 
 def _check_citing(vocabulary: Vocabulary) -> Iterator[str]:
