@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cached_property
 
 from sousveil.find.datelines import is_dateline, owns_a_voice
+from sousveil.find.origins import is_of_goods
 from sousveil.find.segment import Block
 from sousveil.find.tables import Mention, Tables, Term
 from sousveil.record.claim import Organisation, Place
@@ -102,11 +103,18 @@ class Context:
         """Whether it says where the text or its source comes from."""
         if self._tables is None:
             return False
-        stop = min(len(self.content), toponym.end + 60)
-        near = self._tables.mentions(self.content, toponym.start, stop) if "\n" not in toponym.name else []
-        return is_dateline(toponym, self.content, self._tables) or owns_a_voice(
-            toponym, near, self.content, self._tables
+        start, stop = max(0, toponym.start - 30), min(len(self.content), toponym.end + 60)
+        near = self._tables.mentions(self.content, start, stop) if "\n" not in toponym.name else []
+        return (
+            is_dateline(toponym, self.content, self._tables)
+            or owns_a_voice(toponym, near, self.content, self._tables)
+            or is_of_goods(toponym, near, self.content, self._tables)
         )
+
+    def country_name(self, code: str) -> str | None:
+        """The name that the gazetteer has for a country (ISO 3166-1 alpha-2)."""
+        country = self._gazetteer.country(code)
+        return country.name if country else None
 
     @cached_property
     def main(self) -> Toponym | None:

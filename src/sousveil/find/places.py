@@ -8,6 +8,7 @@ from sousveil.find.attribution import Speaker
 from sousveil.find.context import Context, country_of
 from sousveil.find.datelines import is_dateline, owns_a_voice
 from sousveil.find.kinds import Reading
+from sousveil.find.origins import is_of_goods
 from sousveil.find.tables import Mention, Tables
 from sousveil.record.claim import Place
 from sousveil.vocabulary.gazetteer_types import Toponym
@@ -23,9 +24,10 @@ Span = tuple[int, int]
 
 def place_of(
     reading: Reading, toponyms: list[Toponym], mentions: list[Mention], speakers: list[Speaker], quote: Span,
-    tables: Tables, context: Context, operator: Span | None,
+    tables: Tables, context: Context, operator: Span | None, home: str | None,
 ) -> tuple[Place, Span] | None:  # fmt: skip
-    """The place of a claim and its words; the document's own country where the sentence names none."""
+    """The place of a claim and its words; where the sentence names none, the country of the operator (`home`, ISO
+    3166-1 alpha-2), else that of the document."""
     own = _own_place(reading, mentions, context, quote, operator, tables.language.naming)
     if own is not None:
         return own
@@ -36,7 +38,17 @@ def place_of(
         if group:
             best = min(group, key=lambda t: (_FINE[t.candidates[0].precision], abs(t.start - reading.act.start)))
             return named_place(best), (best.start, best.end)
+    return _of_the_document(reading, context, operator, home, other=other)
+
+
+def _of_the_document(
+    reading: Reading, context: Context, operator: Span | None, home: str | None, *, other: bool
+) -> tuple[Place, Span] | None:
+    """The country of the operator, else the one that the document is about."""
     main = context.main
+    if home is not None and operator is not None and (main is None or country_of(main) != home):
+        country_name = context.country_name(home)
+        return None if country_name is None else (Place(name=country_name, country=home, precision="country"), operator)
     if main is None:
         return None
     country = country_of(main)
@@ -182,11 +194,8 @@ def _is_body(toponym: Toponym, mentions: list[Mention]) -> bool:
 
 
 def _is_origin(toponym: Toponym, mentions: list[Mention], reading: Reading, context: Context, tables: Tables) -> bool:
-    joined = tables.language.writing != "spaced"
-    for origin in (m for m in mentions if m.section == "origin"):
-        holds = origin.start <= toponym.start and toponym.end <= origin.end
-        if holds or 0 <= toponym.start - origin.end <= 2 or (joined and 0 <= origin.start - toponym.end <= 1):
-            return True
+    if is_of_goods(toponym, mentions, context.content, tables):
+        return True
     if reading.kind == "supply" and reading.act.ident in {"procure", "supply", "plan"}:
         # "buying cameras in China" in a text about another country tells where they were bought.
         home = country_of(context.main) if context.main else None

@@ -98,7 +98,15 @@ def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Sl
     if counted:
         slots.quantity, spans["quantity"] = counted
     placed = place_of(
-        reading, scene.toponyms, scene.mentions, scene.speakers, (start, end), tables, context, spans.get("operator")
+        reading,
+        scene.toponyms,
+        scene.mentions,
+        scene.speakers,
+        (start, end),
+        tables,
+        context,
+        spans.get("operator"),
+        slots.operator.country if slots.operator else None,
     )
     if placed:
         slots.place, spans["place"] = placed
@@ -151,9 +159,14 @@ def _quote(reading: Reading, scene: Scene, content: str) -> Span:
 
 def _technology(reading: Reading, spans: dict[str, Span]) -> tuple[str, ...]:
     specific = [t for t in reading.technologies if t.ident != "other"] or reading.technologies
-    if any(t.ident in _CAMERAS for t in specific):
-        # "Body cameras were bought, 500 cameras in all": the bare word says nothing more.
+    idents = {t.ident for t in specific}
+    if idents & _CAMERAS or (reading.act.ident == "research" and "video-analytics" in idents):
+        # "Body cameras were bought, 500 cameras in all", "a program that follows somebody from camera to camera": the
+        # bare word says nothing more.
         specific = [t for t in specific if (t.ident, t.section) != ("camera", "technology_weak")]
+    if "phone-forensics" in idents:
+        # "Search phones with Cellebrite kits": the kit says how.
+        specific = [t for t in specific if t.ident != "phone-monitoring"]
     found: dict[str, Span] = {}
     for technology in sorted(specific, key=lambda t: t.start):
         found.setdefault(technology.ident, (technology.start, technology.end))
