@@ -101,10 +101,6 @@ def _slot_scores(claim: Claim, label: dict[str, Any], tally: dict[str, list[int]
     if "attributed_to" in label:
         names = [organisation.name for organisation in claim.attributed_to]
         note("attributed_to", names, label["attributed_to"], right=_same_speakers(names, label["attributed_to"]))
-    if "attributed_to" in label:
-        names, chain = [speaker.name for speaker in claim.attributed_to], label["attributed_to"]
-        alike = (a.lower() in b.lower() or b.lower() in a.lower() for a, b in zip(names, chain, strict=False))
-        note("attributed_to", names, chain, right=len(names) == len(chain) and all(alike))
     for role in ("supplier", "operator"):
         if role in label:
             organisation = getattr(claim, role)
