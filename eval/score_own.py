@@ -98,24 +98,13 @@ def _slot_scores(claim: Claim, label: dict[str, Any], tally: dict[str, list[int]
     if "country" in label:
         country = claim.place.country if claim.place else None
         note("country", country, label["country"], right=country == label["country"])
-    if "attributed_to" in label:
-        names = [organisation.name for organisation in claim.attributed_to]
-        note("attributed_to", names, label["attributed_to"], right=_same_speakers(names, label["attributed_to"]))
     for role in ("supplier", "operator"):
         if role in label:
             organisation = getattr(claim, role)
-            names = {organisation.name.lower(), organisation.ref} if organisation else set()
-            right = label[role].lower() in names or any(label[role].lower() in (name or "") for name in names)
+            known = {organisation.name.lower(), organisation.ref} if organisation else set()
+            right = label[role].lower() in known or any(label[role].lower() in (name or "") for name in known)
             note(role, organisation, label[role], right=right)
     return wrong
-
-
-def _same_speakers(found: list[str], expected: list[str]) -> bool:
-    """Whether the first speakers are the same, as far as one name holds the other."""
-    if not found or not expected:
-        return not found and not expected
-    first, wanted = found[0].lower(), expected[0].lower()
-    return first in wanted or wanted in first
 
 
 def score(data: Path | None = None, *, verbose: bool = False) -> dict[str, float]:
