@@ -5,10 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+import msgspec
+
 from sousveil.find import gate
 from sousveil.find.attribution import Speaker
 from sousveil.find.composing import compose
 from sousveil.find.context import Context
+from sousveil.find.counting import each_with_its_number
+from sousveil.find.kinds import Reading
+from sousveil.find.quantities import quantity_of
 from sousveil.find.segment import Block, sentences, without_heading
 from sousveil.find.sentence import Sentence, readings_of, recognise
 from sousveil.find.series import series_of
@@ -54,6 +59,9 @@ class ParagraphReader:
                 before = []
             if not gate.is_refused(content[start:end], sentence.mentions):
                 yield from self._read(sentence, before)
+            if before and before is not carried and not (self._before or sentence.technologies):
+                # A sentence between, that says nothing of its own: "the system" reaches over it.
+                carried = self._before = before
             self._note(sentence)
         self._context.carried = self._before
 
@@ -71,8 +79,12 @@ class ParagraphReader:
             sentence.start, sentence.end, sentence.clauses, sentence.mentions, toponyms, speaking, len(readings)
         )
         for reading in sorted(readings, key=lambda r: (r.act.start, r.kind)):
-            claim = compose(reading, scene, self._tables, context)
-            yield from series_of(claim, context.content, toponyms, self._tables, context.published)
+            for part, at in each_with_its_number(reading, scene.mentions, self._tables, context.content):
+                claim = compose(part, scene, self._tables, context)
+                if at is not None:
+                    yield _counted_from(at, claim, part, self._tables, context)
+                    continue
+                yield from series_of(claim, context.content, toponyms, self._tables, context.published)
             context.place = claim.place or context.place
             context.claims += 1
             context.told.update(t.ident for t in reading.technologies)
@@ -119,6 +131,16 @@ class ParagraphReader:
                     context.operator = mention
             elif mention.section == "site" and mention.ident == "border":
                 context.border_at = mention.start
+
+
+def _counted_from(at: int, claim: Claim, part: Reading, tables: Tables, context: Context) -> Claim:
+    """The claim with the number that begins at `at`, which counts its technology alone."""
+    stop = max(technology.end for technology in part.technologies)
+    counted = quantity_of(tables, context.content, at, stop, part.technologies)
+    if counted is None:
+        return claim
+    slots = dict(sorted({**claim.slots, "quantity": counted[1]}.items()))
+    return msgspec.structs.replace(claim, quantity=counted[0], slots=slots)
 
 
 _DEFINITE = {"spaced": 8, "suffixed": 4, "joined": 3}
