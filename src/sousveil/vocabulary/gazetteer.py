@@ -75,6 +75,9 @@ class Gazetteer:
 
     def _find_key(self, key: str) -> tuple[int, tuple[Candidate, ...]]:
         """The same as `find`, for a key that `key_of` made."""
+        key = next(
+            (spelled for spelled in _spellings(key) if self._extra.get(spelled) or self.index.lookup(spelled)[1]), key
+        )
         flags, places = self.index.lookup(key)
         more = self._extra.get(key)
         if more:
@@ -218,6 +221,16 @@ class Gazetteer:
             key = key_of(name)
             old_flags, old = self._extra.get(key, (flags, ()))
             self._extra[key] = (old_flags | flags, tuple(dict.fromkeys((*old, index * 2))))
+
+
+_ARABIC, _PERSIAN = str.maketrans("یک", "يك"), str.maketrans("يىك", "ییک")
+
+
+def _spellings(key: str) -> tuple[str, ...]:
+    """A key as it is and, in the Arabic script, with the letters of the other languages: "بامیان", "باميان"."""
+    if not "\u0600" <= key[:1] <= "\u06ff":
+        return (key,)
+    return tuple(dict.fromkeys((key, key.translate(_ARABIC), key.translate(_PERSIAN))))
 
 
 def _expanded(names: tuple[str, ...]) -> Iterator[str]:

@@ -37,7 +37,9 @@ _POINTS = {
 }  # fmt: skip
 _WELL_KNOWN = 100_000
 _KNOWN_UNCASED = 300_000
-"""People from which a town or region counts in a script without capitals, where any word may be its name."""
+"""People from which a town or region counts in a script without capitals, where any word may be its name ..."""
+_SAID_UNCASED = 5_000
+"""... and behind a word that says so ("مدينة", "the city of")."""
 
 
 @dataclass
@@ -202,7 +204,11 @@ class _Reader:
         grade = candidates[0].precision
         if not is_cased(text[tokens[first].start]):
             known = grade in ("country", "site") or candidates[0].population >= _KNOWN_UNCASED
-            return proposal if known and key not in self._ordinary else None
+            before = (
+                tokens[first - 1].word if first and text[tokens[first - 1].end : tokens[first].start] == " " else ""
+            )
+            said = before in self._words.units and candidates[0].population >= _SAID_UNCASED
+            return proposal if said or (known and key not in self._ordinary) else None
         if self._holder_follows(candidates, last):
             return proposal
         of_something = next_word in self._words.streets or (next_word in self._words.other and after and after.capital)
