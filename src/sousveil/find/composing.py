@@ -13,16 +13,30 @@ __all__ = ["EXTRACTOR", "compose"]
 EXTRACTOR = "rules/2"
 
 
+_DONE = {"install", "supply", "expand"}
+"""Acts of a moment: told of a time to come, they are promised."""
+
+
+def _is_ahead(time: str | None, published: str | None) -> bool:
+    """Whether something happens after the page was published, by the part of both dates that is known."""
+    if not time or not published or time.startswith(".."):
+        return False
+    begin = time.split("/")[0]
+    size = min(len(begin), len(published))
+    return size >= 4 and begin[:size] > published[:size]
+
+
 def compose(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Claim:
     """The claim of one reading of a sentence or of an entry of a list or table."""
     content = context.content
     slots = fill(reading, scene, tables, context)
     start, end = slots.start, slots.end
     text = context.text
+    ahead = _is_ahead(slots.time, context.published) and reading.act.ident in _DONE
     return Claim(
         kind=reading.kind,
         technology=slots.technology,
-        act=reading.act.ident,
+        act="plan" if ahead else reading.act.ident,
         polarity="denied" if reading.act.denied else "affirmed",
         certainty=slots.certainty,
         evidence=Evidence(

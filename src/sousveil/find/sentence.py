@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from sousveil.find import gate
 from sousveil.find.acts import Act, acts_of, technologies_of
+from sousveil.find.attached import with_features, without_hosts
 from sousveil.find.attribution import Speaker, speakers_of
 from sousveil.find.certainty import is_denied
 from sousveil.find.context import Context
@@ -35,13 +36,14 @@ class Sentence(Struct, frozen=True):
 
 def recognise(content: str, start: int, end: int, tables: Tables) -> Sentence:
     """Everything that the vocabulary recognises in `content[start:end]`."""
-    mentions = _outside_names(tables.mentions(content, start, end))
+    mentions = with_features(_outside_names(tables.mentions(content, start, end)), content, tables)
+    technologies = _not_of_names(technologies_of(mentions), mentions)
     return Sentence(
         start=start,
         end=end,
         clauses=clause_starts(tables.view(content), start, end, tables.clauses),
         mentions=mentions,
-        technologies=_not_of_names(technologies_of(mentions), mentions),
+        technologies=without_hosts(technologies, content, tables),
         speakers=speakers_of(tables, content, start, end, mentions),
     )
 

@@ -48,6 +48,10 @@ class Sentences(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a sentence ends that has no full stop, so that a line is no heading: Korean `다`."""
     following: Terms = ()
     """Words that say that a list follows: `as follows`."""
+    onto: Terms = ()
+    """Right behind a thing that another is put on: Japanese `に`."""
+    features: Terms = ()
+    """Expressions for what stands between a verb and the thing that it tells of: Chinese `/的(?:系统|设备)/`."""
     quoting: Terms = ()
     """What follows a closing quotation mark where the sentence goes on: Japanese `と`."""
 
