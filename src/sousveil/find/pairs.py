@@ -27,7 +27,7 @@ def paired(mentions: Sequence[Mention], text: str, offset: int, writing: Writing
     for mention in mentions:
         if mention.section == "pairs":
             ident, _, part = mention.ident.partition(".")
-            by_ident[ident][part == "does"].append(mention)
+            by_ident[ident][part != "of"].append(mention)
     for ident, (things, verbs) in by_ident.items():
         for thing in things:
             verb = min(verbs, key=lambda v: (_gap(thing, v), v.start), default=None)
@@ -41,9 +41,11 @@ def paired(mentions: Sequence[Mention], text: str, offset: int, writing: Writing
                 # Who watches whom is a subject of its own and needs no technology.
                 first, last = min(thing.start, verb.start), max(thing.end, verb.end)
                 yield Mention(first, last, "topics", "human-surveillance.alone", term)
+                yield Mention(first, last, "technology", ident, term)
                 continue
             yield Mention(thing.start, thing.end, "technology", ident, term)
-            yield Mention(verb.start, verb.end, "act_weak", "operate", term)
+            if verb.ident.endswith(".does"):
+                yield Mention(verb.start, verb.end, "act_weak", "operate", term)
 
 
 def _gap(one: Mention, other: Mention) -> int:
