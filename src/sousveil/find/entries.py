@@ -112,16 +112,11 @@ def claims_of_entry(row: Row, head: Row | None, frame: Frame, tables: Tables, co
 
 
 def _recognised(row: Row, content: str, tables: Tables) -> Sentence:
-    """What stands in a row, cell by cell: no term runs over from one cell to the next."""
-    parts = [recognise(content, start, end, tables) for start, end in row.cells if start < end]
-    mentions = [m for part in parts for m in part.mentions]
-    return Sentence(
-        start=row.start,
-        end=row.end,
-        clauses=[row.start],
-        mentions=mentions,
-        technologies=technologies_of(mentions),
-        speakers=[s for part in parts for s in part.speakers],
+    """What stands in a row; what would run over from one cell to the next is nothing."""
+    whole = recognise(content, row.start, row.end, tables)
+    mentions = [m for m in whole.mentions if any(start <= m.start and m.end <= end for start, end in row.cells)]
+    return msgspec.structs.replace(
+        whole, clauses=[row.start], mentions=mentions, technologies=technologies_of(mentions)
     )
 
 

@@ -16,6 +16,10 @@ _MOST = 2000
 """Rows of the longest table that is read."""
 
 
+_WIDEST = 60
+"""Columns of the widest table that a person would read."""
+
+
 class Grid(Struct, frozen=True):
     """A table: its place in the text, and the spans of the cells of each row, in the order of the columns. The span
     of an empty cell has no length."""
@@ -45,7 +49,8 @@ def grids_of(content: str) -> list[Grid]:
 
 
 def _grid(start: int, end: int, rows: list[tuple[Span, ...]]) -> list[Grid]:
-    return [Grid(start, end, tuple(rows))] if len(rows) > 1 else []
+    wide = any(len(cells) > _WIDEST for cells in rows)
+    return [Grid(start, end, tuple(rows))] if len(rows) > 1 and not wide else []
 
 
 def _cells(content: str, start: int, end: int, mark: str) -> tuple[Span, ...]:

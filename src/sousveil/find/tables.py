@@ -195,7 +195,7 @@ class Tables:
         """Where two words of a pair stand near each other."""
         hits = [(start, term) for start, terms in self._paired.hits(folded) for term in terms]
         parts = [(start, *term.ident.partition(".")[::2]) for start, term in hits]
-        kept = near_pairs([(start, ident, part == "does") for start, ident, part in parts], self.language.writing)
+        kept = near_pairs([(start, ident, part != "of") for start, ident, part in parts], self.language.writing)
         return [
             (start, term)
             for start, term in (hits[number] for number in sorted(kept))

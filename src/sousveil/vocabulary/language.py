@@ -194,7 +194,9 @@ class Pair(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     of: Terms = ()
     """What is watched or taken: `phones`, `thumbs`, `calls`."""
     does: Terms = ()
-    """What is done with it: `go through`, `scan`, `listen to`."""
+    """What is done with it: `go through`, `scan`, `listen to`. It counts as an act."""
+    beside: Terms = ()
+    """Nouns and adjectives that make it the technology, and say no act: `biometric` beside `gate`."""
 
 
 class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
