@@ -106,7 +106,7 @@ def key_of(name: str) -> str:
         words = _without_marks(name).translate(_FOLD).casefold().split()
         return " ".join(_stem(word) for word in words)
     if script in ("arabic", "hebrew"):
-        return " ".join(_without_marks(name).translate(_FOLD).replace("ـ", "").split())
+        return " ".join(_without_marks(name).translate(_FOLD).replace("ـ", "").replace("\u200c", " ").split())
     if script in ("han", "kana", "hangul"):
         return unicodedata.normalize("NFKC", name).replace(" ", "").replace("・", "").replace("·", "")
     return " ".join(unicodedata.normalize("NFKC", name).translate(_TO_SPACE).casefold().split())

@@ -22,7 +22,7 @@ __all__ = ["spot"]
 
 _LONGEST = 5
 """Words in the longest name that is tried."""
-_GAPS = frozenset((" ", "-", "–", ". ", "\u00a0", "'", "’", "."))
+_GAPS = frozenset((" ", "\u200c", "-", "–", ". ", "\u00a0", "'", "’", "."))
 _ARABIC_PREFIXES = frozenset("وبلف")
 _SHORTEST_WITH_PREFIX = 4
 _THRESHOLD = 1.8
@@ -203,7 +203,8 @@ class _Reader:
         proposal = _Proposal(first, last, key, flags, candidates, 0.0, True, speaker)
         grade = candidates[0].precision
         if not is_cased(text[tokens[first].start]):
-            known = grade in ("country", "site") or candidates[0].population >= _KNOWN_UNCASED
+            vouched = self._gazetteer.lists(key)
+            known = grade in ("country", "site") or vouched or candidates[0].population >= _KNOWN_UNCASED
             before = (
                 tokens[first - 1].word if first and text[tokens[first - 1].end : tokens[first].start] == " " else ""
             )
