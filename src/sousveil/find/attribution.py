@@ -18,6 +18,8 @@ _PAUSE = re.compile(r"[,，،;；؛。]")
 """After it the sentence goes on about its subject: 據這位夥伴說，人民班長 …"""
 _ARTICLE = 5
 """Characters of the article that opens a phrase."""
+_LAST = re.compile(r"[^.。!?\n]{0,6}(?:[.。!?\n]|$)")
+"""What may follow the verb that closes a sentence."""
 _TOLD = 12
 """Characters between "told" and the outlet that was told."""
 _REACH = 60
@@ -196,6 +198,8 @@ def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: li
     near = [m for m in candidates if cue.start - m.end <= 25 and not re.search(r"[.;!?]", content[m.end : cue.start])]
     if near:
         best = max(near, key=lambda m: (m.end, m.end - m.start, m.ident != "speakers"))
+        if best.section == "attribution" and best.ident == "speakers":
+            return _in_clause(tables, content, start, cue) or _named(tables, content, mentions, best)
         return _named(tables, content, mentions, best)
     if tables.language.writing == "spaced":
         forms = _forms(tables)
@@ -211,16 +215,65 @@ def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: li
     return None
 
 
+_CLAUSE = re.compile(r"[^，,、。；;：:「『“”」』（(）)\s]+$")
+_DESCRIBED = 16
+"""Characters of a speaker with office and name, where words run together."""
+
+
+def _in_clause(tables: Tables, content: str, start: int, cue: Mention) -> Speaker | None:
+    """ "副市長李某對記者說": all that stands between the clause's beginning and its verb of saying."""
+    toward = tables.language.grammar.toward
+    clause = _CLAUSE.search(content, start, cue.start)
+    if not toward or clause is None:
+        return None
+    name = re.split(one_of(toward), clause.group())[0]
+    if not 1 < len(name) <= _DESCRIBED:
+        return None
+    return Speaker(Organisation(name=name), clause.start(), clause.start() + len(name))
+
+
 def _topic(tables: Tables, content: str, start: int, cue: Mention, mentions: list[Mention]) -> Speaker | None:
-    """Where the verb stands last: the first one in the sentence who speaks by trade, else the nearest body."""
+    """Where the verb stands last: who stands right before it, else the topic of the sentence, else the first one in it
+    who speaks by trade, else the nearest body."""
     candidates = _candidates(mentions, start, cue.start)
+    marks = _marks(tables)
+    beside = [m for m in candidates if marks.subject.fullmatch(content, m.end, cue.start)]
+    if beside:
+        return _named(tables, content, mentions, max(beside, key=lambda m: (m.end, m.end - m.start)))
+    topic = marks.topic.match(content, start, cue.start) if _LAST.match(content, cue.end) else None
     speaking = [m for m in candidates if m.section in {"attribution", "named_outlet"}]
+    if topic and topic[1] in tables.language.grammar.persons:
+        return None
+    outlets = [m for m in speaking if m.section == "named_outlet" and m.start >= topic.end()] if topic else []
+    if topic and not outlets and len(topic[1]) > 1 and not topic[1].endswith(marks.oblique):
+        inside = [m for m in candidates if m.end <= topic.end(1) and m.section.startswith("named")]
+        if inside:
+            return _named(tables, content, mentions, inside[0])
+        return Speaker(Organisation(name=topic[1]), topic.start(1), topic.end(1))
     if speaking:
         # A paper or its author before "residents", who may only be spoken of.
         first = min(speaking, key=lambda m: (m.ident == "speakers", m.start, -m.end))
         return _named(tables, content, mentions, first)
     near = [m for m in candidates if cue.start - m.end <= 25]
     return _named(tables, content, mentions, max(near, key=lambda m: (m.end, m.end - m.start))) if near else None
+
+
+class _Marks:
+    """The particles behind a topic and a subject; they match nothing where the language has none."""
+
+    def __init__(self, tables: Tables) -> None:
+        grammar = tables.language.grammar
+        self.oblique = grammar.oblique
+        break_ = r"\s" if tables.language.writing != "joined" else "[、，]"
+        self.topic = re.compile(
+            rf"([^\s,、。「『“\"]{{1,20}}(?: [^\s,、。「『“\"]{{1,12}}){{0,2}}?)(?:{one_of(grammar.topics)}){break_}"
+        )
+        self.subject = re.compile(rf"(?:{one_of(grammar.subjects)})[\s、，]*")
+
+
+@lru_cache(maxsize=64)
+def _marks(tables: Tables) -> _Marks:
+    return _Marks(tables)
 
 
 def _inverted(tables: Tables, content: str, end: int, cue: Mention, mentions: list[Mention]) -> Speaker | None:

@@ -103,6 +103,14 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words before a phrase with a participle of its own: `with analysts saying`."""
     capital_nouns: bool = False
     """Whether every noun has a capital, so that a small word behind one ends its phrase."""
+    topics: Terms = ()
+    """Where the verb stands last, what marks the one whom a sentence is about, at its beginning: Korean `은`."""
+    oblique: Terms = ()
+    """Endings before `topics` by which it is a place or time that the sentence is about: `에서`."""
+    subjects: Terms = ()
+    """What marks who does it, right before the verb: Korean `이`."""
+    toward: Terms = ()
+    """Where words run together, what stands between a speaker and its verb: Chinese `对`."""
     adverb_ending: str = ""
     plural_ending: str = ""
     third_ending: str = ""
