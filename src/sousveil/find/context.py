@@ -60,6 +60,8 @@ class Context:
         self._of_other: bool | None = None
         self.carried: list[Mention] = []
         """Technologies that the block before ended with, which "the system" at the start of the next points to."""
+        self.named: list[Mention] = []
+        """Technologies of the last claim."""
         self.claims = 0
         self.place: Place | None = None
         """Where the last claim was."""

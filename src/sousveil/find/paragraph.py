@@ -87,6 +87,7 @@ class ParagraphReader:
                 yield from series_of(claim, context.content, toponyms, self._tables, context.published)
             context.place = claim.place or context.place
             context.claims += 1
+            context.named = reading.technologies or context.named
             context.told.update(t.ident for t in reading.technologies)
         self._before = [t for reading in readings for t in reading.technologies]
 

@@ -50,7 +50,7 @@ def predicates_of(
         index = costs.index(min(costs))
         grouped.setdefault(index, []).append(technology)
     predicates = [Predicate(acts[index], grouped[index]) for index in sorted(grouped)]
-    merged = _merged(predicates)
+    merged = _merged(predicates, apart=elides)
     return sorted(
         merged + _inherited(content, merged, acts, pronouns, things, joint, elides=elides), key=lambda p: p.act.start
     )
@@ -70,8 +70,17 @@ def _cost(act: Act, technology: Mention, clause: int, verb_final: bool) -> float
     return distance + _OTHER_CLAUSE * abs(act.clause - clause) + (_WEAK if act.weak else 0)
 
 
-def _merged(predicates: list[Predicate]) -> list[Predicate]:
-    """Acts of one kind in neighbouring clauses say one thing: they share a claim."""
+def _speaks_of_another(one: Predicate, other: Predicate) -> bool:
+    """Whether two clauses each tell of a thing of their own."""
+    named = {t.ident for t in one.technologies}
+    return one.act.clause != other.act.clause and named.isdisjoint(t.ident for t in other.technologies)
+
+
+def _merged(predicates: list[Predicate], *, apart: bool) -> list[Predicate]:
+    """Acts of one kind in neighbouring clauses say one thing: they share a claim.
+
+    `apart`: the language strings whole sentences together with commas.
+    """
     out: list[Predicate] = []
     for predicate in predicates:
         same = next(
@@ -82,6 +91,7 @@ def _merged(predicates: list[Predicate]) -> list[Predicate]:
                 and (p.act.term == predicate.act.term or p.act.weak or predicate.act.weak)
                 and p.act.denied == predicate.act.denied
                 and abs(p.act.clause - predicate.act.clause) <= 1
+                and not (apart and _speaks_of_another(p, predicate))
             ),
             None,
         )

@@ -103,7 +103,7 @@ def readings_of(
     things = [m for m in sentence.mentions if m.section == "things"]
     elides = writing != "spaced"
     if elides and not sentence.technologies:
-        _what_stopped(readings, before)
+        _what_stopped(readings, before or context.named)
     predicates = predicates_of(
         context.content, rest, free, pronouns, starts, things, tables.joint, verb_final=final, elides=elides
     )
