@@ -17,7 +17,10 @@ __all__ = ["Source", "sources_of"]
 
 _CLOSED = {",", "”", '"', "’", "'", "''"}
 """What stands before a verb whose subject follows it."""
+_QUOTES = {"“", '"', "''", "‘", "'"}
 _STOPS = {".", ","}
+_NAME = 7
+"""Words of a name before a colon, and the colon."""
 _NEAR_AGENT = 4
 """Words from a passive to its "by"."""
 _NEAR_OWNER = 4
@@ -84,7 +87,21 @@ class _Reader:
             for phrase in cues.before:
                 if lower == phrase[0] and all(self._lower(at + i) == part for i, part in enumerate(phrase)):
                     self._add(self._phrases.after(self._words, at + len(phrase)), at, "says", "after")
+        self._heading()
         return sorted(self._found.values(), key=lambda source: (source.start, source.end))
+
+    def _heading(self) -> None:
+        """ "Ann Okoro: the gates are shut": whose words a headline or a transcript gives."""
+        words = self._words
+        colon = next((i for i in range(1, min(_NAME, len(words))) if words[i].text == ":"), None)
+        if colon is None or colon + 1 >= len(words) or self._quoted[0]:
+            return
+        phrase = self._phrases.after(words, 0)
+        name = words[0].is_name and words[colon - 1].is_name and not words[0].text.isupper()
+        said = words[colon + 1].text[0].isalpha() or words[colon + 1].text in _QUOTES
+        whole = phrase is not None and phrase[1] == colon and words[0].lower not in self._phrases.articles
+        if name and said and whole and not any(source.start < words[colon].start for source in self._found.values()):
+            self._add(phrase, colon, "says", "heading")
 
     def _lower(self, at: int) -> str:
         return self._words[at].lower if 0 <= at < len(self._words) else ""
@@ -131,7 +148,7 @@ class _Reader:
             return "says", True
         following = self._words[at + 1] if at + 1 < len(self._words) else None
         if following is not None:
-            clause = following.lower in self._cues.that or following.text in {"“", '"', "''", ":"} or following.is_name
+            clause = following.lower in self._cues.that or following.text in _QUOTES | {":"} or following.is_name
             if "holds" in manners and clause:
                 return "holds", True
             if "intends" in manners and following.lower == self._phrases.grammar.infinitive:
