@@ -73,7 +73,10 @@ def is_kept(
     whose += bool(sections & {"named_supplier", "supplier"})
     sided = bool(sections & {"operator", "named_operator", "state", "target", "named_supplier", "supplier"})
     makers = bool(sections & {"operator", "named_operator", "state", "named_supplier"})
-    studied = any(m.section == "topics" and m.ident == "research.of" for m in mentions)
+    # What is tried out on travellers is tried out by whoever watches them.
+    studied = bool(words and sites & _WATCHED_SITES) or any(
+        m.section == "topics" and m.ident == "research.of" for m in mentions
+    )
     if (act.ident in _DEALS and not (meant or sided or placed)) or (
         act.ident == "research" and not (makers or studied)
     ):

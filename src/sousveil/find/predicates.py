@@ -50,6 +50,9 @@ def predicates_of(
         index = costs.index(min(costs))
         grouped.setdefault(index, []).append(technology)
     predicates = [Predicate(acts[index], grouped[index]) for index in sorted(grouped)]
+    governing = {id(p.act) for p in predicates}
+    for predicate in predicates:
+        predicate.act = _studied(predicate.act, acts, governing)
     merged = _merged(predicates, apart=elides)
     return sorted(
         merged + _inherited(content, merged, acts, pronouns, things, joint, elides=elides), key=lambda p: p.act.start
@@ -74,6 +77,14 @@ def _speaks_of_another(one: Predicate, other: Predicate) -> bool:
     """Whether two clauses each tell of a thing of their own."""
     named = {t.ident for t in one.technologies}
     return one.act.clause != other.act.clause and named.isdisjoint(t.ident for t in other.technologies)
+
+
+def _studied(act: Act, acts: list[Act], governing: set[int]) -> Act:
+    """ "Developed an algorithm, which finds people in a crowd": what it can do is what was developed."""
+    if act.ident != "operate" or act.modified or act.denied:
+        return act
+    before = [a for a in acts if a.ident == "research" and not a.weak and a.clause == act.clause - 1]
+    return before[-1] if before and id(before[-1]) not in governing else act
 
 
 def _merged(predicates: list[Predicate], *, apart: bool) -> list[Predicate]:
