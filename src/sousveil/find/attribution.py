@@ -95,7 +95,9 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
         speaker = (
             _by_phrase(tables, content, mentions, span) if span else _nearby(tables, content, start, end, cue, mentions)
         )
-        if speaker is None or any(s.start < speaker.end and speaker.start < s.end for *_, s in found):
+        if speaker is None or speaker.organisation.name in tables.language.grammar.persons:
+            continue
+        if any(s.start < speaker.end and speaker.start < s.end for *_, s in found):
             continue
         if cue.ident == "before" and found:
             # "Researchers wrote in a report by 38 North": the researchers are those of 38 North.
