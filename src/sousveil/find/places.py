@@ -19,6 +19,8 @@ __all__ = ["named_place", "place_of"]
 _BEFORE = 20
 """Characters before a place in which the word stands that makes it a body's."""
 _FINE = {"site": 0, "city": 1, "district": 2, "region": 3, "country": 4}
+_KNOWN, _DWARFS = 200_000, 20
+"""People of a place that is meant where no country is said, and how many more than in any namesake abroad."""
 Span = tuple[int, int]
 
 
@@ -175,11 +177,12 @@ def _by_office(body: Mention, mentions: list[Mention], content: str, naming: Nam
 
 def named_place(toponym: Toponym) -> Place:
     """The place that a toponym names, as far as the name alone is certain."""
-    countries = {c.country for c in toponym.candidates}
     first = toponym.candidates[0]
+    abroad = max((c.population for c in toponym.candidates if c.country != first.country), default=None)
+    certain = abroad is None or first.precision == "country" or first.population > max(_KNOWN, _DWARFS * abroad)
     return Place(
         name=toponym.name,
-        country=first.country if len(countries) == 1 or first.precision == "country" else None,
+        country=first.country if certain else None,
         precision=first.precision,
     )
 

@@ -208,8 +208,9 @@ class _Reader:
             before = (
                 tokens[first - 1].word if first and text[tokens[first - 1].end : tokens[first].start] == " " else ""
             )
-            said = before in self._words.units and candidates[0].population >= _SAID_UNCASED
-            return proposal if said or (known and key not in self._ordinary) else None
+            unit = before in self._words.units or (last > first and tokens[first].word in self._words.units)
+            said = unit and candidates[0].population >= _SAID_UNCASED
+            return proposal if (said or known) and key not in self._ordinary else None
         if self._holder_follows(candidates, last):
             return proposal
         of_something = next_word in self._words.streets or (next_word in self._words.other and after and after.capital)
