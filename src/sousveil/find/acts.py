@@ -143,6 +143,10 @@ def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool
         if modifier.ident != "plan" or around.ident not in _STOPPING:
             _change(around, modifier.ident)
         return
+    if verb_final and any(
+        a.ident == modifier.ident and a.start <= modifier.start and modifier.end <= a.end for a in same
+    ):
+        return
     if any(_overlap(a, modifier) for a in same):
         # "ban" is an act and a modifier of what follows; the longer reading stands.
         same = [a for a in same if a.start >= modifier.end]

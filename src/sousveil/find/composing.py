@@ -32,7 +32,11 @@ def compose(reading: Reading, scene: Scene, tables: Tables, context: Context) ->
     slots = fill(reading, scene, tables, context)
     start, end = slots.start, slots.end
     text = context.text
-    ahead = _is_ahead(slots.time, context.published) and reading.act.ident in _DONE
+    ahead = (
+        _is_ahead(slots.time, context.published)
+        and reading.act.ident in _DONE
+        and reading.kind not in {"law", "constraint"}
+    )
     return Claim(
         kind=reading.kind,
         technology=slots.technology,
