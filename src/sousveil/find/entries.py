@@ -91,7 +91,9 @@ def claims_of_entry(row: Row, head: Row | None, frame: Frame, tables: Tables, co
         return
     above = [_recognised(head, content, tables)] if head else []
     framing = [*above, *frame.sentences]
-    technologies = entry.technologies or next((s.technologies for s in frame.sentences if s.technologies), [])
+    technologies = entry.technologies
+    if not technologies and _says_something(entry, tables, context):
+        technologies = next((s.technologies for s in frame.sentences if s.technologies), [])
     groups: list[tuple[list[Mention], tuple[Quantity, tuple[int, int]] | None]] = [
         ([technology], quantity) for technology, quantity in told.counted
     ]
@@ -109,6 +111,17 @@ def claims_of_entry(row: Row, head: Row | None, frame: Frame, tables: Tables, co
                 claim, quantity=quantity[0], slots=dict(sorted({**claim.slots, "quantity": quantity[1]}.items()))
             )
         )
+
+
+_TOLD = {"site", "operator", "named_operator", "target", "named_supplier"}
+
+
+def _says_something(entry: Sentence, tables: Tables, context: Context) -> bool:
+    """Whether an entry that names no technology tells where, whose or how many: "a server cabinet" does not."""
+    if any(m.section in _TOLD for m in entry.mentions):
+        return True
+    words = context.content[entry.start : entry.end]
+    return any(char.isdigit() for char in words) or bool(context.toponyms(entry.start, entry.end, tables))
 
 
 def _recognised(row: Row, content: str, tables: Tables) -> Sentence:

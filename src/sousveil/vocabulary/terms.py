@@ -86,8 +86,8 @@ def _start(body: str, writing: Writing) -> str:
 
 
 def _end(body: str, writing: Writing) -> str:
-    bare = _MARKER.sub("", body.rstrip(")"))
-    marked = len(bare) < len(body.rstrip(")"))
+    bare = _MARKER.sub("", body.rstrip("|)"))
+    marked = len(bare) < len(body.rstrip("|)"))
     last = bare[-1:]
     if body.endswith("*") or not (last.isalnum() or marked):
         return ""
