@@ -1,7 +1,7 @@
-"""What stands before a noun and belongs to it, where no relative pronoun tells: 认人脸的系统, カメラに, 철조망에.
+"""What belongs to a noun: verbs that say what a thing is for, and things that are hosts of others.
 
-A verb before "a system" says what the system can do, not that it was done; a thing with a particle of place behind
-it is where another thing was put.
+认人脸的系统, "software that tells faces apart": such a verb says what the system can do, not that it was done. カメラに,
+철조망에: a thing with a particle of place behind it is where another thing was put.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ __all__ = ["with_features", "without_hosts"]
 
 _TOLD = {"operate"}
 """Acts that a thing can be made for."""
+_REACH = 60
+"""Characters before a verb in which "a system that" stands."""
+_THINGS = {"technology", "technology_weak", "things"}
 
 
 @lru_cache(maxsize=64)
@@ -27,15 +30,31 @@ def _behind(tables: Tables, rule: str) -> re.Pattern[str] | None:
     return re.compile("|".join(words), re.IGNORECASE) if words else None
 
 
+@lru_cache(maxsize=64)
+def _before(tables: Tables) -> re.Pattern[str] | None:
+    words = [
+        word.strip("/") if word.startswith("/") else re.escape(word)
+        for word in tables.plain(tables.language.sentences.able)
+    ]
+    return re.compile(rf"\b(?:{'|'.join(words)})\s+\Z", re.IGNORECASE) if words else None
+
+
 def with_features(mentions: list[Mention], content: str, tables: Tables) -> list[Mention]:
     """The mentions, with acts that only say what a thing is for as weak ones: "a system that tells faces apart"."""
-    features = _behind(tables, "features")
-    if features is None:
+    features, relatives = _behind(tables, "features"), _behind(tables, "relatives")
+    if features is None and relatives is None:
         return mentions
     view = tables.view(content)
+    led: set[int] = set()
+    if relatives is not None and any(m.section == "act" and m.ident not in _TOLD for m in mentions):
+        # Only beside another act: "police use software that compares faces" says no more than what the verb says.
+        found = (relatives.match(view, m.end) for m in mentions if m.section in _THINGS)
+        led = {match.end() for match in found if match}
     return [
         msgspec.structs.replace(m, section="act_weak")
-        if m.section == "act" and m.ident in _TOLD and features.match(view, m.end)
+        if m.section == "act"
+        and m.ident in _TOLD
+        and (m.start in led or (features is not None and features.match(view, m.end)))
         else m
         for m in mentions
     ]
