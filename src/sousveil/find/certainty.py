@@ -67,6 +67,7 @@ class Governors:
         self.doubtful, self.prospects = forms(data.doubtful), forms(data.prospects)
         self.brought, self.failed, self.wanted = forms(data.brought), forms(data.failed), forms(data.wanted)
         self.denied_too, self.sought, self.some = forms(data.denied_too), forms(data.sought), forms(data.some)
+        self.rejecting = forms(data.rejecting)
         self.turned_from = frozenset(data.turned_from)
         self.prevented, self.from_ = forms(data.prevented), forms(data.from_)
 
@@ -87,6 +88,8 @@ _JOINED = 6
 """Words between two events that `and` joins."""
 _SAID = 14
 """Words between a verb of saying and the `would` that it makes a plan."""
+_REJECTED = 9
+"""Words over which "denied that" reaches."""
 _PLAN = 7
 """Words between a wish and what is part of it."""
 _NEXT = 2
@@ -120,6 +123,8 @@ class _Scope:
             return joined
         if self._is_possible(at, group, behind):
             return "hedged"
+        if any(lower in self._is.rejecting for lower in (self._lower[i] for i in self._back(group, _REJECTED))):
+            return "denied"
         return self._as_noun(at) or ("hedged" if self._is_of_a_plan(at, depth) else "stated")
 
     def denies_next(self, behind: int) -> bool:

@@ -161,6 +161,8 @@ class Standing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Those of them that deny it when they are denied: `not able to`."""
     sought: Terms = ()
     """Verbs with an event as their object that has not happened: `demanded a halt`."""
+    rejecting: Terms = ()
+    """Verbs that deny the clause behind them: `denied that`."""
     turned_from: Terms = ()
     """Two words right before an event that was not done: `decided against`, `short of`."""
     prevented: Terms = ()
