@@ -50,11 +50,11 @@ def _phrase(phrase: str, spelled: Orthography) -> str:
         return r"(?<![^\W_])" + re.escape(phrase)
     if spelled.writing != "spaced":
         return re.escape(phrase)
-    return r"(?<![^\W_])" + spelled.inflection.before(phrase) + re.escape(phrase) + r"(?![^\W_])"
+    return r"(?<![^\W_])" + spelled.inflection.before(phrase) + re.escape(phrase).replace(r"\ ", r"\s+") + r"(?![^\W_])"
 
 
 def _alternation(words: Iterable[str]) -> re.Pattern[str] | None:
-    expression = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    expression = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
     return re.compile(expression, re.IGNORECASE) if expression else None
 
 

@@ -14,10 +14,13 @@ __all__ = ["number_in", "numbers_in", "quantity_of"]
 _DIGITS = r"\d{1,3}(?:[,.   ٬،]\d{3})+(?!\d)|\d+(?:[.,٫]\d+)?"
 _MONEY = {
     "USD", "EUR", "GBP", "CNY", "KRW", "JPY", "RUB", "TWD", "HKD",
-    "AED", "AFN", "BHD", "DZD", "EGP", "IQD", "IRR", "JOD", "KWD", "LBP", "LYD", "MAD", "OMR", "QAR", "SAR", "SYP", "TND", "YER",
+    "AED", "AFN", "BHD", "DZD", "EGP", "IQD", "IRR", "JOD", "KWD", "LBP", "LYD", "MAD", "OMR", "QAR", "SAR", "SYP",
+    "TND", "YER",
 }  # fmt: skip
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "₩": "KRW", "₽": "RUB"}
 _PIECES = {"device": {"camera", "drone", "sensor"}}
+_LONG = "-" * 9
+"""Stands for a word, which is taken to be long."""
 
 
 class _Numbers:
@@ -47,7 +50,14 @@ class _Numbers:
             value = rf"{_DIGITS}|{edge}(?P<word>{words})(?=\s*(?:{joining})\s*{part}{ends}|{ends})"
             scale += rf"(?:(?(word)|(?(scale)|(?!))){rest})?"
         self.part = re.compile(rf"(?P<scale>{scales})(?![^\W_])|(?P<value>{words}|{_DIGITS})", re.IGNORECASE)
-        self.number = re.compile(rf"(?:(?P<sign>[$€£¥₩₽]) ?)?(?P<value>{value}){scale}", re.IGNORECASE)
+        glued = spelled.inflection.before(_LONG) if spaced else ""
+        if glued:
+            # "بعشرين", "بـ500": a small word is written together with the number.
+            value = value.replace(edge, "")
+            opened = rf"(?:{edge}{glued}(?=\d|{words})|(?=\d))"
+        else:
+            opened = ""
+        self.number = re.compile(rf"(?:(?P<sign>[$€£¥₩₽]) ?)?{opened}(?P<value>{value}){scale}", re.IGNORECASE)
         self.words = {listed(word).lower(): number for word, number in numbers.words.items()}
         self.scales = {listed(word).lower(): number for word, number in numbers.scales.items()}
         self.units = [
@@ -58,7 +68,7 @@ class _Numbers:
         ]
         near = sorted(map(listed, numbers.approximate), key=len, reverse=True)
         either = "|".join(map(re.escape, near))
-        bounded = rf"(?<![^\W_])(?:{either})(?![^\W_])" if spaced else either
+        bounded = rf"(?<![^\W_]){glued}(?:{either})(?![^\W_])" if spaced else either
         self.pairs = [
             (unit, re.compile(spelled.expression(term), re.IGNORECASE))
             for unit, terms in numbers.pairs.items()
@@ -86,7 +96,7 @@ def quantity_of(
 
     A plain counter of devices takes the name of the technology that stands beside it ("CCTV 300대": camera).
     """
-    numbers, content = _numbers(tables), tables.view(content)
+    numbers, written, content = _numbers(tables), content, tables.view(content)
     best: tuple[int, Quantity, tuple[int, int]] | None = None
     for match in numbers.number.finditer(content, start, end):
         found = _counted(numbers, content, end, match, technologies)
@@ -107,7 +117,7 @@ def quantity_of(
         pair = _pair(numbers, content, start, end, technologies)
         if pair is not None:
             return pair
-    return (best[1], best[2]) if best else None
+    return (best[1], tables.orthography.letters.original(written, *best[2])) if best else None
 
 
 def _pair(
@@ -123,14 +133,14 @@ def _pair(
 
 def numbers_in(tables: Tables, content: str, start: int, end: int) -> list[tuple[float, tuple[int, int]]]:
     """The numbers of `content[start:end]` that are neither years nor money, in order, with their spans."""
-    numbers, content = _numbers(tables), tables.view(content)
+    numbers, written, content = _numbers(tables), content, tables.view(content)
     found: list[tuple[float, tuple[int, int]]] = []
     for match in numbers.number.finditer(content, start, end):
         value = _value(numbers, match)
         part = _goes_on(content, match.start())
         year = re.fullmatch(r"(?:19|20)\d\d", match["value"]) is not None
         if value is not None and value >= 2 and not (part or year or match["sign"]):
-            found.append((value, (match.start(), match.end())))
+            found.append((value, tables.orthography.letters.original(written, *match.span())))
     return found
 
 
