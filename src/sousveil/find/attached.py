@@ -18,8 +18,6 @@ __all__ = ["with_features", "without_hosts"]
 
 _TOLD = {"operate"}
 """Acts that a thing can be made for."""
-_REACH = 60
-"""Characters before a verb in which "a system that" stands."""
 _THINGS = {"technology", "technology_weak", "things"}
 
 
@@ -28,15 +26,6 @@ def _behind(tables: Tables, rule: str) -> re.Pattern[str] | None:
     listed: tuple[str, ...] = getattr(tables.language.sentences, rule)
     words = [word.strip("/") if word.startswith("/") else re.escape(word) for word in tables.plain(listed)]
     return re.compile("|".join(words), re.IGNORECASE) if words else None
-
-
-@lru_cache(maxsize=64)
-def _before(tables: Tables) -> re.Pattern[str] | None:
-    words = [
-        word.strip("/") if word.startswith("/") else re.escape(word)
-        for word in tables.plain(tables.language.sentences.able)
-    ]
-    return re.compile(rf"\b(?:{'|'.join(words)})\s+\Z", re.IGNORECASE) if words else None
 
 
 def with_features(mentions: list[Mention], content: str, tables: Tables) -> list[Mention]:

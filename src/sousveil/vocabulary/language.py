@@ -50,8 +50,6 @@ class Sentences(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that say that a list follows: `as follows`."""
     onto: Terms = ()
     """Right behind a thing that another is put on: Japanese `に`."""
-    able: Terms = ()
-    """Words right before a verb that says what a thing can do and not that it was done: `a system that`."""
     features: Terms = ()
     """Expressions for what stands between a verb and the thing that it tells of: Chinese `/的(?:系统|设备)/`."""
     relatives: Terms = ()
