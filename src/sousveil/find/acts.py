@@ -103,9 +103,10 @@ def acts_of(
         _modify(acts, modifier, clause(modifier.start), verb_final=verb_final and modifier.section == "modifier")
     if joined and not verb_final:
         _spread(acts)
-    _drop_plans(acts, {clause(t.start) for t in technologies})
+    stopping = _ENDING | {"suspend"} if verb_final or joined else _ENDING
+    _drop_plans(acts, {clause(t.start) for t in technologies}, stopping)
     acts.sort(key=lambda a: a.start)
-    _drop_nouns(acts, verb_final=verb_final)
+    _drop_nouns(acts, technologies, verb_final=verb_final)
     for denial in (m for m in mentions if m.section == "denial"):
         if any(a.owns(denial) for a in acts):
             # "not renew" is an act of its own.
@@ -200,17 +201,18 @@ def _change(act: Act, ident: str) -> None:
         act.weak, act.bare = False, True
 
 
-def _drop_plans(acts: list[Act], told: set[int]) -> None:
+def _drop_plans(acts: list[Act], told: set[int], stopping: set[str]) -> None:
     """A plan that was dropped or banned is one act: "dropped plans to install", 도입 계획을 철회했다.
 
-    It may be dropped in the next clause, where that names no technology: `told` are the clauses that do.
+    It may be dropped in the next clause, where that names no technology: `told` are the clauses that do. `stopping`
+    are the acts that drop a plan.
     """
-    for last in [a for a in acts if a.ident in {"end", "ban"} and not a.weak and not a.modified]:
+    for last in [a for a in acts if a.ident in stopping and not a.weak and not a.modified]:
         plans = [
             a
             for a in acts
             if a is not last and a.ident == "plan" and (a.modified or a.bare)
-            and (a.clause == last.clause or (a.clause == last.clause - 1 and last.clause not in told))
+            and (a.clause == last.clause or (a.clause == last.clause - 1 and last.clause not in told and last.ident != "suspend"))
             and min(abs(a.start - last.end), abs(last.start - a.end)) <= _NEAR_MODIFIER
         ]  # fmt: skip
         for plan in plans:
@@ -225,18 +227,24 @@ _OBJECT = 6
 """Characters between a verb and the noun of an act that is its object ("the", 을)."""
 
 
-def _drop_nouns(acts: list[Act], *, verb_final: bool) -> None:
+def _drop_nouns(acts: list[Act], technologies: list[Mention], *, verb_final: bool) -> None:
     """What is stopped is no act of its own: "halted the installation of cameras", 운영을 중단했다."""
     for last in [a for a in acts if a.ident in _STOPPING and not a.weak]:
         for act in [a for a in acts if a is not last and a.ident in _RUNNING | _DEALS and a.clause == last.clause]:
             gap = last.start - act.end if verb_final else act.start - last.end
-            # "A trial of face recognition at the station ended"
-            subject = act.ident == "research" and 0 <= last.start - act.end <= _NEAR_MODIFIER
+            if not verb_final and gap > 0:
+                # "Ended its face recognition trial"
+                between = (t for t in technologies if last.end <= t.start and t.end <= act.start)
+                gap -= max((t.end - t.start for t in between), default=0)
+            # "A trial of face recognition at the station ended", "the contract was cancelled"
+            apart = _NEAR_MODIFIER if act.ident == "research" else _OBJECT if act.weak and act.ident in _DEALS else -1
+            subject = 0 <= last.start - act.end <= apart
             if (subject or 0 <= gap <= _OBJECT) and not act.inside:
                 last.deal = last.deal or act.deal
                 acts.remove(act)
 
 
+_ENDING = {"end", "ban"}
 _DETERMINER = 16
 """Characters between "no" and the technology that it denies ("not a single")."""
 

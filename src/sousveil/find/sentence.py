@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from msgspec import Struct
 
 from sousveil.find import gate
@@ -113,6 +114,7 @@ def readings_of(
     toponyms = context.toponyms(sentence.start, sentence.end, tables) if likely or readings else []
     placed = bool(toponyms)
     home = not placed and about >= 3 and bool(likely) and (context.main is not None or context.claims > 0)
+    sentence = _with_states(sentence, toponyms, context.content)
     for predicate in likely:
         if not _passes(predicate, sentence, context, about, placed=placed, home=home, border=near):
             continue
@@ -124,6 +126,20 @@ def readings_of(
         if reading.kind != "constraint":
             deny_what_failed(reading.act, sentence, tables, context.content)
     return one_programme(readings), toponyms
+
+
+_DASHES = ("- ", "– ", "— ")
+
+
+def _with_states(sentence: Sentence, toponyms: list[Toponym], content: str) -> Sentence:
+    """ "Ecuador tore down 40 cameras": a country that a sentence begins with is the state that acts."""
+    states = [
+        Mention(t.start, t.end, "state", "", t.name)
+        for t in toponyms
+        if not t.demonym and t.candidates and t.candidates[0].precision == "country"
+        and (t.start == sentence.start or content.endswith(_DASHES, 0, t.start))
+    ]  # fmt: skip
+    return msgspec.structs.replace(sentence, mentions=[*sentence.mentions, *states]) if states else sentence
 
 
 def _what_stopped(readings: list[Reading], before: list[Mention]) -> None:
