@@ -208,11 +208,13 @@ def _drop_plans(acts: list[Act], told: set[int], stopping: set[str]) -> None:
     are the acts that drop a plan.
     """
     for last in [a for a in acts if a.ident in stopping and not a.weak and not a.modified]:
+        # A delay in the next clause has its own reason: 설치할 계획이나 자금이 부족해 미뤄지고 있다.
+        waiting = {last.clause} if last.ident == "suspend" else set()
         plans = [
             a
             for a in acts
             if a is not last and a.ident == "plan" and (a.modified or a.bare)
-            and (a.clause == last.clause or (a.clause == last.clause - 1 and last.clause not in told and last.ident != "suspend"))
+            and (a.clause == last.clause or (a.clause == last.clause - 1 and last.clause not in told | waiting))
             and min(abs(a.start - last.end), abs(last.start - a.end)) <= _NEAR_MODIFIER
         ]  # fmt: skip
         for plan in plans:

@@ -34,7 +34,7 @@ def compose(reading: Reading, scene: Scene, tables: Tables, context: Context) ->
     text = context.text
     ahead = (
         _is_ahead(slots.time, context.published)
-        and reading.act.ident in _DONE
+        and (reading.act.ident in _DONE or (reading.kind == "biometrics" and reading.act.ident == "operate"))
         and reading.kind not in {"law", "constraint"}
     )
     return Claim(
