@@ -22,6 +22,8 @@ _NEAR = 1500
 """Characters within which other words for surveillance make a passage one about surveillance."""
 _LEAD = 20_000
 """Characters of a document that say what it is about."""
+_POINTING = 900
+"""Characters over which "the system" is still that of the last claim."""
 _FIRST_LINES = 600
 """Characters of a document in which its genre shows ..."""
 _GENRE_WORDS = 2
@@ -62,11 +64,17 @@ class Context:
         """Technologies that the block before ended with, which "the system" at the start of the next points to."""
         self.named: list[Mention] = []
         """Technologies of the last claim."""
+        self.named_at = -_POINTING
+        """Where the sentence of that claim ended."""
         self.claims = 0
         self.place: Place | None = None
         """Where the last claim was."""
         self.border_at = -_NEAR
         """Where the text last spoke of a border."""
+
+    def is_near_claim(self, at: int) -> bool:
+        """Whether "the system" at a place may be what the last claim was about."""
+        return bool(self.named) and 0 <= at - self.named_at <= _POINTING
 
     def about(self, start: int, end: int) -> int:
         """How many words for surveillance stand around `content[start:end]`, outside it."""

@@ -21,6 +21,7 @@ from sousveil.find.slots import Scene
 from sousveil.find.suppliers import introduced_by, known
 from sousveil.find.tables import Mention, Tables
 from sousveil.record.claim import Claim, Organisation
+from sousveil.vocabulary.gazetteer_keys import is_cased
 
 __all__ = ["ParagraphReader"]
 
@@ -50,11 +51,13 @@ class ParagraphReader:
             start = without_heading(content, begin, end, language.sentences) if first else begin
             first = False
             triggered = bisect_left(self._at, end) > bisect_left(self._at, start)
-            if not triggered and not self._before:
+            if not triggered and not self._before and not self._context.is_near_claim(start):
                 self._passed.append((start, end))
                 continue
             sentence = recognise(content, start, end, self._tables)
             before, self._before = self._before, []
+            if not before and self._context.is_near_claim(start):
+                before = carried = self._context.named
             if before is carried and not _points_far(sentence, self._tables):
                 before = []
             if not gate.is_refused(content[start:end], sentence.mentions):
@@ -87,7 +90,8 @@ class ParagraphReader:
                 yield from series_of(claim, context.content, toponyms, self._tables, context.published)
             context.place = claim.place or context.place
             context.claims += 1
-            context.named = reading.technologies or context.named
+            if reading.technologies:
+                context.named, context.named_at = reading.technologies, sentence.end
             context.told.update(t.ident for t in reading.technologies)
         self._before = [t for reading in readings for t in reading.technologies]
 
@@ -127,7 +131,8 @@ class ParagraphReader:
             elif mention.section in {"operator", "named_operator"}:
                 held = context.operator
                 within = held is not None and held.start <= mention.start and mention.end <= held.end
-                named = content[mention.start].isupper() and " " in content[mention.start : mention.end]
+                first = content[mention.start]
+                named = (first.isupper() or not is_cased(first)) and " " in content[mention.start : mention.end]
                 if named and not within:
                     context.operator = mention
             elif mention.section == "site" and mention.ident == "border":
@@ -151,7 +156,7 @@ _DEFINITE = {"spaced": 8, "suffixed": 4, "joined": 3}
 def _points_far(sentence: Sentence, tables: Tables) -> bool:
     """Whether a paragraph's first sentence takes up what the one before spoke of: "The system …"."""
     size = _DEFINITE[tables.language.writing]
-    begins = sentence.start + 3 * size
+    begins = sentence.start + 6 * size
     return any(m.section == "pronouns" and m.end - m.start >= size and m.start < begins for m in sentence.mentions)
 
 
