@@ -32,7 +32,14 @@ def is_refused(sentence: str, mentions: list[Mention]) -> bool:
     """Whether the sentence is a question, a demand, product talk or about another surveillance."""
     if sentence.rstrip("\"'”’»」』) ").endswith(("?", "？", "؟")):
         return True
-    return any(m.section == "refuse" and m.ident == "sentence" for m in mentions)
+    words = {m.ident for m in mentions if m.section == "refuse"}
+    return "sentence" in words or ("doubtful" in words and not _is_plain(mentions))
+
+
+def _is_plain(mentions: list[Mention]) -> bool:
+    """Whether a sentence names a technology of surveillance and whose or from whom it is."""
+    sections = {m.section for m in mentions}
+    return "technology" in sections and bool(sections & {"operator", "named_operator", "named_supplier"})
 
 
 def is_single_use(mentions: list[Mention], act: Act) -> bool:

@@ -63,6 +63,8 @@ class Contexts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     sentence: Terms = ()
     """Refuse the whole sentence: consumer products, disease surveillance, questions, demands."""
+    doubtful: Terms = ()
+    """Refuse the sentence unless it names a technology of surveillance and whose it is: `outbreak`, `cattle`."""
     document: Terms = ()
     """Words of a campaign, a war, a game: refuse the document where several are more frequent than surveillance."""
     genre: Terms = ()
