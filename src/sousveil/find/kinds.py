@@ -47,7 +47,7 @@ def kind_of(predicate: Predicate, mentions: list[Mention], *, border_near: bool)
     if idents <= _BODY and act.ident in _NOT_OF_A_BODY and all(t.section == "technology_weak" for t in technologies):
         # A laboratory tests DNA and nobody sells fingerprints; devices and databases have words of their own.
         return None
-    sensed = _SENSORS if "border-sensor" in idents and border else {"thermal-camera"} if border else set()
+    sensed = _SENSORS if border else set()
     if idents & _BARRIERS and not idents - _BARRIERS - sensed - {"signal-jamming", "checkpoint", "other"}:
         if not _is_border_work(idents, act, mentions, border=border):
             return None
