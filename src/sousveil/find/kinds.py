@@ -146,7 +146,7 @@ def _stands(topic: Topic, technologies: list[Mention], mentions: list[Mention], 
         told = bool(strong) or about >= 3 or (body and state)
         return topic.alone or (state and topic.strength >= 3) or (told and topic.strength >= 1)
     if topic.kind == "human-surveillance":
-        return topic.alone or watched or people or about >= 3
+        return topic.alone or watched or state or about >= 3
     # A border: where a fence or a camera is named, the predicate makes the claim.
     named = strong - {"checkpoint", "signal-jamming"} or {t.ident for t in technologies} & _BARRIERS
     return not named and (topic.alone or about >= 3)
