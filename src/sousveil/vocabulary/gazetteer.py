@@ -1,7 +1,8 @@
 """Names of places in every script, and the places that each may mean.
 
 Built from the compiled GeoNames extract (`data/gazetteer.bin`) and `data/places.toml`, which adds what that lacks:
-border rivers, airports, squares, further spellings, demonyms, abbreviations. Which of its candidates a name means
+border rivers, airports, squares, further spellings, demonyms, abbreviations; `data/peoples/XX.toml` adds the
+adjectives and names of one language, for texts in it alone. Which of its candidates a name means
 in a document is decided by `resolve`.
 """
 
@@ -19,11 +20,14 @@ from sousveil.errors import VocabularyError
 from sousveil.vocabulary.files import DATA, converted, merged, parsed
 from sousveil.vocabulary.gazetteer_index import DEMONYM, Grade, PlaceIndex, Row, read_index
 from sousveil.vocabulary.gazetteer_keys import is_hangul, is_scanned, key_of
+from sousveil.vocabulary.gazetteer_peoples import Spelled, digest_of_peoples, read_peoples, spelled
 from sousveil.vocabulary.gazetteer_spot import spot
 from sousveil.vocabulary.gazetteer_types import Candidate, PlaceFile, Site, Toponym, WordSets
 
 __all__ = ["Gazetteer", "load_gazetteer"]
 
+_UNSPACED = ("ko", "ja", "zh")
+"""Languages whose peoples count in every text."""
 _REMEMBERED = 1 << 16
 """Keys whose candidates are remembered."""
 
@@ -31,9 +35,11 @@ _REMEMBERED = 1 << 16
 class Gazetteer:
     """Looks names up and spots them in text. Immutable after loading; safe to share between threads."""
 
-    def __init__(self, index: PlaceIndex, places: PlaceFile, digest: str) -> None:
+    def __init__(self, index: PlaceIndex, places: PlaceFile, digest: str, folder: str | None = None) -> None:
         self.index = index
         self.digest = digest
+        self._folder = folder
+        self._own: dict[str, Spelled] = {}
         self._sites: list[Candidate] = []
         self._extra: dict[str, tuple[int, tuple[int, ...]]] = {}
         self._country: dict[str, int] = {}
@@ -97,6 +103,39 @@ class Gazetteer:
     def lists(self, key: str) -> bool:
         """Whether places.toml has a spelling: somebody vouches that it is a place's name."""
         return key in self._extra
+
+    def find_in(self, lang: str, key: str, /) -> tuple[int, tuple[Candidate, ...]]:
+        """The same for a text in one language (ISO 639-1): with the adjectives and names of `data/peoples`."""
+        flags, candidates = self.find_key(key)
+        own = self._spelled(lang).get(key)
+        if own is None or (candidates and candidates[0].precision == "country" and not flags & DEMONYM):
+            return flags, candidates
+        demonym, index = own
+        if demonym:
+            return flags | DEMONYM, self._cached((index * 2,))
+        rest = tuple(c for c in candidates if c.index != index)
+        if any(c.country == self.candidate(index).country for c in rest):
+            # "Gaza" is a town as well as what one calls the territory: the text's other places tell.
+            return flags, candidates
+        return flags & ~DEMONYM, (*self._cached((index * 2,)), *rest)
+
+    def is_own(self, lang: str, key: str, /) -> bool:
+        """Whether `data/peoples` has a spelling for this language."""
+        return key in self._spelled(lang)
+
+    def _spelled(self, lang: str) -> Spelled:
+        if lang not in self._own:
+            self._own[lang] = spelled(read_peoples(lang, self._folder), self.place_of)
+        return self._own[lang]
+
+    def place_of(self, kind: str, name: str) -> int | None:
+        """The index of a country or region by its ISO 3166 code, or of a place as `"Name, XX"`; null for none."""
+        if kind == "country":
+            return self._country.get(name)
+        if kind == "region":
+            return self.index.region_codes.get(name)
+        of, _, country = name.rpartition(", ")
+        return next((c.index for c in self.find(of)[1] if c.country == country), None)
 
     def spot(self, text: str, start: int = 0, end: int | None = None, lang: str = "en") -> list[Toponym]:
         """The toponyms of `text[start:end]`, in order and without overlaps, the longest match first.
@@ -179,6 +218,10 @@ class Gazetteer:
             index = -len(self._sites) - 1
             self._spell(index, (site.name, *site.names), 0)
             self._spell(index, site.demonyms, DEMONYM)
+        for lang in _UNSPACED:
+            # Their letters are their own, and where no spaces tell words apart a name must be known before it is met.
+            for key, (demonym, index) in spelled(read_peoples(lang, self._folder), self.place_of).items():
+                self._spell(index, (key,), DEMONYM if demonym else 0)
 
     def _point(self, index: int, lat: float | None, lon: float | None) -> None:
         if lat is not None and lon is not None:
@@ -250,19 +293,20 @@ def load_gazetteer(folder: str | None = None) -> Gazetteer:
 
     Raises `VocabularyError` where a file is damaged or an entry builds on a place that there is not.
     """
-    own = Path(folder) / "places.toml" if folder else None
-    return _load(str(own) if own is not None and own.is_file() else None)
+    own = [part for part in ("places.toml", "peoples") if folder and (Path(folder) / part).exists()]
+    return _load(folder if own else None)
 
 
 @cache
-def _load(own: str | None) -> Gazetteer:
-    paths = [DATA / "places.toml"] if own is None else [DATA / "places.toml", Path(own)]
+def _load(folder: str | None) -> Gazetteer:
+    own = Path(folder) / "places.toml" if folder else None
+    paths = [DATA / "places.toml", *([own] if own and own.is_file() else [])]
     content: dict[str, Any] = {}
-    digest = hashlib.sha256(_index().digest.encode())
+    digest = hashlib.sha256(_index().digest.encode() + digest_of_peoples(folder))
     for path in paths:
         content = merged(content, parsed(path))
         digest.update(path.read_bytes())
-    return Gazetteer(_index(), converted(content, PlaceFile, "places.toml"), digest.hexdigest())
+    return Gazetteer(_index(), converted(content, PlaceFile, "places.toml"), digest.hexdigest(), folder)
 
 
 @cache

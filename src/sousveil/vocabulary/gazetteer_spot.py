@@ -89,7 +89,7 @@ def _spot_all(gazetteer: Names, text: str, lang: str) -> list[Toponym]:
             if token.capital:
                 taken = reader.propose(position, proposals)
             elif own.adjectives == "small" and len(token.word) > 3:
-                _add_adjective(gazetteer, token, found)
+                taken = reader.add_adjective(position, found)
         elif is_hangul(first):
             found += scan_hangul(gazetteer, text, token.start, token.end)
         elif is_scanned(first):
@@ -111,15 +111,6 @@ def _spot_all(gazetteer: Names, text: str, lang: str) -> list[Toponym]:
     return sorted(found, key=lambda t: t.start)
 
 
-def _add_adjective(gazetteer: Names, token: Token, found: list[Toponym]) -> None:
-    """Adds an adjective that its language writes small: "chinesische", "китайские"."""
-    key = key_of(token.word)
-    if key in gazetteer.demonyms:
-        _, candidates = gazetteer.find_key(key)
-        kept = tuple(c for c in candidates if c.precision in ("country", "region"))
-        found.append(Toponym(start=token.start, end=token.end, name=token.word, candidates=kept, demonym=True))
-
-
 class _Reader:
     """Reads the names of one text in scripts that separate words."""
 
@@ -132,8 +123,32 @@ class _Reader:
         self._tokens = tokens
         self._context = context
         self._words = words
+        self._lang = lang
         self._small = own.small_town
         self._ordinary = gazetteer.ordinary.get(lang, frozenset())
+
+    def add_adjective(self, position: int, found: list[Toponym]) -> int:
+        """Adds an adjective that its language writes small ("chinesische", "sud-coréen"); returns how many words to
+        go on."""
+        gazetteer, tokens = self._gazetteer, self._tokens
+        last = position
+        if position + 1 < len(tokens) and self._text[tokens[position].end : tokens[position + 1].start] in ("-", " "):
+            last += 1
+        for stop in (last, position) if last > position else (position,):
+            begin, end = tokens[position].start, tokens[stop].end
+            key = key_of(self._text[begin:end])
+            if gazetteer.is_own(self._lang, key):
+                flags, candidates = gazetteer.find_in(self._lang, key)
+                if not flags & DEMONYM and candidates[0].precision != "country":
+                    continue
+            elif key in gazetteer.demonyms:
+                candidates = tuple(c for c in gazetteer.find_key(key)[1] if c.precision in ("country", "region"))
+            else:
+                continue
+            name = self._text[begin:end]
+            found.append(Toponym(start=begin, end=end, name=name, candidates=candidates, demonym=True))
+            return stop - position + 1
+        return 1
 
     def propose(self, position: int, proposals: list[_Proposal]) -> int:
         """Adds the name that begins at a word, where there is one; returns how many words to go on."""
@@ -155,7 +170,7 @@ class _Reader:
             name = text[tokens[position].start : tokens[stop].end]
             key = key_of(name)
             short = name in self._gazetteer.abbreviations
-            flags, candidates = self._gazetteer.find(name) if short else self._gazetteer.find_key(key)
+            flags, candidates = self._gazetteer.find(name) if short else self._gazetteer.find_in(self._lang, key)
             barred = key in self._gazetteer.never
             if stop > position and self._is_a_body(candidates, stop):
                 continue
@@ -182,7 +197,7 @@ class _Reader:
         """Arabic writes "and", "in" and "to" as a letter before the word: "وكابول" is "and Kabul"."""
         token = self._tokens[position]
         if token.word[0] in _ARABIC_PREFIXES and len(token.word) > _SHORTEST_WITH_PREFIX:
-            flags, candidates = self._gazetteer.find(token.word[1:])
+            flags, candidates = self._gazetteer.find_in(self._lang, key_of(token.word[1:]))
             if candidates:
                 self._tokens[position] = Token(token.start + 1, token.end, token.word[1:], False)
                 proposal = self._weigh(position, position, key_of(token.word[1:]), flags, candidates)

@@ -203,6 +203,14 @@ class Names(Protocol):
         """The same for a key that `key_of` made."""
         ...
 
+    def find_in(self, lang: str, key: str, /) -> tuple[int, tuple[Candidate, ...]]:
+        """The same with the adjectives and names of one language."""
+        ...
+
+    def is_own(self, lang: str, key: str, /) -> bool:
+        """Whether `data/peoples` has a spelling for this language."""
+        ...
+
     def lists(self, key: str) -> bool:
         """Whether places.toml has a spelling."""
         ...
