@@ -35,6 +35,13 @@ class Sentence(Struct, frozen=True):
     speakers: list[Speaker]
 
 
+def _clauses(content: str, start: int, end: int, tables: Tables) -> list[int]:
+    """Where the clauses start, as places in the text and not in its view."""
+    part, letters = content[start:end], tables.orthography.letters
+    found = clause_starts(tables.view(content), start, end, tables.clauses)
+    return sorted({start + letters.original(part, at - start, at - start)[0] for at in found})
+
+
 def recognise(content: str, start: int, end: int, tables: Tables) -> Sentence:
     """Everything that the vocabulary recognises in `content[start:end]`."""
     mentions = with_features(_outside_names(tables.mentions(content, start, end)), content, tables)
@@ -42,7 +49,7 @@ def recognise(content: str, start: int, end: int, tables: Tables) -> Sentence:
     return Sentence(
         start=start,
         end=end,
-        clauses=clause_starts(tables.view(content), start, end, tables.clauses),
+        clauses=_clauses(content, start, end, tables),
         mentions=mentions,
         technologies=without_hosts(technologies, content, tables),
         speakers=speakers_of(tables, content, start, end, mentions),

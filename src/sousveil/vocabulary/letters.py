@@ -104,11 +104,11 @@ class Letters:
         """The span of `text` that stands in its view at `start` and `end`."""
         if self._mark is None or not self._mark.search(text):
             return start, end
-        begin = self._place(text, start, closing=False)
-        return begin, max(begin, self._place(text, end, closing=True))
+        begin = self._place(text, start)
+        return begin, max(begin, self._place(text, end))
 
-    def _place(self, text: str, at: int, *, closing: bool) -> int:
-        """Where in `text` the letter stands that is at `at` in the view; behind it and its marks for an end."""
+    def _place(self, text: str, at: int) -> int:
+        """Where in `text` the letter stands that is at `at` in the view; behind its word where none does."""
         word = next((m for m in self._word.finditer(text, max(0, at - 80)) if m.end() >= at), None)
         if word is None or not word.start() < at <= word.end() or self._mark is None:
             return at
@@ -119,4 +119,4 @@ class Letters:
             if letters == 0:
                 return place
             letters -= 1
-        return word.end() if closing else at
+        return word.end()
