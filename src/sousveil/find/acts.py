@@ -92,7 +92,9 @@ def acts_of(
             continue
         inside = any(t.start <= m.start and m.end <= t.end for t in technologies)
         weak = m.section == "act_weak" or inside
-        acts.append(Act(m.ident, m.start, m.end, clause(m.start), weak, m.term, inside, deal=m.ident in _DEALS))
+        # "Stopped selling", "intends to buy": the longer words are still of a deal.
+        deal = any(o.section == "act" and o.ident in _DEALS and _within(o, m) for o in candidates)
+        acts.append(Act(m.ident, m.start, m.end, clause(m.start), weak, m.term, inside, deal=deal or m.ident in _DEALS))
     acts.sort(key=lambda a: a.start)
     for modifier in (m for m in mentions if m.section in {"modifier", "leading"}):
         if any(t.start <= modifier.start and modifier.end <= t.end for t in technologies):
@@ -134,9 +136,12 @@ def _is_by_a_body(act: Mention, mentions: list[Mention]) -> bool:
 def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool) -> None:
     same = [a for a in acts if a.clause == clause and not (a.inside and modifier.ident != "plan")]
     form = next((a for a in same if (a.start, a.end) == (modifier.start, modifier.end)), None)
-    if form is not None and modifier.ident == "plan" and form.ident != "plan":
+    if form is not None and modifier.ident == "plan" and (form.modified or form.ident != "plan"):
         # The form of the verb itself says so: "comprará", "installera".
         _change(form, modifier.ident)
+        return
+    if any(a.term.startswith("/") and a is not form and a.owns(modifier) for a in same):
+        # "o edital prevê a compra": an act of its own.
         return
     around = next((a for a in same if a.start < modifier.start and modifier.end < a.end and not a.owns(modifier)), None)
     if around is not None:
