@@ -38,6 +38,10 @@ def kind_of(predicate: Predicate, mentions: list[Mention], *, border_near: bool)
     idents = {t.ident for t in technologies}
     act = predicate.act
     border = border_near or any(m.section == "site" and m.ident == "border" for m in mentions)
+    if not border and idents - _BARRIERS:
+        # "Thermal cameras for the airport's fence": far from any border a fence is a place.
+        technologies = [t for t in technologies if (t.ident, t.section) != ("physical-barrier", "technology_weak")]
+        idents = {t.ident for t in technologies}
     body = any(m.section == "topics" and m.ident == "biometrics.of" for m in mentions)
     if idents == {"checkpoint"} and not border:
         return None
