@@ -14,6 +14,8 @@ _TECHNOLOGY = {"technology", "technology_weak"}
 _STRONGER = ("end", "ban", "plan", "suspend", "expand", "research")
 """Modifiers in the order in which they win over each other."""
 _DEALS = {"procure", "supply"}
+_OF_DEALS = {"plan", "end", "suspend", "ban"}
+"""Acts that may be of a deal: what was planned or stopped may have been a purchase."""
 _NEAR_MODIFIER = 60
 _NEAR_DENIAL = 30
 _PREFIX = 1
@@ -93,7 +95,9 @@ def acts_of(
         inside = any(t.start <= m.start and m.end <= t.end for t in technologies)
         weak = m.section == "act_weak" or inside
         # "Stopped selling", "intends to buy": the longer words are still of a deal.
-        deal = any(o.section == "act" and o.ident in _DEALS and _within(o, m) for o in candidates)
+        deal = m.ident in _OF_DEALS and any(
+            o.section == "act" and o.ident in _DEALS and _within(o, m) for o in candidates
+        )
         acts.append(Act(m.ident, m.start, m.end, clause(m.start), weak, m.term, inside, deal=deal or m.ident in _DEALS))
     acts.sort(key=lambda a: a.start)
     for modifier in (m for m in mentions if m.section in {"modifier", "leading"}):
