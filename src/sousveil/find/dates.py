@@ -106,13 +106,15 @@ def _absolute(dates: _Dates, match: re.Match[str], published: str | None, *, fut
     if year is None or month is None:
         return year
     number = dates.months.get(month.lower().rstrip(".")) or (int(month) if month.isdigit() else None)
-    if number is None or not 1 <= number <= 12:
+    # "Summer 2023": the name of a season stands where that of a month may.
+    season = number in _SEASONS.values() and groups.get("y") is not None
+    if number is None or not (season or 1 <= number <= 12):
         return None
     if groups.get("y") is None and groups.get("ry") is None and published and len(published) >= 7:
         # A month without a year: the one nearest to the page, before it or, in a plan, behind it.
         later = number - int(published[5:7])
         year = str(int(year) + (later < 0 if future else -(later > 0)))
-    if day is None:
+    if day is None or season:
         return f"{year}-{number:02d}"
     try:
         return dt.date(int(year), number, int(day)).isoformat()

@@ -143,7 +143,7 @@ def _stands(topic: Topic, technologies: list[Mention], mentions: list[Mention], 
     state = people or bool(sections & {"operator", "named_operator"})
     if topic.kind == "constraint":
         if technologies:
-            return bool(strong) or about >= 2 or "site" in sections or state
+            return bool(strong) or topic.alone or about >= 2 or "site" in sections or state
         return not topic.alone and ((watched and about >= 1) or about >= 4)
     if topic.kind == "law":
         body = any(t.ident in _BODY for t in technologies)
