@@ -103,6 +103,7 @@ def _merged(predicates: list[Predicate], *, apart: bool) -> list[Predicate]:
                 and p.act.denied == predicate.act.denied
                 and abs(p.act.clause - predicate.act.clause) <= 1
                 and not (apart and _speaks_of_another(p, predicate))
+                and not _of_bodies_and_devices(p, predicate)
             ),
             None,
         )
@@ -118,8 +119,14 @@ def _merged(predicates: list[Predicate], *, apart: bool) -> list[Predicate]:
     kept: list[Predicate] = []
     for predicate in out:
         act, goods = predicate.act, _of_the_goods(predicate, strong)
-        reach = 1 if act.inside else 0
-        near = [p for p in strong if abs(p.act.clause - act.clause) <= reach and (p.act.denied or not act.denied)]
+        reach = 1 if act.inside and not apart else 0
+        near = [
+            p
+            for p in strong
+            if abs(p.act.clause - act.clause) <= reach
+            and (p.act.denied or not act.denied)
+            and not _of_bodies_and_devices(p, predicate)
+        ]
         if goods is not None:
             kept.append(goods)
         elif act.weak and near:
@@ -128,6 +135,17 @@ def _merged(predicates: list[Predicate], *, apart: bool) -> list[Predicate]:
         else:
             kept.append(predicate)
     return kept
+
+
+_BODY = {"fingerprint", "iris", "voiceprint", "dna", "biometric-database"}
+
+
+def _of_bodies_and_devices(one: Predicate, other: Predicate) -> bool:
+    """Clauses of which one takes something of the body: "fingerprints are taken; a device reads the phones"."""
+    if one.act.clause == other.act.clause:
+        return False
+    first, second = ({t.ident for t in p.technologies} for p in (one, other))
+    return (first <= _BODY and not second & _BODY) or (second <= _BODY and not first & _BODY)
 
 
 _FEATURES = {"face-recognition", "video-analytics", "thermal-camera", "plate-recognition"}
