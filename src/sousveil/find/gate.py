@@ -26,6 +26,8 @@ _STATE_ONLY = {
     "phone-forensics", "phone-monitoring", "social-media-monitoring", "signal-jamming",
 }  # fmt: skip
 _ENOUGH = 4
+_TOLD_OFTEN = 5
+"""Words for surveillance around, from which on a drone is one that watches."""
 
 
 def is_refused(sentence: str, mentions: list[Mention]) -> bool:
@@ -99,7 +101,7 @@ def is_kept(
             return False
     drones = all(t.ident == "drone" and t.section == "technology_weak" for t in technologies)
     watching = bool(sections & {"operator", "named_operator", "surveillance"}) or "border" in sites
-    watching = watching or (act.ident == "research" and studied)
+    watching = watching or (act.ident == "research" and studied) or about >= _TOLD_OFTEN
     if drones and not established and not watching:
         # Drones fly for many; they watch where the words say so.
         return False
