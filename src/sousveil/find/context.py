@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 
+from sousveil.find.borders import beyond_borders
 from sousveil.find.datelines import is_dateline, owns_a_voice
 from sousveil.find.origins import is_of_goods
 from sousveil.find.segment import Block
@@ -30,6 +31,8 @@ _GENRE_WORDS = 2
 """... by so many different words."""
 _OTHER_WORDS = 3
 """Different words of another subject that make a document one about it ..."""
+_BODIES = 5
+"""Mentions of a country's bodies that count at most towards what a document is about."""
 _OTHER_SHARE = 3
 """... where there are more than so many for each word for surveillance."""
 
@@ -128,23 +131,46 @@ class Context:
 
     @cached_property
     def main(self) -> Toponym | None:
-        """The country that the document is mostly about, as it first names it; null where it names none."""
+        """The country that the document is mostly about, as it first names it; null where it names none.
+
+        The other side of a border counts only where the text names nothing else.
+        """
         spotted = self._gazetteer.spot(self.content[:_LEAD], 0, None, self.text.lang)
+        own = [t for t in spotted if country_of(t) is not None and not self._is_of_the_text(t)]
+        beyond = beyond_borders(own, self.content, self._tables) if self._tables else set()
+        return self._weighed([t for t in own if t.start not in beyond]) or self._weighed(own)
+
+    def _weighed(self, toponyms: list[Toponym]) -> Toponym | None:
         countries: Counter[str] = Counter()
         first: dict[str, Toponym] = {}
-        for toponym in spotted:
-            country = country_of(toponym)
-            if country is None or self._is_of_the_text(toponym):
-                continue
+        for toponym in toponyms:
+            country = country_of(toponym) or ""
             # The title and the first lines say what the document is about.
             countries[country] += 3 if toponym.start < 200 else 2 if not toponym.demonym else 1
             held = first.get(country)
             if held is None or (held.demonym and not toponym.demonym and _is_country(toponym)):
                 first[country] = toponym
+        for country, number in Counter(m.ident for m in self._bodies).items():
+            if country in countries:
+                countries[country] += 2 * min(number, _BODIES)
         if not countries:
             return None
         best = max(countries, key=lambda code: (countries[code], -first[code].start))
         return first[best]
+
+    @cached_property
+    def _bodies(self) -> list[Mention]:
+        """Bodies that one country alone has."""
+        return self._tables.bodies(self.content[:_LEAD]) if self._tables else []
+
+    @cached_property
+    def body(self) -> Mention | None:
+        """The body that tells whose country the text is about, where it has bodies of one country more than of any
+        other; `ident` is the country (ISO 3166-1 alpha-2)."""
+        counts = Counter(m.ident for m in self._bodies).most_common(2)
+        if not counts or (len(counts) == 2 and counts[0][1] == counts[1][1]):
+            return None
+        return next(m for m in self._bodies if m.ident == counts[0][0])
 
 
 def country_of(toponym: Toponym) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sousveil.find.attribution import Speaker
+from sousveil.find.borders import beyond_borders
 from sousveil.find.context import Context, country_of
 from sousveil.find.datelines import is_dateline, owns_a_voice
 from sousveil.find.kinds import Reading
@@ -34,6 +35,8 @@ def place_of(
     if own is not None:
         return own
     usable = [t for t in toponyms if _is_usable(t, reading, mentions, speakers, tables, context)]
+    beyond = _beyond(toponyms, context, tables)
+    usable = [t for t in usable if t.start not in beyond]
     inside = [t for t in usable if quote[0] <= t.start and t.end <= quote[1]]
     other = any(m.section == "elsewhere" and quote[0] <= m.start and m.end <= quote[1] for m in mentions)
     for group in (inside, [] if other else usable):
@@ -41,6 +44,13 @@ def place_of(
             best = min(group, key=lambda t: (_FINE[t.candidates[0].precision], abs(t.start - reading.act.start)))
             return named_place(best), (best.start, best.end)
     return _of_the_document(reading, context, operator, home, other=other)
+
+
+def _beyond(toponyms: list[Toponym], context: Context, tables: Tables) -> set[int]:
+    """The places of a sentence that lie beyond a border that it, or the document, tells of from this side."""
+    main = context.main
+    around = [main] if main is not None and main.start not in {t.start for t in toponyms} else []
+    return beyond_borders([*around, *toponyms], context.content, tables)
 
 
 def _of_the_document(
@@ -52,7 +62,7 @@ def _of_the_document(
         country_name = context.country_name(home)
         return None if country_name is None else (Place(name=country_name, country=home, precision="country"), operator)
     if main is None:
-        return None
+        return _by_bodies(context)
     country = country_of(main)
     if other and main.candidates[0].precision != "country":
         # "Elsewhere in the country" is not in the town that the text has named.
@@ -62,6 +72,15 @@ def _of_the_document(
         # The text of a seller's country goes on telling of the buyer's.
         return _again(last, context)
     return Place(name=main.name, country=country, precision="country"), (main.start, main.end)
+
+
+def _by_bodies(context: Context) -> tuple[Place, Span] | None:
+    """The country whose bodies a text names that names no country: 県警, "constabulary"."""
+    body = context.body
+    name = context.country_name(body.ident) if body is not None else None
+    if body is None or name is None:
+        return None
+    return Place(name=name, country=body.ident, precision="country"), (body.start, body.end)
 
 
 def _is_of_speaker(toponym: Toponym, mentions: list[Mention], tables: Tables) -> bool:
@@ -191,7 +210,11 @@ def _is_body(toponym: Toponym, mentions: list[Mention]) -> bool:
     """ "North Korean authorities": the adjective tells whose body it is."""
     return any(
         m.section in {"operator", "named_operator", "state", "target", "site"}
-        and (0 <= m.start - toponym.end <= 1 or (m.start <= toponym.start and toponym.end <= m.end))
+        and (
+            0 <= m.start - toponym.end <= 1
+            or 0 <= toponym.start - m.end <= 1
+            or (m.start <= toponym.start and toponym.end <= m.end)
+        )
         for m in mentions
     )
 

@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from sousveil.find.mention import Mention
 from sousveil.find.pairs import near_pairs, paired
+from sousveil.vocabulary.gazetteer_peoples import read_peoples
 from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.loader import Entry, Vocabulary, language_terms
 from sousveil.vocabulary.orthography import Matcher, Orthography
@@ -140,11 +141,22 @@ class Tables:
             if section not in _CONTEXT_ONLY
         ]
         listed.extend(_named(vocabulary, orthography))
+        self.peoples = peoples = read_peoples(code.partition("-")[0], vocabulary.folder)
+        origins = (*peoples.givers.get("terms", ()), *peoples.wares.get("terms", ()))
+        listed.extend(Term("origin", "", text, orthography) for text in origins)
         # Spellings that are alike in a view are one term.
         terms = list({(term.section, term.ident, term.folded): term for term in reversed(listed)}.values())[::-1]
         self._sentence = _Scanner(terms)
         self._paired = _Scanner([term for term in terms if term.section == "pairs"])
         self._document = _Scanner([term for term in terms if _is_trigger(term)])
+        self._bodies = _Scanner(
+            [Term("body", of, text, orthography) for of, texts in peoples.bodies.items() for text in texts]
+            + [
+                Term("body", country, term.text, orthography, term.writing)
+                for term in terms
+                if term.section == "named_operator" and (country := vocabulary.operators[term.ident].country)
+            ]
+        )
         self._other = _Scanner([t for t in terms if t.section == "refuse" and t.ident in {"document", "genre"}])
         self._genre = _Scanner([t for t in terms if (t.section, t.ident) == ("refuse", "genre")])
         joining = one_of(self.plain(language.sentences.joining))
@@ -218,15 +230,23 @@ class Tables:
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
         """All terms that stand in `text[start:end]`, sorted by place; nothing is resolved yet."""
         part = _without_addresses(text[start:end])
-        view = self.orthography.view(part)
-        letters = self.orthography.letters
-        found = [
-            Mention(start + begin, start + stop, term.section, term.ident, term.text)
-            for term, met in self._sentence.terms_in(fold(view))
-            for begin, stop in (letters.original(part, *span) for span in term.spans(view, met))
-        ]
+        found = self._met(self._sentence, part, start)
         found.extend(paired(found, part, start, self.language.writing))
         return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.section, mention.ident))
+
+    def bodies(self, text: str) -> list[Mention]:
+        """Bodies that stand for one country, sorted by place; `ident` is its ISO 3166-1 alpha-2 code."""
+        found = self._met(self._bodies, text, 0)
+        return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.ident))
+
+    def _met(self, scanner: _Scanner, part: str, start: int) -> list[Mention]:
+        view = self.orthography.view(part)
+        letters = self.orthography.letters
+        return [
+            Mention(start + begin, start + stop, term.section, term.ident, term.text)
+            for term, met in scanner.terms_in(fold(view))
+            for begin, stop in (letters.original(part, *span) for span in term.spans(view, met))
+        ]
 
 
 def one_of(words: Iterable[str]) -> str:

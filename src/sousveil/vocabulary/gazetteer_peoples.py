@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
@@ -40,6 +41,15 @@ class PeopleFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Further names of countries."""
     places: dict[str, str] = {}
     """Further names of other places, by `"Name, XX"`."""
+    bodies: dict[str, tuple[str, ...]] = {}
+    """Terms (see `terms.py`) for bodies that one country alone has, by ISO 3166-1 alpha-2: `県警`, `constabulary`. The
+    weakest sign of a country."""
+    givers: dict[Literal["terms"], tuple[str, ...]] = {}
+    """Terms before the name of who gave or paid: `donated by`."""
+    border: dict[Literal["before", "behind"], tuple[str, ...]] = {}
+    """Expressions right before and behind the name of the country beyond a border: `the frontier with`."""
+    wares: dict[Literal["terms"], tuple[str, ...]] = {}
+    """Terms for what is called after where it was made: `南朝鮮の映画`."""
 
 
 def read_peoples(lang: str, folder: str | None = None) -> PeopleFile:
@@ -98,6 +108,7 @@ def _spellings(file: PeopleFile, find: Find) -> Iterator[tuple[str, bool, int, s
         ("country", file.countries, True),
         ("region", file.regions, True),
         ("town", file.towns, True),
+        ("country", dict.fromkeys(file.bodies, ""), False),
     )
     for kind, section, demonym in sections:
         for of, words in section.items():
