@@ -17,6 +17,8 @@ _DEALS = {"procure", "supply"}
 _OF_DEALS = {"plan", "end", "suspend", "ban"}
 """Acts that may be of a deal: what was planned or stopped may have been a purchase."""
 _NEAR_MODIFIER = 60
+_FAR_END = 110
+"""The same where the verb stands last and an end is put to what the noun of an act begins with."""
 _NEAR_DENIAL = 30
 _PREFIX = 1
 """Characters of a modifier that is only part of a word and no act by itself: Arabic `س` of the future."""
@@ -183,7 +185,8 @@ def _spread(acts: list[Act]) -> None:
 def _target(acts: list[Act], modifier: Mention, *, verb_final: bool) -> Act | None:
     """The act that a modifier changes: the next one, or the one before where the verb stands last."""
     after = [a for a in acts if 0 <= a.start - modifier.end <= _NEAR_MODIFIER]
-    before = [a for a in acts if 0 <= modifier.start - a.end <= _NEAR_MODIFIER]
+    reach = _FAR_END if verb_final and modifier.ident == "end" else _NEAR_MODIFIER
+    before = [a for a in acts if 0 <= modifier.start - a.end <= reach]
     strong_after = [a for a in after if not a.weak]
     strong_before = [a for a in before if not a.weak]
     if verb_final and modifier.ident != "expand":

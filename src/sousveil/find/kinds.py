@@ -18,6 +18,8 @@ _SENSORS = {"camera", "thermal-camera"}
 """What belongs to the sensors of a border where it stands beside them."""
 _BODY = {"fingerprint", "iris", "voiceprint", "dna", "biometric-database"}
 _NOT_OF_A_BODY = {"supply", "procure", "research", "install"}
+_BEHIND = 8
+"""Characters between the last word of a topic and the verb that denies it."""
 _COLLECTING = {"operate", "plan", "install", "expand", "procure", "end", "suspend"}
 
 
@@ -173,6 +175,9 @@ def _act(topic: Topic, acts: list[Act], mentions: list[Mention]) -> Act:
         ident = next((step for step in steps if step in idents), "plan" if planned else ident)
     # What limits it is affirmed, however many negations say so ("the cameras do not work").
     denied = topic.kind != "constraint" and any(a.denied for a in acts if says.start <= a.end and a.start <= says.end)
+    if topic.kind == "human-surveillance" and not acts:
+        # "Spying on people it does not do": a noun, and behind it the verb that denies it.
+        denied = any(m.section == "denial" and 0 <= m.start - says.end <= _BEHIND for m in mentions)
     return Act(ident, of.start, says.end, topic.clauses[0], weak=False, term=topic.of.term, denied=denied)
 
 
