@@ -163,8 +163,8 @@ class Times(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     fillers: Terms = ()
     """Words between `since` and its date: `at least`, `early`."""
     patterns: Terms = ()
-    """Expressions with the groups `y`, `m`, `d`; `era` before `y` where it counts from one of `eras`; `ry` for a year told
-    from the page's, a phrase of `relative`; `sy`, `sm`, `sd` for a year, month and day of the Iranian calendar."""
+    """Expressions with the groups `y`, `m`, `d`; `era` before `y` where it counts from one of `eras`; `ry` for a year
+    told from the page's, a phrase of `relative`; `sy`, `sm`, `sd` for a year, month and day of the Iranian calendar."""
     solar_months: dict[str, int] = {}
     """Names of the months of the Iranian calendar, which begins in March."""
 
