@@ -146,6 +146,9 @@ def _stands(topic: Topic, technologies: list[Mention], mentions: list[Mention], 
     if topic.kind == "constraint":
         if technologies:
             return bool(strong) or topic.alone or about >= 2 or "site" in sections or state
+        if any(m.section == "site" and m.ident == "border" for m in mentions) and _patrols(mentions):
+            # "For want of fuel the patrols along the border have ceased"
+            return True
         return not topic.alone and ((watched and about >= 1) or about >= 4)
     if topic.kind == "law":
         body = any(t.ident in _BODY for t in technologies)
@@ -156,6 +159,10 @@ def _stands(topic: Topic, technologies: list[Mention], mentions: list[Mention], 
     # A border: where a fence or a camera is named, the predicate makes the claim.
     named = strong - {"checkpoint", "signal-jamming"} or {t.ident for t in technologies} & _BARRIERS
     return not named and (topic.alone or about >= 3)
+
+
+def _patrols(mentions: list[Mention]) -> bool:
+    return any(m.section == "topics" and m.ident == "border-control.says" for m in mentions)
 
 
 def _act(topic: Topic, acts: list[Act], mentions: list[Mention]) -> Act:
