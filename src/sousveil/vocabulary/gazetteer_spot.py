@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sousveil.vocabulary.gazetteer_context import TextContext, Token, context_of, tokens_of
 from sousveil.vocabulary.gazetteer_index import DEMONYM, GIVEN_NAME, ORDINARY, SURNAME
-from sousveil.vocabulary.gazetteer_keys import is_cased, is_hangul, is_scanned, key_of
+from sousveil.vocabulary.gazetteer_keys import is_cased, is_hangul, is_scanned, key_of, script_of
 from sousveil.vocabulary.gazetteer_scan import scan_hangul, scan_run
 from sousveil.vocabulary.gazetteer_types import Candidate, Names, Toponym, Words, WordSets
 
@@ -33,8 +33,9 @@ _POINTS = {
     "people": 0.463, "several words": 0.8, "alternate spelling": -1.0, "ordinary word": -2.2, "given name": -0.8,
     "surname": -0.4, "written small elsewhere": -2.5, "placed": 1.8, "weakly placed": 1.0, "civic": 0.4,
     "after a capital": -1.5, "before a capital": -0.8, "speaks": -1.4, "a person of the text": -3.0,
-    "vouched for": 1.75, "begins a sentence": -0.3, "abroad and small": -1.0, "all capitals": 0.75,
+    "vouched for": 1.75, "begins a sentence": -0.3, "abroad and small": -1.0, "all capitals": 0.75, "a stem abroad": -3.0,
 }  # fmt: skip
+_METROPOLIS = 1_000_000
 _WELL_KNOWN = 100_000
 _KNOWN_UNCASED = 300_000
 """People from which a town or region counts in a script without capitals, where any word may be its name ..."""
@@ -141,7 +142,7 @@ class _Reader:
                 flags, candidates = gazetteer.find_in(self._lang, key)
                 if not flags & DEMONYM and candidates[0].precision != "country":
                     continue
-            elif key in gazetteer.demonyms:
+            elif key in gazetteer.demonyms and not gazetteer.has_own(self._lang):
                 candidates = tuple(c for c in gazetteer.find_key(key)[1] if c.precision in ("country", "region"))
             else:
                 continue
@@ -218,6 +219,9 @@ class _Reader:
         proposal = _Proposal(first, last, key, flags, candidates, 0.0, True, speaker)
         grade = candidates[0].precision
         if not is_cased(text[tokens[first].start]):
+            if text[tokens[first].start - 1 : tokens[first].start] == "\u200c":
+                # The end of a compound word: "اسکای‌روم" is not in Rome.
+                return None
             vouched = self._gazetteer.lists(key)
             known = grade in ("country", "site") or vouched or candidates[0].population >= _KNOWN_UNCASED
             before = (
@@ -272,7 +276,11 @@ class _Reader:
         reasons.append(("placed", placed and word not in self._words.weakly))
         reasons.append(("weakly placed", placed and word in self._words.weakly and not unit))
         capital_before = bool(before and gap in (" ", ". ") and before.capital and not placed)
-        reasons.append(("begins a sentence", self._begins_a_sentence(first)))
+        begins = self._begins_a_sentence(first)
+        reasons.append(("begins a sentence", begins))
+        # Cyrillic keys are stems: a verb or a pronoun with a capital may have that of a town abroad.
+        stem = begins and not placed and people < _METROPOLIS and script_of(proposal.key[0]) == "cyrillic"
+        reasons.append(("a stem abroad", stem and self._is_abroad(proposal.candidates)))
         if before and capital_before and self._names_a_person_before(before, gap):
             reasons.append(("a person of the text", True))
         elif capital_before and gap == " " and not self._begins_a_sentence(first - 1):
@@ -293,7 +301,7 @@ class _Reader:
         if position == 0:
             return True
         gap = self._text[self._tokens[position - 1].end : self._tokens[position].start]
-        return "\n" in gap or any(sign in gap for sign in '.!?”"“:')
+        return "\n" in gap or any(sign in gap for sign in '.!?”"“„«:')
 
     def _names_a_person_before(self, before: Token, gap: str) -> bool:
         """Whether the word before is a title, a given name or an initial."""
