@@ -219,17 +219,7 @@ class _Reader:
         proposal = _Proposal(first, last, key, flags, candidates, 0.0, True, speaker)
         grade = candidates[0].precision
         if not is_cased(text[tokens[first].start]):
-            if text[tokens[first].start - 1 : tokens[first].start] == "\u200c":
-                # The end of a compound word: "اسکای‌روم" is not in Rome.
-                return None
-            vouched = self._gazetteer.lists(key)
-            known = grade in ("country", "site") or vouched or candidates[0].population >= _KNOWN_UNCASED
-            before = (
-                tokens[first - 1].word if first and text[tokens[first - 1].end : tokens[first].start] == " " else ""
-            )
-            unit = before in self._words.units or (last > first and tokens[first].word in self._words.units)
-            said = unit and candidates[0].population >= _SAID_UNCASED
-            return proposal if (said or known) and key not in self._ordinary else None
+            return proposal if self._stands_uncased(first, last, key, candidates) else None
         if self._holder_follows(candidates, last):
             return proposal
         of_something = next_word in self._words.streets or (next_word in self._words.other and after and after.capital)
@@ -245,6 +235,20 @@ class _Reader:
         proposal.sure = False
         proposal.points = self._points(proposal, next_word)
         return proposal
+
+    def _stands_uncased(self, first: int, last: int, key: str, candidates: tuple[Candidate, ...]) -> bool:
+        """Whether a name in a script without capitals is a place's: it is large, or listed, or a word says so."""
+        text, tokens = self._text, self._tokens
+        if key in self._ordinary or text[tokens[first].start - 1 : tokens[first].start] == "\u200c":
+            # The end of a compound word: "اسکای‌روم" is not in Rome.
+            return False
+        people = candidates[0].population
+        if candidates[0].precision in ("country", "site") or people >= _KNOWN_UNCASED or self._gazetteer.lists(key):
+            return True
+        joined = first > 0 and text[tokens[first - 1].end : tokens[first].start] == " "
+        before = tokens[first - 1].word if joined else ""
+        unit = before in self._words.units or (last > first and tokens[first].word in self._words.units)
+        return unit and people >= _SAID_UNCASED
 
     def _points(self, proposal: _Proposal, next_word: str) -> float:
         """What speaks for a town here, and what against."""
