@@ -14,6 +14,7 @@ from sousveil.find.tables import Mention, Tables, Term
 from sousveil.record.claim import Organisation, Place
 from sousveil.record.text import Text
 from sousveil.vocabulary.gazetteer import load_gazetteer
+from sousveil.vocabulary.gazetteer_keys import key_of
 from sousveil.vocabulary.gazetteer_types import Toponym
 from sousveil.vocabulary.loader import Vocabulary
 
@@ -105,6 +106,9 @@ class Context:
 
     def lookup(self, name: str) -> Place | None:
         """The place that a name means by itself, as far as that is certain; null where it means none."""
+        key = key_of(name)
+        if key in self._gazetteer.never or key in self._gazetteer.ordinary.get(self.text.lang, ()):
+            return None
         _, candidates = self._gazetteer.find(name)
         if not candidates:
             return None
@@ -157,6 +161,10 @@ class Context:
             return None
         best = max(countries, key=lambda code: (countries[code], -first[code].start))
         return first[best]
+
+    def body_at(self, start: int, end: int) -> Mention | None:
+        """The body of one country alone that stands in or around `content[start:end]`."""
+        return next((m for m in self._bodies if m.start < end and start < m.end), None)
 
     @cached_property
     def _bodies(self) -> list[Mention]:

@@ -176,6 +176,10 @@ def _own_place(
                 name = f"{name} {words[length]}"
                 place = msgspec.structs.replace(place, name=name)
             start = body.start + len(" ".join(words[:begin])) + (1 if begin else 0)
+            told = context.body_at(body.start, body.end)
+            if told is not None and place.precision != "country":
+                # "Ashgrove Borough Council" is of an Ashgrove in the country that has borough councils.
+                place = msgspec.structs.replace(place, country=told.ident)
             return place, (start, start + len(name))
     if bodies and (bodies[0].start, bodies[0].end) == operator:
         return _by_office(bodies[0], mentions, content, naming)

@@ -47,7 +47,7 @@ def rank_places_of(claims: list[Claim], text: Text, vocabulary: Vocabulary) -> l
     toponyms = {(t.start, t.end): t for t in gazetteer.spot(text.content, lang=text.lang)}
     for claim in claims:
         named = _named_by(claim, gazetteer)
-        if named is not None:
+        if named is not None and (named.start, named.end) not in toponyms:
             for span in [s for s in toponyms if s[0] < named.end and named.start < s[1]]:
                 del toponyms[span]
             toponyms[named.start, named.end] = named
@@ -120,6 +120,9 @@ def _place_of(claim: Claim, gazetteer: Gazetteer, ranked: Sequence[Ranked], main
     if main is not None and inside and all(_is_origin(r, claim) for r in inside):
         return main
     found = [r.best for r in inside if r.best]
+    if place.country is not None and not any(c.country == place.country or place.country in c.borders for c in found):
+        # The reader has the country from the words around the name: "Ashgrove Borough Council" is no place in the US.
+        found = [c for r in inside for c, *_ in r.candidates if c.country == place.country][:1]
     if not found:
         return place
     return _as_place(place.name, min(found, key=lambda c: _FINENESS[c.precision]), main)

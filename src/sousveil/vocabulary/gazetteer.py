@@ -18,9 +18,9 @@ import msgspec
 
 from sousveil.errors import VocabularyError
 from sousveil.vocabulary.files import DATA, converted, merged, parsed
-from sousveil.vocabulary.gazetteer_index import DEMONYM, Grade, PlaceIndex, Row, read_index
+from sousveil.vocabulary.gazetteer_index import DEMONYM, ORDINARY, Grade, PlaceIndex, Row, read_index
 from sousveil.vocabulary.gazetteer_keys import is_hangul, is_scanned, key_of
-from sousveil.vocabulary.gazetteer_peoples import Spelled, digest_of_peoples, read_peoples, spelled
+from sousveil.vocabulary.gazetteer_peoples import PeopleFile, Spelled, digest_of_peoples, read_peoples, spelled
 from sousveil.vocabulary.gazetteer_spot import spot
 from sousveil.vocabulary.gazetteer_types import Candidate, PlaceFile, Site, Toponym, WordSets
 
@@ -28,6 +28,10 @@ __all__ = ["Gazetteer", "load_gazetteer"]
 
 _UNSPACED = ("ko", "ja", "zh")
 """Languages whose peoples count in every text."""
+_LARGE = 100_000
+"""People from which a town's name is known with the endings of a language ..."""
+_SHORTEST_STEM = 4
+"""... where so many letters stay."""
 _REMEMBERED = 1 << 16
 """Keys whose candidates are remembered."""
 
@@ -40,6 +44,7 @@ class Gazetteer:
         self.digest = digest
         self._folder = folder
         self._own: dict[str, Spelled] = {}
+        self._peoples: dict[str, PeopleFile] = {}
         self._sites: list[Candidate] = []
         self._extra: dict[str, tuple[int, tuple[int, ...]]] = {}
         self._country: dict[str, int] = {}
@@ -108,6 +113,8 @@ class Gazetteer:
         """The same for a text in one language (ISO 639-1): with the adjectives and names of `data/peoples`."""
         flags, candidates = self.find_key(key)
         own = self._spelled(lang).get(key)
+        if own is None and not candidates:
+            return self._inflected(lang, key)
         if own is None or (candidates and candidates[0].precision == "country" and not flags & DEMONYM):
             return flags, candidates
         demonym, index = own
@@ -119,13 +126,35 @@ class Gazetteer:
             return flags, candidates
         return flags & ~DEMONYM, (*self._cached((index * 2,)), *rest)
 
+    def _inflected(self, lang: str, key: str) -> tuple[int, tuple[Candidate, ...]]:
+        """A country or large town under a name with one of the endings that names take in a language."""
+        file = self._peoples[lang]
+        for endings, flag in ((file.name_endings, 0), (file.dwellers, DEMONYM)):
+            for ending in endings:
+                if not key.endswith(ending) or len(key) - len(ending) < _SHORTEST_STEM:
+                    continue
+                found = self.find_key(key.removesuffix(ending))
+                grades = ("city", "region") if flag else ("country", "region", "city")
+                known = tuple(
+                    c for c in found[1]
+                    if c.precision in grades and (c.precision == "country" or c.population >= _LARGE)
+                )  # fmt: skip
+                if known and not found[0] & (ORDINARY | DEMONYM):
+                    return flag, known
+        return 0, ()
+
+    def has_own(self, lang: str, /) -> bool:
+        """Whether a language has a file in `data/peoples`."""
+        return bool(self._spelled(lang))
+
     def is_own(self, lang: str, key: str, /) -> bool:
         """Whether `data/peoples` has a spelling for this language."""
         return key in self._spelled(lang)
 
     def _spelled(self, lang: str) -> Spelled:
         if lang not in self._own:
-            self._own[lang] = spelled(read_peoples(lang, self._folder), self.place_of)
+            self._peoples[lang] = read_peoples(lang, self._folder)
+            self._own[lang] = spelled(self._peoples[lang], self.place_of)
         return self._own[lang]
 
     def place_of(self, kind: str, name: str) -> int | None:

@@ -33,6 +33,10 @@ class PeopleFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What may be written together with the word before it, under `""`: the Arabic article."""
     countries: dict[str, str] = {}
     """Adjectives and peoples by ISO 3166-1 alpha-2."""
+    name_endings: tuple[str, ...] = ()
+    """Endings that names of countries and large towns take: German `Nordkoreas`."""
+    dwellers: tuple[str, ...] = ()
+    """Endings that make an adjective of a large town's name: German `Mannheimer`."""
     regions: dict[str, str] = {}
     """The same by ISO 3166-2."""
     towns: dict[str, str] = {}

@@ -211,6 +211,10 @@ class Names(Protocol):
         """Whether `data/peoples` has a spelling for this language."""
         ...
 
+    def has_own(self, lang: str, /) -> bool:
+        """Whether a language has a file in `data/peoples`."""
+        ...
+
     def lists(self, key: str) -> bool:
         """Whether places.toml has a spelling."""
         ...
