@@ -194,11 +194,39 @@ def _endings(
     return rf"([^\W_]{{0,{max(map(len, listed))}}})"
 
 
+_SHORTEST_PART = 3
+_ATOM = re.compile(r"\\(?P<escaped>\W)|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[\d,]*\}|.", re.DOTALL)
+
+
+def _certain_part(expression: str) -> str:
+    """The longest plain text that every match of a regular expression holds; empty where it is too short to help.
+
+    What stands in brackets is not looked into.
+    """
+    depth, runs = 0, [""]
+    for match in _ATOM.finditer(expression):
+        atom = match.group()
+        if atom == "|" and not depth:
+            return ""
+        if atom in {"(", ")"}:
+            depth += 1 if atom == "(" else -1
+        if depth == 0 and (atom in {"?", "*"} or atom[0] == "{"):
+            # What stands before may be missing.
+            runs[-1] = runs[-1][:-1]
+        plain = match["escaped"] or (atom if len(atom) == 1 and atom not in "()[]{}?*+.^$\\" else None)
+        if depth == 0 and plain:
+            runs[-1] += plain
+        else:
+            runs.append("")
+    best = max(runs, key=len)
+    return best if len(best) >= _SHORTEST_PART else ""
+
+
 def anchor_of(term: str, inflection: Inflection = NO_FORMS) -> str | None:
-    """The longest text that stands in every match of the term, in lower case; null for an expression."""
+    """The longest text that stands in every match of the term, in lower case; null where there is none."""
     body = term.removeprefix("=")
     if _is_expression(body):
-        return None
+        return _certain_part(body[1:-1]).lower() or None
     pieces = _SPECIAL.findall(body) if "~" in body or inflection.proclitics or inflection.every else None
     if pieces is None and "(" not in body:
         return max(_SEPARATORS.split(body), key=len).lower() or None
