@@ -18,7 +18,11 @@ _OWNED = 12
 def _dateline(tables: Tables) -> re.Pattern[str]:
     """What closes a dateline behind the name of a place."""
     words = one_of(tables.plain(tables.language.naming.datelines))
-    return re.compile(rf"[^\n.。!?]{{0,24}}?(?:[)）】]|[—–]|\.-|=|{words})")
+    return re.compile(rf"[^\n.。!?]{{0,24}}?(?:[—–]|\.-|=|{words})|\s?\([A-Z]{{2,5}}\)")
+
+
+_BRACKETED = re.compile(r"[^\n.。!?]{0,24}?[)）】]")
+"""The same where a bracket was opened before the place."""
 
 
 def is_dateline(toponym: Toponym, content: str, tables: Tables) -> bool:
@@ -30,6 +34,8 @@ def is_dateline(toponym: Toponym, content: str, tables: Tables) -> bool:
         return True
     if len(opening) > 4 or opening.strip("(（【[ ") != "":
         return False
+    if opening and _BRACKETED.match(content, toponym.end):
+        return True
     return _dateline(tables).match(content, toponym.end) is not None
 
 

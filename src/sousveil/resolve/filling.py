@@ -117,7 +117,7 @@ def _place_of(claim: Claim, gazetteer: Gazetteer, ranked: Sequence[Ranked], main
         best = same[0].best if same else max(candidates, key=lambda c: c.population, default=None)
         return _as_place(place.name, best, main) if best else place
     inside = [r for r in ranked if r.best and r.toponym.start < span[1] and span[0] < r.toponym.end]
-    if main is not None and inside and all(_is_origin(r, claim) for r in inside):
+    if main is not None and place.country is None and inside and all(_is_origin(r, claim) for r in inside):
         return main
     found = [r.best for r in inside if r.best]
     if place.country is not None and not any(c.country == place.country or place.country in c.borders for c in found):
