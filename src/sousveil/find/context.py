@@ -32,6 +32,11 @@ _GENRE_WORDS = 2
 """... by so many different words."""
 _OTHER_WORDS = 3
 """Different words of another subject that make a document one about it ..."""
+_SMALL = 100_000
+"""People below which towns of one name are hard to tell apart."""
+_HEAD = 30
+"""Characters at the beginning of an entry of a list in which the country that it is about stands."""
+_BULLETS = frozenset("-–—•·*▪■●○◦")
 _BODIES = 5
 """Mentions of a country's bodies that count at most towards what a document is about."""
 _OTHER_SHARE = 3
@@ -142,7 +147,26 @@ class Context:
         spotted = self._gazetteer.spot(self.content[:_LEAD], 0, None, self.text.lang)
         own = [t for t in spotted if country_of(t) is not None and not self._is_of_the_text(t)]
         beyond = beyond_borders(own, self.content, self._tables) if self._tables else set()
-        return self._weighed([t for t in own if t.start not in beyond]) or self._weighed(own)
+        best = self._weighed([t for t in own if t.start not in beyond]) or self._weighed(own)
+        if best is not None and self.body is not None and self.is_doubtful(best):
+            # "Ashgrove Borough Council": a small town of a name that towns elsewhere have, too.
+            return None
+        return best
+
+    def is_doubtful(self, toponym: Toponym) -> bool:
+        """Whether the bodies of the text are of another country than the small town that a name may mean."""
+        first = toponym.candidates[0]
+        small = first.precision in {"city", "district"} and first.population < _SMALL and not toponym.demonym
+        return small and self.body is not None and self.body.ident not in {c.country for c in toponym.candidates}
+
+    def head_of(self, start: int) -> Toponym | None:
+        """The country that the entry of a list begins with in which `content[start]` stands: "- Niger: …"."""
+        begin = self.content.rfind("\n", 0, start) + 1
+        if begin == start or self._tables is None:
+            return None
+        heads = self._gazetteer.spot(self.content, begin, min(start, begin + _HEAD), self.text.lang)
+        marked = self.content[begin : begin + 3].lstrip()[:1] in _BULLETS
+        return next((t for t in heads if marked and _is_country(t) and not t.demonym), None)
 
     def _weighed(self, toponyms: list[Toponym]) -> Toponym | None:
         countries: Counter[str] = Counter()
@@ -157,10 +181,16 @@ class Context:
         for country, number in Counter(m.ident for m in self._bodies).items():
             if country in countries:
                 countries[country] += 2 * min(number, _BODIES)
-        if not countries:
+        if not countries or (self.body is not None and self._told_by_bodies(countries)):
             return None
         best = max(countries, key=lambda code: (countries[code], -first[code].start))
         return first[best]
+
+    def _told_by_bodies(self, countries: Counter[str]) -> bool:
+        """Whether a country that the text does not name has more bodies in it than any other has mentions."""
+        own = [m for m in self._bodies if self.body is not None and m.ident == self.body.ident]
+        weight = sum(3 if m.start < 200 else 2 for m in own[:_BODIES])
+        return own[0].ident not in countries and weight > max(countries.values())
 
     def body_at(self, start: int, end: int) -> Mention | None:
         """The body of one country alone that stands in or around `content[start:end]`."""

@@ -19,6 +19,8 @@ __all__ = ["named_place", "place_of"]
 
 _BEFORE = 20
 """Characters before a place in which the word stands that makes it a body's."""
+_SMALL = 100_000
+"""People below which a town may be anywhere."""
 _FINE = {"site": 0, "city": 1, "district": 2, "region": 3, "country": 4}
 _KNOWN, _DWARFS = 200_000, 20
 """People of a place that is meant where no country is said, and how many more than in any namesake abroad."""
@@ -36,13 +38,18 @@ def place_of(
         return own
     usable = [t for t in toponyms if _is_usable(t, reading, mentions, speakers, tables, context)]
     beyond = _beyond(toponyms, context, tables)
-    usable = [t for t in usable if t.start not in beyond]
+    usable = [t for t in usable if t.start not in beyond and not _is_far_off(t, toponyms)]
     inside = [t for t in usable if quote[0] <= t.start and t.end <= quote[1]]
     other = any(m.section == "elsewhere" and quote[0] <= m.start and m.end <= quote[1] for m in mentions)
     for group in (inside, [] if other else usable):
         if group:
             best = min(group, key=lambda t: (_FINE[t.candidates[0].precision], abs(t.start - reading.act.start)))
-            return named_place(best), (best.start, best.end)
+            place = named_place(best)
+            if context.body is not None and (place.country is None or context.is_doubtful(best)):
+                countries = {c.country for c in best.candidates}
+                if context.body.ident in countries or context.is_doubtful(best):
+                    place = msgspec.structs.replace(place, country=context.body.ident)
+            return place, (best.start, best.end)
     return _of_the_document(reading, context, operator, home, other=other)
 
 
@@ -53,6 +60,15 @@ def _beyond(toponyms: list[Toponym], context: Context, tables: Tables) -> set[in
     return beyond_borders([*around, *toponyms], context.content, tables)
 
 
+def _is_far_off(toponym: Toponym, toponyms: list[Toponym]) -> bool:
+    """Whether a small town lies in none of the countries that the sentence names: most often it is a common word."""
+    first = toponym.candidates[0]
+    if first.precision not in {"city", "district"} or first.population >= _SMALL:
+        return False
+    named = {country_of(t) for t in toponyms if t.candidates and t.candidates[0].precision == "country"}
+    return bool(named) and named.isdisjoint(c.country for c in toponym.candidates)
+
+
 def _of_the_document(
     reading: Reading, context: Context, operator: Span | None, home: str | None, *, other: bool
 ) -> tuple[Place, Span] | None:
@@ -61,6 +77,9 @@ def _of_the_document(
     if home is not None and operator is not None and (main is None or country_of(main) != home):
         country_name = context.country_name(home)
         return None if country_name is None else (Place(name=country_name, country=home, precision="country"), operator)
+    head = context.head_of(reading.act.start)
+    if head is not None:
+        return named_place(head), (head.start, head.end)
     if main is None:
         return _by_bodies(context)
     country = country_of(main)

@@ -121,7 +121,8 @@ class Gazetteer:
         if demonym:
             return flags | DEMONYM, self._cached((index * 2,))
         rest = tuple(c for c in candidates if c.index != index)
-        if any(c.country == self.candidate(index).country for c in rest):
+        held = self.candidate(index)
+        if held.precision == "country" and any(c.country == held.country for c in rest):
             # "Gaza" is a town as well as what one calls the territory: the text's other places tell.
             return flags, candidates
         return flags & ~DEMONYM, (*self._cached((index * 2,)), *rest)
