@@ -32,6 +32,7 @@ _UNKNOWN = -1
 _AROUND = 3000
 """Characters around a word for surveillance in which a law or a power cut may have to do with it."""
 _TRIGGERS = {"technology", "technology_weak", "surveillance"}
+_NO_SUBJECT = ("biometrics.", "research.")
 _CONTEXT_ONLY = {"columns", "numbers", "times", "sentences", "countries", "naming", "reporting", "grammar", "standing"}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
@@ -274,7 +275,8 @@ def fold(text: str) -> str:
 
 def _is_trigger(term: Term) -> bool:
     if term.section == "topics":
-        return term.ident.endswith((".of", ".alone"))
+        # Of the body and of research only technologies tell.
+        return term.ident.endswith((".of", ".alone")) and not term.ident.startswith(_NO_SUBJECT)
     return term.section in _TRIGGERS
 
 
