@@ -132,7 +132,7 @@ def _is_usable(
     # "Department of Homeland Security" holds no place, "Ministry of Health of Kenya" does.
     inner = any(m.section == "operator" and m.start < toponym.start for m in within)
     joined = tuple(f"{word} " for word in tables.language.naming.of)
-    if inner and not content[max(0, toponym.start - _BEFORE) : toponym.start].endswith(joined):
+    if inner and not toponym.demonym and not content[max(0, toponym.start - _BEFORE) : toponym.start].endswith(joined):
         return False
     if any(s.start <= toponym.start and toponym.end <= s.end for s in speakers):
         return False
@@ -247,7 +247,10 @@ def _is_origin(toponym: Toponym, mentions: list[Mention], reading: Reading, cont
         return True
     if reading.kind == "supply" and reading.act.ident in {"procure", "supply", "plan"}:
         # "buying cameras in China" in a text about another country tells where they were bought.
-        home = country_of(context.main) if context.main else None
+        home = country_of(context.main) if context.main else context.body.ident if context.body else None
+        if home is None or country_of(toponym) == home:
+            return False
+        # Where the verb stands last, both sides of a deal stand before it.
         behind = toponym.start > reading.act.start
-        return home is not None and country_of(toponym) != home and behind == (reading.act.ident != "supply")
+        return tables.language.order == "verb-final" or behind == (reading.act.ident != "supply")
     return False

@@ -33,7 +33,8 @@ _POINTS = {
     "people": 0.463, "several words": 0.8, "alternate spelling": -1.0, "ordinary word": -2.2, "given name": -0.8,
     "surname": -0.4, "written small elsewhere": -2.5, "placed": 1.8, "weakly placed": 1.0, "civic": 0.4,
     "after a capital": -1.5, "before a capital": -0.8, "speaks": -1.4, "a person of the text": -3.0,
-    "vouched for": 1.75, "begins a sentence": -0.3, "abroad and small": -1.0, "all capitals": 0.75, "a stem abroad": -3.0,
+    "vouched for": 1.75, "begins a sentence": -0.3, "abroad and small": -1.0, "all capitals": 0.75,
+    "a stem abroad": -3.0,
 }  # fmt: skip
 _METROPOLIS = 1_000_000
 _WELL_KNOWN = 100_000
