@@ -11,7 +11,7 @@ from sousveil.errors import VocabularyError
 from sousveil.find.tables import tables_for
 from sousveil.record.claim import ACTS, SITE_TYPES, TECHNOLOGIES
 from sousveil.vocabulary import check, load
-from sousveil.vocabulary.terms import Writing, anchor_of, expression_of
+from sousveil.vocabulary.terms import Writing, anchor_of, expression_of, pieces_of
 
 
 def test_what_ships_has_no_faults() -> None:
@@ -114,3 +114,19 @@ def test_a_fault_is_named_with_its_file(tmp_path: Path, name: str, content: str,
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(VocabularyError, match="is no folder"):
         load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("term", "anchor", "pieces"),
+    [
+        ("/[Pp]olice\\b(?! station)/", "olice", ("olice",)),
+        ("/phones? (?:\\w+ ){0,5}takes? (?:a )?screenshots?/", "screenshot", ("screenshot",)),
+        ("/drones?|balloons/", None, ()),
+        ("/[\\d,]+ km/", " km", (" km",)),
+        ("national CCTV project", "national", ("national", "cctv", "project")),
+        ("thumb(s|ed) through ... phones", "through", ("thumb", "through", "phones")),
+    ],
+)
+def test_texts_that_every_match_holds(term: str, anchor: str | None, pieces: tuple[str, ...]) -> None:
+    assert anchor_of(term) == anchor
+    assert pieces_of(term) == pieces

@@ -1,7 +1,7 @@
 """What belongs to a noun: verbs that say what a thing is for, and things that are hosts of others.
 
-认人脸的系统, "software that tells faces apart": such a verb says what the system can do, not that it was done. カメラに,
-철조망에: a thing with a particle of place behind it is where another thing was put.
+认人脸的系统, "software that tells faces apart": such a verb says what the system can do, not that it was done.
+カメラに, 철조망에: a thing with a particle of place behind it is where another thing was put.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from sousveil.vocabulary.gazetteer_peoples import read_peoples
 from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.loader import Entry, Vocabulary, language_terms
 from sousveil.vocabulary.orthography import Matcher, Orthography
-from sousveil.vocabulary.terms import Writing, anchor_of
+from sousveil.vocabulary.terms import Writing, anchor_of, pieces_of
 
 __all__ = ["Mention", "Tables", "Term", "fold", "one_of", "tables_for"]
 
@@ -31,6 +31,7 @@ _SHORT = 500
 _UNKNOWN = -1
 _AROUND = 3000
 """Characters around a word for surveillance in which a law or a power cut may have to do with it."""
+_MAKERS = {"named_outlet", "named_supplier", "supplier", "introducing", "origin"}
 _TRIGGERS = {"technology", "technology_weak", "surveillance"}
 _NO_SUBJECT = ("biometrics.", "research.")
 _CONTEXT_ONLY = {"columns", "numbers", "times", "sentences", "countries", "naming", "reporting", "grammar", "standing"}
@@ -42,7 +43,9 @@ _HANGUL = re.compile(r"[\uac00-\ud7af]")
 class Term:
     """One term with its expression, compiled when first needed."""
 
-    __slots__ = ("_matcher", "_opens", "_orthography", "anchor", "folded", "ident", "section", "text", "writing")
+    __slots__ = (
+        "_matcher", "_opens", "_orthography", "_pieces", "anchor", "folded", "ident", "section", "text", "writing",
+    )  # fmt: skip
 
     def __init__(
         self, section: str, ident: str, text: str, orthography: Orthography, writing: Writing | None = None
@@ -56,7 +59,14 @@ class Term:
         self.anchor = anchor_of(self.folded, orthography.inflection)
         self._orthography = orthography
         self._matcher: Matcher | None = None
+        self._pieces: tuple[str, ...] | None = None
         self._opens: int | None = _UNKNOWN
+
+    def may_stand(self, folded: str) -> bool:
+        """Whether all of its certain texts are there; most terms need never be compiled."""
+        if self._pieces is None:
+            self._pieces = pieces_of(self.folded, self._orthography.inflection)
+        return all(piece in folded for piece in self._pieces)
 
     @property
     def opens_with_anchor(self) -> bool:
@@ -117,7 +127,9 @@ class _Scanner:
         met: dict[int, list[int]] = defaultdict(list)
         for index, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             met[index].append(start)
-        anchored = [(term, starts) for index, starts in met.items() for term in self.groups[index]]
+        anchored = [
+            (term, starts) for index, starts in met.items() for term in self.groups[index] if term.may_stand(folded)
+        ]
         return anchored + [(term, []) for term in self.unanchored]
 
 
@@ -160,6 +172,7 @@ class Tables:
         )
         self._other = _Scanner([t for t in terms if t.section == "refuse" and t.ident in {"document", "genre"}])
         self._genre = _Scanner([t for t in terms if (t.section, t.ident) == ("refuse", "genre")])
+        self._makers = _Scanner([t for t in terms if t.section in _MAKERS])
         joining = one_of(self.plain(language.sentences.joining))
         linking = one_of(self.plain(language.sentences.linking))
         self.joint = re.compile(
@@ -191,8 +204,8 @@ class Tables:
         found = self._pairs(view, folded)
         for start, terms in self._document.hits(folded):
             for term in terms:
-                offset = 0 if term.opens_with_anchor else _BEFORE
-                if term.matcher.stands(view, max(0, start - offset), start + _BEHIND):
+                low, high = max(0, start - (0 if term.opens_with_anchor else _BEFORE)), start + _BEHIND
+                if term.may_stand(folded[low:high]) and term.matcher.stands(view, low, high):
                     found.append((start, term))
         for term in self._document.unanchored:
             found.extend((start, term) for start, _ in term.matcher.spans(view))
@@ -212,7 +225,8 @@ class Tables:
         return [
             (start, term)
             for start, term in (hits[number] for number in sorted(kept))
-            if term.matcher.stands(view, max(0, start - _BEFORE), start + _BEHIND)
+            if term.may_stand(folded[max(0, start - _BEFORE) : start + _BEHIND])
+            and term.matcher.stands(view, max(0, start - _BEFORE), start + _BEHIND)
         ]
 
     def other_subjects(self, content: str) -> tuple[int, int]:
@@ -234,6 +248,10 @@ class Tables:
         found = self._met(self._sentence, part, start)
         found.extend(paired(found, part, start, self.language.writing))
         return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.section, mention.ident))
+
+    def makers(self, text: str, start: int, end: int) -> list[Mention]:
+        """The terms of `text[start:end]` that tell whose a place is: outlets, companies, words of origin."""
+        return self._met(self._makers, text[start:end], start)
 
     def bodies(self, text: str) -> list[Mention]:
         """Bodies that stand for one country, sorted by place; `ident` is its ISO 3166-1 alpha-2 code."""

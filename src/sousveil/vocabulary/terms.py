@@ -23,7 +23,7 @@ from typing import Literal
 from sousveil.vocabulary.inflection import AS_WRITTEN, NO_FORMS, Inflection
 from sousveil.vocabulary.letters import JOINER
 
-__all__ = ["FOUND", "Writing", "anchor_of", "expression_of"]
+__all__ = ["FOUND", "Writing", "anchor_of", "expression_of", "pieces_of"]
 
 Writing = Literal["spaced", "joined", "suffixed"]
 """How words stand in a language: between boundaries; run together (Chinese, Japanese); with a boundary before
@@ -220,6 +220,23 @@ def _certain_part(expression: str) -> str:
             runs.append("")
     best = max(runs, key=len)
     return best if len(best) >= _SHORTEST_PART else ""
+
+
+def pieces_of(term: str, inflection: Inflection = NO_FORMS) -> tuple[str, ...]:
+    """Texts that all stand in every match of the term, in lower case; for a term with forms only the longest."""
+    body = term.removeprefix("=")
+    if _is_expression(body) or "~" in body or inflection.proclitics or inflection.every:
+        anchor = anchor_of(term, inflection)
+        return (anchor,) if anchor else ()
+    if "(" not in body:
+        return tuple(piece.lower() for piece in _SEPARATORS.split(body) if piece)
+    depth, found = 0, []
+    for piece in _SPECIAL.findall(body):
+        if piece in {"(", ")"}:
+            depth += 1 if piece == "(" else -1
+        elif depth == 0 and _is_text(piece):
+            found.append(piece.lower())
+    return tuple(found)
 
 
 def anchor_of(term: str, inflection: Inflection = NO_FORMS) -> str | None:
