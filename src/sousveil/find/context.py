@@ -36,6 +36,7 @@ _SMALL = 100_000
 """People below which towns of one name are hard to tell apart."""
 _HEAD = 30
 """Characters at the beginning of an entry of a list in which the country that it is about stands."""
+_CLOSING = frozenset(".:—–")
 _BULLETS = frozenset("-–—•·*▪■●○◦")
 _BODIES = 5
 """Mentions of a country's bodies that count at most towards what a document is about."""
@@ -126,7 +127,7 @@ class Context:
         if self._tables is None:
             return False
         start, stop = max(0, toponym.start - 30), min(len(self.content), toponym.end + 60)
-        near = self._tables.mentions(self.content, start, stop) if "\n" not in toponym.name else []
+        near = self._tables.makers(self.content, start, stop) if "\n" not in toponym.name else []
         return (
             is_dateline(toponym, self.content, self._tables)
             or owns_a_voice(toponym, near, self.content, self._tables)
@@ -166,7 +167,11 @@ class Context:
             return None
         heads = self._gazetteer.spot(self.content, begin, min(start, begin + _HEAD), self.text.lang)
         marked = self.content[begin : begin + 3].lstrip()[:1] in _BULLETS
-        return next((t for t in heads if marked and _is_country(t) and not t.demonym), None)
+        for t in heads:
+            alone = t.start == begin and self.content[t.end : t.end + 2].strip()[:1] in _CLOSING
+            if (marked or alone) and _is_country(t) and not t.demonym:
+                return t
+        return None
 
     def _weighed(self, toponyms: list[Toponym]) -> Toponym | None:
         countries: Counter[str] = Counter()

@@ -39,6 +39,11 @@ def place_of(
     usable = [t for t in toponyms if _is_usable(t, reading, mentions, speakers, tables, context)]
     beyond = _beyond(toponyms, context, tables)
     usable = [t for t in usable if t.start not in beyond and not _is_far_off(t, toponyms)]
+    if context.main is not None:
+        usable = [t for t in usable if not _is_continent(t)]
+    if reading.kind == "supply" and reading.act.ident == "supply" and tables.language.order != "verb-final":
+        # "China has given São Tomé …": who gets it stands behind the verb.
+        usable = [t for t in usable if t.start > reading.act.start] or usable
     inside = [t for t in usable if quote[0] <= t.start and t.end <= quote[1]]
     other = any(m.section == "elsewhere" and quote[0] <= m.start and m.end <= quote[1] for m in mentions)
     for group in (inside, [] if other else usable):
@@ -46,7 +51,7 @@ def place_of(
             best = min(group, key=lambda t: (_FINE[t.candidates[0].precision], abs(t.start - reading.act.start)))
             place = named_place(best)
             if context.body is not None and (place.country is None or context.is_doubtful(best)):
-                countries = {c.country for c in best.candidates}
+                countries = {c.country for c in best.candidates}.union(*(c.borders for c in best.candidates))
                 if context.body.ident in countries or context.is_doubtful(best):
                     place = msgspec.structs.replace(place, country=context.body.ident)
             return place, (best.start, best.end)
@@ -58,6 +63,11 @@ def _beyond(toponyms: list[Toponym], context: Context, tables: Tables) -> set[in
     main = context.main
     around = [main] if main is not None and main.start not in {t.start for t in toponyms} else []
     return beyond_borders([*around, *toponyms], context.content, tables)
+
+
+def _is_continent(toponym: Toponym) -> bool:
+    first = toponym.candidates[0]
+    return first.country is None and not first.borders
 
 
 def _is_far_off(toponym: Toponym, toponyms: list[Toponym]) -> bool:

@@ -125,7 +125,7 @@ def _place_of(claim: Claim, gazetteer: Gazetteer, ranked: Sequence[Ranked], main
         found = [c for r in inside for c, *_ in r.candidates if c.country == place.country][:1]
     if not found:
         return place
-    return _as_place(place.name, min(found, key=lambda c: _FINENESS[c.precision]), main)
+    return _as_place(place.name, min(found, key=lambda c: _FINENESS[c.precision]), main, place.country)
 
 
 def _is_origin(entry: Ranked, claim: Claim) -> bool:
@@ -139,12 +139,13 @@ def _is_origin(entry: Ranked, claim: Claim) -> bool:
     )
 
 
-def _as_place(name: str, candidate: Candidate, main: Place | None = None) -> Place:
+def _as_place(name: str, candidate: Candidate, main: Place | None = None, told: str | None = None) -> Place:
     known = candidate.precision != "country"
     country = candidate.country
-    if country is None and main is not None and main.country in candidate.borders:
-        # A border river belongs to both sides; the document says which side it is about.
-        country = main.country
+    if country is None:
+        # A border river belongs to both sides; the sentence or the document says which side it is about.
+        sides = (told, main.country if main is not None else None)
+        country = next((side for side in sides if side in candidate.borders), None)
     return Place(
         name=name,
         geonameid=candidate.geonameid,

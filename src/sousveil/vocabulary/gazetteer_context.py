@@ -19,6 +19,8 @@ _MARKS = (
 )
 """Vowel signs and other marks inside words, which `re` takes for no letters."""
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*(?:['’ʼ][^\W\d_]+)*")
+_ELIDED = re.compile(r"(?:l|d|qu|dell|nell|all|sull)['’](?=[^\W\d_a-zß-ÿ])")
+"""A small word written together with a name: "l'Aisne", "d'Ivoire"."""
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 _LONGEST_NAME = 3
 """Words before a surname that are looked at."""
@@ -50,6 +52,11 @@ def tokens_of(text: str, start: int, end: int, short: frozenset[str]) -> list[To
     for match in _WORD.finditer(text, start, end):
         word = match.group()
         first, last = match.span()
+        elided = _ELIDED.match(word)
+        if elided is not None:
+            tokens.append(Token(first, first + elided.end() - 1, word[: elided.end() - 1], False))
+            first += elided.end()
+            word = word[elided.end() :]
         if last < end and text[last] == "." and (last - first == 1 or word in short):
             last += 1
             if tokens and tokens[-1].end == first and tokens[-1].word[-1] == ".":

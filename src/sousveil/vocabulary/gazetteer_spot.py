@@ -230,6 +230,7 @@ class _Reader:
         if (
             grade in ("country", "site")
             or candidates[0].index < -1
+            or self._gazetteer.is_own(self._lang, key)
             or (grade in ("region", "district") and last > first)
         ):
             return proposal
