@@ -24,7 +24,8 @@ def test_empty_cells_leave_their_tab() -> None:
 
 def test_cells_that_span_hold_their_columns() -> None:
     content = _content(
-        '<tr><th>City</th><th>Device</th><th>Year</th></tr><tr><td rowspan="2">Larnok</td><td>Cameras</td><td>2021</td></tr>'
+        "<tr><th>City</th><th>Device</th><th>Year</th></tr>"
+        '<tr><td rowspan="2">Larnok</td><td>Cameras</td><td>2021</td></tr>'
         '<tr><td>Drones</td><td>2022</td></tr><tr><td colspan="2">Both</td><td>2023</td></tr>'
     )
     assert "Larnok\tCameras\t2021\n\tDrones\t2022\nBoth\t\t2023\n\n" in content

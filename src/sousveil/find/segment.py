@@ -53,7 +53,9 @@ def _is_heading(content: str, start: int, end: int, role: str, language: Languag
         return False
     line = content[start:end].strip()
     endings = language.sentences.endings if language else ()
-    return len(line) < 120 and not line.rstrip(_CLOSERS).endswith((".", "!", "?", "…", ":", ";", "؟", "؛", *_FULLWIDTH, *endings))
+    return len(line) < 120 and not line.rstrip(_CLOSERS).endswith(
+        (".", "!", "?", "…", ":", ";", "؟", "؛", *_FULLWIDTH, *endings)
+    )
 
 
 def item_start(block: Block, content: str) -> int | None:

@@ -57,7 +57,7 @@ def recognise(content: str, start: int, end: int, tables: Tables) -> Sentence:
 
 
 def _not_of_names(technologies: list[Mention], mentions: list[Mention]) -> list[Mention]:
-    """ "The camera maker X supplied scanners", "ECU 911 runs cameras": what a name says besides is not what it is about."""
+    """ "The camera maker X supplied scanners", "ECU 911 runs cameras": the words of a name are not what it is about."""
     makers = [m for m in mentions if m.section in {"introducing", "supplier", "operator", "named_operator"}]
     goods = [t for t in technologies if not any(m.start <= t.start and t.end <= m.end for m in makers)]
     return goods or technologies
