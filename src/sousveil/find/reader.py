@@ -10,7 +10,7 @@ import msgspec
 from sousveil.find.columns import Row, is_head
 from sousveil.find.composing import EXTRACTOR
 from sousveil.find.context import Context
-from sousveil.find.entries import claims_of_entry, frame_of, plans
+from sousveil.find.entries import Frame, claims_of_entry, frame_of, plans
 from sousveil.find.grids import Grid, grids_of
 from sousveil.find.paragraph import ParagraphReader
 from sousveil.find.segment import Block, blocks, item_start
@@ -56,6 +56,7 @@ class _Reader:
         """The last heading, and the paragraph or caption after it."""
         self._grids = [grid for grid in grids_of(text.content) if not _is_prose(grid)]
         self._read_to = 0
+        self._framed: tuple[list[Block], Frame] | None = None
 
     def read(self, block: Block) -> None:
         """Adds the claims of one block."""
@@ -90,23 +91,28 @@ class _Reader:
 
     def _read_item(self, block: Block, start: int, tables: Tables, context: Context) -> None:
         own = list(_paragraph(block, tables, context))
-        frame = frame_of(self._over, context.content, tables, self._title)
-        if own and frame.introduces and plans(frame, tables):
-            own = [msgspec.structs.replace(claim, act="plan") for claim in own]
-            self._add_entries(iter(own))
-            return
-        self.claims.extend(own)
         framed = _triggered(context, block.start, block.end) or any(
             _triggered(context, over.start, over.end) for over in self._over
         )
-        if own or not framed:
+        if not own and not framed:
             return
-        if frame.introduces:
+        frame = self._frame(tables, context)
+        if own and frame.introduces and plans(frame, tables):
+            self._add_entries(iter([msgspec.structs.replace(claim, act="plan") for claim in own]))
+        elif own:
+            self.claims.extend(own)
+        elif frame.introduces:
             row = Row(start, block.end, ((start, block.end),))
             self._add_entries(claims_of_entry(row, None, frame, tables, context))
 
+    def _frame(self, tables: Tables, context: Context) -> Frame:
+        """What stands over the entries here; it is read once for all of them."""
+        if self._framed is None or self._framed[0] != self._over:
+            self._framed = (self._over, frame_of(self._over, context.content, tables, self._title))
+        return self._framed[1]
+
     def _rows(self, grid: Grid, tables: Tables, context: Context) -> Iterator[Claim]:
-        frame = frame_of(self._over, context.content, tables, self._title)
+        frame = self._frame(tables, context)
         rows = [Row(cells[0][0], max(end for _, end in cells), cells) for cells in grid.rows]
         head = rows[0] if is_head(rows[0], tables, context.content) else None
         for row in rows[1:] if head else rows:
