@@ -48,7 +48,10 @@ def is_single_use(mentions: list[Mention], act: Act) -> bool:
     """Whether it tells of one use in an incident, a search or a court case, and of nothing that stays."""
     if act.ident in _ENDURING - {"research"} and not act.weak and not act.bare:
         return False
-    return any(m.section == "refuse" and m.ident == "incident" for m in mentions)
+    incidents = [m for m in mentions if m.section == "refuse" and m.ident == "incident"]
+    watched = [m for m in mentions if m.section == "technology"]
+    # "Software that forecasts burglaries": what it looks for is no incident.
+    return any(not any(t.start <= m.start and m.end <= t.end for t in watched) for m in incidents)
 
 
 def is_kept(
