@@ -11,7 +11,9 @@ import msgspec
 from sousveil.errors import VocabularyError
 from sousveil.record.claim import ACTS, KINDS, SITE_TYPES, TECHNOLOGIES
 from sousveil.vocabulary.files import DATA
+from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.gazetteer_check import check_places
+from sousveil.vocabulary.gazetteer_peoples import check_peoples
 from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.loader import REGISTERS, Entry, Vocabulary, language_terms, load
 from sousveil.vocabulary.orthography import Orthography
@@ -53,7 +55,9 @@ def check(extra: Path | None = None) -> list[str]:
     problems.extend(_check_citing(vocabulary))
     problems.extend(_check_natures(vocabulary))
     problems.extend(_check_wording(vocabulary))
-    problems.extend(check_places())
+    places = check_places()
+    # Without sound places there is nothing to look peoples up in.
+    problems.extend(places or check_peoples(load_gazetteer().place_of, str(extra) if extra else None))
     if extra is not None:
         problems.extend(_check_names(extra))
         if (extra / "places.toml").is_file():
@@ -65,7 +69,7 @@ def _check_names(extra: Path) -> Iterator[str]:
     """Files that nothing would read: a misspelled name would go unnoticed otherwise."""
     known = {path.name for path in DATA.glob("*.toml")}
     for path in sorted(extra.rglob("*.toml")):
-        if path.parent.name not in {"languages", "letters"} and path.name not in known:
+        if path.parent.name not in {"languages", "letters", "peoples"} and path.name not in known:
             yield f"{path.name} is no file of the vocabulary; use one of {', '.join(sorted(known))}"
         elif path.parent.name == "languages" and not re.fullmatch(r"[a-z]{2,3}", path.stem):
             yield f"languages/{path.name}: the name must be a code of ISO 639 such as `it`"

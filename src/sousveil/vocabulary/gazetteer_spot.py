@@ -90,7 +90,7 @@ def _spot_all(gazetteer: Names, text: str, lang: str) -> list[Toponym]:
         if first.isascii() or is_cased(first):
             if token.capital:
                 taken = reader.propose(position, proposals)
-            elif own.adjectives == "small" and len(token.word) > 3:
+            elif own.adjectives == "small" and (len(token.word) > 3 or text.startswith("-", token.end)):
                 taken = reader.add_adjective(position, found)
         elif is_hangul(first):
             found += scan_hangul(gazetteer, text, token.start, token.end)
@@ -223,6 +223,9 @@ class _Reader:
             return proposal if self._stands_uncased(first, last, key, candidates) else None
         if self._holder_follows(candidates, last):
             return proposal
+        listed = grade == "site" or candidates[0].index < -1
+        if listed and key in self._ordinary and not text[tokens[first].start : tokens[last].end].isupper():
+            return None
         of_something = next_word in self._words.streets or (next_word in self._words.other and after and after.capital)
         of_a_founder = next_word in self._words.learned and max(c.population for c in candidates) < _WELL_KNOWN
         if (of_something or of_a_founder) and grade not in ("country", "region"):
@@ -261,7 +264,7 @@ class _Reader:
             ("several words", last > first),
             # Main names are in Latin letters: only there is another spelling a rarer one.
             ("alternate spelling", proposal.key.isascii() and all(c.alternate for c in proposal.candidates)),
-            ("ordinary word", bool(flags & ORDINARY) or proposal.key in self._ordinary),
+            ("ordinary word", bool(flags & ORDINARY) or self._is_ordinary(proposal.key)),
             ("given name", bool(flags & GIVEN_NAME)),
             ("surname", bool(flags & SURNAME)),
             ("written small elsewhere", proposal.key in self._context.small),
@@ -299,6 +302,11 @@ class _Reader:
             person = bool(flags & GIVEN_NAME) and initial
             reasons.append(("a person of the text" if person else "before a capital", True))
         return _POINTS["people"] * math.log10(people + 1) + sum(_POINTS[name] for name, holds in reasons if holds)
+
+    def _is_ordinary(self, key: str) -> bool:
+        """Whether a name is an everyday word of the language, with an article or without: "El Centro"."""
+        first, _, rest = key.partition(" ")
+        return key in self._ordinary or (first in self._words.articles and rest in self._ordinary)
 
     def _is_abroad(self, candidates: tuple[Candidate, ...]) -> bool:
         return all(c.country not in self._words.home for c in candidates)
