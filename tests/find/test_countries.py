@@ -19,8 +19,13 @@ def countries_of(content: str, lang: str) -> set[str | None]:
         paragraphs.append(Paragraph(start=at, end=at + len(line), lang=lang))
         at += len(line) + 1
     text = Text(
-        capture_sha256="0" * 64, content=content, extractor="test/1", lang=lang, paragraphs=tuple(paragraphs), segments=()
-    )  # fmt: skip
+        capture_sha256="0" * 64,
+        content=content,
+        extractor="test/1",
+        lang=lang,
+        paragraphs=tuple(paragraphs),
+        segments=(),
+    )
     claims = resolve(find(text), text)
     assert claims, content
     return {claim.place.country if claim.place else None for claim in claims}

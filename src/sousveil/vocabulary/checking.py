@@ -13,7 +13,7 @@ from sousveil.record.claim import ACTS, KINDS, SITE_TYPES, TECHNOLOGIES
 from sousveil.vocabulary.files import DATA
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.gazetteer_check import check_places
-from sousveil.vocabulary.gazetteer_peoples import check_peoples
+from sousveil.vocabulary.gazetteer_peoples import check_peoples, read_peoples
 from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.loader import REGISTERS, Entry, Vocabulary, language_terms, load
 from sousveil.vocabulary.orthography import Orthography
@@ -58,11 +58,20 @@ def check(extra: Path | None = None) -> list[str]:
     places = check_places()
     # Without sound places there is nothing to look peoples up in.
     problems.extend(places or check_peoples(load_gazetteer().place_of, str(extra) if extra else None))
+    problems.extend(_check_bodies(vocabulary))
     if extra is not None:
         problems.extend(_check_names(extra))
         if (extra / "places.toml").is_file():
             problems.extend(check_places(extra / "places.toml", over=DATA / "places.toml"))
     return problems
+
+
+def _check_bodies(vocabulary: Vocabulary) -> Iterator[str]:
+    for code in vocabulary.languages:
+        file = read_peoples(code, vocabulary.folder)
+        listed = [*file.bodies.values(), *file.givers.values(), *file.wares.values()]
+        for term in (term for terms in listed for term in terms):
+            yield from (f"peoples/{code}.toml: {fault}" for fault in _faults(term, vocabulary.orthography(code)))
 
 
 def _check_names(extra: Path) -> Iterator[str]:

@@ -224,11 +224,11 @@ class _Reader:
         if self._holder_follows(candidates, last):
             return proposal
         listed = grade == "site" or candidates[0].index < -1
-        if listed and key in self._ordinary and not text[tokens[first].start : tokens[last].end].isupper():
-            return None
+        capitals = text[tokens[first].start : tokens[last].end].isupper()
+        common = listed and key in self._ordinary and not capitals
         of_something = next_word in self._words.streets or (next_word in self._words.other and after and after.capital)
         of_a_founder = next_word in self._words.learned and max(c.population for c in candidates) < _WELL_KNOWN
-        if (of_something or of_a_founder) and grade not in ("country", "region"):
+        if common or ((of_something or of_a_founder) and grade not in ("country", "region")):
             return None
         if (
             grade in ("country", "site")
