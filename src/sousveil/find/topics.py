@@ -29,6 +29,7 @@ class Topic(Struct, frozen=True):
 def topics_of(mentions: list[Mention], starts: list[int]) -> list[Topic]:
     """The topics of a sentence whose clauses begin at `starts`, in the order in which they are tried."""
     found: list[Topic] = []
+    mentions = _outside_denials(mentions)
     for kind in _ORDER:
         of = _of(mentions, f"{kind}.of")
         says = _of(mentions, f"{kind}.says")
@@ -41,6 +42,16 @@ def topics_of(mentions: list[Mention], starts: list[int]) -> list[Topic]:
         elif pair:
             found.append(_topic(kind, *pair, says, starts, alone=False))
     return found
+
+
+def _outside_denials(mentions: list[Mention]) -> list[Mention]:
+    """Leaves out what is part of a denial: "stopped short of" lacks nothing."""
+    denials = [m for m in mentions if m.section == "denial"]
+
+    def within(m: Mention) -> bool:
+        return any(d.start <= m.start and m.end <= d.end and d.end - d.start > m.end - m.start for d in denials)
+
+    return [m for m in mentions if not within(m)] if denials else mentions
 
 
 def _of(mentions: list[Mention], ident: str) -> list[Mention]:
