@@ -31,6 +31,7 @@ def _behind(tables: Tables, rule: str) -> re.Pattern[str] | None:
 def with_features(mentions: list[Mention], content: str, tables: Tables) -> list[Mention]:
     """The mentions, with acts that only say what a thing is for as weak ones: "a system that tells faces apart"."""
     features, relatives = _behind(tables, "features"), _behind(tables, "relatives")
+    mentions = _with_participles(mentions, content, tables)
     if features is None and relatives is None:
         return mentions
     view = tables.view(content)
@@ -44,6 +45,35 @@ def with_features(mentions: list[Mention], content: str, tables: Tables) -> list
         if m.section == "act"
         and m.ident in _TOLD
         and (m.start in led or (features is not None and features.match(view, m.end)))
+        else m
+        for m in mentions
+    ]
+
+
+_DESCRIBING = {"supply", "procure", "install", "research"}
+"""Acts whose participle tells where a thing comes from or stands."""
+_OBJECT = 70
+"""Characters between a verb and the thing that is its object."""
+
+
+def _with_participles(mentions: list[Mention], content: str, tables: Tables) -> list[Mention]:
+    """The mentions, with participles that describe the object of another verb as weak acts.
+
+    "La police utilise un logiciel vendu par X" says that the police use it; by whom it was sold is its supplier.
+    """
+    participles = _behind(tables, "participles")
+    if participles is None:
+        return mentions
+    view = tables.view(content)
+    acts = [m for m in mentions if m.section == "act"]
+    described: set[int] = set()
+    for thing in mentions:
+        match = participles.match(view, thing.end) if thing.section in {"technology", "technology_weak"} else None
+        if match and any(0 <= thing.start - a.end <= _OBJECT for a in acts):
+            described.add(match.end())
+    return [
+        msgspec.structs.replace(m, section="act_weak")
+        if m.section == "act" and m.ident in _DESCRIBING and m.start in described
         else m
         for m in mentions
     ]

@@ -54,6 +54,8 @@ class Sentences(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Expressions for what stands between a verb and the thing that it tells of: Chinese `/的(?:系统|设备)/`."""
     relatives: Terms = ()
     """Expressions for what stands between a thing and a verb that tells what it is for: English `/ that (?:can )?/`."""
+    participles: Terms = ()
+    """Expressions for what stands between a thing and a participle that describes it: French `/ (?=\\w+ée? par )/`."""
     quoting: Terms = ()
     """What follows a closing quotation mark where the sentence goes on: Japanese `と`."""
 
