@@ -190,7 +190,7 @@ def _target(acts: list[Act], modifier: Mention, *, verb_final: bool) -> Act | No
     strong_after = [a for a in after if not a.weak]
     strong_before = [a for a in before if not a.weak]
     if verb_final and modifier.ident != "expand":
-        return next(iter([*strong_before[::-1], *before[::-1]]), None)
+        return max(strong_before or before, key=lambda a: a.end, default=None)
     following = next(iter([*strong_after, *after]), None)
     if following is None and modifier.ident in {"end", "ban", "plan"} and not verb_final:
         return next(iter(strong_before[::-1]), None)

@@ -63,14 +63,25 @@ def nearest_body(
 
 
 def speaking_of_itself(
-    speakers: list[Span], act: Act, around: list[Mention], tables: Tables, content: str
+    speakers: list[Span], act: Act, around: list[Mention], tables: Tables, content: str, states: list[Span]
 ) -> Mention | None:
-    """The body that tells what it did: "the ministry confirmed it had activated 300 cameras"."""
-    if not tables.language.naming.selves:
+    """The body that tells what it did: "the ministry confirmed it had activated 300 cameras".
+
+    `states` are the countries named, which may be the ones that act.
+    """
+    elides = tables.language.writing != "spaced"
+    if not tables.language.naming.selves and not elides:
         return None
     for start, end in speakers:
         bodies = [m for m in around if m.section in _BODIES and m.start < end and start < m.end]
-        if bodies and _selves(tables).search(content, end, max(end, act.start)):
+        if not bodies:
+            continue
+        if elides:
+            # The subject is left out where it is who speaks: 警察局表示,将安装; 국방부는 … 설치한다고 밝혔다.
+            others = [*states, *((m.start, m.end) for m in around if m.section in {"named_supplier", "supplier"})]
+            if act.ident != "supply" and all(s < end and start < e for s, e in others):
+                return max(bodies, key=_size)
+        elif _selves(tables).search(content, end, max(end, act.start)):
             return max(bodies, key=_size)
     return None
 

@@ -240,7 +240,8 @@ def _operator(
     taken = [(s.start, s.end) for s in scene.speakers]
     best = nearest_body(inside, taken, reading.act, scene.mentions, tables, content)
     if best is None:
-        best = speaking_of_itself(taken, reading.act, scene.mentions, tables, content)
+        states = [(t.start, t.end) for t in scene.toponyms if t.candidates and t.candidates[0].precision == "country"]
+        best = speaking_of_itself(taken, reading.act, scene.mentions, tables, content, states)
     if best is None:
         return None
     spans["operator"] = (best.start, best.end)

@@ -18,7 +18,9 @@ _MARKS = (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3"
 )
 """Vowel signs and other marks inside words, which `re` takes for no letters."""
-_WORD = re.compile(rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*(?:['’ʼ][^\W\d_]+)*")
+_GLUED = r"[A-Za-z]+(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
+"""A Latin name with East Asian letters right behind it: "NECは", "TCL公司"."""
+_WORD = re.compile(rf"{_GLUED}|[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*(?:['’ʼ][^\W\d_]+)*")
 _ELIDED = re.compile(r"(?:l|d|qu|dell|nell|all|sull)['’](?=[^\W\d_a-zß-ÿ])")
 """A small word written together with a name: "l'Aisne", "d'Ivoire"."""
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
