@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 from msgspec import Struct
 
+from sousveil.find.composing import with_slot
 from sousveil.find.dates import time_of
 from sousveil.find.quantities import number_in
 from sousveil.find.tables import Mention, Tables
@@ -44,19 +45,17 @@ class Told(Struct):
 
     def applied(self, claim: Claim) -> Claim:
         """The claim with what the columns tell: a column's word is plainer than a guess from the whole row."""
-        slots = dict(claim.slots)
-        changes: dict[str, object] = {}
-        for slot, (organisation, span) in self.organisations.items():
-            changes[slot], slots[slot] = organisation, span
+        for slot, organisation in self.organisations.items():
+            claim = with_slot(claim, slot, *organisation)
         if self.time is not None:
-            changes["time"], slots["time"] = self.time
+            claim = with_slot(claim, "time", *self.time)
         if self.quantity is not None:
-            changes["quantity"], slots["quantity"] = self.quantity
-        if self.place is not None and slots.get("place") != self.place[1]:
-            place, slots["place"] = self.place
+            claim = with_slot(claim, "quantity", *self.quantity)
+        if self.place is not None and claim.slots.get("place") != self.place[1]:
+            place, span = self.place
             around = claim.place.country if claim.place and claim.place.precision == "country" else None
-            changes["place"] = msgspec.structs.replace(place, country=around)
-        return msgspec.structs.replace(claim, **changes, slots=dict(sorted(slots.items())))
+            claim = with_slot(claim, "place", msgspec.structs.replace(place, country=around), span)
+        return claim
 
 
 @lru_cache(maxsize=64)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from sousveil.find.context import Context
 from sousveil.find.kinds import Reading
 from sousveil.find.slots import Scene, fill
 from sousveil.find.tables import Tables
 from sousveil.record.claim import Claim, Evidence
 
-__all__ = ["EXTRACTOR", "compose"]
+__all__ = ["EXTRACTOR", "compose", "with_slot"]
 
 EXTRACTOR = "rules/2"
-
 
 _DONE = {"install", "supply", "expand"}
 """Acts of a moment: told of a time to come, they are promised."""
@@ -59,3 +60,8 @@ def compose(reading: Reading, scene: Scene, tables: Tables, context: Context) ->
         extractor=EXTRACTOR,
         rule=f"{tables.code}:{reading.kind}:{reading.act.ident}:{reading.act.term}",
     )  # fmt: skip
+
+
+def with_slot(claim: Claim, slot: str, value: object, span: tuple[int, int]) -> Claim:
+    """The claim with another value in a slot, and the span of the words behind it."""
+    return msgspec.structs.replace(claim, **{slot: value}, slots=dict(sorted({**claim.slots, slot: span}.items())))

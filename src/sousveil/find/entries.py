@@ -15,7 +15,7 @@ from msgspec import Struct
 from sousveil.find import gate
 from sousveil.find.acts import Act, acts_of, technologies_of
 from sousveil.find.columns import Row, told_in_columns
-from sousveil.find.composing import compose
+from sousveil.find.composing import compose, with_slot
 from sousveil.find.context import Context
 from sousveil.find.dates import time_of
 from sousveil.find.kinds import Reading, kind_of
@@ -97,20 +97,11 @@ def claims_of_entry(row: Row, head: Row | None, frame: Frame, tables: Tables, co
     groups: list[tuple[list[Mention], tuple[Quantity, tuple[int, int]] | None]] = [
         ([technology], quantity) for technology, quantity in told.counted
     ]
-    groups = groups or [(technologies, None)]
-    for group, quantity in groups:
+    for group, quantity in groups or [(technologies, None)]:
         reading = _reading(group, entry, framing, tables, context)
-        if reading is None:
-            continue
-        claim = _claim(reading, entry, framing, tables, context)
-        claim = told.applied(claim)
-        yield (
-            claim
-            if quantity is None
-            else msgspec.structs.replace(
-                claim, quantity=quantity[0], slots=dict(sorted({**claim.slots, "quantity": quantity[1]}.items()))
-            )
-        )
+        if reading is not None:
+            claim = told.applied(_claim(reading, entry, framing, tables, context))
+            yield claim if quantity is None else with_slot(claim, "quantity", *quantity)
 
 
 _TOLD = {"site", "operator", "named_operator", "target", "named_supplier"}
@@ -207,6 +198,4 @@ def _claim(reading: Reading, entry: Sentence, framing: list[Sentence], tables: T
         return claim
     times = (time_of(tables, context.content, s.start, s.end, reading.act.start, context.published) for s in framing)
     time = next(filter(None, times), None)
-    if time is None:
-        return claim
-    return msgspec.structs.replace(claim, time=time[0], slots=dict(sorted({**claim.slots, "time": time[1]}.items())))
+    return claim if time is None else with_slot(claim, "time", *time)

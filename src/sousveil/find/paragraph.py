@@ -5,11 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-import msgspec
-
 from sousveil.find import gate
 from sousveil.find.attribution import Speaker
-from sousveil.find.composing import compose
+from sousveil.find.composing import compose, with_slot
 from sousveil.find.context import Context
 from sousveil.find.counting import each_with_its_number
 from sousveil.find.kinds import Reading
@@ -145,8 +143,7 @@ def _counted_from(at: int, claim: Claim, part: Reading, tables: Tables, context:
     counted = quantity_of(tables, context.content, at, stop, part.technologies)
     if counted is None:
         return claim
-    slots = dict(sorted({**claim.slots, "quantity": counted[1]}.items()))
-    return msgspec.structs.replace(claim, quantity=counted[0], slots=slots)
+    return with_slot(claim, "quantity", *counted)
 
 
 _DEFINITE = {"spaced": 8, "suffixed": 4, "joined": 3}

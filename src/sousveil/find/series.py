@@ -5,11 +5,12 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from sousveil.find.composing import with_slot
 from sousveil.find.dates import time_of
 from sousveil.find.places import named_place
 from sousveil.find.quantities import numbers_in
 from sousveil.find.tables import Tables
-from sousveil.record.claim import Claim, Evidence, Place, Quantity
+from sousveil.record.claim import Claim, Place, Quantity
 from sousveil.vocabulary.gazetteer_types import Toponym
 
 __all__ = ["series_of"]
@@ -38,11 +39,10 @@ def series_of(
     """The claim, and one more for each further number of its quote that has a place or a year of its own."""
     if claim.quantity is None or "quantity" not in claim.slots or tables.language.writing != "spaced":
         return [claim]
-    evidence = claim.evidence
     items = _items(claim, content, toponyms, tables, published)
     if len(items) < 2 or items[0].span[0] != claim.slots["quantity"][0]:
         return [claim]
-    return [_with(claim, item, claim.quantity, evidence) for item in items]
+    return [_with(claim, item, claim.quantity) for item in items]
 
 
 def _items(claim: Claim, content: str, toponyms: list[Toponym], tables: Tables, published: str | None) -> list[_Item]:
@@ -74,20 +74,10 @@ def _items(claim: Claim, content: str, toponyms: list[Toponym], tables: Tables, 
     return items
 
 
-def _with(claim: Claim, item: _Item, quantity: Quantity, evidence: Evidence) -> Claim:
-    slots = dict(claim.slots)
-    if slots["quantity"][0] != item.span[0]:
-        slots["quantity"] = item.span
-    place, time = claim.place, claim.time
+def _with(claim: Claim, item: _Item, quantity: Quantity) -> Claim:
+    whole = claim.slots["quantity"]
+    span = whole if whole[0] == item.span[0] else item.span
+    claim = with_slot(claim, "quantity", msgspec.structs.replace(quantity, value=item.value), span)
     if item.place is not None:
-        place, slots["place"] = item.place, item.place_span
-    if item.time is not None:
-        time, slots["time"] = item.time, item.time_span
-    return msgspec.structs.replace(
-        claim,
-        quantity=msgspec.structs.replace(quantity, value=item.value),
-        place=place,
-        time=time,
-        slots=dict(sorted(slots.items())),
-        evidence=evidence,
-    )
+        claim = with_slot(claim, "place", item.place, item.place_span)
+    return claim if item.time is None else with_slot(claim, "time", item.time, item.time_span)
