@@ -159,7 +159,7 @@ def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool
         a.ident == modifier.ident and a.start <= modifier.start and modifier.end <= a.end for a in same
     ):
         return
-    if any(_overlap(a, modifier) for a in same):
+    if any(_overlap(a, modifier) and not _is_helper(a, modifier) for a in same):
         # "ban" is an act and a modifier of what follows; the longer reading stands.
         same = [a for a in same if a.start >= modifier.end]
         if not same:
@@ -173,6 +173,11 @@ def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool
     elif modifier.ident in {"end", "ban", "plan", "expand", "operate"} and modifier.end - modifier.start > _PREFIX:
         weak = modifier.ident in {"expand", "operate"}
         acts.append(Act(modifier.ident, modifier.start, modifier.end, clause, weak, modifier.term, bare=True))
+
+
+def _is_helper(act: Act, modifier: Mention) -> bool:
+    """Whether a weak act is only a part of the modifier: the "is" of متوقف کرده است."""
+    return act.weak and not act.inside and modifier.start <= act.start and act.end <= modifier.end
 
 
 def _spread(acts: list[Act]) -> None:

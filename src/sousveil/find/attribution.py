@@ -76,6 +76,9 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
         and m.ident in {"before", "after"}
         and not any(h.start <= m.start and m.end <= h.end and h.end - h.start > m.end - m.start for h in hedges)
     ]
+    # حسبما أفاد: the verb of "according to what … said" has its speaker behind it.
+    leading = [m for m in cues if m.ident == "before"]
+    cues = [m for m in cues if m.ident == "before" or not any(o.start < m.start and m.end <= o.end for o in leading)]
     phrases = PhraseReader(tables, content, start, end) if cues and reads_phrases(tables) else None
     found: list[tuple[int, int, Speaker]] = []
     said_at: list[int] = []
@@ -200,9 +203,16 @@ def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: li
     near = [m for m in candidates if cue.start - m.end <= 25 and not re.search(r"[.;!?]", content[m.end : cue.start])]
     if near:
         best = max(near, key=lambda m: (m.end, m.end - m.start, m.ident != "speakers"))
+        if best.ident == "reports":
+            best = _author(content, candidates, best) or best
         if best.section == "attribution" and best.ident == "speakers":
             return _in_clause(tables, content, start, cue) or _named(tables, content, mentions, best)
         return _named(tables, content, mentions, best)
+    if tables.language.order == "verb-final":
+        # "The spokesman the use of it denied": who opens the sentence is its subject.
+        opening = [m for m in _candidates(mentions, start, cue.start) if m.start - start <= _OPENING]
+        if opening:
+            return _named(tables, content, mentions, max(opening, key=_size))
     if tables.language.writing == "spaced":
         forms = _forms(tables)
         window = content[max(low, cue.start - 45) : cue.start]
@@ -215,6 +225,23 @@ def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: li
             if len(name) > 2 and name.lower() not in forms.nobody:
                 return Speaker(Organisation(name=name), begin, begin + len(name))
     return None
+
+
+_OPENING = 2
+"""Characters between the beginning of a sentence and its subject."""
+_IN = 6
+"""Characters between somebody and the report in which it says something."""
+
+
+def _size(mention: Mention) -> int:
+    return mention.end - mention.start
+
+
+def _author(content: str, candidates: list[Mention], report: Mention) -> Mention | None:
+    """Who wrote in the report: "Check Point wrote in a report", where the verb stands last."""
+    beside = [m for m in candidates if m.ident not in _PAPERS and 0 < report.start - m.end <= _IN]
+    beside = [m for m in beside if not re.search(r"[،,.;:«»]", content[m.end : report.start])]
+    return max(beside, key=lambda m: (m.end, _size(m))) if beside else None
 
 
 _CLAUSE = re.compile(r"[^，,、。；;：:「『“”」』（(）)\s]+$")

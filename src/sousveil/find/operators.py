@@ -12,6 +12,8 @@ from sousveil.find.tables import Tables, one_of
 __all__ = ["nearest_body", "speaking_of_itself"]
 
 Span = tuple[int, int]
+_BESIDE = 5
+"""Characters between who announces and the noun of what it did."""
 _BODIES = {"operator", "named_operator"}
 
 
@@ -69,9 +71,7 @@ def speaking_of_itself(
 
     `states` are the countries named, which may be the ones that act.
     """
-    elides = tables.language.writing != "spaced"
-    if not tables.language.naming.selves and not elides:
-        return None
+    elides = tables.language.writing != "spaced" or tables.language.order == "verb-final"
     for start, end in speakers:
         bodies = [m for m in around if m.section in _BODIES and m.start < end and start < m.end]
         if not bodies:
@@ -79,9 +79,13 @@ def speaking_of_itself(
         if elides:
             # The subject is left out where it is who speaks: 警察局表示,将安装; 국방부는 … 설치한다고 밝혔다.
             others = [*states, *((m.start, m.end) for m in around if m.section in {"named_supplier", "supplier"})]
-            if act.ident != "supply" and all(s < end and start < e for s, e in others):
+            # "러시아 모스크바시는": a country right before the body is where it is.
+            if act.ident != "supply" and all(s < end and start <= e + 1 for s, e in others):
                 return max(bodies, key=_size)
-        elif _selves(tables).search(content, end, max(end, act.start)):
+        elif 0 < act.start - end <= _BESIDE:
+            # "The ministry announced the installation of": أعلنت الوزارة تركيب
+            return max(bodies, key=_size)
+        elif tables.language.naming.selves and _selves(tables).search(content, end, max(end, act.start)):
             return max(bodies, key=_size)
     return None
 
