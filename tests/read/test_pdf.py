@@ -14,6 +14,7 @@ from sousveil.read import read
 from sousveil.read.anchors import verify
 from sousveil.read.isolate import Workers
 from sousveil.record import Text
+from sousveil.vocabulary.loader import load
 
 HOSTILE = Path(__file__).resolve().parents[3] / "shared" / "data" / "hostile" / "pdf"
 NAMED = {"no-text-layer", "pdf-encrypted", "pdf-broken", "pdf-unmapped-font"}
@@ -100,7 +101,8 @@ def test_what_cannot_be_read_is_named() -> None:
 def test_hundreds_of_broken_files_do_no_harm() -> None:
     files = sorted(HOSTILE.iterdir())
     counts: Counter[str] = Counter()
-    with Workers(2, read, timeout_s=30, memory_bytes=1 << 30) as workers:
+    # As a build does it: the vocabulary is loaded before the first file and not within its time.
+    with Workers(2, read, timeout_s=30, memory_bytes=1 << 30, prepare=load) as workers:
         results = workers.map(
             (path, capture(data, "application/pdf"), data) for path in files for data in [path.read_bytes()]
         )
@@ -114,7 +116,7 @@ def test_hundreds_of_broken_files_do_no_harm() -> None:
                 assert isinstance(result, Text)
                 counts["read"] += 1
     assert counts.total() == len(files)
-    assert counts["read"] > len(files) / 3
+    assert counts["read"] > len(files) / 3, counts
 
 
 @pytest.mark.skipif(not HOSTILE.exists(), reason="the shared data are not here")
