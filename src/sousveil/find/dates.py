@@ -165,7 +165,7 @@ def _weekday(day: dt.date, number: int, steps: int) -> dt.date:
     return day - dt.timedelta(days=back - 7 * steps)
 
 
-_REACH = 14
+_REACH = 26
 
 
 def _interval(
