@@ -128,9 +128,10 @@ class _Scope:
         return self._as_noun(at) or ("hedged" if self._is_of_a_plan(at, depth) else "stated")
 
     def denies_next(self, behind: int) -> bool:
-        """Whether one of the next words denies: "has no cameras", "there are not any"."""
+        """Whether one of the next words denies: "has no cameras", "there are not any"; not "ended in May without …"."""
         following = range(behind, min(behind + _NEXT, len(self._words)))
-        return any(self._negates(i) or self._lower[i] in self._is.absences for i in following)
+        absent = behind < len(self._words) and self._lower[behind] in self._is.absences
+        return absent or any(self._negates(i) for i in following)
 
     def _negates(self, at: int) -> bool:
         word = self._lower[at]
