@@ -77,8 +77,8 @@ class Context:
         self.named_at = -_POINTING
         """Where the sentence of that claim ended."""
         self.claims = 0
-        self.place: Place | None = None
-        """Where the last claim was."""
+        self.place: tuple[Place, tuple[int, int]] | None = None
+        """Where the last claim was that has a place, and the words behind it."""
         self.border_at = -_NEAR
         """Where the text last spoke of a border."""
 
@@ -92,11 +92,6 @@ class Context:
         high = bisect_right(self._strong, end + _NEAR)
         inside = bisect_left(self._strong, end) - bisect_left(self._strong, start)
         return high - low - inside + min(3, self.claims)
-
-    @property
-    def weight(self) -> int:
-        """Words for surveillance in the whole document."""
-        return len(self._strong)
 
     def is_of_other(self, tables: Tables) -> bool:
         """Whether the document is about something else, in which surveillance is only mentioned."""

@@ -86,7 +86,8 @@ class ParagraphReader:
                     yield _counted_from(at, claim, part, self._tables, context)
                     continue
                 yield from series_of(claim, context.content, toponyms, self._tables, context.published)
-            context.place = claim.place or context.place
+            if claim.place is not None:
+                context.place = claim.place, claim.slots["place"]
             context.claims += 1
             if reading.technologies:
                 context.named, context.named_at = reading.technologies, sentence.end

@@ -97,9 +97,9 @@ def _of_the_document(
         # "Elsewhere in the country" is not in the town that the text has named.
         return None
     last = context.place
-    if reading.kind == "supply" and last is not None and last.country not in {None, country}:
+    if reading.kind == "supply" and last is not None and last[0].country not in {None, country}:
         # The text of a seller's country goes on telling of the buyer's.
-        return _again(last, context)
+        return last
     return Place(name=main.name, country=country, precision="country"), (main.start, main.end)
 
 
@@ -120,12 +120,6 @@ def _is_of_speaker(toponym: Toponym, mentions: list[Mention], tables: Tables) ->
     return any(
         m.section == "attribution" and m.ident == "speakers" and 0 < toponym.start - m.end <= 5 for m in mentions
     )
-
-
-def _again(place: Place, context: Context) -> tuple[Place, Span] | None:
-    """The place of the claim before, at the words that named it."""
-    start = context.content.find(place.name)
-    return (place, (start, start + len(place.name))) if start >= 0 else None
 
 
 def _is_usable(

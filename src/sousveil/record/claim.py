@@ -55,7 +55,11 @@ class Organisation(Struct, frozen=True, kw_only=True):
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """Where it is. `name` is as the document writes it; the rest is null until resolved."""
+    """Where it is. `name` is as the document writes it; the rest is null until resolved.
+
+    A country that only a public body tells (`県警`, `sheriff's office`) has the gazetteer's name of it, and the words
+    behind it are the body's.
+    """
 
     name: str
     geonameid: int | None = None
