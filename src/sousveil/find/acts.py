@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
+from sousveil.find.families import DEALS, PUBLIC_BODIES
 from sousveil.find.mention import Mention
 
 __all__ = ["Act", "acts_of", "technologies_of"]
@@ -13,7 +14,6 @@ __all__ = ["Act", "acts_of", "technologies_of"]
 _TECHNOLOGY = {"technology", "technology_weak"}
 _STRONGER = ("end", "ban", "plan", "suspend", "expand", "research")
 """Modifiers in the order in which they win over each other."""
-_DEALS = {"procure", "supply"}
 _OF_DEALS = {"plan", "end", "suspend", "ban"}
 """Acts that may be of a deal: what was planned or stopped may have been a purchase."""
 _NEAR_MODIFIER = 60
@@ -98,9 +98,9 @@ def acts_of(
         weak = m.section == "act_weak" or inside
         # "Stopped selling", "intends to buy": the longer words are still of a deal.
         deal = m.ident in _OF_DEALS and any(
-            o.section == "act" and o.ident in _DEALS and _within(o, m) for o in candidates
+            o.section == "act" and o.ident in DEALS and _within(o, m) for o in candidates
         )
-        acts.append(Act(m.ident, m.start, m.end, clause(m.start), weak, m.term, inside, deal=deal or m.ident in _DEALS))
+        acts.append(Act(m.ident, m.start, m.end, clause(m.start), weak, m.term, inside, deal=deal or m.ident in DEALS))
     acts.sort(key=lambda a: a.start)
     for modifier in (m for m in mentions if m.section in {"modifier", "leading"}):
         if any(t.start <= modifier.start and modifier.end <= t.end for t in technologies):
@@ -136,7 +136,7 @@ def _is_by_a_body(act: Mention, mentions: list[Mention]) -> bool:
     if act.section != "act_weak" or act.ident != "supply":
         return False
     behind = {m.section for m in mentions if 0 <= m.start - act.end <= _AGENT}
-    return bool(behind & {"operator", "named_operator"}) and not behind & {"supplier", "named_supplier"}
+    return bool(behind & PUBLIC_BODIES) and not behind & {"supplier", "named_supplier"}
 
 
 def _modify(acts: list[Act], modifier: Mention, clause: int, *, verb_final: bool) -> None:
@@ -249,14 +249,14 @@ _OBJECT = 6
 def _drop_nouns(acts: list[Act], technologies: list[Mention], *, verb_final: bool) -> None:
     """What is stopped is no act of its own: "halted the installation of cameras", 운영을 중단했다."""
     for last in [a for a in acts if a.ident in _STOPPING and not a.weak]:
-        for act in [a for a in acts if a is not last and a.ident in _RUNNING | _DEALS and a.clause == last.clause]:
+        for act in [a for a in acts if a is not last and a.ident in _RUNNING | DEALS and a.clause == last.clause]:
             gap = last.start - act.end if verb_final else act.start - last.end
             if not verb_final and gap > 0:
                 # "Ended its face recognition trial"
                 between = (t for t in technologies if last.end <= t.start and t.end <= act.start)
                 gap -= max((t.end - t.start for t in between), default=0)
             # "A trial of face recognition at the station ended", "the contract was cancelled"
-            apart = _NEAR_MODIFIER if act.ident == "research" else _OBJECT if act.weak and act.ident in _DEALS else -1
+            apart = _NEAR_MODIFIER if act.ident == "research" else _OBJECT if act.weak and act.ident in DEALS else -1
             subject = 0 <= last.start - act.end <= apart
             if (subject or 0 <= gap <= _OBJECT) and not act.inside:
                 last.deal = last.deal or act.deal

@@ -18,6 +18,7 @@ from sousveil.find.columns import Row, told_in_columns
 from sousveil.find.composing import compose, with_slot
 from sousveil.find.context import Context
 from sousveil.find.dates import time_of
+from sousveil.find.families import PUBLIC_BODIES
 from sousveil.find.kinds import Reading, kind_of
 from sousveil.find.predicates import Predicate
 from sousveil.find.segment import Block, sentences
@@ -179,12 +180,11 @@ def _claim(reading: Reading, entry: Sentence, framing: list[Sentence], tables: T
     """The claim, with what the entry leaves open taken from the words over it."""
     over = [m for sentence in framing for m in sentence.mentions]
     own = {m.section for m in entry.mentions}
-    bodies = {"operator", "named_operator"}
     makers = {"supplier", "named_supplier"}
     taken = [
         m
         for m in over
-        if not (m.section in bodies and own & bodies)
+        if not (m.section in PUBLIC_BODIES and own & PUBLIC_BODIES)
         and not (m.section in makers and own & makers)
         and not (m.section == "site" and "site" in own)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sousveil.find.acts import Act
+from sousveil.find.families import BARRIERS, DEALS, OF_A_BODY, PUBLIC_BODIES
 from sousveil.find.tables import Mention
 
 __all__ = ["is_kept", "is_refused", "is_single_use"]
@@ -16,9 +17,6 @@ _WATCHED_SITES = {
     "school", "airport", "station", "border", "street", "road", "prison", "checkpoint", "worship", "government",
     "monument", "nationwide",
 }  # fmt: skip
-_DEALS = {"supply", "procure"}
-_BARRIERS = {"physical-barrier", "electric-fence", "border-sensor"}
-_BODY = {"fingerprint", "iris", "voiceprint", "dna", "biometric-database"}
 _STATE_ONLY = {
     "phone-spyware", "cell-site-simulator", "interception", "deep-packet-inspection", "predictive-policing",
     "fusion-center", "integrated-platform", "biometric-database", "internet-filtering", "gunshot-detection",
@@ -71,15 +69,15 @@ def is_kept(
     sections = {m.section for m in mentions}
     words = {t.ident for t in technologies if t.section == "technology"}
     taking = any(m.section == "topics" and m.ident == "biometrics.says" for m in mentions)
-    body = taking and any(t.ident in _BODY for t in technologies)
+    body = taking and any(t.ident in OF_A_BODY for t in technologies)
     meant = 2 if established or body or words - {"other"} else 1 if words else 0
     if not meant and any(m.section == "named_supplier" for m in mentions):
         # "Huawei cameras": the maker says what they are for.
         meant = 1
     only_state = any(t.ident in _STATE_ONLY and t.section == "technology" for t in technologies)
-    whose = 2 if sections & {"operator", "named_operator"} else 1 if sections & {"state", "target"} else 0
+    whose = 2 if sections & PUBLIC_BODIES else 1 if sections & {"state", "target"} else 0
     sites = {m.ident for m in mentions if m.section == "site"}
-    if border and any(t.ident in _BARRIERS for t in technologies):
+    if border and any(t.ident in BARRIERS for t in technologies):
         sites.add("border")
     whose += 2 if sites & _WATCHED_SITES else 1 if sites & _PUBLIC_SITES else 0
     whose += bool(sections & {"named_supplier", "supplier"})
@@ -89,9 +87,7 @@ def is_kept(
     studied = bool(words and sites & _WATCHED_SITES) or any(
         m.section == "topics" and m.ident == "research.of" for m in mentions
     )
-    if (act.ident in _DEALS and not (meant or sided or placed)) or (
-        act.ident == "research" and not (makers or studied)
-    ):
+    if (act.ident in DEALS and not (meant or sided or placed)) or (act.ident == "research" and not (makers or studied)):
         # Shops sell cameras and students learn about them.
         return False
     if words == {"other"} and not (makers or (placed and act.ident in _ENDURING and not (act.weak or act.bare))):

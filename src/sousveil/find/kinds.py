@@ -7,16 +7,15 @@ from bisect import bisect_right
 from msgspec import Struct
 
 from sousveil.find.acts import Act
+from sousveil.find.families import BARRIERS, OF_A_BODY, PUBLIC_BODIES
 from sousveil.find.predicates import Predicate
 from sousveil.find.tables import Mention
 from sousveil.find.topics import Topic
 
 __all__ = ["Reading", "kind_of", "one_programme", "readings_of_topics"]
 
-_BARRIERS = {"physical-barrier", "electric-fence", "border-sensor"}
 _SENSORS = {"camera", "thermal-camera"}
 """What belongs to the sensors of a border where it stands beside them."""
-_BODY = {"fingerprint", "iris", "voiceprint", "dna", "biometric-database"}
 _NOT_OF_A_BODY = {"supply", "procure", "research", "install"}
 _BEHIND = 8
 """Characters between the last word of a topic and the verb that denies it."""
@@ -40,7 +39,7 @@ def kind_of(predicate: Predicate, mentions: list[Mention], *, border_near: bool)
     idents = {t.ident for t in technologies}
     act = predicate.act
     border = border_near or any(m.section == "site" and m.ident == "border" for m in mentions)
-    if not border and idents - _BARRIERS:
+    if not border and idents - BARRIERS:
         # "Thermal cameras for the airport's fence": far from any border a fence is a place.
         technologies = [t for t in technologies if (t.ident, t.section) != ("physical-barrier", "technology_weak")]
         idents = {t.ident for t in technologies}
@@ -50,11 +49,15 @@ def kind_of(predicate: Predicate, mentions: list[Mention], *, border_near: bool)
     if idents == {"digital-id"} and not body and all(t.section == "technology_weak" for t in technologies):
         # A card is no surveillance until it holds something of the body or is said to be digital.
         return None
-    if idents <= _BODY and act.ident in _NOT_OF_A_BODY and all(t.section == "technology_weak" for t in technologies):
+    if (
+        idents <= OF_A_BODY
+        and act.ident in _NOT_OF_A_BODY
+        and all(t.section == "technology_weak" for t in technologies)
+    ):
         # A laboratory tests DNA and nobody sells fingerprints; devices and databases have words of their own.
         return None
     sensed = _SENSORS if border else set()
-    if idents & _BARRIERS and not idents - _BARRIERS - sensed - {"signal-jamming", "checkpoint", "other"}:
+    if idents & BARRIERS and not idents - BARRIERS - sensed - {"signal-jamming", "checkpoint", "other"}:
         if not _is_border_work(idents, act, mentions, border=border):
             return None
         kind = "border-control"
@@ -66,7 +69,7 @@ def kind_of(predicate: Predicate, mentions: list[Mention], *, border_near: bool)
 def _without_places(technologies: list[Mention]) -> list[Mention]:
     """A checkpoint beside what is used at it is a place: "officers at a checkpoint copied phones"."""
     others = [t for t in technologies if t.ident != "checkpoint"]
-    return others if {t.ident for t in others} - _BARRIERS else list(technologies)
+    return others if {t.ident for t in others} - BARRIERS else list(technologies)
 
 
 def _is_border_work(idents: set[str], act: Act, mentions: list[Mention], *, border: bool) -> bool:
@@ -77,7 +80,7 @@ def _is_border_work(idents: set[str], act: Act, mentions: list[Mention], *, bord
 
 
 def _kind(idents: set[str], act: Act, mentions: list[Mention], *, border: bool, body: bool) -> str:
-    programme = idents & _BODY and idents <= _BODY | {"digital-id", "face-recognition", "other", "camera"}
+    programme = idents & OF_A_BODY and idents <= OF_A_BODY | {"digital-id", "face-recognition", "other", "camera"}
     tests = {
         "border-control": idents == {"signal-jamming"} and border,
         "law": act.ident == "ban",
@@ -130,7 +133,7 @@ def _interleave(one: Topic, other: Topic) -> bool:
 
 def _fits(topic: Topic, technology: Mention) -> bool:
     if topic.kind == "border-control":
-        return technology.ident in _BARRIERS | {"checkpoint", "signal-jamming"}
+        return technology.ident in BARRIERS | {"checkpoint", "signal-jamming"}
     if topic.kind == "human-surveillance":
         return technology.ident == "informant-network"
     return technology.ident not in {"other", "informant-network"}
@@ -142,7 +145,7 @@ def _stands(topic: Topic, technologies: list[Mention], mentions: list[Mention], 
     strong = {t.ident for t in technologies if t.section == "technology" and t.ident != "informant-network"}
     watched = "surveillance" in sections
     people = bool(sections & {"state", "target"})
-    state = people or bool(sections & {"operator", "named_operator"})
+    state = people or bool(sections & PUBLIC_BODIES)
     if topic.kind == "constraint":
         if technologies:
             return bool(strong) or topic.alone or about >= 2 or "site" in sections or state
@@ -151,13 +154,13 @@ def _stands(topic: Topic, technologies: list[Mention], mentions: list[Mention], 
             return True
         return not topic.alone and ((watched and about >= 1) or about >= 4)
     if topic.kind == "law":
-        body = any(t.ident in _BODY for t in technologies)
+        body = any(t.ident in OF_A_BODY for t in technologies)
         told = bool(strong) or about >= 3 or (body and state)
         return topic.alone or (state and topic.strength >= 3) or (told and topic.strength >= 1)
     if topic.kind == "human-surveillance":
         return topic.alone or watched or state or about >= 3
     # A border: where a fence or a camera is named, the predicate makes the claim.
-    named = strong - {"checkpoint", "signal-jamming"} or {t.ident for t in technologies} & _BARRIERS
+    named = strong - {"checkpoint", "signal-jamming"} or {t.ident for t in technologies} & BARRIERS
     return not named and (topic.alone or about >= 3)
 
 
@@ -190,7 +193,7 @@ def _act(topic: Topic, acts: list[Act], mentions: list[Mention]) -> Act:
 
 def one_programme(readings: list[Reading]) -> list[Reading]:
     """Fingerprints that are taken to issue a card are one programme: the taking is its act."""
-    taking = [r for r in readings if r.kind == "biometrics" and {t.ident for t in r.technologies} & _BODY]
+    taking = [r for r in readings if r.kind == "biometrics" and {t.ident for t in r.technologies} & OF_A_BODY]
     cards = [r for r in readings if r.kind == "biometrics" and {t.ident for t in r.technologies} == {"digital-id"}]
     for card in cards:
         host = next((r for r in taking if r.act.denied == card.act.denied), None)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from sousveil.find.acts import Act
+from sousveil.find.families import PUBLIC_BODIES
 from sousveil.find.mention import Mention
 from sousveil.find.tables import Tables, one_of
 
@@ -14,7 +15,6 @@ __all__ = ["nearest_body", "speaking_of_itself"]
 Span = tuple[int, int]
 _BESIDE = 5
 """Characters between who announces and the noun of what it did."""
-_BODIES = {"operator", "named_operator"}
 
 
 @lru_cache(maxsize=64)
@@ -35,7 +35,9 @@ def nearest_body(
 ) -> Mention | None:
     """The body among `inside` that the act most likely belongs to; none of those that only speak (`taken`)."""
     bodies = [
-        m for m in inside if m.section in _BODIES and not any(m.start < end and start < m.end for start, end in taken)
+        m
+        for m in inside
+        if m.section in PUBLIC_BODIES and not any(m.start < end and start < m.end for start, end in taken)
     ]
     longest = [
         m
@@ -73,7 +75,7 @@ def speaking_of_itself(
     """
     elides = tables.language.writing != "spaced" or tables.language.order == "verb-final"
     for start, end in speakers:
-        bodies = [m for m in around if m.section in _BODIES and m.start < end and start < m.end]
+        bodies = [m for m in around if m.section in PUBLIC_BODIES and m.start < end and start < m.end]
         if not bodies:
             continue
         if elides:

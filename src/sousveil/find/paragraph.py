@@ -10,6 +10,7 @@ from sousveil.find.attribution import Speaker
 from sousveil.find.composing import compose, with_slot
 from sousveil.find.context import Context
 from sousveil.find.counting import each_with_its_number
+from sousveil.find.families import PUBLIC_BODIES
 from sousveil.find.kinds import Reading
 from sousveil.find.quantities import quantity_of
 from sousveil.find.segment import Block, sentences, without_heading
@@ -127,7 +128,7 @@ class ParagraphReader:
             elif mention.section == "introducing" and mention.ident != "seller":
                 maker = introduced_by(mention, sentence.mentions, sentence.start, sentence.end, self._tables, content)
                 context.supplier = maker.organisation if maker else context.supplier
-            elif mention.section in {"operator", "named_operator"}:
+            elif mention.section in PUBLIC_BODIES:
                 held = context.operator
                 within = held is not None and held.start <= mention.start and mention.end <= held.end
                 first = content[mention.start]

@@ -12,6 +12,7 @@ from copy import copy
 from msgspec import Struct
 
 from sousveil.find.acts import Act
+from sousveil.find.families import DEALS, OF_A_BODY
 from sousveil.find.mention import Mention
 from sousveil.vocabulary.terms import Writing
 
@@ -137,15 +138,12 @@ def _merged(predicates: list[Predicate], *, apart: bool) -> list[Predicate]:
     return kept
 
 
-_BODY = {"fingerprint", "iris", "voiceprint", "dna", "biometric-database"}
-
-
 def _of_bodies_and_devices(one: Predicate, other: Predicate) -> bool:
     """Clauses of which one takes something of the body: "fingerprints are taken; a device reads the phones"."""
     if one.act.clause == other.act.clause:
         return False
     first, second = ({t.ident for t in p.technologies} for p in (one, other))
-    return (first <= _BODY and not second & _BODY) or (second <= _BODY and not first & _BODY)
+    return (first <= OF_A_BODY and not second & OF_A_BODY) or (second <= OF_A_BODY and not first & OF_A_BODY)
 
 
 _FEATURES = {"face-recognition", "video-analytics", "thermal-camera", "plate-recognition"}
@@ -154,7 +152,7 @@ _FEATURES = {"face-recognition", "video-analytics", "thermal-camera", "plate-rec
 def _of_the_goods(predicate: Predicate, strong: list[Predicate]) -> Predicate | None:
     """ "… were imported, and some recognise faces": what another clause says of goods belongs to the deal."""
     act = predicate.act
-    deals = [p for p in strong if p.act.ident in {"procure", "supply"} and p.act.clause < act.clause]
+    deals = [p for p in strong if p.act.ident in DEALS and p.act.clause < act.clause]
     if not deals or not act.weak:
         return None
     deal = deals[-1]

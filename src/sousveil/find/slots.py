@@ -86,7 +86,7 @@ def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Sl
         spans["attributed_to" if number == 1 else f"attributed_to.{number}"] = (speaker.start, speaker.end)
     slots.supplier = _supplier(reading, scene, inside, tables, context, spans)
     slots.operator = _operator(reading, scene, inside, tables, context, spans)
-    slots.site_types = _sites(inside, content, spans)
+    slots.site_types = _sites(inside, spans)
     target = next((m for m in inside if m.section == "target"), None)
     if target:
         slots.target = target.ident
@@ -256,7 +256,7 @@ def _operator(
     )
 
 
-def _sites(inside: list[Mention], content: str, spans: dict[str, Span]) -> tuple[str, ...]:
+def _sites(inside: list[Mention], spans: dict[str, Span]) -> tuple[str, ...]:
     bodies = [m for m in inside if m.section in {"operator", "named_operator", "named_supplier"}]
     found: dict[str, Span] = {}
     sites = [m for m in inside if m.section == "site"]
@@ -268,7 +268,6 @@ def _sites(inside: list[Mention], content: str, spans: dict[str, Span]) -> tuple
         ):
             continue
         found.setdefault(m.ident, (m.start, m.end))
-    del content
     for number, span in enumerate(found.values(), 1):
         spans["site" if number == 1 else f"site.{number}"] = span
     return tuple(found)

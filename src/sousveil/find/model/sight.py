@@ -9,6 +9,7 @@ from functools import cached_property
 from sousveil.find import gate
 from sousveil.find.acts import Act
 from sousveil.find.dates import time_of
+from sousveil.find.families import PUBLIC_BODIES
 from sousveil.find.kinds import kind_of, readings_of_topics
 from sousveil.find.model.words import Span
 from sousveil.find.predicates import Predicate
@@ -22,7 +23,6 @@ from sousveil.vocabulary.gazetteer import load_gazetteer
 
 __all__ = ["Sight"]
 
-_BODIES = {"operator", "named_operator"}
 _IN_A_REPORT = 3
 """How many words for surveillance we take the text around to hold: the model has judged that it is about it."""
 
@@ -87,7 +87,7 @@ class Sight:
 
     def is_body(self, span: Span) -> bool:
         """Whether the words name a public body."""
-        return any(m.section in _BODIES and _meets(m, span) for m in self._mentions)
+        return any(m.section in PUBLIC_BODIES and _meets(m, span) for m in self._mentions)
 
     def is_company(self, span: Span) -> bool:
         """Whether the words stand for a company: one of the register, one that the sentence introduces as such, or
