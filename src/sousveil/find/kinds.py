@@ -176,7 +176,7 @@ def _act(topic: Topic, acts: list[Act], mentions: list[Mention]) -> Act:
         ident = "suspend" if idents & {"suspend", "end"} else ident
     elif topic.kind == "law":
         draft = any(m.section == "topics" and m.ident == "law.draft" for m in mentions)
-        ident = "end" if "end" in idents else "ban" if "ban" in idents else "plan" if draft else ident
+        ident = "end" if "end" in idents else "plan" if draft else "ban" if "ban" in idents else ident
     elif topic.kind == "human-surveillance":
         ident = "expand" if "expand" in idents else ident
     else:

@@ -39,6 +39,11 @@ class _Forms:
         self.joined = re.compile(_KANA_OR_LATIN)
         self.capitals = tables.language.naming.capitals
         self.stops = frozenset(naming.stops)
+        particles = sorted(
+            {*tables.language.grammar.subjects, *tables.language.grammar.oblique, "을", "를", "의", "와", "과"}
+        )
+        suffixed = tables.language.writing == "suffixed"
+        self.particle = re.compile(rf"(?:{'|'.join(map(re.escape, particles))})$") if suffixed else None
         self.no_name = frozenset(word.lower() for word in (*naming.nobody, *naming.articles, *naming.indefinite))
 
 
@@ -96,6 +101,11 @@ def _run(mentions: list[Mention], begin: int, limit: int, forms: _Forms, content
     stop, at = _next(mentions, begin, limit), begin
     for number, word in enumerate(re.compile(r"[^\s,،.;؛:()]+").finditer(content, begin, stop)):
         if number == 3 or word.group() in forms.stops or content[at : word.start()].strip():
+            break
+        particle = forms.particle.search(word.group(), 2) if forms.particle else None
+        if particle:
+            # A particle ends the phrase: "업체 인콘이".
+            at = word.start() + particle.start()
             break
         at = word.end()
     return (begin, at) if at - begin > 2 else None
