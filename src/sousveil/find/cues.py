@@ -57,23 +57,26 @@ class Cues:
         self.inside = frozenset(reporting.inside)
         self.nominal = frozenset(reporting.nominal)
         grammar = tables.language.grammar
+        thirds = [(base, third) for base, _, third in (rule.partition(">") for rule in grammar.thirds)]
         shapes: dict[str, Form] = {}
         for terms in (reporting.says, reporting.holds, reporting.intends, reporting.stands):
             for term in terms:
                 for form in forms_of(term):
-                    shapes[form] = _shape(form, grammar.third_ending, grammar.participle_ending, self.verbs)
+                    shapes[form] = _shape(form, thirds, grammar.participle_ending, self.verbs)
         self.shapes = shapes
 
 
-def _shape(form: str, third: str, participle: str, verbs: dict[str, set[Manner]]) -> Form:
-    """Which form of its verb a word is, by its ending and by the forms that stand beside it in the list."""
+def _shape(form: str, thirds: list[tuple[str, str]], participle: str, verbs: dict[str, set[Manner]]) -> Form:
+    """Which form of its verb a word is, by its ending and by the forms that stand beside it in the list.
+
+    `thirds` are the endings of a base and of the form that one person takes.
+    """
     if form.endswith(participle):
         return "participle"
-    stems = {form[:-1], form[:-2], form[:-3] + "y"}
-    if form.endswith(third) and not form.endswith(third * 2) and stems & verbs.keys():
+    if any(form.endswith(third) and form.removesuffix(third) + base in verbs for base, third in thirds):
         return "third"
-    thirds = {form + third, form + "e" + third, form[:-1] + "ie" + third}
-    return "base" if thirds & verbs.keys() else "past"
+    is_base = any(form.endswith(base) and form.removesuffix(base) + third in verbs for base, third in thirds)
+    return "base" if is_base else "past"
 
 
 @lru_cache(maxsize=64)

@@ -96,7 +96,7 @@ class Phrases:
             return 0
         tail = token[at + 1 :]
         if not tail:
-            return 0 if token[at - 1] in "sS" else at
+            return 0 if token[at - 1].lower() == self.grammar.owner else at
         if self._clitic.search(token):
             return at
         return at if tail == self.grammar.owner and token[:at].lower() in self._hosts else 0

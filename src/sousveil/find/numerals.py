@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["IDEOGRAPHS", "MYRIADS", "ideographic", "of_myriads"]
+__all__ = ["IDEOGRAPHS", "MYRIADS", "THOUSANDS", "ideographic", "of_myriads"]
 
 _DIGITS = dict(zip("〇零一二两両兩三四五六七八九", (0, 0, 1, 2, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"만": 1e4, "万": 1e4, "억": 1e8, "亿": 1e8, "億": 1e8}
 MYRIADS = "".join(_MYRIADS)
+THOUSANDS = "천千"
 IDEOGRAPHS = "".join((*_DIGITS, *_PLACES))
 
 
@@ -39,7 +40,7 @@ def of_myriads(text: str, scale: float = 1) -> float | None:
     return _digits(match[1]) * _MYRIADS[match[2]] + rest
 
 
-_PARTS = re.compile(rf"([\d,.]+|[{IDEOGRAPHS}]+) ?([{MYRIADS}]) ?([\d,.]+|[{IDEOGRAPHS}]+)(?: ?([천千]))?")
+_PARTS = re.compile(rf"([\d,.]+|[{IDEOGRAPHS}]+) ?([{MYRIADS}]) ?([\d,.]+|[{IDEOGRAPHS}]+)(?: ?([{THOUSANDS}]))?")
 
 
 def _digits(text: str) -> float:

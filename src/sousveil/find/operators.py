@@ -20,8 +20,9 @@ _BESIDE = 5
 @lru_cache(maxsize=64)
 def _of_funds(tables: Tables) -> re.Pattern[str]:
     """What stands behind a body that only paid: "'s homeland security grant", " funds"."""
-    funds = one_of(tables.language.naming.funds)
-    return re.compile(rf"['’]s?[^.,;]{{0,40}}\b(?:{funds})\b|\s(?:\w+\s)?(?:{funds})\b")
+    naming = tables.language.naming
+    funds, owner = one_of(naming.funds), one_of(naming.owner)
+    return re.compile(rf"(?:{owner})[^.,;]{{0,40}}\b(?:{funds})\b|\s(?:\w+\s)?(?:{funds})\b")
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sousveil.find.numerals import IDEOGRAPHS, MYRIADS, ideographic, of_myriads
+from sousveil.find.numerals import IDEOGRAPHS, MYRIADS, THOUSANDS, ideographic, of_myriads
 from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Quantity
 
@@ -39,7 +39,7 @@ class _Numbers:
             value += f"|[{IDEOGRAPHS}]+"
         if not spaced:
             part = rf"(?:{_DIGITS}|[{IDEOGRAPHS}]+)"
-            value = rf"{part} ?[{MYRIADS}] ?{part}(?: ?[천千](?![{MYRIADS}]))?|{value}"
+            value = rf"{part} ?[{MYRIADS}] ?{part}(?: ?[{THOUSANDS}](?![{MYRIADS}]))?|{value}"
         scale = rf"(?:[ \u00a0-]?(?P<scale>{scales})" + (r"(?![^\W_])" if spaced else "") + ")?" if scales else ""
         joining = one_of(map(listed, numbers.joining))
         if numbers.joining and words and scales:

@@ -113,8 +113,8 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where words run together, what stands between a speaker and its verb: Chinese `对`."""
     adverb_ending: str = ""
     plural_ending: str = ""
-    third_ending: str = ""
-    """How a verb ends that has one person as its subject."""
+    thirds: Terms = ()
+    """How a verb changes that has one person as its subject, base before form: `y>ies`."""
     past_ending: str = ""
     participle_ending: str = ""
     infinitive: str = ""
