@@ -136,9 +136,11 @@ class Numbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Numbers in words, and what is counted."""
 
     words: dict[str, float] = {}
+    """Number words to their value: `dozen`."""
     scales: dict[str, float] = {}
     """Words that multiply what stands before: `million`."""
     approximate: Terms = ()
+    """Words beside a number by which it is not exact: `about`."""
     vague: Terms = ()
     """Those of `words` that only say roughly how many: `dozens of`."""
     counters: Terms = ()
@@ -157,11 +159,15 @@ class Times(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words of dates. `relative` maps phrases to an offset such as `-1 month`, `0 year`, `-2 day`."""
 
     months: dict[str, int] = {}
+    """Names of months, and of seasons as EDTF counts them (21 to 24)."""
     relative: dict[str, str] = {}
+    """Phrases to an offset from the publication date: `last month` to `-1 month`."""
     eras: dict[str, int] = {}
     """Names of eras to the year before their first: `令和` to 2018."""
     since: Terms = ()
+    """Words beside a date that open an interval."""
     until: Terms = ()
+    """Words beside a date that close one."""
     fillers: Terms = ()
     """Words between `since` and its date: `at least`, `early`."""
     patterns: Terms = ()
@@ -210,7 +216,9 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One language. Identifiers on the left are those of `sousveil.record.claim`."""
 
     name: str
+    """What the language is called."""
     writing: Writing = "spaced"
+    """How words join: `spaced`, `suffixed` (Korean particles), `joined` (Chinese, Japanese)."""
     order: Literal["verb-medial", "verb-final"] = "verb-medial"
     """Whether words that change an act (plans, denials) stand before it or after it."""
     saying: Literal["verb-medial", "verb-final"] | None = None
@@ -262,7 +270,9 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Nouns for a technology that do not say which: `a tool`, `equipment`. What follows one tells of the technology
     that the sentence has named: `with a tool bought from`."""
     site: dict[str, Terms] = {}
+    """Words for kinds of place, by site type."""
     target: dict[str, Terms] = {}
+    """Words for groups of people, by the group."""
     operator: Terms = ()
     """Public bodies by pattern: `police`, `ministry of ...`."""
     supplier: Terms = ()

@@ -75,6 +75,7 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     relatives: Terms = ()
     """`who`, `which`."""
     prepositions: Terms = ()
+    """`of`, `in`."""
     within: Terms = ()
     """Those by which a noun phrase goes on: `mayor of the city`."""
     conjunctions: Terms = ()
@@ -84,6 +85,7 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     coordinating: frozenset[str] = frozenset()
     """Words that join two verbs of one subject: `and`, `but`."""
     auxiliaries: Terms = ()
+    """Words that belong to a verb and stand before it: `has`, `will`."""
     be: Terms = ()
     """Those that make a passive: `was`."""
     clitics: Terms = ()
@@ -99,6 +101,7 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     moments: Terms = ()
     """Words of time behind one of `this`: `last week`."""
     this: frozenset[str] = frozenset()
+    """Words before one of `moments`: `last`, `this`."""
     with_: frozenset[str] = frozenset()
     """Words before a phrase with a participle of its own: `with analysts saying`."""
     capital_nouns: bool = False
@@ -112,11 +115,15 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     toward: Terms = ()
     """Where words run together, what stands between a speaker and its verb: Chinese `对`."""
     adverb_ending: str = ""
+    """How adverbs end: `ly`."""
     plural_ending: str = ""
+    """How nouns end that mean several: `s`."""
     thirds: Terms = ()
     """How a verb changes that has one person as its subject, base before form: `y>ies`."""
     past_ending: str = ""
+    """How past participles end: `ed`."""
     participle_ending: str = ""
+    """How participles end that speak of the same time: `ing`."""
     infinitive: str = ""
     """The word before an infinitive: `to`."""
     agent: str = ""
