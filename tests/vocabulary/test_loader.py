@@ -130,3 +130,12 @@ def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
 def test_texts_that_every_match_holds(term: str, anchor: str | None, pieces: tuple[str, ...]) -> None:
     assert anchor_of(term) == anchor
     assert pieces_of(term) == pieces
+
+
+def test_a_word_with_forms_stands_as_its_stem() -> None:
+    arabic = load().orthography("ar")
+    pieces = pieces_of(arabic.letters.term("كاميرات المراقبة"), arabic.inflection)
+    assert len(pieces) == 2
+    for text in ("وبكاميرات المراقبة", "كاميرات مراقبة"):
+        assert all(piece in arabic.view(text) for piece in pieces)
+    assert not all(piece in arabic.view("كاميرات حديثة") for piece in pieces)

@@ -223,20 +223,22 @@ def _certain_part(expression: str) -> str:
 
 
 def pieces_of(term: str, inflection: Inflection = NO_FORMS) -> tuple[str, ...]:
-    """Texts that all stand in every match of the term, in lower case; for a term with forms only the longest."""
+    """Texts that all stand in every match of the term, in lower case; of words with forms, their stems."""
     body = term.removeprefix("=")
-    if _is_expression(body) or "~" in body or inflection.proclitics or inflection.every:
-        anchor = anchor_of(term, inflection)
-        return (anchor,) if anchor else ()
-    if "(" not in body:
+    if _is_expression(body):
+        part = _certain_part(body[1:-1]).lower()
+        return (part,) if part else ()
+    inflected = "~" in body or inflection.proclitics or inflection.every
+    if "(" not in body and not inflected:
         return tuple(piece.lower() for piece in _SEPARATORS.split(body) if piece)
     depth, found = 0, []
-    for piece in _SPECIAL.findall(body):
+    pieces = _SPECIAL.findall(body)
+    for number, piece in enumerate(pieces):
         if piece in {"(", ")"}:
             depth += 1 if piece == "(" else -1
         elif depth == 0 and _is_text(piece):
-            found.append(piece.lower())
-    return tuple(found)
+            found.append((_form(pieces, number, inflection)[0] if inflected else piece).lower())
+    return tuple(filter(None, found))
 
 
 def anchor_of(term: str, inflection: Inflection = NO_FORMS) -> str | None:
