@@ -142,7 +142,8 @@ def _of_bodies_and_devices(one: Predicate, other: Predicate) -> bool:
     """Clauses of which one takes something of the body: "fingerprints are taken; a device reads the phones"."""
     if one.act.clause == other.act.clause:
         return False
-    first, second = ({t.ident for t in p.technologies} for p in (one, other))
+    # A checkpoint is where it is done.
+    first, second = ({t.ident for t in p.technologies} - {"checkpoint"} for p in (one, other))
     return (first <= OF_A_BODY and not second & OF_A_BODY) or (second <= OF_A_BODY and not first & OF_A_BODY)
 
 
