@@ -10,7 +10,7 @@ from sousveil.find.families import PUBLIC_BODIES
 from sousveil.find.mention import Mention
 from sousveil.find.tables import Tables, one_of
 
-__all__ = ["nearest_body", "speaking_of_itself"]
+__all__ = ["may_act", "nearest_body", "speaking_of_itself"]
 
 Span = tuple[int, int]
 _BESIDE = 5
@@ -91,6 +91,13 @@ def speaking_of_itself(
         elif tables.language.naming.selves and _selves(tables).search(content, end, max(end, act.start)):
             return max(bodies, key=_size)
     return None
+
+
+def may_act(at: int, tables: Tables, content: str) -> bool:
+    """Whether a name that ends at `at` may be a subject, as far as particles tell: 북한이, not 북한에서."""
+    grammar = tables.language.grammar
+    particles = (*grammar.topics, *(p for p in grammar.subjects if len(p) == 1))
+    return not particles or content.startswith(particles, at)
 
 
 def _size(mention: Mention) -> int:

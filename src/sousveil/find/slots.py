@@ -11,7 +11,7 @@ from sousveil.find.attribution import Speaker
 from sousveil.find.context import Context
 from sousveil.find.dates import time_of
 from sousveil.find.kinds import Reading
-from sousveil.find.operators import nearest_body, speaking_of_itself
+from sousveil.find.operators import may_act, nearest_body, speaking_of_itself
 from sousveil.find.places import place_of
 from sousveil.find.quantities import quantity_of
 from sousveil.find.suppliers import Named, introduced_by, known
@@ -240,7 +240,11 @@ def _operator(
     taken = [(s.start, s.end) for s in scene.speakers]
     best = nearest_body(inside, taken, reading.act, scene.mentions, tables, content)
     if best is None:
-        states = [(t.start, t.end) for t in scene.toponyms if t.candidates and t.candidates[0].precision == "country"]
+        states = [
+            (t.start, t.end)
+            for t in scene.toponyms
+            if t.candidates and t.candidates[0].precision == "country" and may_act(t.end, tables, content)
+        ]
         best = speaking_of_itself(taken, reading.act, scene.mentions, tables, content, states)
     if best is None:
         return None
