@@ -39,11 +39,11 @@ class _Forms:
         self.joined = re.compile(_KANA_OR_LATIN)
         self.capitals = tables.language.naming.capitals
         self.stops = frozenset(naming.stops)
-        particles = sorted(
-            {*tables.language.grammar.subjects, *tables.language.grammar.oblique, "을", "를", "의", "와", "과"}
-        )
+        grammar = tables.language.grammar
+        particles = one_of((*grammar.subjects, *grammar.oblique, *naming.particles))
         suffixed = tables.language.writing == "suffixed"
-        self.particle = re.compile(rf"(?:{'|'.join(map(re.escape, particles))})$") if suffixed else None
+        self.particle = re.compile(rf"(?:{particles})$") if suffixed else None
+        self.owner = tuple(filter(None, map(str.strip, naming.owner)))
         self.no_name = frozenset(word.lower() for word in (*naming.nobody, *naming.articles, *naming.indefinite))
 
 
@@ -136,8 +136,8 @@ def _before(mentions: list[Mention], cue: Mention, start: int, tables: Tables, c
 
 def _checked(span: Span, forms: _Forms, content: str) -> Span | None:
     words = content[span[0] : span[1]]
-    if words.endswith(("'s", "’s")):
-        span = (span[0], span[1] - 2)
+    owner = next((owner for owner in forms.owner if words.endswith(owner)), "")
+    span = (span[0], span[1] - len(owner))
     if span[1] - span[0] < 2 or words.lower() in forms.no_name or words.split(" ")[0].lower() in forms.no_name:
         return None
     return span

@@ -122,6 +122,8 @@ class Naming(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a body gives, so that it is no user of what was bought with it: `the Bureau's grant`."""
     owner: Terms = ()
     """Right behind a place whose paper or speaker follows: `South Korea's Yonhap`."""
+    particles: Terms = ()
+    """What is written onto a name and no part of it, beside the `subjects` of `[grammar]`: Korean `을`."""
     datelines: Terms = ()
     """Behind the name of a place where the article was written: Chinese `报道`."""
     capitals: bool = True
