@@ -187,7 +187,9 @@ def _supplier(
 ) -> Organisation | None:
     content = context.content
     taken = {(s.start, s.end) for s in scene.speakers}
-    named = [m for m in inside if m.section == "named_supplier" and (m.start, m.end) not in taken]
+    named = [
+        m for m in inside if m.section == "named_supplier" and not any(s <= m.start and m.end <= e for s, e in taken)
+    ]
     entries = tables.vocabulary.suppliers
     if not named and reading.kind == "supply":
         # "Hikvision said it had not sold …": the seller speaks for itself.
