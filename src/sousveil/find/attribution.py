@@ -115,7 +115,19 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
             found.append((0 if trailing else 1, speaker.start - 1, hearer))
         found.append((0 if trailing else 1, speaker.start, speaker))
     found.sort(key=lambda item: item[:2])
+    if not found and (announced := _announced(tables, content, start, end, mentions)):
+        return [announced]
     return [speaker for *_, speaker in found]
+
+
+def _announced(tables: Tables, content: str, start: int, end: int, mentions: list[Mention]) -> Speaker | None:
+    """Who stands before a colon at the beginning of a headline: "Minister: no camera was put up"."""
+    opening = [
+        m
+        for m in _candidates(mentions, start, end)
+        if m.start - start <= _OPENING and m.ident == "speakers" and content[m.end : m.end + 2] in {": ", " :"}
+    ]
+    return _named(tables, content, mentions, max(opening, key=_size)) if opening else None
 
 
 def _nearby(

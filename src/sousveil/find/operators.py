@@ -88,7 +88,7 @@ def speaking_of_itself(
         elif 0 < act.start - end <= _BESIDE:
             # "The ministry announced the installation of": أعلنت الوزارة تركيب
             return max(bodies, key=_size)
-        elif tables.language.naming.selves and _selves(tables).search(content, end, max(end, act.start)):
+        elif tables.language.naming.selves and _selves(tables).search(tables.view(content), end, max(end, act.start)):
             return max(bodies, key=_size)
     return None
 
