@@ -241,6 +241,10 @@ def _operator(
     content = context.content
     taken = [(s.start, s.end) for s in scene.speakers]
     best = nearest_body(inside, taken, reading.act, scene.mentions, tables, content)
+    if best is None and reading.act.ident != "supply" and tables.language.writing != "spaced":
+        # A clause without a subject has that of the clause before: 당국은 휴대전화를 검사하고 지문을 채취한다.
+        earlier = [m for m in scene.mentions if scene.start <= m.start and m.end <= reading.act.start]
+        best = nearest_body(earlier, taken, reading.act, scene.mentions, tables, content)
     if best is None:
         states = [
             (t.start, t.end)
