@@ -212,6 +212,8 @@ def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: li
         return _topic(tables, content, start, cue, mentions)
     low = max(start, cue.start - _REACH)
     candidates = _candidates(mentions, low, cue.start)
+    if tables.language.order == "verb-final":
+        candidates = [m for m in candidates if not _is_object(m, mentions)]
     near = [m for m in candidates if cue.start - m.end <= 25 and not re.search(r"[.;!?]", content[m.end : cue.start])]
     if near:
         best = max(near, key=lambda m: (m.end, m.end - m.start, m.ident != "speakers"))
@@ -243,6 +245,11 @@ _OPENING = 2
 """Characters between the beginning of a sentence and its subject."""
 _IN = 6
 """Characters between somebody and the report in which it says something."""
+
+
+def _is_object(mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether it was told or bought from, where the verb stands last: "an official **to the BBC** said"."""
+    return any(o.section in {"receivers", "origin"} and 0 <= mention.start - o.end <= 1 for o in mentions)
 
 
 def _size(mention: Mention) -> int:
