@@ -103,6 +103,9 @@ class Context:
 
     def toponyms(self, start: int, end: int, tables: Tables) -> list[Toponym]:
         """Names of places in `content[start:end]`."""
+        if not self._gazetteer.holds_toponym(self.content[start:end], tables.code):
+            # The places of a whole document are dear, and most sentences name none.
+            return []
         return self._gazetteer.spot(self.content, start, end, tables.code)
 
     def lookup(self, name: str) -> Place | None:

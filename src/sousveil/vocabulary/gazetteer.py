@@ -21,7 +21,7 @@ from sousveil.vocabulary.files import DATA, converted, merged, parsed
 from sousveil.vocabulary.gazetteer_index import DEMONYM, ORDINARY, Grade, PlaceIndex, Row, read_index
 from sousveil.vocabulary.gazetteer_keys import is_hangul, is_scanned, key_of
 from sousveil.vocabulary.gazetteer_peoples import PeopleFile, Spelled, digest_of_peoples, read_peoples, spelled
-from sousveil.vocabulary.gazetteer_spot import spot
+from sousveil.vocabulary.gazetteer_spot import holds_toponym, spot
 from sousveil.vocabulary.gazetteer_types import Candidate, PlaceFile, Site, Toponym, WordSets
 
 __all__ = ["Gazetteer", "load_gazetteer"]
@@ -174,6 +174,10 @@ class Gazetteer:
         document and not the sentence alone. `lang` is ISO 639-1.
         """
         return spot(self, text, start, len(text) if end is None else end, lang)
+
+    def holds_toponym(self, passage: str, lang: str) -> bool:
+        """Whether a passage (of a document in `lang`) names a place when it is read by itself."""
+        return holds_toponym(self, passage, lang)
 
     def country(self, name: str) -> Candidate | None:
         """A country by ISO 3166-1 alpha-2 code, name or demonym in any language; null where none has that name."""

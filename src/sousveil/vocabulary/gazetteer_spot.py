@@ -18,7 +18,7 @@ from sousveil.vocabulary.gazetteer_keys import is_cased, is_hangul, is_scanned, 
 from sousveil.vocabulary.gazetteer_scan import scan_hangul, scan_run
 from sousveil.vocabulary.gazetteer_types import Candidate, Names, Toponym, Words, WordSets
 
-__all__ = ["spot"]
+__all__ = ["holds_toponym", "spot"]
 
 _LONGEST = 5
 """Words in the longest name that is tried."""
@@ -72,9 +72,18 @@ def spot(gazetteer: Names, text: str, start: int, end: int, lang: str) -> list[T
     return found
 
 
+def holds_toponym(gazetteer: Names, text: str, lang: str) -> bool:
+    """Whether a passage read by itself names a place: cheaper to know than the places of its whole document."""
+    return bool(_spotted(gazetteer, text, lang))
+
+
 @lru_cache(maxsize=8)
 def _spot_all(gazetteer: Names, text: str, lang: str) -> list[Toponym]:
     """All toponyms of a text; the last few texts are remembered, because their sentences are asked for one by one."""
+    return _spotted(gazetteer, text, lang)
+
+
+def _spotted(gazetteer: Names, text: str, lang: str) -> list[Toponym]:
     words = gazetteer.words.get(lang) or gazetteer.words.get("en") or WordSets(Words())
     own = gazetteer.context.get(lang, Words())
     tokens = tokens_of(text, 0, len(text), gazetteer.short)
