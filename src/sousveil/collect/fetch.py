@@ -9,12 +9,9 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-import threading
 import time
-from collections.abc import Coroutine
 from email.utils import parsedate_to_datetime
 from ipaddress import IPv4Address, IPv6Address
-from typing import Any, TypeVar
 from urllib.parse import urldefrag, urljoin
 
 import httpx
@@ -22,6 +19,7 @@ from httpx_secure import SSRFProtectionError, httpx_ssrf_protection
 from msgspec import Struct
 
 from sousveil.collect.addresses import is_public, literal_address
+from sousveil.collect.background import BackgroundLoop
 from sousveil.collect.collected import Collected, capture, utc
 from sousveil.collect.http_message import Head, decode_content
 from sousveil.collect.options import CollectOptions
@@ -31,7 +29,6 @@ from sousveil.errors import CollectLoss
 
 __all__ = ["Answer", "Fetcher"]
 
-_T = TypeVar("_T")
 _REDIRECTS = {301, 302, 303, 307, 308}
 _ALL_ANSWERS = 4
 _PASSING = {429, 500, 502, 503, 504}
@@ -64,9 +61,7 @@ class Fetcher:
         self._options = options
         self._robots = Robots(options.user_agent)
         self._last: dict[str, float] = {}
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="sousveil-fetch", daemon=True)
-        self._thread.start()
+        self._loop = BackgroundLoop("sousveil-fetch")
         # Settings come from the options alone: no proxies, certificates or passwords from the environment.
         client = httpx.AsyncClient(
             trust_env=False,
@@ -82,11 +77,9 @@ class Fetcher:
 
     def close(self) -> None:
         """Close connections and end the thread."""
-        if self._loop.is_closed():
+        if self._loop.is_closed:
             return
-        self._run(self._client.aclose())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        self._loop.run(self._client.aclose())
         self._loop.close()
 
     def fetch(self, url: str) -> Collected:
@@ -99,7 +92,7 @@ class Fetcher:
         """
         if not self._options.network:
             raise CollectLoss("offline", f"{url} was not fetched, since the network is turned off (`--offline`).")
-        answer = self._run(self._in_time(url))
+        answer = self._loop.run(self._in_time(url))
         head = answer.head
         if not 200 <= head.status <= 299:
             raise CollectLoss(
@@ -122,14 +115,6 @@ class Fetcher:
             charset=charset,
             headers=head.headers,
         )
-
-    def _run(self, work: Coroutine[Any, Any, _T]) -> _T:
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return future.result()
-        except BaseException:
-            future.cancel()  # Ctrl-C must not leave a request running
-            raise
 
     async def _in_time(self, url: str) -> Answer:
         limit = _ALL_ANSWERS * self._options.total_timeout

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import re
-import threading
-from collections.abc import Coroutine, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 import httpx
 import msgspec
 from msgspec import Struct
 
+from sousveil.collect.background import BackgroundLoop
 from sousveil.errors import EndpointError, FindLoss
 from sousveil.find.model.address import checked_address
 from sousveil.find.model.prompt import Message
 
 __all__ = ["Endpoint", "EndpointOptions"]
 
-_T = TypeVar("_T")
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
 """Statuses that may be gone at the next attempt."""
 _RELAYED = re.compile(r"[:-]cloud$", re.IGNORECASE)
@@ -116,17 +115,13 @@ class Endpoint:
         self._form = 0
         """Which way of asking for JSON the server understands: a schema, any object, none."""
         self._failed = 0
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="sousveil-model", daemon=True)
-        self._thread.start()
+        self._loop = BackgroundLoop("sousveil-model")
 
     def close(self) -> None:
         """Close the connection and end the thread; a second call does nothing."""
-        if self._loop.is_closed():
+        if self._loop.is_closed:
             return
-        self._run(self._client.aclose())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        self._loop.run(self._client.aclose())
         self._loop.close()
 
     def ask(self, messages: Sequence[Message], schema: dict[str, Any]) -> str:
@@ -138,7 +133,7 @@ class Endpoint:
             EndpointError: no further question would be answered either.
         """
         try:
-            body = self._run(self._answered(messages, schema))
+            body = self._loop.run(self._answered(messages, schema))
         except FindLoss as loss:
             self._failed += 1
             if self._failed >= self._options.patience:
@@ -149,14 +144,6 @@ class Endpoint:
             raise
         self._failed = 0
         return _content(body)
-
-    def _run(self, work: Coroutine[Any, Any, _T]) -> _T:
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return future.result()
-        except BaseException:
-            future.cancel()  # Ctrl-C must not leave a request running
-            raise
 
     async def _answered(self, messages: Sequence[Message], schema: dict[str, Any]) -> bytes:
         """The body of an answer with status 200, asked for again where the failure may pass."""
