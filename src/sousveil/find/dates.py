@@ -166,6 +166,8 @@ def _weekday(day: dt.date, number: int, steps: int) -> dt.date:
 
 
 _REACH = 26
+_BEHIND = 8
+"""Characters behind a date in which "since" stands where it follows: 작년 가을부터."""
 
 
 def _interval(
@@ -186,7 +188,8 @@ def _interval(
             if word and bounded and window[word.end() :].strip().lower() in dates.fillers:
                 return form.format(value), low + word.start(), stop
         else:
-            first = expression.search(content[stop : min(end, stop + 4)])
-            if first and first.start() <= 1:
+            window = content[stop : min(end, stop + _BEHIND)]
+            first = expression.search(window)
+            if first and (first.start() <= 1 or window[: first.start()].strip() in dates.fillers):
                 return form.format(value), begin, stop + first.end()
     return value, begin, stop

@@ -87,6 +87,10 @@ def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Sl
     slots.supplier = _supplier(reading, scene, inside, tables, context, spans)
     slots.operator = _operator(reading, scene, inside, tables, context, spans)
     slots.site_types = _sites(inside, spans)
+    if not slots.site_types and tables.language.writing != "spaced":
+        # A clause goes on where the one before it was: 在图们江沿岸架设铁丝网,并加装摄像头.
+        before = [m for m in scene.mentions if scene.start <= m.start and m.end <= start]
+        slots.site_types = _sites(before, spans)
     target = next((m for m in inside if m.section == "target"), None)
     if target:
         slots.target = target.ident
