@@ -81,7 +81,8 @@ def speaking_of_itself(
             continue
         if elides:
             # The subject is left out where it is who speaks: 警察局表示,将安装; 국방부는 … 설치한다고 밝혔다.
-            sellers = (m for m in around if m.section in {"named_supplier", "supplier"})
+            origins = {o.end for o in around if o.section == "origin"}
+            sellers = (m for m in around if m.section in {"named_supplier", "supplier"} and m.start - 1 not in origins)
             others = [*states, *((m.start, m.end) for m in sellers if may_act(m.end, tables, content))]
             # "러시아 모스크바시는": a country right before the body is where it is.
             if act.ident != "supply" and all(s < end and start <= e + 1 for s, e in others):
