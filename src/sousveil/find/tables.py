@@ -176,7 +176,7 @@ class Tables:
         joining = one_of(self.plain(language.sentences.joining))
         linking = one_of(self.plain(language.sentences.linking))
         self.joint = re.compile(
-            rf"[\s,،、，]*(?:{joining})?\s*(?:\w+\s+)?|.*?[\s,](?:{joining})\s+(?:(?:{linking})\s+)*", re.IGNORECASE
+            rf"[\s,،、，]*(?:{joining})?\s*(?:\w+\s+)?|.*?[\s,](?:{joining})\s+(?:(?:{linking})\s+)+", re.IGNORECASE
         )
         """What may stand between verbs with one object: "bought and installed", "bought in May and since put up"."""
         self.clauses = [re.compile(text.strip("/"), re.IGNORECASE) for text in self.plain(language.sentences.clauses)]
