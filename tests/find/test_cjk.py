@@ -52,6 +52,10 @@ TELLING = [
     ("ko", "시의회는 노후한 방범 카메라 130대를 철거하기로 했다.", "deployment", {"camera"}, "plan", 130),
     ("ko", "부품을 구하지 못해 청진역 감시카메라 절반이 먹통이다.", "constraint", {"camera"}, "suspend", None),
     ("ko", "당국은 지난해 11월 감시카메라 5만3000대를 설치했다.", "deployment", {"camera"}, "install", 53000),
+    ("ko", "수원시는 올해 안에 공원에 CCTV 700대를 추가로 설치할 계획이다.", "deployment", {"camera"}, "plan", 700),
+    ("ko", "국회에 안면인식을 금지하는 개인정보보호법 개정안이 발의됐다.", "law", {"face-recognition"}, "plan", None),
+    ("ja", "札幌市は地下鉄の駅に防犯カメラを60台増設する。", "deployment", {"camera"}, "plan", 60),
+    ("zh", "國會審議中的修正草案禁止警察使用人臉辨識。", "law", {"face-recognition"}, "plan", None),
 ]
 SILENT = [
     ("zh", "为加强禽流感监测,省里调看养鸡场的监控画面。"),
@@ -62,6 +66,10 @@ SILENT = [
     ("ja", "取引所の市場監視システムが不自然な売買を検知した。"),
     ("ko", "지리산 반달가슴곰을 살피려고 무인카메라 200대를 설치했다."),
     ("ko", "학교 복도에 CCTV를 더 달아야 한다."),
+    ("ko", "국회는 감시 장비 수출을 막는 법을 만들어라!"),
+    ("ja", "区は防犯カメラを設置する町会への補助の対象を広げた。"),
+    ("zh", "湖边小镇引进企业入驻村级服务点,还装了直播设备。"),
+    ("zh", "海巡署出动两架热显像无人机,搜寻失联的登山客。"),
     ("ko", "새 스마트폰은 얼굴로 잠금을 풀 수 있고 카메라가 네 개 달려 있다."),
 ]
 
@@ -92,6 +100,35 @@ def test_what_tells_of_no_surveillance(lang: str, content: str) -> None:
 def test_years_of_eras_and_months_of_last_year(lang: str, content: str, time: str) -> None:
     (claim,) = claims(content, lang, published="2024-06-15")
     assert claim.time == time
+
+
+@pytest.mark.parametrize(
+    ("lang", "content", "operator"),
+    [
+        ("zh", "新竹市警察局表示,今年将在路口装设监视器90支。", "新竹市警察局"),
+        ("ko", "내무부는 프랑스에서 감청 장비를 구매한 사실을 시인했다.", "내무부"),
+    ],
+)
+def test_who_speaks_is_who_acts_where_the_subject_is_left_out(lang: str, content: str, operator: str) -> None:
+    (claim,) = claims(content, lang)
+    assert claim.operator and claim.operator.name == operator
+
+
+def test_another_state_that_acts_is_not_the_speaker() -> None:
+    (claim,) = claims("국방부는 북한이 철책에 감시카메라를 설치했다고 밝혔다.", "ko")
+    assert claim.operator is None
+
+
+def test_a_country_behind_a_latin_name_is_read() -> None:
+    (claim,) = claims("NECはインドの空港に顔認証システムを納入した。", "ja")
+    assert claim.place and claim.place.country == "IN"
+
+
+def test_a_clause_goes_on_with_the_subject_and_at_the_site_of_the_one_before() -> None:
+    found = claims("사회안전성은 작년 봄부터 검문소에서 휴대전화를 검사하고 지문을 채취한다.", "ko")
+    assert [c.operator and c.operator.name for c in found] == ["사회안전성", "사회안전성"]
+    assert [c.site_types for c in found] == [("checkpoint",), ("checkpoint",)]
+    assert found[0].time == "2023/.."
 
 
 def test_a_notice_gives_its_act_to_the_goods_that_it_lists() -> None:
