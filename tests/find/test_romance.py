@@ -102,3 +102,31 @@ def test_either_apostrophe_is_read() -> None:
     assert [c.technology for c in claims_of("fr", plain)] == [
         c.technology for c in claims_of("fr", plain.replace("'", "’"))
     ]
+
+
+DESCRIBED = [
+    ("es", "La Policía usa un sistema de reconocimiento facial suministrado por la empresa Visor.", "Visor"),
+    ("pt", "A Polícia usa um sistema de reconhecimento facial fornecido pela empresa Olhar.", "Olhar"),
+    ("fr", "La police utilise un logiciel de reconnaissance faciale vendu par la société Optivue.", "Optivue"),
+]
+
+
+@pytest.mark.parametrize(("lang", "content", "supplier"), DESCRIBED)
+def test_a_participle_behind_the_object_tells_the_supplier(lang: str, content: str, supplier: str) -> None:
+    (claim,) = claims_of(lang, content)
+    assert (claim.kind, claim.act) == ("deployment", "operate")
+    assert claim.supplier is not None
+    assert claim.supplier.name == supplier
+
+
+@pytest.mark.parametrize(
+    ("lang", "content", "time"),
+    [
+        ("es", "El Ayuntamiento instaló 20 cámaras de vigilancia entre 2017 y 2020.", "2017/2020"),
+        ("pt", "A prefeitura instalou 20 câmeras de vigilância de 2017 a 2020.", "2017/2020"),
+        ("fr", "La mairie utilise des caméras de surveillance depuis le mois de janvier 2021.", "2021-01/.."),
+    ],
+)
+def test_years_and_months_of_an_interval(lang: str, content: str, time: str) -> None:
+    (claim,) = claims_of(lang, content)
+    assert claim.time == time

@@ -104,7 +104,9 @@ def _absolute(dates: _Dates, match: re.Match[str], published: str | None, *, fut
     elif year is None and published and len(published) >= 4:
         year = published[:4]
     if year is None or month is None:
-        return year
+        # "Between 2017 and 2020" names the last year, too.
+        last = groups.get("last")
+        return f"{year}/{last}" if year and last and year < last else year
     number = dates.months.get(month.lower().rstrip(".")) or (int(month) if month.isdigit() else None)
     # "Summer 2023": the name of a season stands where that of a month may.
     season = number in _SEASONS.values() and groups.get("y") is not None
