@@ -41,6 +41,13 @@ TELLING = [
     ("de", "Das Innenministerium schaffte 2021 beim Hersteller Optiwacht 30 Drohnen an.", "supply", {"drone"},
      "procure"),
     ("de", "Die Landesregierung will den Einsatz von Staatstrojanern erlauben.", "law", {"phone-spyware"}, "plan"),
+    ("de", "Der Geheimdienst hört nach Angaben von Aktivisten deren Telefone ab.",
+     "deployment", {"interception"}, "operate"),
+    ("de", "Das Bundesamt für Migration liest die Handys von Asylbewerbern aus, um ihre Herkunft zu klären.",
+     "deployment", {"phone-forensics"}, "operate"),
+    ("ru", "На матчах в Казани полиция использует систему распознавания лиц.",
+     "deployment", {"face-recognition"}, "operate"),
+    ("uk", "Окупанти у Мелітополі заглушили мобільний зв'язок.", "deployment", {"signal-jamming"}, "operate"),
 ]  # fmt: skip
 
 
@@ -60,6 +67,12 @@ SILENT = [
     ("de", "Datenschützer fordern, die Gesichtserkennung zu verbieten."),
     ("de", "Mit Bildern einer Überwachungskamera sucht die Polizei nach einem Räuber, der eine Tankstelle überfiel."),
     ("de", "Die Wildkamera im Nationalpark hat einen Luchs aufgenommen."),
+    ("de", "Zum Auswärtigen Amt, zu dessen DNA die Freundschaft mit den Nachbarn gehört, passt der Ton nicht."),
+    ("de", "Deshalb ist die Grenzschließung sinnvoll, sagt ein junger Polizist."),
+    ("de", "Die Museen wollen mit Hilfe des Bundes neue Ausstellungen ermöglichen."),
+    ("de", "Das Unternehmen hat beim iPhone 14 die Notch entfernt und die Frontkamera verkleinert."),
+    ("de", "Auf der Skala zeigt der Wert in Singapur die höchste Gefahrenstufe an."),
+    ("ru", "Блогер снял полицию на камеру телефона."),
 ]
 
 
