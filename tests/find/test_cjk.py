@@ -111,7 +111,8 @@ def test_years_of_eras_and_months_of_last_year(lang: str, content: str, time: st
 )
 def test_who_speaks_is_who_acts_where_the_subject_is_left_out(lang: str, content: str, operator: str) -> None:
     (claim,) = claims(content, lang)
-    assert claim.operator and claim.operator.name == operator
+    assert claim.operator
+    assert claim.operator.name == operator
 
 
 def test_another_state_that_acts_is_not_the_speaker() -> None:
@@ -121,7 +122,8 @@ def test_another_state_that_acts_is_not_the_speaker() -> None:
 
 def test_a_country_behind_a_latin_name_is_read() -> None:
     (claim,) = claims("NECはインドの空港に顔認証システムを納入した。", "ja")
-    assert claim.place and claim.place.country == "IN"
+    assert claim.place
+    assert claim.place.country == "IN"
 
 
 def test_a_clause_goes_on_with_the_subject_and_at_the_site_of_the_one_before() -> None:
