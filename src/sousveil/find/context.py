@@ -79,6 +79,8 @@ class Context:
         self.claims = 0
         self.place: tuple[Place, tuple[int, int]] | None = None
         """Where the last claim was that has a place, and the words behind it."""
+        self.border: tuple[int, int] | None = None
+        """The words by which the text last spoke of a border."""
         self.border_at = -_NEAR
         """Where the text last spoke of a border."""
 

@@ -137,6 +137,7 @@ class ParagraphReader:
                     context.operator = mention
             elif mention.section == "site" and mention.ident == "border":
                 context.border_at = mention.start
+                context.border = (mention.start, mention.end)
 
 
 def _counted_from(at: int, claim: Claim, part: Reading, tables: Tables, context: Context) -> Claim:
