@@ -93,9 +93,10 @@ def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Sl
         # A clause goes on where the one before it was: 在图们江沿岸架设铁丝网,并加装摄像头.
         before = [m for m in scene.mentions if scene.start <= m.start and m.end <= start]
         slots.site_types = _sites(before, spans)
-    if reading.kind == "border-control" and not slots.site_types and context.border is not None:
-        if 0 <= scene.start - context.border[0] <= _BORDER_NEAR:
-            slots.site_types, spans["site"] = ("border",), context.border
+    if reading.kind == "border-control" and not slots.site_types:
+        border = context.border
+        if border is not None and 0 <= scene.start - border[0] <= _BORDER_NEAR:
+            slots.site_types, spans["site"] = ("border",), border
     target = next((m for m in inside if m.section == "target"), None)
     if target:
         slots.target = target.ident
