@@ -121,6 +121,8 @@ def score(data: Path | None = None, *, verbose: bool = False) -> dict[str, float
         lang = path.name.split("-")[0]
         found = _score([path, path.with_name(f"{lang}-documents.jsonl")], verbose=verbose)
         scores |= {f"own.twelve_{lang}.{name}": found[name] for name in _TOLD if name in found}
+    whole = _score(sorted((CASES / "twelve").glob("*.jsonl")), verbose=False)
+    scores |= {f"own.twelve.{name}": value for name, value in whole.items()}
     countries = [value for name, value in scores.items() if name.endswith(".slot_country")]
     scores["own.slot_country"] = sum(countries) / max(1, len(countries))
     later = sorted((CASES / "later").glob("*.jsonl"))
