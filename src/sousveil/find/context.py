@@ -24,6 +24,8 @@ _NEAR = 1500
 """Characters within which other words for surveillance make a passage one about surveillance."""
 _LEAD = 20_000
 """Characters of a document that say what it is about."""
+_BORDER_REACH = 800
+"""Characters over which a fence is still the one on the border that the text spoke of."""
 _POINTING = 900
 """Characters over which "the system" is still that of the last claim."""
 _FIRST_LINES = 600
@@ -81,8 +83,10 @@ class Context:
         """Where the last claim was that has a place, and the words behind it."""
         self.border: tuple[int, int] | None = None
         """The words by which the text last spoke of a border."""
-        self.border_at = -_NEAR
-        """Where the text last spoke of a border."""
+
+    def near_border(self, at: int) -> tuple[int, int] | None:
+        """The words by which the text spoke of a border shortly before a place: a fence there still stands at it."""
+        return self.border if self.border is not None and 0 <= at - self.border[0] < _BORDER_REACH else None
 
     def is_near_claim(self, at: int) -> bool:
         """Whether "the system" at a place may be what the last claim was about."""

@@ -27,7 +27,7 @@ from sousveil.find.slots import Scene
 from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Claim, Quantity
 
-__all__ = ["Frame", "claims_of_entry", "frame_of", "plans"]
+__all__ = ["Frame", "as_planned", "claims_of_entry", "frame_of", "plans"]
 
 _INTRODUCING = (":", "：", "︰")
 
@@ -174,6 +174,17 @@ def plans(frame: Frame, tables: Tables) -> bool:
     """Whether the words over an entry tell of a plan."""
     act = _act_of(frame.sentences[0], [], tables) if frame.sentences else None
     return act is not None and act.ident == "plan" and act.modified
+
+
+_PLANNED = {"deployment", "supply", "biometrics", "border-control"}
+_PAST_PLANNING = {"plan", "end", "suspend", "ban"}
+
+
+def as_planned(claim: Claim) -> Claim:
+    """The claim of an entry under words that tell of a plan; what has ended or is denied there stands as it is."""
+    if claim.kind not in _PLANNED or claim.act in _PAST_PLANNING or claim.polarity == "denied":
+        return claim
+    return msgspec.structs.replace(claim, act="plan", rule=claim.rule.replace(f":{claim.act}:", ":plan:", 1))
 
 
 def _claim(reading: Reading, entry: Sentence, framing: list[Sentence], tables: Tables, context: Context) -> Claim:

@@ -136,7 +136,6 @@ class ParagraphReader:
                 if named and not within:
                     context.operator = mention
             elif mention.section == "site" and mention.ident == "border":
-                context.border_at = mention.start
                 context.border = (mention.start, mention.end)
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-import msgspec
-
 from sousveil.find.columns import Row, is_head
 from sousveil.find.composing import EXTRACTOR
 from sousveil.find.context import Context
-from sousveil.find.entries import Frame, claims_of_entry, frame_of, plans
+from sousveil.find.entries import Frame, as_planned, claims_of_entry, frame_of, plans
 from sousveil.find.grids import Grid, grids_of
 from sousveil.find.paragraph import ParagraphReader
 from sousveil.find.segment import Block, blocks, item_start
@@ -98,7 +96,7 @@ class _Reader:
             return
         frame = self._frame(tables, context)
         if own and frame.introduces and plans(frame, tables):
-            self._add_entries(iter([msgspec.structs.replace(claim, act="plan") for claim in own]))
+            self._add_entries(map(as_planned, own))
         elif own:
             self.claims.extend(own)
         elif frame.introduces:

@@ -20,9 +20,6 @@ from sousveil.vocabulary.gazetteer_types import Toponym
 
 __all__ = ["Sentence", "acts_in", "deny_what_failed", "readings_of", "recognise"]
 
-_BORDER_REACH = 800
-"""Characters over which a fence is still the one on the border that the text spoke of."""
-
 
 class Sentence(Struct, frozen=True):
     """A sentence with everything that was recognised in it."""
@@ -116,7 +113,7 @@ def readings_of(
         context.content, rest, free, pronouns, starts, things, tables.joint, verb_final=final, elides=elides
     )
     # Looking up places is dear: first with the benefit of the doubt, then with the places.
-    near = 0 <= sentence.start - context.border_at < _BORDER_REACH
+    near = context.near_border(sentence.start) is not None
     likely = [p for p in predicates if _passes(p, sentence, context, about, placed=True, home=True, border=near)]
     toponyms = context.toponyms(sentence.start, sentence.end, tables) if likely or readings else []
     placed = bool(toponyms)

@@ -24,8 +24,6 @@ __all__ = ["Scene", "Slots", "fill"]
 Span = tuple[int, int]
 _PAUSE = re.compile(r"[,;:.،，。]")
 _CAMERAS = {"body-camera", "thermal-camera"}
-_BORDER_NEAR = 800
-"""Characters over which a fence is still at the border that the text spoke of."""
 _JOINTS = ",;–—，、；،؛"
 
 
@@ -94,8 +92,8 @@ def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Sl
         before = [m for m in scene.mentions if scene.start <= m.start and m.end <= start]
         slots.site_types = _sites(before, spans)
     if reading.kind == "border-control" and not slots.site_types:
-        border = context.border
-        if border is not None and 0 <= scene.start - border[0] <= _BORDER_NEAR:
+        border = context.near_border(scene.start)
+        if border is not None:
             slots.site_types, spans["site"] = ("border",), border
     target = next((m for m in inside if m.section == "target"), None)
     if target:
