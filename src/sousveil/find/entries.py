@@ -177,11 +177,11 @@ def plans(frame: Frame, tables: Tables) -> bool:
 
 
 _PLANNED = {"deployment", "supply", "biometrics", "border-control"}
-_PAST_PLANNING = {"plan", "end", "suspend", "ban"}
+_PAST_PLANNING = {"plan", "ban"}
 
 
 def as_planned(claim: Claim) -> Claim:
-    """The claim of an entry under words that tell of a plan; what has ended or is denied there stands as it is."""
+    """The claim of an entry under words that tell of a plan; what is denied or banned there stands as it is."""
     if claim.kind not in _PLANNED or claim.act in _PAST_PLANNING or claim.polarity == "denied":
         return claim
     return msgspec.structs.replace(claim, act="plan", rule=claim.rule.replace(f":{claim.act}:", ":plan:", 1))
