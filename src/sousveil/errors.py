@@ -31,6 +31,10 @@ class EndpointError(SousveilError):
     """The model that the user named cannot be asked: nobody answers, the key is refused, the address is not allowed."""
 
 
+class ReferenceDataError(SousveilError):
+    """A file to import is not what it is said to be: an unknown format, a missing column, a broken mapping."""
+
+
 class Loss(SousveilError):  # noqa: N818 - a loss is counted and is no failure of the run
     """One item is lost; the rest goes on.
 

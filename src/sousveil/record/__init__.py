@@ -16,15 +16,18 @@ from sousveil.record.claim import (
     Quantity,
 )
 from sousveil.record.echo import ECHO_TYPES, CitedOrigin, Echo, Passage
+from sousveil.record.entity import MATCH_METHODS, Entity, Match, NameUse, is_name_key
 from sousveil.record.finding import Finding, Origin, Origins
 from sousveil.record.identity import identifier, sha256_bytes, sha256_text
 from sousveil.record.judgement import CLAIM_STATES, Judgement, state_of
+from sousveil.record.reference import Flow, Import, Indicator, Listing
 from sousveil.record.source import EchoOf, Source
 from sousveil.record.text import Anchor, Dated, Link, Omission, Paragraph, Segment, Text
 
 __all__ = [
-    "ACTS", "CLAIM_STATES", "ECHO_TYPES", "KINDS", "SITE_TYPES", "TECHNOLOGIES", "Anchor", "Capture", "CitedOrigin",
-    "Claim", "CodedRecord", "Dated", "Drop", "Echo", "EchoOf", "Evidence", "Finding", "Judgement", "Link", "Omission",
-    "Organisation", "Origin", "Origins", "Paragraph", "Passage", "Place", "Quantity", "Segment", "Source", "Text",
-    "identifier", "sha256_bytes", "sha256_text", "state_of",
+    "ACTS", "CLAIM_STATES", "ECHO_TYPES", "KINDS", "MATCH_METHODS", "SITE_TYPES", "TECHNOLOGIES", "Anchor", "Capture",
+    "CitedOrigin", "Claim", "CodedRecord", "Dated", "Drop", "Echo", "EchoOf", "Entity", "Evidence", "Finding", "Flow",
+    "Import", "Indicator", "Judgement", "Link", "Listing", "Match", "NameUse", "Omission", "Organisation", "Origin",
+    "Origins", "Paragraph", "Passage", "Place", "Quantity", "Segment", "Source", "Text", "identifier", "is_name_key",
+    "sha256_bytes", "sha256_text", "state_of",
 ]  # fmt: skip

@@ -68,6 +68,9 @@ class Place(Struct, frozen=True, kw_only=True):
     """Degrees, WGS 84; null for a place that is only known as a country."""
     lon: float | None = None
     precision: Precision | None = None
+    radius_km: float | None = None
+    """How far from the point the thing may be, in kilometres: half the extent of what is named; null for a country and
+    where no point is known."""
 
 
 class Quantity(Struct, frozen=True, kw_only=True):
@@ -106,7 +109,10 @@ class Claim(Struct, frozen=True, kw_only=True):
     site_types: tuple[str, ...] = ()
     target: str | None = None
     time: str | None = None
-    """EDTF; null where the text gives none."""
+    """When it happened, EDTF; null where the text gives none."""
+    reported: str | None = None
+    """When the speaker said or published it, EDTF, where the text tells: "said on Monday", "in a report of May 2021".
+    The page's own date is the source's `published`."""
     quantity: Quantity | None = None
     attributed_to: tuple[Organisation, ...] = ()
     """From the speaker that the document quotes to the one behind; empty where the outlet speaks for itself."""

@@ -34,6 +34,7 @@ def claim_row(claim: Claim, state: str) -> Row:
         "site_types": list(claim.site_types),
         "target": claim.target,
         "time": claim.time,
+        "reported": claim.reported,
         "quantity": msgspec.to_builtins(claim.quantity),
         "attributed_to": [_named(speaker) for speaker in claim.attributed_to],
         "evidence": {
