@@ -18,6 +18,7 @@ import msgspec
 
 from sousveil.errors import VocabularyError
 from sousveil.vocabulary.files import DATA, converted, merged, parsed
+from sousveil.vocabulary.gazetteer_extent import radius_km
 from sousveil.vocabulary.gazetteer_index import DEMONYM, ORDINARY, Grade, PlaceIndex, Row, read_index
 from sousveil.vocabulary.gazetteer_keys import is_hangul, is_scanned, key_of
 from sousveil.vocabulary.gazetteer_peoples import PeopleFile, Spelled, digest_of_peoples, read_peoples, spelled
@@ -209,14 +210,16 @@ class Gazetteer:
         while parent is not None:
             holders.append(self.index.row(parent))
             parent = holders[-1].parent
+        lat, lon = self._points.get(index, (row.lat, row.lon))
         return Candidate(
             geonameid=row.geonameid,
             name=row.name,
             country=row.country,
             admin1=next((h.name for h in holders if h.grade == "region"), None),
             admin2=next((h.name for h in holders if h.grade == "district"), None),
-            lat=self._points[index][0] if index in self._points else row.lat,
-            lon=self._points[index][1] if index in self._points else row.lon,
+            lat=lat,
+            lon=lon,
+            radius_km=None if lat is None else radius_km(row.grade, row.population),
             population=row.population,
             precision=row.grade,
             alternate=alternate,
@@ -286,6 +289,7 @@ class Gazetteer:
             admin2=next((r.name for r in rows if r.grade == "district"), None),
             lat=site.lat,
             lon=site.lon,
+            radius_km=None if site.lat is None else radius_km(site.grade, 0, site.radius_km),
             precision=site.grade,
             holders=holders,
             index=index,

@@ -24,6 +24,9 @@ class Candidate(Struct, frozen=True, kw_only=True):
     admin2: str | None = None
     lat: float | None = None
     lon: float | None = None
+    radius_km: float | None = None
+    """Half the extent of the place (`gazetteer_extent`): how far from its point a thing "in" it may stand. Null where
+    no coordinates are known."""
     population: int = 0
     precision: Grade
     alternate: bool = False
@@ -65,6 +68,8 @@ class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lat: float | None = None
     lon: float | None = None
     grade: Grade = "site"
+    radius_km: float | None = None
+    """Half its extent; for a border river half the stretch that is the border. A usual size where none is given."""
     geonameid: int | None = None
 
 
