@@ -17,7 +17,10 @@ _STATE: dict[str, str] = {
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
-    """`subject` is the identifier of a claim (`c…`) or an echo (`e…`)."""
+    """`subject` is the identifier of a claim (`c…`), an echo (`e…`) or a match of names (`m…`).
+
+    `accept` on a match says that both are one entity, `reject` that they are not.
+    """
 
     at: str
     """UTC, `2024-04-16T09:30:00Z`."""

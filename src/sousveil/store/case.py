@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import json
-import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,29 +10,29 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from sousveil.errors import CaseError, IntegrityError
-from sousveil.record import Capture, Claim, Drop, Echo, Finding, Judgement, Text
+from sousveil.record import Capture, Claim, Drop, Echo, Finding, Text
 from sousveil.store import claims as claim_table
 from sousveil.store import evidence, facets, ledger, links, seals
 from sousveil.store.answers import KeptAnswers
 from sousveil.store.database import Database
+from sousveil.store.deciding import Deciding
+from sousveil.store.folder import FORMAT, UNFINISHED, is_free, settings_of, toml_string
 from sousveil.store.reader import Reader, archive_name
 
 __all__ = ["Case"]
 
-_FORMAT = 1
-_UNFINISHED = "case.toml.part"
 _ARCHIVE_BYTES = 1 << 30
 """A new archive file is begun when the last one is larger: a gigabyte, as crawlers do."""
 
 
-class Case(Reader):
+class Case(Deciding, Reader):
     """Everything that one investigation holds. Several processes may read while one writes.
 
     Open it with `create` or `open`; it is a context manager. Raises CaseError where the folder is no case.
     """
 
     def __init__(self, path: Path, *, write: bool) -> None:
-        settings = _settings(path)
+        settings = settings_of(path)
         self.title = settings["title"]
         self.created = settings["created"]
         self.who = "sousveil"
@@ -50,20 +48,20 @@ class Case(Reader):
         folder = Path(path)
         if (folder / "case.toml").exists():
             raise CaseError(f"{folder} is a case already. `sousveil build ... -o {folder}` adds to it.")
-        if folder.exists() and not _free(folder):
+        if folder.exists() and not is_free(folder):
             raise CaseError(f"{folder} is not empty. Choose a new folder for the case.")
         settings = (
             "# A sousveil case. The evidence is in archive/ (WARC), the rest in case.sqlite.\n"
-            f"format = {_FORMAT}\ntitle = {_toml_string(title or folder.resolve().name)}\n"
+            f"format = {FORMAT}\ntitle = {toml_string(title or folder.resolve().name)}\n"
             f'created = "{ledger.now()}"\n'
         )
         try:
             (folder / "archive").mkdir(parents=True, exist_ok=True)
             # The database first: a folder counts as a case once case.toml is there, whole. A crash before that
-            # leaves what `_free` knows, and the next call goes on from it.
+            # leaves what `is_free` knows, and the next call goes on from it.
             Database(folder / "case.sqlite", write=True, create=True).close()
-            (folder / _UNFINISHED).write_text(settings, "utf-8")
-            (folder / _UNFINISHED).replace(folder / "case.toml")
+            (folder / UNFINISHED).write_text(settings, "utf-8")
+            (folder / UNFINISHED).replace(folder / "case.toml")
         except OSError as error:
             raise CaseError(
                 f"No case can be made at {folder} ({error.strerror}). Choose a folder that you may write to."
@@ -154,12 +152,12 @@ class Case(Reader):
             before = self._db.row("SELECT text_sha256 FROM reading WHERE source_id = ?", (text.source_id,))
             if before and before[0] != digest:
                 # What a model found stands in the old text.
-                claim_table.put_claims(self._db, text.source_id, [], of_model=True)
+                claim_table.put_claims(self._db, text.source_id, [], self.identities(), of_model=True)
                 evidence.clear_drops(self._db, "model", capture_sha256=text.capture_sha256)
             # A model's claim that the rules made too would be missing where they no longer make it.
             self._db.run("DELETE FROM attempt WHERE sha256 = ? AND stage = 'model'", (text.capture_sha256,))
             evidence.put_text(self._db, text)
-            claim_table.put_claims(self._db, text.source_id, claims)
+            claim_table.put_claims(self._db, text.source_id, claims, self.identities())
             ledger.append(
                 self._db,
                 self.who,
@@ -184,7 +182,7 @@ class Case(Reader):
         """
         _check_quotes(text, claims)
         with self.transaction():
-            claim_table.put_claims(self._db, text.source_id, claims, of_model=True)
+            claim_table.put_claims(self._db, text.source_id, claims, self.identities(), of_model=True)
             evidence.clear_drops(self._db, "model", capture_sha256=text.capture_sha256)
             for drop in drops:
                 self.add_drop(drop)
@@ -260,10 +258,6 @@ class Case(Reader):
                 self._db, self.who, "weigh", "", {"findings": len(findings), "records": seals.findings(self._db)}
             )
 
-    def judge(self, judgement: Judgement) -> str:
-        """Record a person's decision; the subject's state after it."""
-        return ledger.judge(self._db, judgement)
-
     def note(self, action: str, subject: str = "", detail: dict[str, object] | None = None) -> None:
         """Put an entry into the log."""
         with self.transaction():
@@ -305,34 +299,3 @@ def _check_quotes(text: Text, claims: Sequence[Claim]) -> None:
                 f"A claim of {said.source} quotes words that are not at {said.start} of its text. This is a fault"
                 f" of {claim.extractor}: please report it."
             )
-
-
-def _free(folder: Path) -> bool:
-    """Whether a case can be made here: nothing is in the folder, or only what a crash left of making one."""
-    left = {"archive", "case.sqlite", "case.sqlite-wal", "case.sqlite-shm", "case.sqlite-journal", _UNFINISHED}
-    if not folder.is_dir() or not {path.name for path in folder.iterdir()} <= left:
-        return False
-    archive = folder / "archive"
-    return not archive.exists() or (archive.is_dir() and not any(archive.iterdir()))
-
-
-def _toml_string(text: str) -> str:
-    """A TOML basic string. JSON's escapes are TOML's, but TOML wants DEL escaped and has no lone surrogates."""
-    printable = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    return json.dumps(printable, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _settings(folder: Path) -> dict[str, str]:
-    """Title and creation time of a case. Raises CaseError where its case.toml is missing or wrong."""
-    path = folder / "case.toml"
-    try:
-        settings = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise CaseError(f"{folder} is no case: it has no case.toml. `sousveil init {folder}` makes one.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise CaseError(f"{path} cannot be read: {error}. Mend the file by hand.") from error
-    if settings.get("format") != _FORMAT:
-        raise CaseError(
-            f"{path} says format {settings.get('format')}; this sousveil knows {_FORMAT}. Install a newer sousveil."
-        )
-    return {"title": str(settings.get("title", folder.resolve().name)), "created": str(settings.get("created", ""))}

@@ -9,7 +9,8 @@ import msgspec
 from msgspec import Struct
 
 from sousveil.record import Claim, Organisation, state_of
-from sousveil.store import ledger
+from sousveil.resolve.deciding import Identities
+from sousveil.store import ledger, naming
 from sousveil.store.database import Database, Row, Value
 
 __all__ = ["ClaimFilter", "StoredClaim", "claim", "claims", "per_source", "put_claims"]
@@ -23,7 +24,7 @@ class StoredClaim(Struct, frozen=True, kw_only=True):
 
 
 class ClaimFilter(Struct, frozen=True, kw_only=True):
-    """Which claims are wanted; what is None does not restrict. `supplier` and `operator` are a ref or a name."""
+    """Which claims are wanted; what is None does not restrict. `supplier` and `operator` are keys of entities."""
 
     source: str | None = None
     kind: str | None = None
@@ -35,6 +36,8 @@ class ClaimFilter(Struct, frozen=True, kw_only=True):
     site_type: str | None = None
     supplier: str | None = None
     operator: str | None = None
+    entity: str | None = None
+    """In whatever role."""
     lang: str | None = None
     state: str | None = None
     finding: str | None = None
@@ -44,12 +47,15 @@ class ClaimFilter(Struct, frozen=True, kw_only=True):
 
 _COLUMNS = {"source": "source_id"}
 _VALUES = ("technology", "site_type")
+_ROLES = ("supplier", "operator")
 
 
 _OF_MODEL = "json_extract(record, '$.extractor') GLOB 'model/*'"
 
 
-def put_claims(db: Database, source_id: str, claims: Sequence[Claim], *, of_model: bool = False) -> None:
+def put_claims(
+    db: Database, source_id: str, claims: Sequence[Claim], identities: Identities, *, of_model: bool = False
+) -> None:
     """Set the claims of one source: those that a model gave, or those of the rules. The others stay.
 
     A claim that both make stands as the rules' own. Judgements are kept apart, so a claim that is found again keeps
@@ -58,10 +64,12 @@ def put_claims(db: Database, source_id: str, claims: Sequence[Claim], *, of_mode
     seq = db.number("SELECT seq FROM capture WHERE source_id = ?", (source_id,))
     mine = f"source_id = ? AND {'' if of_model else 'NOT '}{_OF_MODEL}"
     db.run(f"DELETE FROM claim_value WHERE claim_id IN (SELECT id FROM claim WHERE {mine})", (source_id,))
+    naming.delete_names(db, mine, (source_id,))
     db.run(f"DELETE FROM claim WHERE {mine}", (source_id,))
     if not of_model:
         again = [(claim.id,) for claim in claims]
         db.run_many("DELETE FROM claim_value WHERE claim_id = ?", again)
+        db.run_many("DELETE FROM claim_name WHERE claim_id = ?", again)
         db.run_many("DELETE FROM claim WHERE id = ?", again)
     rows: list[list[Value]] = []
     values: list[tuple[str, str, str]] = []
@@ -77,6 +85,7 @@ def put_claims(db: Database, source_id: str, claims: Sequence[Claim], *, of_mode
         values += [(identifier, "site_type", value) for value in dict.fromkeys(claim.site_types)]
     db.run_many(f"INSERT OR IGNORE INTO claim VALUES ({', '.join('?' * 14)})", rows)
     db.run_many("INSERT OR IGNORE INTO claim_value VALUES (?, ?, ?)", values)
+    naming.put_names(db, claims, identities)
 
 
 def _key(organisation: Organisation | None) -> str | None:
@@ -114,6 +123,10 @@ def _conditions(filters: ClaimFilter) -> tuple[list[str], list[Value]]:
             conditions.append("c.id IN (SELECT claim_id FROM finding_claim WHERE finding_id = ?)")
         elif field in _VALUES:
             conditions.append(f"c.id IN (SELECT claim_id FROM claim_value WHERE field = '{field}' AND value = ?)")
+        elif field in _ROLES:
+            conditions.append(f"c.id IN (SELECT claim_id FROM claim_name WHERE entity = ? AND role = '{field}')")
+        elif field == "entity":
+            conditions.append("c.id IN (SELECT claim_id FROM claim_name WHERE entity = ?)")
         else:
             conditions.append(f"c.{_COLUMNS.get(field, field)} = ?")
         values.append(value)

@@ -6,7 +6,7 @@ from sousveil.store.database import Database
 
 __all__ = ["count_facets", "facets"]
 
-_CLAIM = ("kind", "act", "polarity", "certainty", "country", "supplier", "operator", "lang", "state")
+_CLAIM = ("kind", "act", "polarity", "certainty", "country", "lang", "state")
 _FINDING = ("kind", "country", "supplier", "status")
 _READING = ("outlet", "lang", "media_type")
 
@@ -24,6 +24,12 @@ def count_facets(db: Database) -> None:
                 f"INSERT INTO facet SELECT ?, {field}, count(*) FROM {table} WHERE {field} IS NOT NULL GROUP BY 2",
                 (prefix + field,),
             )
+    for role in ("supplier", "operator"):
+        db.run(
+            "INSERT INTO facet SELECT role, entity, count(DISTINCT claim_id) FROM claim_name"
+            " WHERE role = ? AND entity IS NOT NULL GROUP BY entity",
+            (role,),
+        )
     db.run("INSERT INTO facet SELECT field, value, count(*) FROM claim_value GROUP BY field, value")
     db.run(
         "INSERT INTO facet SELECT 'finding.technology', t.value, count(*)"

@@ -83,13 +83,14 @@ def judge(db: Database, judgement: Judgement) -> str:
         state = state_of(judgements(db, judgement.subject))
         db.run("UPDATE claim SET state = ? WHERE id = ?", (state, judgement.subject))
         db.run("UPDATE echo SET state = ? WHERE id = ?", (state, judgement.subject))
+        db.run("UPDATE match SET state = ? WHERE id = ?", (state, judgement.subject))
         detail: dict[str, object] = {"verdict": judgement.verdict, "reason": judgement.reason, "state": state}
         append(db, judgement.who, "judge", judgement.subject, detail, judgement.at)
     return state
 
 
 def judgements(db: Database, subject: str) -> list[Judgement]:
-    """The decisions about one claim or echo, oldest first."""
+    """The decisions about one claim, echo or match, oldest first."""
     rows = db.rows("SELECT record FROM judgement WHERE subject = ? ORDER BY seq", (subject,))
     return [msgspec.json.decode(row[0], type=Judgement) for row in rows]
 

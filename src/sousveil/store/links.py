@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-from sousveil.record import Echo, Finding
+from sousveil.record import Echo, Finding, Organisation
+from sousveil.resolve.names import name_key
 from sousveil.store import ledger
 from sousveil.store.database import Database, Value
 
@@ -87,7 +88,7 @@ def put_findings(db: Database, findings: Sequence[Finding]) -> None:
     rows: list[list[Value]] = [
         [
             finding.id, position, finding.kind, finding.place.country if finding.place else None,
-            (finding.supplier.ref or finding.supplier.name) if finding.supplier else None, finding.status,
+            _entity(finding.supplier), finding.status,
             finding.origins.min, finding.origins.max, int(finding.disputed), msgspec.json.encode(finding).decode(),
         ]
         for position, finding in enumerate(findings)
@@ -97,6 +98,10 @@ def put_findings(db: Database, findings: Sequence[Finding]) -> None:
         "INSERT OR IGNORE INTO finding_claim VALUES (?, ?)",
         [(finding.id, claim) for finding in findings for claim in finding.claims],
     )
+
+
+def _entity(organisation: Organisation | None) -> str | None:
+    return (organisation.ref or name_key(organisation.name)) if organisation else None
 
 
 def findings(

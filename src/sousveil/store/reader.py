@@ -14,6 +14,7 @@ from sousveil.store import evidence, facets, ledger, links, search
 from sousveil.store import verify as verification
 from sousveil.store.claims import ClaimFilter, StoredClaim
 from sousveil.store.database import Database
+from sousveil.store.entity_reader import EntityReader
 from sousveil.store.evidence import Sighting, SourceFilter
 from sousveil.store.ledger import LogEntry
 from sousveil.store.links import FindingFilter, StoredEcho
@@ -28,7 +29,7 @@ def archive_name(number: int) -> str:
     return f"captures-{number:05}.warc.gz"
 
 
-class Reader:
+class Reader(EntityReader):
     """The reading half of a case. Lists come in one stable order; `after` is the last item of the page before."""
 
     def __init__(self, path: Path, database: Database) -> None:
@@ -92,7 +93,7 @@ class Reader:
         self, filters: ClaimFilter | None = None, *, limit: int | None = None, after: str | None = None
     ) -> Iterator[StoredClaim]:
         """Claims by source and place in the text."""
-        return claim_table.claims(self._db, filters, limit=limit, after=after)
+        return self._decided(claim_table.claims(self._db, filters, limit=limit, after=after))
 
     def claim_counts(self, source_ids: Sequence[str]) -> dict[str, int]:
         """How many claims each of these sources has; sources without any are left out."""
@@ -100,7 +101,8 @@ class Reader:
 
     def claim(self, identifier: str) -> StoredClaim | None:
         """One claim, or None."""
-        return claim_table.claim(self._db, identifier)
+        held = claim_table.claim(self._db, identifier)
+        return next(self._decided([held])) if held else None
 
     def echoes(
         self, source: str | None = None, kind: str | None = None, *, limit: int | None = None, after: str | None = None
@@ -188,7 +190,7 @@ class Reader:
         """How much of everything the case holds."""
         tables = {
             "captures": "capture", "sightings": "sighting", "sources": "reading", "claims": "claim", "echoes": "echo",
-            "findings": "finding", "drops": "dropped", "judgements": "judgement", "log": "log",
+            "findings": "finding", "entities": "entity", "drops": "dropped", "judgements": "judgement", "log": "log",
         }  # fmt: skip
         return {name: self._db.number(f"SELECT count(*) FROM {table}") for name, table in tables.items()}
 

@@ -10,7 +10,7 @@ import hashlib
 
 from sousveil.store.database import Database, Value
 
-__all__ = ["capture", "claims", "echoes", "findings", "text"]
+__all__ = ["capture", "claims", "echoes", "findings", "matches", "text"]
 
 # The columns beside the records decide what a filter lists, so they are sealed too; not `state`, which people change.
 _CLAIM = "id, start, kind, act, polarity, certainty, country, supplier, operator, lang, record"
@@ -43,6 +43,11 @@ def echoes(db: Database) -> str | None:
 def findings(db: Database) -> str | None:
     """Seal of all findings, in their order. None where there are none."""
     return _seal(db, f"SELECT {_FINDING} FROM finding ORDER BY position")
+
+
+def matches(db: Database) -> str | None:
+    """Seal of all matches of names. None where there are none."""
+    return _seal(db, "SELECT id, one, other, method, score, record FROM match ORDER BY id")
 
 
 def _seal(db: Database, query: str, *values: Value) -> str | None:

@@ -13,14 +13,15 @@ from msgspec import Struct
 
 from sousveil.errors import IntegrityError
 from sousveil.record import Capture, Claim, Judgement, sha256_bytes, sha256_text
-from sousveil.store import evidence, ledger, seals
+from sousveil.store import entities, evidence, imports, ledger, seals
 from sousveil.store.database import Database
 
 __all__ = ["Fault", "verify"]
 
 
 class Fault(Struct, frozen=True, kw_only=True):
-    """One thing that is wrong. `part` is `archive`, `text`, `claim`, `echoes`, `findings`, `judgement` or `log`."""
+    """One thing that is wrong. `part` is `archive`, `text`, `claim`, `echoes`, `findings`, `matches`, `import`,
+    `judgement` or `log`."""
 
     part: str
     subject: str
@@ -33,7 +34,9 @@ def verify(db: Database, payload: Callable[[str], bytes], advance: Callable[[str
     yield from _texts(db, advance)
     yield from _claims(db, advance)
     yield from _links(db)
+    yield from _imports(db)
     yield from _states(db)
+    yield from _names(db)
     yield from _log(db, advance)
     yield from _judgements(db)
 
@@ -125,16 +128,42 @@ def _claim_fault(claim: Claim, text_sha256: object, content: str) -> str | None:
 
 
 def _links(db: Database) -> Iterator[Fault]:
-    for action, name, seal in (("trace", "echoes", seals.echoes), ("weigh", "findings", seals.findings)):
+    for action, name, seal in (
+        ("trace", "echoes", seals.echoes),
+        ("weigh", "findings", seals.findings),
+        ("names", "matches", seals.matches),
+    ):
         said = _logged(db, action).get("", {})
         if not _fits(said, "records", seal(db)):
             message = f"The {name} are not those that the log says were made. `sousveil trace` makes them again."
             yield Fault(part=name, subject="", message=message)
 
 
+def _names(db: Database) -> Iterator[Fault]:
+    """Whether every name means whom the decisions make it mean."""
+    identities = entities.identities(db)
+    for key, ref, entity in db.rows(
+        "SELECT DISTINCT key, ref, entity FROM claim_name WHERE entity IS NOT NULL ORDER BY key, ref, entity"
+    ):
+        meant = identities.of(key, ref)
+        if meant != entity:
+            message = f"{key} is given as {entity}; the decisions make it {meant}. `sousveil trace` mends it."
+            yield Fault(part="judgement", subject=key, message=message)
+
+
+def _imports(db: Database) -> Iterator[Fault]:
+    logged = _logged(db, "import")
+    for stored in imports.imports(db):
+        identifier = stored.imported.id
+        said = logged.get(identifier)
+        if said is None or said.get("records") != imports.seal(db, identifier):
+            message = f"What was imported from {stored.imported.file} is not what the log says. Import it again."
+            yield Fault(part="import", subject=identifier, message=message)
+
+
 def _states(db: Database) -> Iterator[Fault]:
     judged = ledger.states(db)
-    for table in ("claim", "echo"):
+    for table in ("claim", "echo", "match"):
         for subject, state in db.rows(f"SELECT id, state FROM {table} ORDER BY id"):
             if state != judged.get(subject, "proposed"):
                 message = f"The state of {subject} is given as {state}; the judgements make it {judged.get(subject)}."

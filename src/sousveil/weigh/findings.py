@@ -10,9 +10,10 @@ from sousveil.record.echo import Echo
 from sousveil.record.finding import Finding, Status
 from sousveil.record.identity import identifier
 from sousveil.record.source import Source
+from sousveil.resolve.nameless import names_nobody
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.weigh.counting import Publishers, count_origins
-from sousveil.weigh.grouping import Group, group_claims, names_nobody
+from sousveil.weigh.grouping import Group, group_claims
 from sousveil.weigh.lineage import Lineages
 
 __all__ = ["weigh_claims"]

@@ -15,15 +15,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from sousveil.record.claim import SITE_TYPES, TECHNOLOGIES, Claim, Organisation
-from sousveil.vocabulary.citing import bears_name
+from sousveil.resolve.nameless import names_nobody
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.natures import natures_of
 
-__all__ = ["Group", "group_claims", "names_nobody"]
+__all__ = ["Group", "group_claims"]
 
-_JOINED = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
-_BARE_NOUN = 3
-"""Characters of 警察 or 당국; names of bodies are longer."""
 _BY_SUPPLIER = {"supply"}
 _BY_NATURE = {"constraint", "law", "human-surveillance", "border-control"}
 
@@ -104,26 +101,6 @@ def _organisation(organisation: Organisation | None, lang: str, vocabulary: Voca
     if names_nobody(organisation.name, lang, vocabulary):
         return ""
     return f"named:{_normal(organisation.name, lang, vocabulary)}"
-
-
-def names_nobody(name: str, lang: str, vocabulary: Vocabulary) -> bool:
-    """Whether a name is one of a language's words for the state or for companies, or a bare noun."""
-    if len(name) <= _BARE_NOUN if _JOINED.search(name) else not bears_name(name, vocabulary):
-        return True
-    key = (vocabulary.digest, lang)
-    if key not in _nobody:
-        _nobody[key] = _words_for_nobody(lang, vocabulary)
-    return _nobody[key].fullmatch(vocabulary.orthography(lang).view(name)) is not None
-
-
-_nobody: dict[tuple[str, str], re.Pattern[str]] = {}
-
-
-def _words_for_nobody(lang: str, vocabulary: Vocabulary) -> re.Pattern[str]:
-    language = vocabulary.language(lang)
-    words = (*language.state, *language.supplier) if language is not None else ()
-    pattern = "|".join(map(vocabulary.orthography(lang).expression, words))
-    return re.compile(rf"\W*(?:{pattern or '(?!)'})\W*", re.IGNORECASE)
 
 
 def _normal(name: str, lang: str, vocabulary: Vocabulary) -> str:

@@ -1,0 +1,134 @@
+"""The part of a case that is written when names are resolved, when people decide, and when reference data come in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+
+from sousveil.errors import UsageError
+from sousveil.record import Drop, Flow, Import, Indicator, Judgement, Listing, Match, state_of
+from sousveil.store import entities, evidence, facets, imports, ledger, naming, seals
+from sousveil.store.database import Database
+from sousveil.store.entities import Registered
+
+__all__ = ["Deciding"]
+
+_LISTED = 100
+"""Rows of an imported file that are listed one by one for each reason."""
+_SAME = {"accept": True, "reject": False}
+
+
+class Deciding:
+    """Matches, decisions and imports, for `Case`."""
+
+    _db: Database
+    who: str
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing; `Case` says how."""
+        raise NotImplementedError
+
+    def put_names(
+        self, nameless: Sequence[tuple[str, str]], registered: Iterable[Registered], found: Sequence[Match]
+    ) -> None:
+        """Set what was worked out about the names of the case: which spellings (name, language) name nobody, what the
+        registers say of the entries that occur, and which names may be one entity."""
+        with self.transaction():
+            naming.set_nameless(self._db, nameless)
+            entities.put_registered(self._db, registered)
+            entities.put_matches(self._db, found)
+            naming.refresh(self._db, entities.identities(self._db))
+            entities.count_entities(self._db)
+            self._log_matches()
+
+    def _log_matches(self) -> None:
+        held = self._db.number("SELECT count(*) FROM match")
+        detail: dict[str, object] = {"matches": held, "records": seals.matches(self._db)}
+        ledger.append(self._db, self.who, "names", "", detail)
+
+    def judge(self, judgement: Judgement) -> str:
+        """Record a person's decision; the subject's state after it.
+
+        Raises UsageError where a decision about a match cannot stand beside another. The findings follow when the
+        case is weighed again (`sousveil.build.decide`).
+        """
+        with self.transaction():
+            held = entities.match(self._db, judgement.subject)
+            if held is not None:
+                self._check(held.match, judgement)
+            state = ledger.judge(self._db, judgement)
+            if held is not None:
+                naming.refresh(self._db, entities.identities(self._db))
+                entities.count_entities(self._db)
+                facets.count_facets(self._db)
+            return state
+
+    def _check(self, match: Match, judgement: Judgement) -> None:
+        same = _SAME.get(judgement.verdict)
+        if same is None and judgement.verdict != "undo":
+            raise UsageError(f"{match.id} is a match of names: accept it, reject it, or undo a decision about it.")
+        if same is None:
+            # What stands after the undoing must be able to stand, too.
+            before = [*ledger.judgements(self._db, match.id), judgement]
+            same = {"accepted": True, "rejected": False}.get(state_of(before))
+        if same is not None:
+            entities.may_be_decided(self._db, match, same=same)
+
+    def pair(self, match: Match, registered: Iterable[Registered] = ()) -> None:
+        """Keep a match that a person names, so that it can be judged; `registered` tells of entries that are new."""
+        with self.transaction():
+            entities.put_registered(self._db, registered)
+            entities.add_match(self._db, match)
+            self._log_matches()
+
+    def put_import(self, imported: Import, records: Iterable[Listing | Flow | Indicator | Drop]) -> int | None:
+        """Keep an imported file's records, and list what was dropped; how many, or None where it is held already."""
+        with self.transaction():
+            if imports.held(self._db, imported.id):
+                return None
+            dropped = _Dropped(imported.file)
+            count = imports.add_import(self._db, imported, dropped.passing(records))
+            for drop in dropped.listed():
+                evidence.add_drop(self._db, drop)
+            detail: dict[str, object] = {
+                "kind": imported.kind, "file": imported.file, "sha256": imported.sha256, "rows": count,
+                "dropped": sum(dropped.counts.values()), "records": imports.seal(self._db, imported.id),
+            }  # fmt: skip
+            ledger.append(self._db, self.who, "import", imported.id, detail)
+            return count
+
+    def forget_import(self, identifier: str) -> None:
+        """Delete what was imported from a file; the log keeps that it was there. Raises UsageError where it is not."""
+        with self.transaction():
+            if not imports.forget(self._db, identifier):
+                raise UsageError(f"The case has no import {identifier}. `sousveil imports CASE` lists them.")
+            ledger.append(self._db, self.who, "forget-import", identifier)
+
+
+class _Dropped:
+    """The drops of a file. Beyond the first of each reason they are counted, so that a large file cannot flood the
+    list."""
+
+    def __init__(self, file: str) -> None:
+        self.counts: Counter[str] = Counter()
+        self._file = file
+        self._first: list[Drop] = []
+
+    def passing(self, records: Iterable[Listing | Flow | Indicator | Drop]) -> Iterator[Listing | Flow | Indicator]:
+        """The records, drops taken out."""
+        for record in records:
+            if not isinstance(record, Drop):
+                yield record
+                continue
+            self.counts[record.reason] += 1
+            if self.counts[record.reason] <= _LISTED:
+                self._first.append(record)
+
+    def listed(self) -> Iterator[Drop]:
+        """The first drops of each reason, then how many more there were."""
+        yield from self._first
+        for reason, count in sorted(self.counts.items()):
+            if count > _LISTED:
+                detail = f"{count - _LISTED:,} more rows of {self._file} for the same reason."
+                yield Drop(stage="import", reason=reason, locator=self._file, detail=detail)

@@ -1,0 +1,228 @@
+"""Entities: proposals that two names mean one, what people decided about them, and who is in the case after that."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from sousveil.errors import UsageError
+from sousveil.record import Entity, Match, NameUse, state_of
+from sousveil.resolve.deciding import Decision, Identities
+from sousveil.store import ledger
+from sousveil.store.database import Database, Value
+
+__all__ = [
+    "MatchFilter",
+    "Registered",
+    "StoredMatch",
+    "add_match",
+    "count_entities",
+    "countries",
+    "entities",
+    "entity",
+    "identities",
+    "match",
+    "matches",
+    "may_be_decided",
+    "put_matches",
+    "put_registered",
+    "registered",
+]
+
+
+class Registered(Struct, frozen=True, kw_only=True):
+    """What a register says of an entry: its name, country (ISO 3166-1 alpha-2), owner and Wikidata identifier."""
+
+    ref: str
+    name: str
+    country: str | None = None
+    parent: str | None = None
+    wikidata: str | None = None
+
+
+class StoredMatch(Struct, frozen=True, kw_only=True):
+    """A match and what people decided about it: `proposed`, `accepted`, `rejected`."""
+
+    match: Match
+    state: str
+
+
+class MatchFilter(Struct, frozen=True, kw_only=True):
+    """Which matches are wanted; what is None does not restrict."""
+
+    state: str | None = None
+    key: str | None = None
+    """One of the two keys."""
+    method: str | None = None
+
+
+def put_matches(db: Database, found: Sequence[Match]) -> None:
+    """Set what the machine proposes. A match that somebody judged stays, proposed again or not."""
+    db.run("DELETE FROM match WHERE id NOT IN (SELECT subject FROM judgement)")
+    rows: list[list[Value]] = [
+        [match.id, match.left, match.right, match.method, match.score, msgspec.json.encode(match).decode()]
+        for match in found
+    ]
+    db.run_many("INSERT OR IGNORE INTO match (id, one, other, method, score, record) VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def add_match(db: Database, added: Match) -> None:
+    """Keep one more match, where none of the same two keys is held."""
+    db.run(
+        "INSERT OR IGNORE INTO match (id, one, other, method, score, record) VALUES (?, ?, ?, ?, ?, ?)",
+        (added.id, added.left, added.right, added.method, added.score, msgspec.json.encode(added).decode()),
+    )
+
+
+def match(db: Database, identifier: str) -> StoredMatch | None:
+    """One match, or None."""
+    row = db.row("SELECT record, state FROM match WHERE id = ?", (identifier,))
+    return StoredMatch(match=msgspec.json.decode(row[0], type=Match), state=row[1]) if row else None
+
+
+def matches(
+    db: Database, filters: MatchFilter | None = None, *, limit: int | None = None, after: str | None = None
+) -> Iterator[StoredMatch]:
+    """Matches, the surest first; `after` is the identifier of the last one before."""
+    wanted = filters or MatchFilter()
+    last = db.row("SELECT -score, id FROM match WHERE id = ?", (after,)) if after else None
+    for record, state in db.rows(
+        "SELECT record, state FROM match WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR one = ?2 OR other = ?2)"
+        " AND (?3 IS NULL OR method = ?3) AND (?4 IS NULL OR (-score, id) > (?4, ?5)) ORDER BY -score, id LIMIT ?6",
+        (
+            wanted.state, wanted.key, wanted.method, last[0] if last else None, last[1] if last else None,
+            -1 if limit is None else limit,
+        ),
+    ):  # fmt: skip
+        yield StoredMatch(match=msgspec.json.decode(record, type=Match), state=state)
+
+
+def decisions(db: Database) -> list[Decision]:
+    """What stands of people's decisions about matches, in the order in which they were made."""
+    held = {
+        row[0]: msgspec.json.decode(row[1], type=Match)
+        for row in db.rows("SELECT id, record FROM match WHERE id IN (SELECT subject FROM judgement) ORDER BY id")
+    }
+    found: list[tuple[int, Decision]] = []
+    for subject, last in db.rows(
+        "SELECT subject, max(seq) FROM judgement WHERE subject IN (SELECT value FROM json_each(?)) GROUP BY subject",
+        (json.dumps(list(held)),),
+    ):
+        made = ledger.judgements(db, subject)
+        state = state_of(made)
+        if state in {"accepted", "rejected"}:
+            pair = held[subject]
+            same = state == "accepted"
+            decision = Decision(left=pair.left, right=pair.right, same=same, at=made[-1].at, who=made[-1].who)
+            found.append((last, decision))
+    return [decision for _, decision in sorted(found, key=lambda item: item[0])]
+
+
+def identities(db: Database) -> Identities:
+    """Who is who after the decisions that stand."""
+    return Identities(decisions(db))
+
+
+def may_be_decided(db: Database, pair: Match, *, same: bool) -> None:
+    """Raises UsageError where a decision cannot stand beside one that was made before."""
+    others = [d for d in decisions(db) if {d.left, d.right} != {pair.left, pair.right}]
+    conflict = Identities(others).contradicts(Decision(left=pair.left, right=pair.right, same=same))
+    if conflict is not None:
+        said = "one" if conflict.same else "not the same"
+        raise UsageError(
+            f"{conflict.who} decided on {conflict.at} that {conflict.left} and {conflict.right} are {said}, which"
+            f" cannot stand beside this. Undo that first: `sousveil judge CASE"
+            f" {Match(left=conflict.left, right=conflict.right, method='person', score=1, reason='').id} undo`."
+        )
+
+
+def put_registered(db: Database, entries: Iterable[Registered]) -> None:
+    """Keep what the registers say of entries that the case speaks of."""
+    rows = [(entry.ref, msgspec.json.encode(entry).decode()) for entry in entries]
+    db.run_many("INSERT OR REPLACE INTO registered VALUES (?, ?)", rows)
+
+
+def registered(db: Database) -> dict[str, Registered]:
+    """What the registers say, by identifier."""
+    return {
+        ref: msgspec.json.decode(record, type=Registered)
+        for ref, record in db.rows("SELECT ref, record FROM registered ORDER BY ref")
+    }
+
+
+def countries(db: Database) -> dict[str, str | None]:
+    """The countries of the registers' entries."""
+    return {ref: entry.country for ref, entry in registered(db).items()}
+
+
+def count_entities(db: Database) -> None:
+    """Count anew who is in the claims, after claims or decisions changed."""
+    known = registered(db)
+    uses: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
+    roles: dict[str, set[str]] = defaultdict(set)
+    for key, role, name, lang, own, count in db.rows(
+        "SELECT entity, role, name, lang, key, count(DISTINCT claim_id) FROM claim_name WHERE entity IS NOT NULL"
+        " GROUP BY entity, role, name, lang, key ORDER BY entity, role, name, lang, key"
+    ):
+        uses[key].append((name, lang, own, count))
+        roles[key].add(role)
+    totals: dict[str, int] = dict(
+        db.rows("SELECT entity, count(DISTINCT claim_id) FROM claim_name WHERE entity NOT NULL GROUP BY 1")
+    )
+    db.run("DELETE FROM entity")
+    rows = []
+    for key, spellings in uses.items():
+        found = _entity(key, spellings, roles[key], totals[key], known)
+        rows.append((key, found.name, found.claims, msgspec.json.encode(found).decode()))
+    db.run_many("INSERT INTO entity VALUES (?, ?, ?, ?)", rows)
+
+
+def _entity(
+    key: str,
+    spellings: Sequence[tuple[str, str, str, int]],
+    roles: set[str],
+    claims: int,
+    known: Mapping[str, Registered],
+) -> Entity:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for name, lang, own, count in spellings:
+        counts[name, lang, own] += count
+    names = tuple(
+        NameUse(name=name, lang=lang, key=own, claims=count)
+        for (name, lang, own), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+    entry = known.get(key)
+    return Entity(
+        key=key,
+        name=entry.name if entry else names[0].name,
+        roles=tuple(role for role in ("supplier", "operator", "speaker") if role in roles),
+        names=names,
+        claims=claims,
+        country=entry.country if entry else None,
+        parent=entry.parent if entry else None,
+        wikidata=entry.wikidata if entry else None,
+    )
+
+
+def entities(
+    db: Database, role: str | None = None, *, limit: int | None = None, after: str | None = None
+) -> Iterator[Entity]:
+    """Entities, the most named first; `after` is the key of the last one before."""
+    last = db.row("SELECT -claims, key FROM entity WHERE key = ?", (after,)) if after else None
+    for (record,) in db.rows(
+        "SELECT record FROM entity WHERE (?1 IS NULL OR (-claims, key) > (?1, ?2))"
+        " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM json_each(record, '$.roles') WHERE value = ?3))"
+        " ORDER BY -claims, key LIMIT ?4",
+        (last[0] if last else None, last[1] if last else None, role, -1 if limit is None else limit),
+    ):
+        yield msgspec.json.decode(record, type=Entity)
+
+
+def entity(db: Database, key: str) -> Entity | None:
+    """One entity, or None."""
+    row = db.row("SELECT record FROM entity WHERE key = ?", (key,))
+    return msgspec.json.decode(row[0], type=Entity) if row else None

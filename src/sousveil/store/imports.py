@@ -1,0 +1,152 @@
+"""Reference data that was imported: lists, trade, indicators. A newer file of the same publisher lies over an older."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import msgspec
+from msgspec import Struct
+
+from sousveil.record import Flow, Import, Indicator, Listing
+from sousveil.store.database import Database, Value
+
+__all__ = [
+    "StoredImport",
+    "add_import",
+    "flows",
+    "forget",
+    "held",
+    "imports",
+    "indicators",
+    "listing",
+    "listings",
+    "seal",
+]
+
+Reference = Listing | Flow | Indicator
+_TOGETHER = 5000
+"""Rows that are written at once."""
+
+
+class StoredImport(Struct, frozen=True, kw_only=True):
+    """An imported file and how many records of it are held."""
+
+    imported: Import
+    rows: int
+
+
+def held(db: Database, identifier: str) -> bool:
+    """Whether a file was imported, in the same way."""
+    return db.row("SELECT 1 FROM import_file WHERE id = ?", (identifier,)) is not None
+
+
+def add_import(db: Database, imported: Import, records: Iterable[Reference]) -> int:
+    """Keep a file's records, read as they come; how many there were. Call it inside a transaction."""
+    db.run(
+        "INSERT INTO import_file (id, kind, rows, record) VALUES (?, ?, 0, ?)",
+        (imported.id, imported.kind, msgspec.json.encode(imported).decode()),
+    )
+    seq = db.number("SELECT seq FROM import_file WHERE id = ?", (imported.id,))
+    stream = iter(records)
+    count = 0
+    while batch := list(islice(stream, _TOGETHER)):
+        count += len(batch)
+        _write(db, seq, batch)
+    db.run("UPDATE import_file SET rows = ? WHERE seq = ?", (count, seq))
+    return count
+
+
+def _write(db: Database, seq: int, batch: Sequence[Reference]) -> None:
+    listings: list[list[Value]] = []
+    flows: list[list[Value]] = []
+    indicators: list[list[Value]] = []
+    for record in batch:
+        encoded = msgspec.json.encode(record).decode()
+        if isinstance(record, Listing):
+            listings.append([seq, record.id, record.list, encoded])
+        elif isinstance(record, Flow):
+            flows.append([
+                seq, record.reporter, record.partner, record.flow, record.period, record.code, record.edition, encoded,
+            ])  # fmt: skip
+        else:
+            indicators.append([seq, record.country, record.series, record.region, record.year, encoded])
+    db.run_many("INSERT OR REPLACE INTO listing VALUES (?, ?, ?, ?)", listings)
+    db.run_many("INSERT INTO flow VALUES (?, ?, ?, ?, ?, ?, ?, ?)", flows)
+    db.run_many("INSERT INTO indicator VALUES (?, ?, ?, ?, ?, ?)", indicators)
+
+
+def forget(db: Database, identifier: str) -> bool:
+    """Delete a file's records; False where it was not imported."""
+    return db.run("DELETE FROM import_file WHERE id = ?", (identifier,)) > 0
+
+
+def imports(db: Database) -> Iterator[StoredImport]:
+    """The imported files, in the order in which they came."""
+    for record, rows in db.rows("SELECT record, rows FROM import_file ORDER BY seq"):
+        yield StoredImport(imported=msgspec.json.decode(record, type=Import), rows=rows)
+
+
+def seal(db: Database, identifier: str) -> str | None:
+    """SHA-256 over the records of an imported file, as the log keeps it; None where it is not held."""
+    seq = db.number("SELECT seq FROM import_file WHERE id = ?", (identifier,))
+    if not seq:
+        return None
+    digest = hashlib.sha256()
+    for table, order in (("listing", "id"), ("flow", "rowid"), ("indicator", "rowid")):
+        for (record,) in db.rows(f"SELECT record FROM {table} WHERE import_seq = ? ORDER BY {order}", (seq,)):
+            digest.update(record.encode() + b"\n")
+    return digest.hexdigest()
+
+
+_NEWEST = "import_seq = (SELECT max(import_seq) FROM listing l WHERE l.list = listing.list)"
+"""A list counts as its newest imported file has it."""
+
+
+def listings(
+    db: Database, identifiers: Sequence[str] | None = None, *, former: bool = False, limit: int | None = None
+) -> Iterator[Listing]:
+    """Listings as the newest file of each list has them, all or some; `former` gives those of older files, too."""
+    chosen = "1" if identifiers is None else "id IN (SELECT value FROM json_each(?2))"
+    newest = "1" if former else _NEWEST
+    values: list[Value] = [-1 if limit is None else limit]
+    if identifiers is not None:
+        values.append(msgspec.json.encode(list(identifiers)).decode())
+    for (record,) in db.rows(
+        f"SELECT record FROM listing WHERE {chosen} AND {newest} ORDER BY list, id, import_seq LIMIT ?1", values
+    ):
+        yield msgspec.json.decode(record, type=Listing)
+
+
+def listing(db: Database, identifier: str) -> Listing | None:
+    """The newest form of one listing, also where the list has dropped it since."""
+    row = db.row("SELECT record FROM listing WHERE id = ? ORDER BY import_seq DESC LIMIT 1", (identifier,))
+    return msgspec.json.decode(row[0], type=Listing) if row else None
+
+
+def flows(
+    db: Database, country: str | None = None, code: str | None = None, *, limit: int | None = None
+) -> Iterator[Flow]:
+    """Flows that a country reported or that others reported with it, of the headings that begin with `code`.
+
+    Where several files give the same flow, the newest one's counts.
+    """
+    side = "(reporter = ?1 OR partner = ?1)" if country is not None else "?1 IS NULL"
+    for record, _ in db.rows(
+        f"SELECT record, max(import_seq) FROM flow WHERE {side} AND (?2 IS NULL OR code GLOB ?2 || '*')"
+        " GROUP BY reporter, partner, flow, period, code, edition"
+        " ORDER BY code, period, reporter, partner, flow, edition LIMIT ?3",
+        (country, code, -1 if limit is None else limit),
+    ):
+        yield msgspec.json.decode(record, type=Flow)
+
+
+def indicators(db: Database, country: str | None = None, *, limit: int | None = None) -> Iterator[Indicator]:
+    """Values by series, place and year; where several files give the same, the newest one's."""
+    for record, _ in db.rows(
+        "SELECT record, max(import_seq) FROM indicator WHERE (?1 IS NULL OR country = ?1)"
+        " GROUP BY country, series, region, year ORDER BY series, country, region, year LIMIT ?2",
+        (country, -1 if limit is None else limit),
+    ):
+        yield msgspec.json.decode(record, type=Indicator)

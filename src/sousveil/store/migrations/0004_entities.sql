@@ -1,0 +1,99 @@
+-- Version 4: who is named in claims, proposals that two names mean one entity, and reference data that was imported.
+
+-- Each organisation of a claim in its slot. `ref` is the register's entry that lists the name; `entity` is whom it
+-- means after people's decisions, and null for words that name nobody ("the authorities").
+CREATE TABLE claim_name (
+    claim_id TEXT NOT NULL,
+    slot     TEXT NOT NULL,
+    role     TEXT NOT NULL,
+    name     TEXT NOT NULL,
+    lang     TEXT NOT NULL,
+    key      TEXT NOT NULL,
+    ref      TEXT,
+    entity   TEXT,
+    PRIMARY KEY (claim_id, slot)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_name_entity ON claim_name (entity, role);
+CREATE INDEX claim_name_key ON claim_name (key, ref);
+
+-- A case of before has its claims' names under provisional keys until it is built again.
+INSERT INTO claim_name
+    SELECT id, 'supplier', 'supplier', json_extract(record, '$.supplier.name'), lang,
+        'name:' || lower(json_extract(record, '$.supplier.name')), json_extract(record, '$.supplier.ref'), supplier
+    FROM claim WHERE supplier IS NOT NULL;
+INSERT INTO claim_name
+    SELECT id, 'operator', 'operator', json_extract(record, '$.operator.name'), lang,
+        'name:' || lower(json_extract(record, '$.operator.name')), json_extract(record, '$.operator.ref'), operator
+    FROM claim WHERE operator IS NOT NULL;
+
+CREATE TABLE match (
+    id     TEXT PRIMARY KEY,
+    one    TEXT NOT NULL,
+    other  TEXT NOT NULL,
+    method TEXT NOT NULL,
+    score  REAL NOT NULL,
+    state  TEXT NOT NULL DEFAULT 'proposed',
+    record TEXT NOT NULL
+) STRICT;
+CREATE INDEX match_one ON match (one);
+CREATE INDEX match_other ON match (other);
+CREATE INDEX match_state ON match (state, score);
+
+-- What the registers say of the entries that the case speaks of, so that pages need not load the vocabulary it was
+-- built with.
+CREATE TABLE registered (
+    ref    TEXT PRIMARY KEY,
+    record TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The entities of the claims, counted after a change.
+CREATE TABLE entity (
+    key    TEXT PRIMARY KEY,
+    name   TEXT NOT NULL,
+    claims INTEGER NOT NULL,
+    record TEXT NOT NULL
+) STRICT;
+CREATE INDEX entity_order ON entity (claims DESC, key);
+
+CREATE TABLE import_file (
+    seq    INTEGER PRIMARY KEY,
+    id     TEXT NOT NULL UNIQUE,
+    kind   TEXT NOT NULL,
+    rows   INTEGER NOT NULL,
+    record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE listing (
+    import_seq INTEGER NOT NULL REFERENCES import_file (seq) ON DELETE CASCADE,
+    id         TEXT NOT NULL,
+    list       TEXT NOT NULL,
+    record     TEXT NOT NULL,
+    PRIMARY KEY (import_seq, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX listing_id ON listing (id, import_seq);
+CREATE INDEX listing_list ON listing (list, import_seq);
+
+CREATE TABLE flow (
+    import_seq INTEGER NOT NULL REFERENCES import_file (seq) ON DELETE CASCADE,
+    reporter   TEXT NOT NULL,
+    partner    TEXT NOT NULL,
+    flow       TEXT NOT NULL,
+    period     TEXT NOT NULL,
+    code       TEXT NOT NULL,
+    edition    TEXT NOT NULL,
+    record     TEXT NOT NULL
+) STRICT;
+CREATE INDEX flow_reporter ON flow (reporter, code, period);
+CREATE INDEX flow_partner ON flow (partner, code, period);
+CREATE INDEX flow_import ON flow (import_seq);
+
+CREATE TABLE indicator (
+    import_seq INTEGER NOT NULL REFERENCES import_file (seq) ON DELETE CASCADE,
+    country    TEXT NOT NULL,
+    series     TEXT NOT NULL,
+    region     INTEGER,
+    year       TEXT NOT NULL,
+    record     TEXT NOT NULL
+) STRICT;
+CREATE INDEX indicator_country ON indicator (country, series, year);
+CREATE INDEX indicator_import ON indicator (import_seq);

@@ -1,0 +1,117 @@
+"""Who is named in the claims: each organisation under the key of its name, and the entity that it means.
+
+The claim's record keeps what the machine read. What people decided lies over it when a claim is read, so that undoing
+a decision leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct, structs
+
+from sousveil.record import Claim, Organisation
+from sousveil.resolve.deciding import Identities
+from sousveil.resolve.names import name_key
+from sousveil.store.database import Database, Value
+
+__all__ = ["Named", "decided", "delete_names", "named", "put_names", "refresh", "set_nameless"]
+
+
+class Named(Struct, frozen=True, kw_only=True):
+    """A spelling of the case: in which language and roles, in how many claims. `ref` where a register lists it."""
+
+    key: str
+    name: str
+    lang: str
+    ref: str | None
+    roles: tuple[str, ...]
+    claims: int
+    examples: tuple[str, ...]
+    """Identifiers of the first claims that have it, five at most."""
+
+
+_EXAMPLES = 5
+
+
+def _slots(claim: Claim) -> Iterator[tuple[str, str, Organisation]]:
+    """(slot, role, organisation) for everybody whom a claim names."""
+    if claim.supplier:
+        yield "supplier", "supplier", claim.supplier
+    if claim.operator:
+        yield "operator", "operator", claim.operator
+    for number, speaker in enumerate(claim.attributed_to, 1):
+        yield "speaker" if number == 1 else f"speaker.{number}", "speaker", speaker
+
+
+def put_names(db: Database, claims: Sequence[Claim], identities: Identities) -> None:
+    """List who is named in these claims; their own names of before must have been deleted."""
+    rows: list[list[Value]] = []
+    for claim in claims:
+        identifier = claim.id
+        for slot, role, organisation in _slots(claim):
+            key = name_key(organisation.name)
+            entity = identities.of(key, organisation.ref)
+            rows.append(
+                [identifier, slot, role, organisation.name, claim.evidence.lang, key, organisation.ref, entity]
+            )  # fmt: skip
+    db.run_many("INSERT OR IGNORE INTO claim_name VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def delete_names(db: Database, claims: str, values: Sequence[Value]) -> None:
+    """Delete the names of the claims that `claims`, the condition of a query, chooses."""
+    db.run(f"DELETE FROM claim_name WHERE claim_id IN (SELECT id FROM claim WHERE {claims})", values)
+
+
+def named(db: Database) -> Iterator[Named]:
+    """Every spelling that claims have, by key, register's entry and language."""
+    for key, name, lang, ref, roles, count, examples in db.rows(
+        "SELECT key, name, lang, ref, json_group_array(DISTINCT role), count(DISTINCT claim_id),"
+        " json_group_array(DISTINCT claim_id) FROM claim_name GROUP BY key, name, lang, ref"
+        " ORDER BY key, name, lang, ref"
+    ):
+        first = tuple(sorted(json.loads(examples))[:_EXAMPLES])
+        yield Named(
+            key=key, name=name, lang=lang, ref=ref, roles=tuple(sorted(json.loads(roles))), claims=count, examples=first
+        )
+
+
+def set_nameless(db: Database, nameless: Sequence[tuple[str, str]]) -> None:
+    """Say which spellings, each with its language, name nobody; all others that do without an entity get theirs."""
+    db.run("UPDATE claim_name SET entity = coalesce(ref, key) WHERE entity IS NULL")
+    db.run_many(
+        "UPDATE claim_name SET entity = NULL WHERE name = ? AND lang = ? AND ref IS NULL", nameless
+    )  # fmt: skip
+
+
+def refresh(db: Database, identities: Identities) -> None:
+    """Give every name the entity that the decisions make it mean."""
+    stale = [
+        (identities.of(key, ref), key, ref)
+        for key, ref, entity in db.rows(
+            "SELECT DISTINCT key, ref, entity FROM claim_name WHERE entity IS NOT NULL ORDER BY key, ref, entity"
+        )
+        if identities.of(key, ref) != entity
+    ]
+    db.run_many("UPDATE claim_name SET entity = ? WHERE key = ? AND ref IS ? AND entity IS NOT NULL", stale)
+
+
+def decided(claim: Claim, identities: Identities, countries: dict[str, str | None]) -> Claim:
+    """The claim with whom its names mean after people's decisions; `countries` are those of register entries."""
+
+    def settled(organisation: Organisation | None) -> Organisation | None:
+        if organisation is None:
+            return None
+        key = name_key(organisation.name)
+        entity = identities.of(key, organisation.ref)
+        if entity == (organisation.ref or key):
+            return organisation
+        country = countries.get(entity) if entity in countries else None
+        return Organisation(name=organisation.name, ref=None if entity == key else entity, country=country)
+
+    speakers = tuple(settled(speaker) or speaker for speaker in claim.attributed_to)
+    changed = {
+        "supplier": settled(claim.supplier), "operator": settled(claim.operator), "attributed_to": speakers,
+    }  # fmt: skip
+    return structs.replace(claim, **changed)
