@@ -15,7 +15,7 @@ from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.gazetteer_check import check_places
 from sousveil.vocabulary.gazetteer_peoples import check_peoples, read_peoples
 from sousveil.vocabulary.language import Language
-from sousveil.vocabulary.loader import REGISTERS, Entry, Vocabulary, language_terms, load
+from sousveil.vocabulary.loader import ORGANISATIONS, REGISTERS, Entry, Vocabulary, language_terms, load
 from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.orthography_check import check_orthography
 
@@ -76,7 +76,7 @@ def _check_bodies(vocabulary: Vocabulary) -> Iterator[str]:
 
 def _check_names(extra: Path) -> Iterator[str]:
     """Files that nothing would read: a misspelled name would go unnoticed otherwise."""
-    known = {path.name for path in DATA.glob("*.toml")}
+    known = {path.name for path in DATA.glob("*.toml")} | {"aliases.toml"}
     for path in sorted(extra.rglob("*.toml")):
         if path.parent.name not in {"languages", "letters", "peoples"} and path.name not in known:
             yield f"{path.name} is no file of the vocabulary; use one of {', '.join(sorted(known))}"
@@ -122,14 +122,21 @@ def _faults(term: str, spelled: Orthography) -> Iterator[str]:
 
 
 def _check_entries(vocabulary: Vocabulary) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    for section in ORGANISATIONS:
+        for ident in getattr(vocabulary, section):
+            other = owners.setdefault(ident, section)
+            if other != section:
+                yield f"{section}.toml [{ident}]: {other}.toml has this identifier, too; give one of them another"
     for section in REGISTERS:
         entries: dict[str, Entry] = getattr(vocabulary, section)
         spelled: dict[str, str] = {}
         for entry in entries.values():
             where = f"{section}.toml [{entry.id}]"
             yield from (f"{where}: {fault}" for fault in _faults_of(entry))
-            if entry.parent is not None and entry.parent not in entries:
-                yield f"{where}: parent '{entry.parent}' is no entry of {section}.toml"
+            known = owners if section in ORGANISATIONS else entries
+            if entry.parent is not None and entry.parent not in known:
+                yield f"{where}: parent '{entry.parent}' is no entry of {section}.toml or of another register"
             if section == "programmes" and not entry.technology:
                 yield f"{where}: a programme needs `technology`, what its name stands for"
             for name in entry.spellings:
@@ -150,6 +157,12 @@ def _faults_of(entry: Entry) -> Iterator[str]:
     for technology in (*entry.technology, *entry.products):
         if technology not in TECHNOLOGIES:
             yield f"'{technology}' is no technology"
+    for listing in entry.listings:
+        if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", listing.list):
+            yield f"the list '{listing.list}' must be lower-case words joined by hyphens, as `us-entity-list`"
+        for date in (listing.since, listing.until):
+            if date is not None and not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", date):
+                yield f"the date '{date}' of a listing must look like 2019, 2019-10 or 2019-10-07"
     for name in entry.spellings:
         if "~" in name:
             yield f"'{name}' has a marker for forms; names need none, remove '~'"

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from sousveil.errors import VocabularyError
 from sousveil.record.identity import sha256_bytes
+from sousveil.vocabulary.company_words import CompanyWords
 from sousveil.vocabulary.files import DATA, converted, merged, parsed
 from sousveil.vocabulary.inflection import WordForms
 from sousveil.vocabulary.language import Language
@@ -20,11 +21,33 @@ from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.terms import Writing
 from sousveil.vocabulary.word_lists import CitingWords, Natures, WordingWords
 
-__all__ = ["REGISTERS", "Entry", "Vocabulary", "language_terms", "load"]
+__all__ = ["ORGANISATIONS", "REGISTERS", "Addition", "Entry", "Listed", "Vocabulary", "language_terms", "load"]
 
-REGISTERS = ("suppliers", "operators", "outlets", "programmes")
-_LISTS = ("citing", "natures", "wording")
+ORGANISATIONS = ("suppliers", "operators", "outlets", "companies")
+"""Registers of organisations: no two entries of them have the same identifier."""
+REGISTERS = (*ORGANISATIONS, "programmes")
+_LISTS = ("citing", "company_words", "natures", "wording")
 Role = Literal["agency", "outlet", "research", "ngo", "state-media", "intergovernmental"]
+
+
+class Listed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """That an organisation stands on a published list, with the dates of it."""
+
+    list: str
+    """Identifier of the list, such as `us-entity-list`."""
+    since: str | None = None
+    """When it was listed, EDTF."""
+    until: str | None = None
+    """When the listing ended, EDTF; null while it stands or where nobody said so."""
+    source: str | None = None
+    """Where that can be read: a public address, or the title of the imported file."""
+
+
+class Addition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What aliases.toml adds to an entry of a register, whoever wrote that."""
+
+    names: tuple[str, ...] = ()
+    listings: tuple[Listed, ...] = ()
 
 
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,6 +80,8 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     common: bool = False
     """The name is also an everyday word (Ring, Axis, Nice): it counts only beside a technology. A programme's stands
     for its technology only near other signs of it."""
+    listings: tuple[Listed, ...] = ()
+    """Published lists that it stands or stood on."""
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -72,10 +97,13 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     suppliers: dict[str, Entry]
     operators: dict[str, Entry]
     outlets: dict[str, Entry]
+    companies: dict[str, Entry]
+    """Companies that names are resolved with, and that no text is searched for: carriers, makers of other things."""
     programmes: dict[str, Entry]
     """Named programmes and systems of states, by identifier: what they are stands in `technology`."""
     citing: dict[str, CitingWords]
     """By language (ISO 639-1)."""
+    company_words: CompanyWords
     natures: Natures
     wording: dict[str, WordingWords]
     """By language (ISO 639-1)."""
@@ -168,7 +196,8 @@ def load(extra: Path | None = None) -> Vocabulary:
     """The vocabulary that ships with sousveil, with a researcher's own folder of the same layout over it.
 
     A language of `extra` adds its terms to the one that ships; an entry of `extra` replaces the one of the
-    same identifier. Raises `VocabularyError`, which names the file and the entry, where a file cannot be read.
+    same identifier; `aliases.toml` adds names and listings to an entry and leaves the rest of it as it is.
+    Raises `VocabularyError`, which names the file and the entry, where a file cannot be read.
     """
     return _load(str(extra.resolve()) if extra else None)
 
@@ -184,6 +213,7 @@ def _load(extra: str | None) -> Vocabulary:
     registers: dict[str, dict[str, Entry]] = {name: {} for name in REGISTERS}
     letters: dict[str, dict[str, str]] = {}
     lists: dict[str, dict[str, Any]] = {name: {} for name in _LISTS}
+    additions: dict[str, Any] = {}
     for path in files:
         if path.parent.name == "languages":
             languages[path.stem] = merged(languages.get(path.stem, {}), parsed(path))
@@ -193,12 +223,17 @@ def _load(extra: str | None) -> Vocabulary:
             registers[path.stem].update(_entries(path))
         elif path.stem in lists:
             lists[path.stem] = merged(lists[path.stem], parsed(path))
+        elif path.stem == "aliases":
+            additions = merged(additions, parsed(path))
+    _add(registers, converted(additions, dict[str, Addition], "aliases.toml"))
     return Vocabulary(
         languages={code: converted(value, Language, f"languages/{code}.toml") for code, value in languages.items()},
         suppliers=registers["suppliers"],
         operators=registers["operators"],
         outlets=registers["outlets"],
+        companies=registers["companies"],
         programmes=registers["programmes"],
+        company_words=converted(lists["company_words"], CompanyWords, "company_words.toml"),
         citing=converted(lists["citing"], dict[str, CitingWords], "citing.toml"),
         natures=converted(lists["natures"], Natures, "natures.toml"),
         wording=converted(lists["wording"], dict[str, WordingWords], "wording.toml"),
@@ -214,3 +249,18 @@ def _entries(path: Path) -> dict[str, Entry]:
         for ident, value in parsed(path).items()
         if isinstance(value, dict)
     }
+
+
+def _add(registers: dict[str, dict[str, Entry]], additions: dict[str, Addition]) -> None:
+    """Names and listings of aliases.toml, behind those of the entry."""
+    for ident, addition in additions.items():
+        holder = next((entries for entries in registers.values() if ident in entries), None)
+        if holder is None:
+            raise VocabularyError(
+                f"aliases.toml [{ident}]: no register has this identifier; see `sousveil vocabulary show`, "
+                "or write an entry of its own into suppliers.toml"
+            )
+        entry = holder[ident]
+        names = tuple(dict.fromkeys((*entry.names, *addition.names)))
+        listings = tuple(dict.fromkeys((*entry.listings, *addition.listings)))
+        holder[ident] = msgspec.structs.replace(entry, names=names, listings=listings)
