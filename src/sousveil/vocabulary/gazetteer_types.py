@@ -53,6 +53,15 @@ class Toponym(Struct, frozen=True, kw_only=True):
     """An adjective or a people ("Korean"), which names a country by what is of it."""
     speaker: bool = False
     """Stands for a government or an office that speaks or acts ("Seoul said"), not for where something is."""
+    modifier: bool = False
+    """Says whose or of what kind the next word is ("U.S. officials"): where they belong and not where they are."""
+
+    @property
+    def use(self) -> Literal["place", "actor", "attribute"]:
+        """What the name is used for: the place itself, a body that speaks or acts there, or what something is of."""
+        if self.speaker:
+            return "actor"
+        return "attribute" if self.demonym or self.modifier else "place"
 
 
 class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -121,6 +130,9 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """After a name that then is a street's."""
     other: tuple[str, ...] = ()
     """After a name that then is a company's, a paper's or a building's."""
+    kinds: tuple[str, ...] = ()
+    """What stands somewhere, in the name of a building or a piece of land that begins with the place's: "Manila
+    Cathedral"."""
     of: tuple[str, ...] = ()
     """Those of `placed` that stand between a unit and its name: "City of Normal"."""
     cities: tuple[str, ...] = ()
@@ -177,6 +189,7 @@ class WordSets:
         self.learned = _folded(words.learned)
         self.streets = _folded(words.streets)
         self.other = _folded(words.other)
+        self.kinds = _folded(words.kinds)
         self.of = _folded(words.of)
         self.cities = _folded(words.cities)
         self.home = frozenset(words.home)
