@@ -14,8 +14,10 @@ from msgspec import Struct
 
 from sousveil.build.batches import batches
 from sousveil.build.model_reading import ModelOptions, ModelReading
+from sousveil.build.naming import name_all
 from sousveil.build.progress import Progress, Silent
 from sousveil.build.reading import ReadingTask
+from sousveil.build.weighing import weigh_again
 from sousveil.collect import Collected, CollectOptions
 from sousveil.collect.apart import collect_apart
 from sousveil.collect.files import printable
@@ -25,7 +27,6 @@ from sousveil.record import Capture, Claim, Drop
 from sousveil.store import Case
 from sousveil.trace import trace
 from sousveil.vocabulary import load
-from sousveil.weigh import weigh
 
 __all__ = ["BuildOptions", "Summary", "add", "build", "count_unread", "find_all", "trace_all"]
 
@@ -123,6 +124,7 @@ def find_all(case: Case, options: BuildOptions | None = None, progress: Progress
         _find(case, options, progress, summary)
         if model:
             summary.asked = model.run(progress)
+        name_all(case, load(options.vocabulary), progress)
         return _finish(case, summary, begun)
 
 
@@ -218,6 +220,7 @@ def _unread(capture: Capture, loss: Loss) -> Drop:
 
 def _trace(case: Case, options: BuildOptions, progress: Progress) -> None:
     vocabulary = load(options.vocabulary)
+    name_all(case, vocabulary, progress)
     progress.stage("trace", None)
     claims: dict[str, list[Claim]] = {}
     for stored in case.claims():
@@ -225,9 +228,4 @@ def _trace(case: Case, options: BuildOptions, progress: Progress) -> None:
     echoes = trace(case.texts(), claims, vocabulary)
     case.put_echoes(echoes)
     progress.advance(len(echoes))
-    progress.stage("weigh", None)
-    sources = {source.id: source for source in case.sources()}
-    every = [claim for found in claims.values() for claim in found]
-    findings = weigh(every, echoes, sources, case.states(), vocabulary)
-    case.put_findings(findings)
-    progress.advance(len(findings))
+    weigh_again(case, vocabulary, progress)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -25,29 +23,12 @@ from sousveil.commands.options import (
     Work,
     build_options,
     grouped,
-    who_works,
 )  # fmt: skip
+from sousveil.commands.working import working
 from sousveil.store import Case
-from sousveil.terminal import Bar, print_plan, print_summary
+from sousveil.terminal import print_plan, print_summary
 
 __all__ = ["add", "build", "find", "trace"]
-
-
-@contextlib.contextmanager
-def _working(path: Path, work: Work, *, create: bool = False, title: str | None = None) -> Iterator[tuple[Case, Bar]]:
-    """A case open for writing; Ctrl-C and SIGTERM end with what to do next."""
-    fresh = create and not (path / "case.toml").exists()
-    who = who_works(work.who)
-    try:
-        with (
-            Case.create(path, title, who) if fresh else Case.open(path, write=True) as case,
-            Bar(quiet=work.quiet) as bar,
-        ):
-            case.who = who
-            yield case, bar
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. What was done is kept; run the same command again to go on.\n")
-        raise typer.Exit(2) from None
 
 
 def _end(summary: Summary, case: Path) -> None:
@@ -69,7 +50,7 @@ def build(
     if work.dry_run:
         print_plan(sources, case, options.collect)
         return
-    with _working(case, work, create=True, title=title) as (opened, bar):
+    with working(case, work, create=True, title=title) as (opened, bar):
         summary = build_all(opened, sources, options, bar)
     _end(summary, case)
 
@@ -81,7 +62,7 @@ def add(case: CasePath, sources: Sources, collecting: Collecting, work: Work) ->
     if work.dry_run:
         print_plan(sources, case, options.collect)
         return
-    with _working(case, work) as (opened, bar):
+    with working(case, work) as (opened, bar):
         summary = add_all(opened, sources, options, bar)
     _end(summary, case)
 
@@ -99,7 +80,7 @@ def find(case: CasePath, reading: Reading, asking: Asking, work: Work) -> None:
                     passages, texts = asked.count()
                     sys.stdout.write(f"{passages} passages of {texts} texts would be sent to {asked.url}.\n")
         return
-    with _working(case, work) as (opened, bar):
+    with working(case, work) as (opened, bar):
         summary = find_all(opened, options, bar)
     _end(summary, case)
 
@@ -111,6 +92,6 @@ def trace(case: CasePath, work: Work, vocabulary: VocabularyDir = None) -> None:
         with Case.open(case) as opened:
             sys.stdout.write(f"{opened.counts()['sources']} sources would be compared.\n")
         return
-    with _working(case, work) as (opened, bar):
+    with working(case, work) as (opened, bar):
         summary = trace_all(opened, build_options(case, vocabulary=vocabulary), bar)
     _end(summary, case)

@@ -16,6 +16,7 @@ from sousveil.store.database import Database, Value
 __all__ = [
     "FindingFilter",
     "StoredEcho",
+    "echo",
     "echoes",
     "finding",
     "finding_source_counts",
@@ -79,6 +80,12 @@ def echoes(
         (source, kind, int(last is not None), *(last or [""] * 5), -1 if limit is None else limit),
     ):
         yield StoredEcho(echo=msgspec.json.decode(record, type=Echo), state=state)
+
+
+def echo(db: Database, identifier: str) -> StoredEcho | None:
+    """One echo by its identifier."""
+    row = db.row("SELECT record, state FROM echo WHERE id = ?", (identifier,))
+    return StoredEcho(echo=msgspec.json.decode(row[0], type=Echo), state=row[1]) if row else None
 
 
 def put_findings(db: Database, findings: Sequence[Finding]) -> None:

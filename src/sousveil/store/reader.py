@@ -110,6 +110,10 @@ class Reader(EntityReader):
         """Echoes, all or those that start or end in one source, of any type or of one."""
         return links.echoes(self._db, source, kind, limit=limit, after=after)
 
+    def echo(self, identifier: str) -> StoredEcho | None:
+        """One echo, or None."""
+        return links.echo(self._db, identifier)
+
     def findings(
         self, filters: FindingFilter | None = None, *, limit: int | None = None, after: str | None = None
     ) -> Iterator[Finding]:

@@ -1,0 +1,124 @@
+"""The commands by which a person decides: about claims, links and names. Each decision is one more row; undo, too."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sousveil.build import decide
+from sousveil.build.naming import registered_entry
+from sousveil.commands.options import CasePath, VocabularyDir, Work, grouped
+from sousveil.commands.working import working
+from sousveil.errors import UsageError
+from sousveil.record import Judgement, Match, is_name_key
+from sousveil.resolve.names import name_key
+from sousveil.store import Case
+from sousveil.store.ledger import now
+from sousveil.vocabulary import load
+from sousveil.vocabulary.loader import Entry, Vocabulary
+
+__all__ = ["judge", "merge", "split"]
+
+Why = Annotated[str, typer.Option("--why", help="The reason, kept with the decision.")]
+Name = Annotated[str, typer.Argument(help="A name as claims have it, or the key of an entity.")]
+
+
+class VerdictName(StrEnum):
+    """What can be decided: `confirm` and `cut` about echoes, the others about claims and matches of names."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CONFIRM = "confirm"
+    CUT = "cut"
+    UNDO = "undo"
+
+
+_OF = {"c": ("accept", "reject", "undo"), "m": ("accept", "reject", "undo"), "e": ("confirm", "cut", "undo")}
+
+
+@grouped
+def judge(
+    case: CasePath,
+    subjects: Annotated[list[str], typer.Argument(metavar="ID...", help="Claims (c…), echoes (e…), matches (m…).")],
+    verdict: Annotated[VerdictName, typer.Argument(metavar="VERDICT", help="accept, reject, confirm, cut or undo.")],
+    work: Work,
+    why: Why = "",
+    vocabulary: VocabularyDir = None,
+) -> None:
+    """Decide about claims, echoes or matches of names. The findings follow at once; `undo` takes the last back."""
+    with working(case, work) as (opened, _):
+        for subject in subjects:
+            _check(opened, subject, verdict)
+        if work.dry_run:
+            sys.stdout.write(f"{len(subjects)} decisions would be recorded.\n")
+            return
+        at = now()
+        made = [Judgement(at=at, who=opened.who, subject=s, verdict=verdict.value, reason=why) for s in subjects]
+        states = decide(opened, made, vocabulary)
+        for subject, state in zip(subjects, states, strict=True):
+            sys.stdout.write(f"{subject} is {state}.\n")
+
+
+def _check(case: Case, subject: str, verdict: VerdictName) -> None:
+    held = {"c": case.claim, "e": case.echo, "m": case.match}.get(subject[:1])
+    if held is None or held(subject) is None:
+        raise UsageError(f"The case has nothing with the identifier {subject}. List claims, echoes or matches.")
+    allowed = _OF[subject[0]]
+    if verdict.value not in allowed:
+        raise UsageError(f"{subject} cannot be given {verdict.value}; choose one of: {', '.join(allowed)}.")
+
+
+@grouped
+def merge(case: CasePath, one: Name, other: Name, work: Work, why: Why = "", vocabulary: VocabularyDir = None) -> None:
+    """Say that two names mean one organisation. The second one's entry stands for both."""
+    _decide_pair(case, (one, other), work, why, vocabulary, same=True)
+
+
+@grouped
+def split(case: CasePath, one: Name, other: Name, work: Work, why: Why = "", vocabulary: VocabularyDir = None) -> None:
+    """Say that a name does not mean an organisation, or that two names do not mean the same."""
+    _decide_pair(case, (one, other), work, why, vocabulary, same=False)
+
+
+def _decide_pair(
+    case: Path, names: tuple[str, str], work: Work, why: str, vocabulary: Path | None, *, same: bool
+) -> None:
+    loaded = load(vocabulary)
+    with working(case, work) as (opened, _):
+        left, right = (_key(name, opened, loaded) for name in names)
+        if left == right:
+            raise UsageError(f"Both are {left}. Name the spelling that means something else, as `entities` lists it.")
+        reason = why or f"{opened.who} says so"
+        match = Match(left=left, right=right, method="person", score=1.0, reason=reason)
+        said = "one organisation" if same else "not the same"
+        if work.dry_run:
+            sys.stdout.write(f"{left} and {right} would be {said}.\n")
+            return
+        with opened.building():
+            entries = [registered_entry(entry) for key in (left, right) if (entry := _entry(key, loaded))]
+            opened.pair(match, entries)
+        verdict = Judgement(
+            at=now(), who=opened.who, subject=match.id, verdict="accept" if same else "reject", reason=why
+        )  # fmt: skip
+        decide(opened, [verdict], vocabulary)
+        sys.stdout.write(f"{left} and {right} are {said}. To take it back:  sousveil judge {case} {match.id} undo\n")
+
+
+def _key(name: str, case: Case, vocabulary: Vocabulary) -> str:
+    """The key that a person means: an entry's identifier, a listing's, or a name that the case has."""
+    if _entry(name, vocabulary) is not None or case.listing(name) is not None:
+        return name
+    key = name if is_name_key(name) else name_key(name)
+    if not any(named.key == key for named in case.named()):
+        raise UsageError(
+            f"No register and no claim of the case has {name!r}. `sousveil entities CASE` lists whom it names."
+        )
+    return key
+
+
+def _entry(key: str, vocabulary: Vocabulary) -> Entry | None:
+    return vocabulary.suppliers.get(key) or vocabulary.operators.get(key) or vocabulary.outlets.get(key)
