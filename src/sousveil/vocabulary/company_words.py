@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from sousveil.vocabulary.terms import Writing
+
 __all__ = ["CompanyWords", "WordsOfNames"]
 
 
 class WordsOfNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One language. Words are plain and in any case; phrases are terms (`terms.py`)."""
 
+    writing: Writing = "spaced"
+    """How its words join, where it has no file under `languages/`."""
+    seats: tuple[str, ...] = ()
+    """Countries (ISO 3166-1 alpha-2) that alone have these legal forms; none where they are used in many."""
     legal: tuple[str, ...] = ()
     """Legal forms, and words that only say that a company follows: `Ltd`, `joint stock company`. Short ones count at
     the beginning and the end of a name only."""
