@@ -10,6 +10,7 @@ import msgspec
 
 from sousveil.errors import VocabularyError
 from sousveil.record.claim import ACTS, KINDS, SITE_TYPES, TECHNOLOGIES
+from sousveil.vocabulary.areas import check_areas
 from sousveil.vocabulary.files import DATA
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.gazetteer_check import check_places
@@ -18,6 +19,7 @@ from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.loader import ORGANISATIONS, REGISTERS, Entry, Vocabulary, language_terms, load
 from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.orthography_check import check_orthography
+from sousveil.vocabulary.trade import check_trade
 
 __all__ = ["check"]
 
@@ -59,11 +61,20 @@ def check(extra: Path | None = None) -> list[str]:
     # Without sound places there is nothing to look peoples up in.
     problems.extend(places or check_peoples(load_gazetteer().place_of, str(extra) if extra else None))
     problems.extend(_check_bodies(vocabulary))
+    problems.extend(_check_statistics(vocabulary.folder))
     if extra is not None:
         problems.extend(_check_names(extra))
         if (extra / "places.toml").is_file():
             problems.extend(check_places(extra / "places.toml", over=DATA / "places.toml"))
     return problems
+
+
+def _check_statistics(folder: str | None) -> Iterator[str]:
+    for check_file in (check_areas, check_trade):
+        try:
+            yield from check_file(folder)
+        except VocabularyError as error:
+            yield str(error)
 
 
 def _check_bodies(vocabulary: Vocabulary) -> Iterator[str]:

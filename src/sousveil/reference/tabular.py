@@ -1,0 +1,154 @@
+"""Rows of a large table, one after the other, and a tally of the rows that are not kept.
+
+Columns are never shifted: a row with another number of cells than the table's first one is not read.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple, TextIO
+
+from sousveil.errors import ReferenceDataError
+from sousveil.record import Drop
+
+__all__ = ["Row", "Table", "Tally", "listed", "plain", "read_table"]
+
+_LONGEST: Final = 1 << 20
+"""Characters of a line, and of a cell."""
+_NAMED: Final = 5
+"""Row numbers that a drop names."""
+_KINDS: Final = 500
+"""Different details of one reason that are told apart; names in a file may be any number."""
+
+
+class Row(NamedTuple):
+    """A row by its number, the first line of the file being 1, and its cells; null where it cannot be read."""
+
+    number: int
+    cells: Sequence[str] | None
+
+
+class Table(NamedTuple):
+    """The names of the columns, and the rows below."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+
+def plain(name: str) -> str:
+    """The name of a column as names are compared."""
+    return " ".join(name.split()).casefold()
+
+
+def listed(names: Sequence[str], most: int = 40) -> str:
+    """Names for a message: `'Entity', 'Code' and 3 more`."""
+    shown = ", ".join(repr(name[:60]) for name in names[:most])
+    return shown + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def read_table(path: Path, stream: TextIO, *, skip: int = 0, delimiter: str | None = None) -> Table:
+    """The table in an open file.
+
+    Args:
+        path: names the file in messages.
+        stream: the content, as `open_text` gives it.
+        skip: lines before the one with the names of the columns.
+        delimiter: between cells; by default the one of `,;|` and the tabulator that is most often in that line.
+
+    A comma at the end of every row is no cell. Of the rows, one with another number of cells than the first comes
+    with null for its cells.
+
+    Raises:
+        ReferenceDataError: the file has no such line, or one that is too long; also while reading the rows.
+    """
+    lines = _lines(path, stream)
+    for _ in range(skip):
+        if next(lines, None) is None:
+            raise ReferenceDataError(f"{path.name} has fewer than {skip} lines; correct `skip` in the mapping.")
+    start = skip + 1
+    for head in lines:
+        if head.strip(" \t\r\n,;|\ufeff"):
+            break
+        start += 1
+    else:
+        raise ReferenceDataError(f"{path.name} is empty; its first line must name the columns.")
+    mark = delimiter or max(",;\t|", key=lambda sign: (head.count(sign), sign == ","))
+    try:
+        columns = next(csv.reader([head], delimiter=mark))
+    except csv.Error as error:
+        raise ReferenceDataError(f"{path.name}: line {start}, which names the columns, is broken: {error}.") from error
+    while columns and not columns[-1].strip():
+        columns.pop()
+    return Table(tuple(name.strip() for name in columns), _rows(lines, mark, start, len(columns)))
+
+
+def _rows(lines: Iterator[str], delimiter: str, number: int, width: int) -> Iterator[Row]:
+    reader = csv.reader(lines, delimiter=delimiter)
+    cells_in_all: int | None = None
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            number += 1
+            yield Row(number, None)
+            continue
+        number += 1
+        if not any(cells):
+            continue
+        fits = len(cells) == width or (len(cells) == width + 1 and not cells[-1].strip())
+        if fits and cells_in_all is None:
+            cells_in_all = len(cells)
+        yield Row(number, cells if fits and len(cells) == cells_in_all else None)
+
+
+def _lines(path: Path, stream: TextIO) -> Iterator[str]:
+    while line := stream.readline(_LONGEST):
+        if len(line) == _LONGEST and not line.endswith(("\n", "\r")):
+            raise ReferenceDataError(f"{path.name} has a line of more than {_LONGEST:,} characters; it is no table.")
+        yield line
+
+
+class _Count:
+    """Rows that were dropped alike: how many, and the first of them."""
+
+    def __init__(self, detail: str) -> None:
+        self.detail = detail
+        self.rows = 0
+        self.first: list[int] = []
+
+
+class Tally:
+    """Counts the rows that are not kept, by reason and detail; every row is in one count."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._counts: dict[tuple[str, str], _Count] = {}
+        self._kinds: dict[str, int] = {}
+
+    def add(self, reason: str, row: int, detail: str) -> None:
+        """One row more. `detail` is a sentence without its full stop; rows with the same one are counted together."""
+        count = self._counts.get((reason, detail))
+        if count is None:
+            if self._kinds.get(reason, 0) >= _KINDS:
+                detail = "Other rows were dropped for the same reason"
+            self._kinds[reason] = self._kinds.get(reason, 0) + 1
+            count = self._counts.setdefault((reason, detail), _Count(detail))
+        count.rows += 1
+        if len(count.first) < _NAMED:
+            count.first.append(row)
+
+    def drops(self) -> Iterator[Drop]:
+        """One drop for each count, located at its first row."""
+        for (reason, _), count in self._counts.items():
+            more = count.rows - len(count.first)
+            rows = ", ".join(str(row) for row in count.first) + (f" and {more:,} more" if more else "")
+            yield Drop(
+                stage="import",
+                reason=reason,
+                locator=f"{self._file}:{count.first[0]}",
+                detail=f"{count.detail} ({count.rows:,} {'row' if count.rows == 1 else 'rows'}: {rows}).",
+            )

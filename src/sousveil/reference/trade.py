@@ -1,0 +1,142 @@
+"""Trade statistics of UN Comtrade, as its site and its API give them: CSV, JSON, and the CSV of the site before 2023.
+
+Nothing here is evidence of a deployment: the goods of a number are mostly other goods (`vocabulary/data/trade.toml`).
+"""
+
+from __future__ import annotations
+
+import decimal
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import ijson
+
+from sousveil.errors import ReferenceDataError
+from sousveil.record import Drop
+from sousveil.record.reference import Flow
+from sousveil.reference.opening import head, open_bytes, open_text
+from sousveil.reference.tabular import Row, Tally, listed, read_table
+from sousveil.reference.trade_layouts import NAMES, Cells, Layout, layout_of, picker
+from sousveil.reference.trade_rows import Refusal, read_flow
+from sousveil.vocabulary.areas import Areas, load_areas
+from sousveil.vocabulary.trade import TradeGoods, load_trade
+
+__all__ = ["TradeFile", "open_trade"]
+
+_SAMPLE: Final = 50
+"""Rows that are looked at before a file is taken for what its columns say."""
+_ADVICE: Final = (
+    "Give the CSV that https://comtradeplus.un.org offers under Download, or what its API answers, as CSV or JSON."
+)
+
+
+class TradeFile(NamedTuple):
+    """A file of trade statistics that was found to be one."""
+
+    path: Path
+    format: str
+    """`comtrade-csv`, `comtrade-json` or `comtrade-legacy-csv`."""
+    layout: Layout | None
+    """Of the columns; null for JSON."""
+    areas: Areas
+    goods: TradeGoods
+    title: str = "UN Comtrade"
+    licence: str | None = "UN Comtrade policy on use and re-dissemination"
+    url: str | None = "https://comtradeplus.un.org/"
+
+    def records(self, import_id: str) -> Iterator[Flow | Drop]:
+        """The flows, and after them the rows that are none, counted by reason.
+
+        Raises `ReferenceDataError` where the file turns out to be damaged on the way.
+        """
+        tally = Tally(self.path.name)
+        for number, cells in self._rows():
+            if cells is None:
+                tally.add("columns", number, "Rows with another number of cells than the first, or broken quotation")
+                continue
+            flow = read_flow(cells, number, import_id, self.areas, self.goods)
+            if isinstance(flow, Refusal):
+                tally.add(flow.reason, number, flow.detail)
+            else:
+                yield flow
+        yield from tally.drops()
+
+    def _rows(self) -> Iterator[tuple[int, Cells | None]]:
+        if self.layout is None:
+            yield from _json_rows(self.path)
+            return
+        with open_text(self.path) as stream:
+            columns, rows = read_table(self.path, stream)
+            pick = picker(self.layout, columns)
+            for number, cells in rows:
+                yield number, None if cells is None else pick(cells)
+
+
+def open_trade(path: Path, folder: str | None = None) -> TradeFile:
+    """Find out what a file of trade statistics is.
+
+    Args:
+        path: the file; also gzip, or a zip archive that holds one.
+        folder: a researcher's own vocabulary (`Vocabulary.folder`), which may add editions, units and areas.
+
+    Raises:
+        ReferenceDataError: it is none that we read, or its columns are shifted.
+    """
+    areas, goods = load_areas(folder), load_trade(folder)
+    start = head(path, 4096).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in {b"{", b"["}:
+        if next(_json_rows(path), None) is None:
+            raise ReferenceDataError(f"{path.name} holds no row of trade statistics. {_ADVICE}")
+        return TradeFile(path, "comtrade-json", None, areas, goods)
+    with open_text(path) as stream:
+        columns, rows = read_table(path, stream)
+        layout = layout_of(columns)
+        if layout is None:
+            raise ReferenceDataError(
+                f"{path.name} has not the columns of UN Comtrade; its columns are {listed(columns)}. {_ADVICE}"
+            )
+        _refuse_shifted(path, list(islice(rows, _SAMPLE)), layout, columns)
+    return TradeFile(path, f"{layout.name}-csv", layout, areas, goods)
+
+
+def _refuse_shifted(path: Path, rows: list[Row], layout: Layout, columns: tuple[str, ...]) -> None:
+    """A file whose values stand in the wrong columns; readers that make a comma at the end of rows a cell do that."""
+    pick = picker(layout, columns)
+    whole = [pick(row.cells) for row in rows if row.cells is not None]
+    if rows and not whole:
+        raise ReferenceDataError(
+            f"The rows of {path.name} have another number of cells than the {len(columns)} columns that its first line "
+            f"names, so none can be told apart. {_ADVICE}"
+        )
+    if whole and all(row.frequency.strip() not in {"", "A", "M"} for row in whole):
+        raise ReferenceDataError(
+            f"The columns of {path.name} are shifted: under 'freqCode' stands {whole[0].frequency[:40]!r} and not A or "
+            f"M. A program that saved it took the comma at the end of its rows for a cell. {_ADVICE}"
+        )
+
+
+def _json_rows(path: Path) -> Iterator[tuple[int, Cells | None]]:
+    """The records of the API's answer, counted from 1, or of a list of them; read one after the other."""
+    prefix = "item" if head(path, 4096).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[") else "data.item"
+    try:
+        with open_bytes(path) as stream:
+            for number, record in enumerate(ijson.items(stream, prefix), 1):
+                yield number, _cells(record)
+    except (ijson.JSONError, UnicodeDecodeError, ArithmeticError, RecursionError) as error:
+        raise ReferenceDataError(f"{path.name} is damaged JSON: {str(error)[:200]}. Download it again.") from error
+
+
+def _cells(record: object) -> Cells | None:
+    if not isinstance(record, dict):
+        return None
+    values = {str(name).casefold(): value for name, value in record.items()}
+    return Cells._make(_text(values.get(NAMES[field][0])) for field in Cells._fields)
+
+
+def _text(value: object) -> str:
+    """A value as the CSV writes it; what is no single value is kept from being read as one."""
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, str | int | float | decimal.Decimal) else "?"
