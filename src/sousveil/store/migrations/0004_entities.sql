@@ -19,11 +19,13 @@ CREATE INDEX claim_name_key ON claim_name (key, ref);
 -- A case of before has its claims' names under provisional keys until it is built again.
 INSERT INTO claim_name
     SELECT id, 'supplier', 'supplier', json_extract(record, '$.supplier.name'), lang,
-        'name:' || lower(json_extract(record, '$.supplier.name')), json_extract(record, '$.supplier.ref'), supplier
+        'name:' || lower(json_extract(record, '$.supplier.name')), json_extract(record, '$.supplier.ref'),
+        coalesce(json_extract(record, '$.supplier.ref'), 'name:' || lower(json_extract(record, '$.supplier.name')))
     FROM claim WHERE supplier IS NOT NULL;
 INSERT INTO claim_name
     SELECT id, 'operator', 'operator', json_extract(record, '$.operator.name'), lang,
-        'name:' || lower(json_extract(record, '$.operator.name')), json_extract(record, '$.operator.ref'), operator
+        'name:' || lower(json_extract(record, '$.operator.name')), json_extract(record, '$.operator.ref'),
+        coalesce(json_extract(record, '$.operator.ref'), 'name:' || lower(json_extract(record, '$.operator.name')))
     FROM claim WHERE operator IS NOT NULL;
 
 CREATE TABLE match (
@@ -51,9 +53,12 @@ CREATE TABLE entity (
     key    TEXT PRIMARY KEY,
     name   TEXT NOT NULL,
     claims INTEGER NOT NULL,
-    record TEXT NOT NULL
+    record TEXT NOT NULL,
+    roles  TEXT NOT NULL,      -- parted by spaces
+    folded TEXT NOT NULL       -- every spelling as keys of names fold it, parted by line ends
 ) STRICT;
 CREATE INDEX entity_order ON entity (claims DESC, key);
+CREATE INDEX entity_roles ON entity (roles);
 
 CREATE TABLE import_file (
     seq    INTEGER PRIMARY KEY,
@@ -97,3 +102,20 @@ CREATE TABLE indicator (
 ) STRICT;
 CREATE INDEX indicator_country ON indicator (country, series, year);
 CREATE INDEX indicator_import ON indicator (import_seq);
+
+-- Findings of one supplier, operator or country, in their order. A case of before has no operators until it is traced
+-- again.
+ALTER TABLE finding ADD COLUMN operator TEXT;
+CREATE INDEX finding_supplier ON finding (supplier, position);
+CREATE INDEX finding_operator ON finding (operator, position);
+CREATE INDEX finding_country ON finding (country, position);
+
+-- How many findings of one country or organisation (`axis`, `key`) have each value, counted when findings are set.
+CREATE TABLE finding_tally (
+    axis  TEXT NOT NULL,
+    key   TEXT NOT NULL,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (axis, key, field, value)
+) STRICT, WITHOUT ROWID;
