@@ -24,7 +24,8 @@ class StoredClaim(Struct, frozen=True, kw_only=True):
 
 
 class ClaimFilter(Struct, frozen=True, kw_only=True):
-    """Which claims are wanted; what is None does not restrict. `supplier` and `operator` are keys of entities."""
+    """Which claims are wanted; what is None does not restrict. `supplier`, `operator` and
+    `speaker` are keys of entities."""
 
     source: str | None = None
     kind: str | None = None
@@ -36,6 +37,7 @@ class ClaimFilter(Struct, frozen=True, kw_only=True):
     site_type: str | None = None
     supplier: str | None = None
     operator: str | None = None
+    speaker: str | None = None
     entity: str | None = None
     """In whatever role."""
     lang: str | None = None
@@ -47,7 +49,7 @@ class ClaimFilter(Struct, frozen=True, kw_only=True):
 
 _COLUMNS = {"source": "source_id"}
 _VALUES = ("technology", "site_type")
-_ROLES = ("supplier", "operator")
+_ROLES = ("supplier", "operator", "speaker")
 
 
 _OF_MODEL = "json_extract(record, '$.extractor') GLOB 'model/*'"

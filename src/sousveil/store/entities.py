@@ -11,7 +11,9 @@ from msgspec import Struct
 
 from sousveil.errors import UsageError
 from sousveil.record import Entity, Match, NameUse, state_of
+from sousveil.record.entity import NAME_KEY
 from sousveil.resolve.deciding import Decision, Identities
+from sousveil.resolve.names import name_key
 from sousveil.store import ledger
 from sousveil.store.database import Database, Value
 
@@ -26,11 +28,14 @@ __all__ = [
     "entity",
     "identities",
     "match",
+    "match_counts",
     "matches",
     "may_be_decided",
     "put_matches",
     "put_registered",
     "registered",
+    "role_counts",
+    "standing",
 ]
 
 
@@ -177,8 +182,12 @@ def count_entities(db: Database) -> None:
     rows = []
     for key, spellings in uses.items():
         found = _entity(key, spellings, roles[key], totals[key], known)
-        rows.append((key, found.name, found.claims, msgspec.json.encode(found).decode()))
-    db.run_many("INSERT INTO entity VALUES (?, ?, ?, ?)", rows)
+        folded = dict.fromkeys(name_key(name) for name in (found.name, *(use.name for use in found.names)))
+        rows.append((
+            key, found.name, found.claims, msgspec.json.encode(found).decode(), " ".join(found.roles),
+            "\n".join(name.removeprefix(NAME_KEY) for name in folded),
+        ))  # fmt: skip
+    db.run_many("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
 def _entity(
@@ -209,17 +218,60 @@ def _entity(
 
 
 def entities(
-    db: Database, role: str | None = None, *, limit: int | None = None, after: str | None = None
+    db: Database,
+    role: str | None = None,
+    *,
+    name: str | None = None,
+    among: Sequence[str] | None = None,
+    limit: int | None = None,
+    after: str | None = None,
 ) -> Iterator[Entity]:
-    """Entities, the most named first; `after` is the key of the last one before."""
+    """Entities, the most named first; `after` is the key of the last one before.
+
+    `name` wants it as a part of a spelling, folded as keys are; `among` wants these keys only.
+    """
     last = db.row("SELECT -claims, key FROM entity WHERE key = ?", (after,)) if after else None
     for (record,) in db.rows(
         "SELECT record FROM entity WHERE (?1 IS NULL OR (-claims, key) > (?1, ?2))"
-        " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM json_each(record, '$.roles') WHERE value = ?3))"
-        " ORDER BY -claims, key LIMIT ?4",
-        (last[0] if last else None, last[1] if last else None, role, -1 if limit is None else limit),
-    ):
+        " AND (?3 IS NULL OR instr(' ' || roles || ' ', ' ' || ?3 || ' '))"
+        " AND (?4 IS NULL OR instr(folded, ?4)) AND (?5 IS NULL OR key IN (SELECT value FROM json_each(?5)))"
+        " ORDER BY claims DESC, key LIMIT ?6",
+        (
+            last[0] if last else None, last[1] if last else None, role,
+            name_key(name).removeprefix(NAME_KEY) if name else None,
+            None if among is None else json.dumps(list(among)), -1 if limit is None else limit,
+        ),
+    ):  # fmt: skip
         yield msgspec.json.decode(record, type=Entity)
+
+
+def role_counts(db: Database) -> dict[str, int]:
+    """How many entities have each role."""
+    counts: Counter[str] = Counter()
+    for roles, number in db.rows("SELECT roles, count(*) FROM entity GROUP BY roles"):
+        for role in roles.split():
+            counts[role] += number
+    return dict(counts)
+
+
+def match_counts(db: Database) -> dict[str, dict[str, int]]:
+    """How many matches have each `state` and each `method`, most frequent first."""
+    return {
+        field: dict(db.rows(f"SELECT {field}, count(*) FROM match GROUP BY {field} ORDER BY 2 DESC, 1"))
+        for field in ("state", "method")
+    }
+
+
+def standing(db: Database, keys: Sequence[str] | None = None) -> list[tuple[str, str, str]]:
+    """(left, right, state) of the matches that have one of these keys, or of all; not those rejected."""
+    some = "AND (one IN (SELECT value FROM json_each(?1)) OR other IN (SELECT value FROM json_each(?1)))"
+    return [
+        (one, other, state)
+        for one, other, state in db.rows(
+            f"SELECT one, other, state FROM match WHERE state <> 'rejected' {'' if keys is None else some} ORDER BY id",
+            () if keys is None else (json.dumps(list(keys)),),
+        )
+    ]
 
 
 def entity(db: Database, key: str) -> Entity | None:

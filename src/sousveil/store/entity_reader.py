@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sousveil.record import Entity, Flow, Indicator, Listing
 from sousveil.resolve.deciding import Identities
-from sousveil.store import entities, imports, naming
+from sousveil.store import entities, imports, naming, tallies
 from sousveil.store.claims import StoredClaim
 from sousveil.store.database import Database
 from sousveil.store.entities import MatchFilter, Registered, StoredMatch
 from sousveil.store.imports import StoredImport
 from sousveil.store.naming import Named
+from sousveil.store.tallies import Axis
 
 __all__ = ["EntityReader"]
 
@@ -22,10 +23,23 @@ class EntityReader:
     _db: Database
 
     def entities(
-        self, role: str | None = None, *, limit: int | None = None, after: str | None = None
+        self,
+        role: str | None = None,
+        *,
+        name: str | None = None,
+        among: Sequence[str] | None = None,
+        limit: int | None = None,
+        after: str | None = None,
     ) -> Iterator[Entity]:
-        """Who is in the claims, the most named first; `role` is `supplier`, `operator` or `speaker`."""
-        return entities.entities(self._db, role, limit=limit, after=after)
+        """Who is in the claims, the most named first; `role` is `supplier`, `operator` or `speaker`.
+
+        `name` wants it as a part of a spelling in any script, whatever its capitals; `among` wants these keys only.
+        """
+        return entities.entities(self._db, role, name=name, among=among, limit=limit, after=after)
+
+    def role_counts(self) -> dict[str, int]:
+        """How many entities have each role."""
+        return entities.role_counts(self._db)
 
     def entity(self, key: str) -> Entity | None:
         """One entity, or None where no claim names it."""
@@ -48,6 +62,30 @@ class EntityReader:
     ) -> Iterator[StoredMatch]:
         """Proposals that two names mean one entity, the surest first."""
         return entities.matches(self._db, filters, limit=limit, after=after)
+
+    def match_counts(self) -> dict[str, dict[str, int]]:
+        """How many matches have each `state` and each `method`, most frequent first."""
+        return entities.match_counts(self._db)
+
+    def standing_matches(self, keys: Sequence[str] | None = None) -> list[tuple[str, str, str]]:
+        """(left, right, state) of the matches that have one of these keys, or of all; not those rejected."""
+        return entities.standing(self._db, keys)
+
+    def examples(self, key: str, *, limit: int) -> list[str]:
+        """Identifiers of some claims that name an entity, or that have a name with this key."""
+        return naming.examples(self._db, key, limit=limit)
+
+    def tallies(self, axis: Axis, key: str) -> dict[str, dict[str, int]]:
+        """Of the findings of one country or organisation: how many have each value, by field (`tallies.TALLIED`)."""
+        return tallies.tallies(self._db, axis, key)
+
+    def tallies_by_key(self, axis: Axis, field: str) -> dict[str, dict[str, int]]:
+        """One field for every country or organisation, most frequent value first."""
+        return tallies.tallies_by_key(self._db, axis, field)
+
+    def finding_counts(self, axis: Axis, keys: Sequence[str]) -> dict[str, int]:
+        """How many findings each of these countries or organisations has."""
+        return tallies.finding_counts(self._db, axis, keys)
 
     def match(self, identifier: str) -> StoredMatch | None:
         """One match, or None."""

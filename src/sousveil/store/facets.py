@@ -7,7 +7,7 @@ from sousveil.store.database import Database
 __all__ = ["count_facets", "facets"]
 
 _CLAIM = ("kind", "act", "polarity", "certainty", "country", "lang", "state")
-_FINDING = ("kind", "country", "supplier", "status")
+_FINDING = ("kind", "country", "supplier", "operator", "status")
 _READING = ("outlet", "lang", "media_type")
 
 

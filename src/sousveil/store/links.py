@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-from sousveil.record import Echo, Finding, Organisation
-from sousveil.resolve.names import name_key
-from sousveil.store import ledger
+from sousveil.record import Echo, Finding
+from sousveil.store import ledger, naming, tallies
 from sousveil.store.database import Database, Value
 
 __all__ = [
@@ -41,6 +40,9 @@ class FindingFilter(Struct, frozen=True, kw_only=True):
     technology: str | None = None
     country: str | None = None
     supplier: str | None = None
+    operator: str | None = None
+    organisation: str | None = None
+    """As supplier or operator. These three are keys of entities."""
     status: str | None = None
     disputed: bool | None = None
     one_origin: bool | None = None
@@ -95,20 +97,18 @@ def put_findings(db: Database, findings: Sequence[Finding]) -> None:
     rows: list[list[Value]] = [
         [
             finding.id, position, finding.kind, finding.place.country if finding.place else None,
-            _entity(finding.supplier), finding.status,
+            naming.entity_key(finding.supplier), finding.status,
             finding.origins.min, finding.origins.max, int(finding.disputed), msgspec.json.encode(finding).decode(),
+            naming.entity_key(finding.operator),
         ]
         for position, finding in enumerate(findings)
     ]  # fmt: skip
-    db.run_many(f"INSERT INTO finding VALUES ({', '.join('?' * 10)})", rows)
+    db.run_many(f"INSERT INTO finding VALUES ({', '.join('?' * 11)})", rows)
     db.run_many(
         "INSERT OR IGNORE INTO finding_claim VALUES (?, ?)",
         [(finding.id, claim) for finding in findings for claim in finding.claims],
     )
-
-
-def _entity(organisation: Organisation | None) -> str | None:
-    return (organisation.ref or name_key(organisation.name)) if organisation else None
+    tallies.put_tallies(db, findings)
 
 
 def findings(
@@ -129,10 +129,13 @@ def findings(
 def _conditions(wanted: FindingFilter) -> tuple[list[str], list[Value]]:
     conditions: list[str] = ["1"]
     values: list[Value] = []
-    for field in ("kind", "country", "supplier", "status", "disputed"):
+    for field in ("kind", "country", "supplier", "operator", "status", "disputed"):
         if (value := getattr(wanted, field)) is not None:
             conditions.append(f"{field} = ?")
             values.append(value)
+    if wanted.organisation is not None:
+        conditions.append("(supplier = ? OR operator = ?)")
+        values += [wanted.organisation] * 2
     if wanted.one_origin is not None:
         conditions.append("origins_max <= 1" if wanted.one_origin else "origins_max > 1")
     if wanted.technology is not None:

@@ -16,7 +16,17 @@ from sousveil.resolve.deciding import Identities
 from sousveil.resolve.names import name_key
 from sousveil.store.database import Database, Value
 
-__all__ = ["Named", "decided", "delete_names", "named", "put_names", "refresh", "set_nameless"]
+__all__ = [
+    "Named",
+    "decided",
+    "delete_names",
+    "entity_key",
+    "examples",
+    "named",
+    "put_names",
+    "refresh",
+    "set_nameless",
+]
 
 
 class Named(Struct, frozen=True, kw_only=True):
@@ -33,6 +43,11 @@ class Named(Struct, frozen=True, kw_only=True):
 
 
 _EXAMPLES = 5
+
+
+def entity_key(organisation: Organisation | None) -> str | None:
+    """The key of the entity that an organisation of a finding or a decided claim is; None for none."""
+    return (organisation.ref or name_key(organisation.name)) if organisation else None
 
 
 def _slots(claim: Claim) -> Iterator[tuple[str, str, Organisation]]:
@@ -75,6 +90,16 @@ def named(db: Database) -> Iterator[Named]:
         yield Named(
             key=key, name=name, lang=lang, ref=ref, roles=tuple(sorted(json.loads(roles))), claims=count, examples=first
         )
+
+
+def examples(db: Database, key: str, *, limit: int = _EXAMPLES) -> list[str]:
+    """Identifiers of some claims that name an entity, or that have a name with this key."""
+    rows = db.rows(
+        "SELECT claim_id FROM (SELECT claim_id FROM claim_name WHERE key = ?1 UNION ALL"
+        " SELECT claim_id FROM claim_name WHERE entity = ?1) LIMIT ?2",
+        (key, 2 * limit),
+    )
+    return list(dict.fromkeys(claim for (claim,) in rows))[:limit]
 
 
 def set_nameless(db: Database, nameless: Sequence[tuple[str, str]]) -> None:

@@ -15,7 +15,9 @@ __all__ = ["capture", "claims", "echoes", "findings", "matches", "text"]
 # The columns beside the records decide what a filter lists, so they are sealed too; not `state`, which people change.
 _CLAIM = "id, start, kind, act, polarity, certainty, country, supplier, operator, lang, record"
 _ECHO = "id, from_source, to_source, cited_ref, type, score, record"
-_FINDING = "id, kind, country, supplier, status, origins_min, origins_max, disputed, record"
+# A case of before version 4 has no operators; its seal stays what it was.
+_SIDES = "CASE WHEN operator IS NULL THEN supplier ELSE coalesce(supplier, '') || char(10) || operator END"
+_FINDING = f"id, kind, country, {_SIDES}, status, origins_min, origins_max, disputed, record"
 
 
 def capture(db: Database, sha256: str) -> str | None:
