@@ -16,6 +16,7 @@ from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.gazetteer_check import check_places
 from sousveil.vocabulary.gazetteer_peoples import check_peoples, read_peoples
 from sousveil.vocabulary.language import Language
+from sousveil.vocabulary.lists import check_lists
 from sousveil.vocabulary.loader import ORGANISATIONS, REGISTERS, Entry, Vocabulary, language_terms, load
 from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.orthography_check import check_orthography
@@ -57,6 +58,7 @@ def check(extra: Path | None = None) -> list[str]:
     problems.extend(_check_citing(vocabulary))
     problems.extend(_check_natures(vocabulary))
     problems.extend(_check_wording(vocabulary))
+    problems.extend(check_lists(vocabulary.folder))
     places = check_places()
     # Without sound places there is nothing to look peoples up in.
     problems.extend(places or check_peoples(load_gazetteer().place_of, str(extra) if extra else None))

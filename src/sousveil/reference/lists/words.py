@@ -1,0 +1,140 @@
+"""What words of a list mean: kinds of entries, countries, names of lists, labels of identifiers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from sousveil.vocabulary import Vocabulary
+from sousveil.vocabulary.gazetteer import load_gazetteer
+from sousveil.vocabulary.lists import PublishedLists
+
+__all__ = ["ORGANISATIONS", "Kind", "Reading", "plain"]
+
+Kind = Literal["company", "public-body", "organisation", "untold", "person", "vessel", "aircraft", "silent", "other"]
+ORGANISATIONS: Final = frozenset({"company", "public-body", "organisation"})
+"""Kinds that are taken in."""
+_REGISTERS: Final = ("suppliers", "operators", "companies")
+_REMEMBERED: Final = 1 << 16
+_SLUG: Final = 60
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_WIDE: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]")
+"""Scripts that write words without spaces."""
+_CODE: Final = re.compile(r"[A-Za-z]{2}")
+
+
+def plain(text: str) -> str:
+    """A label without case, punctuation and white space, as labels and names of columns are compared."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+class Reading:
+    """The words of lists.toml, made ready. Raises `VocabularyError` where that file has not its shape."""
+
+    def __init__(self, published: PublishedLists, vocabulary: Vocabulary) -> None:
+        words, kinds = published.words, published.kinds
+        self.published = published
+        self._kinds: dict[str, Kind] = {}
+        for field in kinds.__struct_fields__:
+            kind: Kind = field.replace("_", "-")  # type: ignore[assignment]
+            self._kinds.update((plain(word), kind) for word in getattr(kinds, field))
+        self._organisation = _whole_words(words.organisation)
+        self._known = {
+            plain(name.removeprefix("="))
+            for register in _REGISTERS
+            for entry in getattr(vocabulary, register).values()
+            for name in entry.spellings
+        }
+        self._countries = {plain(name): code for code, names in words.countries.items() for name in names}
+        self._gazetteer = load_gazetteer(vocabulary.folder)
+        self._remembered: dict[str, str | None] = {}
+        self._lists = _owners(published, "labels")
+        self._datasets = {**_owners(published, "labels"), **_owners(published, "datasets")}
+        self._programmes = _owners(published, "programmes")
+        self._schemes = [(plain(label), scheme) for scheme, labels in words.schemes.items() for label in labels]
+        self._schemes.sort(key=lambda pair: -len(pair[0]))
+        self._empty = {word.casefold() for word in words.empty}
+        self._weak = tuple(word.casefold() for word in words.weak)
+        self._primary = {plain(word) for word in words.primary}
+        self.listed = frozenset(words.listed)
+
+    def cell(self, text: str) -> str:
+        """A cell with single spaces; empty where it means nothing (`n/a`)."""
+        text = " ".join(text.split())
+        return "" if text.casefold() in self._empty else text
+
+    def kind(self, word: str, name: str, *, person: bool) -> Kind:
+        """What an entry is. Where the list does not tell, `person` says that it has what only persons have, such as a
+        date of birth; then its name must say that it is an organisation."""
+        told = self._kinds.get(plain(word), "other") if plain(word) else "untold"
+        if told != "untold":
+            return told
+        if person:
+            return "person"
+        organisation = any(c.isdigit() for c in name) or self._organisation.search(name) or plain(name) in self._known
+        return "organisation" if organisation else "untold"
+
+    def country(self, text: str) -> str | None:
+        """ISO 3166-1 alpha-2 for a code or a name; null for one that is not known."""
+        key = plain(text)
+        if key in self._countries:
+            return self._countries[key]
+        if key not in self._remembered:
+            if len(self._remembered) > _REMEMBERED:
+                self._remembered.clear()
+            found = self._gazetteer.country(text) or self._gazetteer.country(re.sub(r"\s*\(.*\)$", "", text))
+            self._remembered[key] = found.country if found else None
+        return self._remembered[key]
+
+    def country_of_address(self, address: str) -> str | None:
+        """The country that an address ends in, as a code or a name."""
+        last = address.rpartition(",")[2].strip()
+        return self.country(last) if _CODE.fullmatch(last) or len(last) > 3 else None
+
+    def list_of(self, label: str) -> str | None:
+        """The list that a label means; one that is not known is its own identifier, made of its letters."""
+        return self._lists.get(plain(label)) or slug(label)
+
+    def list_of_dataset(self, name: str) -> str | None:
+        """The list that a data set of OpenSanctions is, by its name or title; null where it is none that we know."""
+        return self._datasets.get(plain(name))
+
+    def list_of_programme(self, programme: str) -> str | None:
+        """The list that a programme stands for alone."""
+        return self._programmes.get(plain(programme))
+
+    def is_weak(self, mark: str) -> bool:
+        """Whether a list's mark beside a name says that it is too weak to be searched for."""
+        return mark.casefold().startswith(self._weak)
+
+    def is_primary(self, mark: str) -> bool:
+        """Whether it says that this is the name itself."""
+        return plain(mark) in self._primary
+
+    def scheme(self, label: str) -> str | None:
+        """The scheme of an identifier by the label printed beside it; null for a passport, a telephone."""
+        key = plain(label)
+        return next((scheme for known, scheme in self._schemes if key.startswith(known)), None)
+
+    def name(self, text: str) -> str:
+        """A name as it may stand in a record; empty where it is none."""
+        text = self.cell(text).strip(" ,;")
+        return text if _LETTER.search(text) else ""
+
+
+def slug(label: str) -> str | None:
+    """An identifier of a label's letters and digits: `Other List (OL)` is `other-list-ol`; null where it has none."""
+    return re.sub(r"[\W_]+", "-", label.casefold()).strip("-")[:_SLUG].strip("-") or None
+
+
+def _owners(published: PublishedLists, part: str) -> dict[str, str]:
+    return {plain(word): ident for ident, each in published.lists.items() for word in getattr(each, part)}
+
+
+def _whole_words(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds any of them as whole words; those of Chinese, Japanese and Korean anywhere."""
+    parts = [
+        re.escape(word) if _WIDE.search(word) else rf"(?<!\w){re.escape(word)}(?!\w)"
+        for word in sorted(words, key=len, reverse=True)
+    ]
+    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
