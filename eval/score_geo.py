@@ -38,7 +38,7 @@ import msgspec
 from lxml import etree
 from msgspec import Struct
 
-from sousveil.resolve.doubt import is_doubtful
+from sousveil.resolve.doubt import settled
 from sousveil.resolve.homes import Home, learn_homes, sighting_of
 from sousveil.resolve.named import toponym_named
 from sousveil.resolve.places import Hints, Ranked, Weights, distance_km, rank_places
@@ -241,7 +241,7 @@ def _count_given(gold: Gold, ranked: Ranked, counts: Counts, notes: Notes) -> No
     counts.right_given += _is_right(km)
     if not _is_right(km):
         notes.wrong[f"{gold.name} -> {_shown(ranked.best)}"] += 1
-    tied = is_doubtful(ranked)
+    tied = bool(ranked.candidates) and settled(ranked) is None
     counts.ties += tied
     counts.ties_right += tied and _is_right(km)
     most = max(ranked.toponym.candidates, key=lambda c: c.population, default=None)

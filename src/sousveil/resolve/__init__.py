@@ -9,20 +9,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sousveil.record.claim import Claim
     from sousveil.record.text import Text
+    from sousveil.resolve.homes import Home
     from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["resolve"]
 
 
-def resolve(claims: list[Claim], text: Text, vocabulary: Vocabulary | None = None) -> list[Claim]:
+def resolve(
+    claims: list[Claim], text: Text, vocabulary: Vocabulary | None = None, homes: Mapping[str, Home] | None = None
+) -> list[Claim]:
     """The claims of one text, in the same order, with place, operator, supplier and speakers resolved.
 
-    A pure function of its arguments. A place gets GeoNames identifier, country (ISO 3166-1 alpha-2), degrees
-    (WGS 84) and precision; a country gets no degrees. An organisation that the vocabulary knows by this name gets its
-    identifier and the country of its seat; others keep `ref` null.
+    A pure function of its arguments; `homes` are those of the case's outlets (`resolve.homes.learn_homes`). A place
+    gets GeoNames identifier, country (ISO 3166-1 alpha-2), degrees (WGS 84), radius in kilometres and precision; a
+    country, a claim about a whole country and a name that may as well mean another place get no degrees. An
+    organisation that the vocabulary knows by this name gets its identifier and the country of its seat; others keep
+    `ref` null.
     """
     from sousveil.resolve.filling import resolve_claims
 
-    return resolve_claims(claims, text, vocabulary)
+    return resolve_claims(claims, text, vocabulary, homes)
