@@ -113,19 +113,25 @@ def _lines(path: Path, stream: TextIO) -> Iterator[str]:
 
 
 class _Count:
-    """Rows that were dropped alike: how many, and the first of them."""
+    """What was dropped alike: how many, in how many rows, and the first of them."""
 
     def __init__(self, detail: str) -> None:
         self.detail = detail
+        self.number = 0
         self.rows = 0
+        self.last = -1
         self.first: list[int] = []
 
 
 class Tally:
-    """Counts the rows that are not kept, by reason and detail; every row is in one count."""
+    """Counts the rows that are not kept, by reason and detail; every row is in one count.
 
-    def __init__(self, file: str) -> None:
+    `unit` is what is counted, where that is not a row: `cell` for a table with several values in a row.
+    """
+
+    def __init__(self, file: str, unit: str = "row") -> None:
         self._file = file
+        self._unit = unit
         self._counts: dict[tuple[str, str], _Count] = {}
         self._kinds: dict[str, int] = {}
 
@@ -137,18 +143,23 @@ class Tally:
                 detail = "Other rows were dropped for the same reason"
             self._kinds[reason] = self._kinds.get(reason, 0) + 1
             count = self._counts.setdefault((reason, detail), _Count(detail))
-        count.rows += 1
-        if len(count.first) < _NAMED:
-            count.first.append(row)
+        count.number += 1
+        if row != count.last:
+            count.rows += 1
+            count.last = row
+            if len(count.first) < _NAMED:
+                count.first.append(row)
 
     def drops(self) -> Iterator[Drop]:
         """One drop for each count, located at its first row."""
         for (reason, _), count in self._counts.items():
             more = count.rows - len(count.first)
             rows = ", ".join(str(row) for row in count.first) + (f" and {more:,} more" if more else "")
+            counted = f"{count.number:,} {self._unit}{'' if count.number == 1 else 's'}"
+            where = f"{counted}: {rows}" if self._unit == "row" else f"{counted}, in row {rows}"
             yield Drop(
                 stage="import",
                 reason=reason,
                 locator=f"{self._file}:{count.first[0]}",
-                detail=f"{count.detail} ({count.rows:,} {'row' if count.rows == 1 else 'rows'}: {rows}).",
+                detail=f"{count.detail} ({where}).",
             )
