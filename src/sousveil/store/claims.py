@@ -13,7 +13,7 @@ from sousveil.resolve.deciding import Identities
 from sousveil.store import ledger, naming
 from sousveil.store.database import Database, Row, Value
 
-__all__ = ["ClaimFilter", "StoredClaim", "claim", "claims", "per_source", "put_claims"]
+__all__ = ["ClaimFilter", "StoredClaim", "by_id", "claim", "claims", "per_source", "put_claims"]
 
 
 class StoredClaim(Struct, frozen=True, kw_only=True):
@@ -139,6 +139,15 @@ def claim(db: Database, identifier: str) -> StoredClaim | None:
     """One claim by its identifier."""
     row = db.row("SELECT record, state FROM claim WHERE id = ?", (identifier,))
     return _stored(row) if row else None
+
+
+def by_id(db: Database, identifiers: Sequence[str]) -> Iterator[StoredClaim]:
+    """Those of these claims that the case holds, in the order asked for."""
+    rows = db.rows(
+        "SELECT c.record, c.state FROM json_each(?) wanted JOIN claim c ON c.id = wanted.value ORDER BY wanted.key",
+        (json.dumps(list(identifiers)),),
+    )
+    yield from map(_stored, rows)
 
 
 def _stored(row: Row) -> StoredClaim:

@@ -10,11 +10,10 @@ import msgspec
 from msgspec import Struct
 
 from sousveil.errors import UsageError
-from sousveil.record import Entity, Match, NameUse, state_of
+from sousveil.record import Entity, Judgement, Match, NameUse, state_of
 from sousveil.record.entity import NAME_KEY
 from sousveil.resolve.deciding import Decision, Identities
 from sousveil.resolve.names import name_key
-from sousveil.store import ledger
 from sousveil.store.database import Database, Value
 
 __all__ = [
@@ -22,6 +21,7 @@ __all__ = [
     "Registered",
     "StoredMatch",
     "add_match",
+    "claims_by_role",
     "count_entities",
     "countries",
     "entities",
@@ -31,6 +31,7 @@ __all__ = [
     "match_counts",
     "matches",
     "may_be_decided",
+    "names",
     "put_matches",
     "put_registered",
     "registered",
@@ -112,18 +113,21 @@ def decisions(db: Database) -> list[Decision]:
         row[0]: msgspec.json.decode(row[1], type=Match)
         for row in db.rows("SELECT id, record FROM match WHERE id IN (SELECT subject FROM judgement) ORDER BY id")
     }
-    found: list[tuple[int, Decision]] = []
-    for subject, last in db.rows(
-        "SELECT subject, max(seq) FROM judgement WHERE subject IN (SELECT value FROM json_each(?)) GROUP BY subject",
+    made: dict[str, list[tuple[int, Judgement]]] = defaultdict(list)
+    for subject, seq, record in db.rows(
+        "SELECT subject, seq, record FROM judgement WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY seq",
         (json.dumps(list(held)),),
     ):
-        made = ledger.judgements(db, subject)
-        state = state_of(made)
+        made[subject].append((seq, msgspec.json.decode(record, type=Judgement)))
+    found: list[tuple[int, Decision]] = []
+    for subject, judged in made.items():
+        last, by = judged[-1]
+        state = state_of([judgement for _, judgement in judged])
         if state in {"accepted", "rejected"}:
             pair = held[subject]
-            same = state == "accepted"
-            decision = Decision(left=pair.left, right=pair.right, same=same, at=made[-1].at, who=made[-1].who)
-            found.append((last, decision))
+            found.append(
+                (last, Decision(left=pair.left, right=pair.right, same=state == "accepted", at=by.at, who=by.who))
+            )
     return [decision for _, decision in sorted(found, key=lambda item: item[0])]
 
 
@@ -243,6 +247,18 @@ def entities(
         ),
     ):  # fmt: skip
         yield msgspec.json.decode(record, type=Entity)
+
+
+def names(db: Database, keys: Iterable[str]) -> dict[str, str]:
+    """The names of those of these keys that are entities of the case."""
+    wanted = json.dumps(sorted(set(keys)))
+    return dict(db.rows("SELECT key, name FROM entity WHERE key IN (SELECT value FROM json_each(?))", (wanted,)))
+
+
+def claims_by_role(db: Database, key: str) -> dict[str, int]:
+    """In how many claims an entity stands, by role."""
+    rows = db.rows("SELECT role, count(DISTINCT claim_id) FROM claim_name WHERE entity = ? GROUP BY role", (key,))
+    return dict(rows)
 
 
 def role_counts(db: Database) -> dict[str, int]:

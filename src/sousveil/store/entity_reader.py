@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sousveil.record import Entity, Flow, Indicator, Listing
 from sousveil.resolve.deciding import Identities
-from sousveil.store import entities, imports, naming, tallies
+from sousveil.store import entities, imports, ledger, naming, tallies
 from sousveil.store.claims import StoredClaim
 from sousveil.store.database import Database
 from sousveil.store.entities import MatchFilter, Registered, StoredMatch
-from sousveil.store.imports import StoredImport
+from sousveil.store.imports import ReferenceKind, StoredImport
 from sousveil.store.naming import Named
 from sousveil.store.tallies import Axis
 
@@ -36,6 +36,14 @@ class EntityReader:
         `name` wants it as a part of a spelling in any script, whatever its capitals; `among` wants these keys only.
         """
         return entities.entities(self._db, role, name=name, among=among, limit=limit, after=after)
+
+    def entity_names(self, keys: Iterable[str]) -> dict[str, str]:
+        """The names of those of these keys that are entities of the case."""
+        return entities.names(self._db, keys)
+
+    def claims_by_role(self, key: str) -> dict[str, int]:
+        """In how many claims an entity stands as `supplier`, `operator` or `speaker`."""
+        return entities.claims_by_role(self._db, key)
 
     def role_counts(self) -> dict[str, int]:
         """How many entities have each role."""
@@ -95,6 +103,10 @@ class EntityReader:
         """Imported files."""
         return imports.imports(self._db)
 
+    def import_log(self) -> dict[str, dict[str, object]]:
+        """What the log says of each imported file, by the import's identifier; `dropped` is the number of rows."""
+        return ledger.details(self._db, "import")
+
     def listings(
         self, identifiers: Sequence[str] | None = None, *, former: bool = False, limit: int | None = None
     ) -> Iterator[Listing]:
@@ -123,6 +135,10 @@ class EntityReader:
     def flows(self, country: str | None = None, code: str | None = None, *, limit: int | None = None) -> Iterator[Flow]:
         """Trade flows that a country reported or others with it; `code` is a heading or the beginning of one."""
         return imports.flows(self._db, country, code, limit=limit)
+
+    def reference_countries(self, kind: ReferenceKind) -> set[str]:
+        """Countries that imported trade flows or indicators tell of."""
+        return imports.countries(self._db, kind)
 
     def indicators(self, country: str | None = None, *, limit: int | None = None) -> Iterator[Indicator]:
         """Yearly values by series, place and year."""

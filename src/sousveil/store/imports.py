@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -13,8 +14,10 @@ from sousveil.record import Flow, Import, Indicator, Listing
 from sousveil.store.database import Database, Value
 
 __all__ = [
+    "ReferenceKind",
     "StoredImport",
     "add_import",
+    "countries",
     "flows",
     "forget",
     "held",
@@ -26,6 +29,7 @@ __all__ = [
 ]
 
 Reference = Listing | Flow | Indicator
+ReferenceKind = Literal["flow", "indicator"]
 _TOGETHER = 5000
 """Rows that are written at once."""
 
@@ -86,6 +90,21 @@ def imports(db: Database) -> Iterator[StoredImport]:
     """The imported files, in the order in which they came."""
     for record, rows in db.rows("SELECT record, rows FROM import_file ORDER BY seq"):
         yield StoredImport(imported=msgspec.json.decode(record, type=Import), rows=rows)
+
+
+def countries(db: Database, kind: ReferenceKind) -> set[str]:
+    """Countries that flows (on either side) or indicators are about."""
+    sides = [("flow", "reporter"), ("flow", "partner")] if kind == "flow" else [("indicator", "country")]
+    found: set[str] = set()
+    for table, side in sides:
+        # Jumps from one country to the next in the index, however many rows each has.
+        rows = db.rows(
+            f"WITH RECURSIVE each(code) AS (SELECT min({side}) FROM {table} UNION ALL"
+            f" SELECT (SELECT min({side}) FROM {table} WHERE {side} > code) FROM each WHERE code IS NOT NULL)"
+            " SELECT code FROM each WHERE code IS NOT NULL"
+        )
+        found.update(code for (code,) in rows)
+    return found
 
 
 def seal(db: Database, identifier: str) -> str | None:

@@ -13,7 +13,18 @@ from msgspec import Struct
 from sousveil.record import Judgement, state_of
 from sousveil.store.database import Database
 
-__all__ = ["FIRST_HASH", "LogEntry", "append", "entries", "entry_hash", "judge", "judgements", "now", "states"]
+__all__ = [
+    "FIRST_HASH",
+    "LogEntry",
+    "append",
+    "details",
+    "entries",
+    "entry_hash",
+    "judge",
+    "judgements",
+    "now",
+    "states",
+]
 
 FIRST_HASH = "0" * 64
 """What the first entry of a log is hashed with."""
@@ -73,6 +84,12 @@ def entries(
         yield LogEntry(
             seq=seq, at=at, who=who, action=action, subject=subject, detail=json.loads(detail), prev=prev, hash=digest
         )
+
+
+def details(db: Database, action: str) -> dict[str, dict[str, object]]:
+    """What the last entry of an action says of each subject."""
+    rows = db.rows("SELECT subject, detail FROM log WHERE action = ? ORDER BY seq", (action,))
+    return {subject: json.loads(detail) for subject, detail in rows}
 
 
 def judge(db: Database, judgement: Judgement) -> str:

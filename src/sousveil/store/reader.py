@@ -95,6 +95,10 @@ class Reader(EntityReader):
         """Claims by source and place in the text."""
         return self._decided(claim_table.claims(self._db, filters, limit=limit, after=after))
 
+    def claims_by_id(self, identifiers: Sequence[str]) -> Iterator[StoredClaim]:
+        """Those of these claims that the case holds, in the order asked for."""
+        return self._decided(claim_table.by_id(self._db, identifiers))
+
     def claim_counts(self, source_ids: Sequence[str]) -> dict[str, int]:
         """How many claims each of these sources has; sources without any are left out."""
         return claim_table.per_source(self._db, source_ids)
