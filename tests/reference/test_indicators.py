@@ -155,7 +155,7 @@ def test_numbers(tmp_path: Path, settings_: str, cell: str, value: float | None)
     ("content", "said"),
     [
         (MINIMAL.replace('"what"', '"whta"'), "columns.value = 'whta', but v.csv has no column of that name"),
-        (MINIMAL.replace('"what"', '"whta"'), "Its columns are 'where', 'when', 'what', 'Twice', 'twice'. Correct `columns"),
+        (MINIMAL.replace('"what"', '"whta"'), "are 'where', 'when', 'what', 'Twice', 'twice'. Correct `columns"),
         (MINIMAL.replace('"what"', '"twice"'), "has 2 columns of that name"),
         (MINIMAL.replace('id = "x"', 'id = "X 1"'), "series.id"),
         (MINIMAL.replace('unit = "%"', ""), "missing required field `unit`, in `series`"),
