@@ -41,6 +41,7 @@ _MARKS: Final = (
 _SHEETS: Final = ("xl/workbook.xml", "content.xml")
 """Members that make a zip archive a spreadsheet: of Excel, of OpenDocument."""
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
+_REPLACEMENT: Final = "\ufffd".encode()
 _BROKEN_SHARE: Final = 20
 """UTF-8 with fewer broken bytes than one in so many characters beyond ASCII is UTF-8 with a few broken bytes."""
 
@@ -130,7 +131,7 @@ def encoding(path: Path, other: str = "cp1252") -> str:
             if block.isascii() and not decoder.getstate()[0]:
                 continue
             text = decoder.decode(block)
-            broken += text.count("\ufffd")
+            broken += max(0, text.count("\ufffd") - block.count(_REPLACEMENT))
             beyond += len(_NOT_ASCII.findall(text))
     broken += len(decoder.decode(b"", final=True))
     return "utf-8" if broken * _BROKEN_SHARE <= beyond - broken else other

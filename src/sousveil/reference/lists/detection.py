@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -33,7 +34,9 @@ def detect(path: Path, published: PublishedLists) -> str:
     start = head(path, _SAMPLE)
     if not start.strip():
         raise ReferenceDataError(f"{path} is empty. Download it again.")
-    bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start.decode("utf-16", "replace").encode()
+    bare = start.removeprefix(codecs.BOM_UTF8).lstrip()
     found = _by_kind(_structured(bare), published) if bare[:1] in b"<{[" else None
     found = found or _table(path, published)
     if found is None:

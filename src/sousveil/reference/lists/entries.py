@@ -66,8 +66,8 @@ class Tally:
         self._counts[what] += 1
         if named:
             names = self._named.setdefault(what, Counter())
-            if named in names or len(names) < _SHOWN:
-                names[named[:40]] += 1
+            if (shown := named[:40]) in names or len(names) < _SHOWN:
+                names[shown] += 1
         rows = self._rows.setdefault(what, [])
         if len(rows) < _SHOWN:
             rows.append(row)
@@ -171,7 +171,7 @@ class Draft(Struct, kw_only=True):
         if text and self.url is None:
             match = _WEB.search(text)
             if match is None:
-                source.tally.add("link", row, text[:40])
+                source.tally.add("link", row, text, entry=key_of("link", self.list, self.entry, text))
             else:
                 self.url = match.group().rstrip(",;")
 
@@ -217,7 +217,7 @@ class Draft(Struct, kw_only=True):
             return None
         date = edtf(text, source.form.dates)
         if date is None:
-            source.tally.add("date", row, text[:40])
+            source.tally.add("date", row, text, entry=key_of("date", self.list, self.entry, text))
         return date
 
 

@@ -165,7 +165,7 @@ class _Lone:
         self._offsets: dict[int, array[int]] = {}
 
     def __enter__(self) -> _Lone:
-        self._file: BinaryIO = tempfile.TemporaryFile()  # type: ignore[assignment]
+        self._file: BinaryIO = tempfile.TemporaryFile()
         size = 0
         for _, line in _lines(self._path):
             if line is None or b'"Sanction"' not in line:

@@ -150,7 +150,7 @@ def _add_names(draft: Draft, number: int, cells: Sequence[str], layout: _Layout,
     marks = [*uses, *layout.all("strength", cells), *layout.all("remark", cells)]
     if any(source.reading.is_weak(mark) for mark in marks):
         if name:
-            source.tally.add("weak", number)
+            source.tally.add("weak", number, entry=key_of("weak", draft.list, draft.entry, name))
         return
     draft.add_name(source, name, number, primary=any(source.reading.is_primary(use) for use in uses))
     for alias in _parts(layout.all("alias", cells), source.form.split):

@@ -132,9 +132,9 @@ def _owners(published: PublishedLists, part: str) -> dict[str, str]:
 
 
 def _whole_words(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds any of them as whole words; those of Chinese, Japanese and Korean anywhere."""
+    """Finds any of them as whole words, a hyphen being part of a word; those in Chinese, Japanese, Korean anywhere."""
     parts = [
-        re.escape(word) if _WIDE.search(word) else rf"(?<!\w){re.escape(word)}(?!\w)"
+        re.escape(word) if _WIDE.search(word) else rf"(?<![\w-]){re.escape(word)}(?![\w-])"
         for word in sorted(words, key=len, reverse=True)
     ]
     return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
