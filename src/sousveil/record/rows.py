@@ -11,9 +11,10 @@ from sousveil.record.capture import Drop
 from sousveil.record.claim import Claim, Organisation
 from sousveil.record.echo import Echo, Passage
 from sousveil.record.finding import Finding
+from sousveil.record.gap import Gap
 from sousveil.record.source import Source
 
-__all__ = ["claim_row", "drop_row", "echo_row", "finding_row", "source_row"]
+__all__ = ["claim_row", "drop_row", "echo_row", "finding_row", "gap_row", "source_row"]
 
 Row = dict[str, object]
 
@@ -94,6 +95,12 @@ def finding_row(finding: Finding) -> Row:
             for origin in finding.origins.named
         ],
     }
+    return row
+
+
+def gap_row(gap: Gap) -> Row:
+    """A gap as `sousveil gaps --format jsonl` prints it."""
+    row: Row = {"id": gap.id, **msgspec.to_builtins(gap)}
     return row
 
 

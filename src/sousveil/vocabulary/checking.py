@@ -18,6 +18,7 @@ from sousveil.vocabulary.gazetteer_peoples import check_peoples, read_peoples
 from sousveil.vocabulary.language import Language
 from sousveil.vocabulary.lists import check_lists
 from sousveil.vocabulary.loader import ORGANISATIONS, REGISTERS, Entry, Vocabulary, language_terms, load
+from sousveil.vocabulary.originals import check_originals
 from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.orthography_check import check_orthography
 from sousveil.vocabulary.trade import check_trade
@@ -72,7 +73,7 @@ def check(extra: Path | None = None) -> list[str]:
 
 
 def _check_statistics(folder: str | None) -> Iterator[str]:
-    for check_file in (check_areas, check_trade):
+    for check_file in (check_areas, check_originals, check_trade):
         try:
             yield from check_file(folder)
         except VocabularyError as error:

@@ -1,0 +1,275 @@
+"""Where an original that sources cite, and the case does not hold, may be had.
+
+A pure function of what the citing texts say: nothing is fetched, asked for or looked up, and whether anything stands at
+an address is for a person to find out. Invariant: every address is http(s) on a public host, as `public_url` gives it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from msgspec import Struct
+
+from sousveil.record.echo import CitedOrigin
+from sousveil.record.gap import Suggestion
+from sousveil.record.text import Link, Text
+from sousveil.trace.addresses import host_of, normal_url
+from sousveil.trace.cited_house import CitedHouse, house_of
+from sousveil.trace.public_addresses import is_shared, public_url, unwrapped
+from sousveil.vocabulary.loader import Vocabulary
+from sousveil.vocabulary.originals import Originals, load_originals
+
+__all__ = ["MOST", "CitingText", "suggestions"]
+
+MOST: Final = 12
+"""Suggestions for one original."""
+_COPIED = (4, 2)
+"""How many archives are suggested for the best page, and for the next."""
+_PASSAGE = 1_200
+"""Characters of a passage that points at one thing; a longer one is an article that carries a credit line."""
+_WRITTEN = re.compile(r"https?://[^\s<>\"“”«»「」（），。、]+")
+_CLOSING = ".,;:!?'’)]}>"
+"""An address that stands in the words of a text."""
+_DATED = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12]\d|3[01]))?(?=[/-])")
+"""The day of publication in the path of an address."""
+_WORDS = 4
+"""Distinctive words of a claim to search a site for."""
+
+_NUMBER, _GIVEN, _NAMED, _NUMBER_BESIDE, _IN_PASSAGE = range(5)
+"""How good evidence is: a number in the citing sentence; the address that the citation gives; a link that bears the
+name; a number or an address in another line that bears it; a link in the citing sentence."""
+
+
+class CitingText(Struct, frozen=True, kw_only=True):
+    """A text that cites the original."""
+
+    text: Text
+    passages: tuple[tuple[int, int], ...] = ()
+    """Where it does so."""
+    words: tuple[str, ...] = ()
+    """Distinctive words of the claims beside the citation, as the text has them: place, supplier, technology."""
+
+
+class _Lead(Struct, frozen=True):
+    """One thing that points at the original, before the leads of all texts are put together."""
+
+    rank: int
+    url: str
+    what: str
+    why: str
+    published: str | None
+    page: bool = False
+    """The address is a page of which archives may hold copies."""
+
+
+def suggestions(cited: CitedOrigin, citing: Sequence[CitingText], vocabulary: Vocabulary) -> tuple[Suggestion, ...]:
+    """Where an original may be had, best first; at most `MOST`."""
+    originals = load_originals(vocabulary.folder)
+    house = house_of(cited, vocabulary)
+    leads = list(_of_origin(cited, originals))
+    for each in citing:
+        leads += _of_text(each, house, originals)
+    found: dict[str, Suggestion] = {}
+    copied = iter(_COPIED)
+    for lead in _ordered(leads):
+        found.setdefault(lead.url, Suggestion(url=lead.url, what=lead.what, why=lead.why))
+        if lead.page:
+            day = _digits(cited.date) or _day_in(lead.url) or _digits(lead.published)
+            for copy in islice(_copies(lead.url, day, originals), next(copied, 0)):
+                found.setdefault(copy.url or "", copy)
+    ending = list(_at_home(cited, house, citing, originals))
+    kept = list(found.values())[: MOST - len(ending)]
+    return (*kept, *(each for each in ending if each.url is None or each.url not in found))
+
+
+def _ordered(leads: Sequence[_Lead]) -> list[_Lead]:
+    """One lead for an address, the best first; of equal ones, what more texts point at."""
+    best: dict[str, _Lead] = {}
+    votes: dict[str, int] = {}
+    for lead in leads:
+        key = normal_url(lead.url)
+        votes[key] = votes.get(key, 0) + 1
+        if key not in best or (lead.rank, lead.published or "9", lead.url) < (
+            best[key].rank, best[key].published or "9", best[key].url,
+        ):  # fmt: skip
+            best[key] = lead
+    return [best[key] for key in sorted(best, key=lambda key: (best[key].rank, -votes[key], best[key].page, key))]
+
+
+def _of_origin(cited: CitedOrigin, originals: Originals) -> Iterator[_Lead]:
+    """What the citation itself gives: an address, a number in its title."""
+    for words in (cited.title or "", cited.url or ""):
+        for number in originals.identified(words):
+            if (url := public_url(number.url, originals)) is not None:
+                yield _Lead(_NUMBER, url, number.what, f"cited as {number.words}", cited.date)
+    if cited.url:
+        yield from _of_address(cited.url, _GIVEN, "the citation gives this address", cited.date, originals)
+
+
+def _of_text(citing: CitingText, house: CitedHouse, originals: Originals) -> Iterator[_Lead]:
+    text = citing.text
+    published = text.published.value if text.published else None
+    passages = [(start, end) for start, end in citing.passages if end - start <= _PASSAGE]
+    for start, end in passages:
+        words = text.content[start:end]
+        yield from _numbers(words, _NUMBER, "in the words that cite it", published, originals)
+        yield from _written(words, _IN_PASSAGE, "in the words that cite it", house, published, originals)
+    for start, end in _naming_lines(text, house):
+        if not any(low < end and start < high for low, high in passages):
+            words = text.content[start:end]
+            yield from _numbers(words, _NUMBER_BESIDE, "in a line that names it", published, originals)
+            yield from _written(words, _NUMBER_BESIDE, "in a line that names it", house, published, originals)
+    own = host_of(text.url or "")
+    links = [link for link in text.links if host_of(link.url) != own and not is_shared(link.url, originals)]
+    named = [
+        link for link in links if house.named_in(_shown(link, text)) or house.at_host(_inner_host(link, originals))
+    ]
+    for start, end in passages:
+        inside = [link for link in links if start < link.end and link.start < end]
+        for link in inside if not any(link in named for link in inside) else ():
+            if not house.of_another(_inner_host(link, originals)):
+                yield from _of_link(link, text, _IN_PASSAGE, "in the words that cite it", published, originals)
+    for link in named:
+        fits = "its words" if house.named_in(_shown(link, text)) else "its host"
+        yield from _of_link(
+            link, text, _NAMED, f"and {fits} fit{'s' if fits == 'its host' else ''} the name", published, originals
+        )
+
+
+def _shown(link: Link, text: Text) -> str:
+    return " ".join(text.content[link.start : link.end].split())[:80]
+
+
+def _inner_host(link: Link, originals: Originals) -> str:
+    return host_of(unwrapped(link.url, originals)[0] or "")
+
+
+def _of_link(
+    link: Link, text: Text, rank: int, why: str, published: str | None, originals: Originals
+) -> Iterator[_Lead]:
+    """Where a link leads; the front page of a site is where the original is published, and not the original."""
+    shown = _shown(link, text)
+    reason = f"{f'“{shown}”' if shown else 'a picture'} links there {why}"
+    page, copy = unwrapped(link.url, originals)
+    if page is None or _is_deep(page):
+        for number in originals.identified(link.url):
+            if (url := public_url(number.url, originals)) is not None:
+                yield _Lead(min(rank, _NAMED), url, number.what, f"{reason}, as {number.words}", published)
+        yield from _leads(page, copy, rank, reason, published)
+
+
+def _of_address(written: str, rank: int, why: str, published: str | None, originals: Originals) -> Iterator[_Lead]:
+    page, copy = unwrapped(written, originals)
+    yield from _leads(page, copy, rank, why, published)
+
+
+def _leads(page: str | None, copy: str | None, rank: int, why: str, published: str | None) -> Iterator[_Lead]:
+    if copy is not None:
+        yield _Lead(rank, copy, "an archived copy", why, published)
+    if page is not None:
+        yield _Lead(rank, page, "the page", why, published, page=True)
+
+
+def _numbers(words: str, rank: int, why: str, published: str | None, originals: Originals) -> Iterator[_Lead]:
+    for number in originals.identified(words):
+        if (url := public_url(number.url, originals)) is not None:
+            yield _Lead(rank, url, number.what, f"{number.words} stands {why}", published)
+
+
+def _written(
+    words: str, rank: int, why: str, house: CitedHouse, published: str | None, originals: Originals
+) -> Iterator[_Lead]:
+    """Addresses that stand in the words: those at a host of the house; where none is, those of nobody else."""
+    written = [_unclosed(match.group()) for match in _WRITTEN.finditer(words)]
+    written = [each for each in written if not is_shared(each, originals)]
+    found = [(*unwrapped(each, originals), each) for each in written]
+    deep = [(page, copy) for page, copy, _ in found if page is None or _is_deep(page)]
+    fitting = [(page, copy) for page, copy in deep if house.at_host(host_of(page or ""))]
+    for page, copy in fitting or deep:
+        if not house.of_another(host_of(page or "")):
+            at_home = (page, copy) in fitting
+            yield from _leads(page, copy, _NAMED if at_home else rank, f"the address stands {why}", published)
+
+
+def _unclosed(address: str) -> str:
+    """Without what belongs to the sentence; a closing bracket stays where the address opens it."""
+    while address and address[-1] in _CLOSING and not (address[-1] == ")" and "(" in address):
+        address = address[:-1]
+    return address
+
+
+def _naming_lines(text: Text, house: CitedHouse) -> Iterator[tuple[int, int]]:
+    """Lines that bear the name and a number or an address: notes and lists of sources, mostly."""
+    start = 0
+    for line in text.content.split("\n"):
+        if len(line) <= _PASSAGE and ("http" in line or "10." in line or "/" in line) and house.named_in(line):
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _copies(page: str, day: str | None, originals: Originals) -> Iterator[Suggestion]:
+    for archive in originals.archive:
+        url = archive.address(page, day)
+        if url is not None and (safe := public_url(url, originals, whole=True)) is not None:
+            near = f" ({_spelled(day)})" if day and "{day}" in archive.url else ""
+            yield Suggestion(url=safe, what=f"{archive.what}{near}", why=f"in case {page} is gone or has changed")
+
+
+def _at_home(
+    cited: CitedOrigin, house: CitedHouse, citing: Sequence[CitingText], originals: Originals
+) -> Iterator[Suggestion]:
+    """The site of the house that is cited, a search of it, and words to type into a search engine."""
+    words = _sought(cited, citing)
+    host = house.hosts[0] if house.hosts else None
+    if host is not None:
+        searched = originals.site_search(host, words) if words else None
+        url = public_url(searched, originals, whole=True) if searched else None
+        if url is not None:
+            yield Suggestion(url=url, what="a search of its own site", why=f"{house.name} publishes on {host}")
+        elif (site := public_url(f"https://{host}/", originals)) is not None:
+            yield Suggestion(url=site, what="its own site", why=f"{house.name} publishes on {host}")
+    if words or host is None:
+        named = f"site:{host}" if host else f'"{house.name}"'
+        yield Suggestion(
+            words=f"{named} {words}".strip(),
+            what="words to type into a search engine of your choice",
+            why="its title" if cited.title else "the name, and what the claims beside the citations speak of",
+        )
+
+
+def _sought(cited: CitedOrigin, citing: Sequence[CitingText]) -> str:
+    """The title in quotation marks; else words of the claims of one text, in the language in which most texts cite."""
+    if cited.title:
+        title = " ".join(cited.title.replace('"', " ").split())[:150]
+        return f'"{title}"'
+    told = [each for each in citing if each.words]
+    langs = Counter(each.text.lang for each in told)
+    best = max(told, key=lambda each: (langs[each.text.lang], len(each.words[:_WORDS]), each.text.lang), default=None)
+    return " ".join(best.words[:_WORDS]) if best else ""
+
+
+def _is_deep(page: str) -> bool:
+    """Whether an address is more than the front page of a site."""
+    return re.fullmatch(r"https?://[^/]+/?", page) is None
+
+
+def _day_in(page: str) -> str | None:
+    """As much of YYYYMMDD as an address tells: `/2018/10/`."""
+    match = _DATED.search(page)
+    return "".join(part for part in match.groups() if part) if match else None
+
+
+def _digits(date: str | None) -> str | None:
+    """As much of YYYYMMDD as an EDTF date gives; null for one that begins with no year."""
+    match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])", date or "")
+    if match is None or int(match[2] or 1) > 12:
+        return None
+    return "".join(part for part in match.groups() if part)
+
+
+def _spelled(day: str) -> str:
+    return "-".join(part for part in (day[:4], day[4:6], day[6:8]) if part)

@@ -1,0 +1,269 @@
+"""What a case lacks: originals that nobody has collected, findings on one origin or long not reported, and subjects
+that one language alone speaks of.
+
+Pure functions of the records: the same case gives the same gaps on any day. Each list is in the order of what depends
+on a gap, the most first. Where an original may be had is for `trace.originals` to say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from sousveil.record.claim import Claim, Place
+from sousveil.record.echo import CitedOrigin, Echo
+from sousveil.record.finding import Finding
+from sousveil.record.gap import Gap
+from sousveil.record.source import Source
+from sousveil.weigh.days import days_of, years_before
+
+__all__ = [
+    "YEARS",
+    "Cited",
+    "cited_originals",
+    "is_stale",
+    "newest_day",
+    "not_re_reported",
+    "on_one_origin",
+    "one_language",
+]
+
+YEARS = 2
+"""After so many years a finding that nobody reported again may no longer hold."""
+
+
+class Cited(Struct, frozen=True, kw_only=True):
+    """An original that is not held, and the passages that cite it, by source."""
+
+    gap: Gap
+    passages: dict[str, tuple[tuple[int, int], ...]]
+    claims: frozenset[str]
+    """Identifiers of the claims that go back to it."""
+
+
+def cited_originals(echoes: Iterable[Echo], findings: Iterable[Finding], source_of: Mapping[str, str]) -> list[Cited]:
+    """Originals that are cited and not held, merged by their reference, those that most sources cite first.
+
+    `echoes` are those that nobody has cut; `source_of` gives the source of a claim, as far as findings name it under a
+    cited origin.
+    """
+    passages: dict[str, dict[str, set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
+    known: dict[str, list[CitedOrigin]] = defaultdict(list)
+    for echo in echoes:
+        if echo.cited is not None:
+            spot = (echo.origin_from.start, echo.origin_from.end)
+            passages[echo.cited.ref][echo.origin_from.source].add(spot)
+            if echo.cited not in known[echo.cited.ref]:
+                known[echo.cited.ref].append(echo.cited)
+    resting = _resting(findings)
+    bearers: dict[str, int] = defaultdict(int)
+    for origins in known.values():
+        for name in {origin.name for origin in origins}:
+            bearers[name] += 1
+    found = []
+    for ref, by_source in passages.items():
+        claims: set[str] = set()
+        rest: set[str] = set()
+        for name in {origin.name for origin in known[ref]}:
+            for finding, claim in resting.get(name, ()):
+                # Several originals may bear one name, as the pages of a host do: then the claim's source decides.
+                if bearers[name] == 1 or source_of.get(claim) in by_source:
+                    claims.add(claim)
+                    rest.add(finding)
+        cited = _merged(known[ref])
+        found.append(
+            Cited(
+                gap=Gap(
+                    kind="original-not-held", subject=ref, sentence=_cited_sentence(cited, len(by_source), len(claims)),
+                    sources=len(by_source), claims=len(claims), findings=tuple(sorted(rest)),
+                    cited_by=tuple(sorted(by_source)), cited=cited,
+                ),
+                passages={source: tuple(sorted(spots)) for source, spots in sorted(by_source.items())},
+                claims=frozenset(claims),
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda each: _order(each.gap))
+
+
+def _resting(findings: Iterable[Finding]) -> dict[str, list[tuple[str, str]]]:
+    """By the name of a cited origin: the findings that rest on it, each with its claims."""
+    resting: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for finding in findings:
+        for origin in finding.origins.named:
+            if origin.cited is not None:
+                resting[origin.cited] += [(finding.id, claim) for claim in origin.claims]
+    return resting
+
+
+def _merged(known: Sequence[CitedOrigin]) -> CitedOrigin:
+    """What is known of an original from all that cite it; where they differ, what comes first in order of letters."""
+
+    def first(values: Iterable[str | None]) -> str | None:
+        return min((value for value in values if value), default=None)
+
+    return CitedOrigin(
+        ref=known[0].ref,
+        name=min(origin.name for origin in known),
+        title=first(origin.title for origin in known),
+        date=first(origin.date for origin in known),
+        url=first(origin.url for origin in known),
+    )
+
+
+def on_one_origin(findings: Iterable[Finding], source_counts: Mapping[str, int]) -> list[Gap]:
+    """Findings that could come from one origin only, those that most sources repeat first.
+
+    `source_counts` is how many sources print a claim of each finding.
+    """
+    gaps = []
+    for finding in findings:
+        if finding.origins.max > 1 or not finding.claims:
+            continue
+        origin = finding.origins.named[0] if finding.origins.named else None
+        repeating = source_counts.get(finding.id, 0) - (origin is not None and origin.source is not None)
+        gaps.append(
+            Gap(
+                kind="one-origin", subject=finding.id, findings=(finding.id,), sources=max(repeating, 0),
+                claims=len(finding.claims), last_reported=finding.last_reported,
+                sentence=f"{phrase(finding)}: one origin, {_origin_phrase(finding)}; {_repeated(max(repeating, 0))}.",
+            )
+        )  # fmt: skip
+    return sorted(gaps, key=_order)
+
+
+def is_stale(finding: Finding, as_of: date) -> bool:
+    """Whether nobody has reported a finding for two years before a day.
+
+    A date that is known as a year counts as its last day, so that nothing is called older than it may be.
+    """
+    days = days_of(finding.last_reported)
+    return days is not None and days[1] <= years_before(as_of, YEARS)
+
+
+def not_re_reported(findings: Iterable[Finding], source_counts: Mapping[str, int], as_of: date) -> list[Gap]:
+    """Findings that are stale on a day, those that most sources print first."""
+    gaps = [
+        Gap(
+            kind="not-re-reported", subject=finding.id, findings=(finding.id,),
+            sources=source_counts.get(finding.id, 0), claims=len(finding.claims), last_reported=finding.last_reported,
+            sentence=f"{phrase(finding)}: last reported {finding.last_reported}, {YEARS} years or more before {as_of}.",
+        )
+        for finding in findings
+        if is_stale(finding, as_of)
+    ]  # fmt: skip
+    return sorted(gaps, key=lambda gap: (-gap.sources, -gap.claims, gap.last_reported or "", gap.subject))
+
+
+def one_language(claims: Iterable[Claim], findings: Iterable[Finding]) -> list[Gap]:
+    """Places and technologies with claims in one language only, those with claims in most sources first.
+
+    `claims` are those that nobody has rejected.
+    """
+    held: dict[str, _Spoken] = {}
+    for claim in claims:
+        for subject, name in _subjects(claim.technology, claim.place):
+            spoken = held.setdefault(subject, _Spoken(name, set(), set()))
+            spoken.langs.add(claim.evidence.lang.partition("-")[0])
+            spoken.sources.add(claim.evidence.source)
+            spoken.claims += 1
+            spoken.name = min(spoken.name, name)
+    resting: dict[str, list[str]] = defaultdict(list)
+    for finding in findings:
+        for subject, _ in _subjects(finding.technology, finding.place):
+            resting[subject].append(finding.id)
+    gaps = [
+        Gap(
+            kind="one-language", subject=subject, sources=len(spoken.sources), claims=spoken.claims,
+            findings=tuple(sorted(resting.get(subject, ()))), lang=next(iter(spoken.langs)),
+            sentence=f"{spoken.name}: {_plural(spoken.claims, 'claim')} in {_plural(len(spoken.sources), 'source')},"
+            f" in one language only ({next(iter(spoken.langs))}).",
+        )
+        for subject, spoken in held.items()
+        if len(spoken.langs) == 1
+    ]  # fmt: skip
+    return sorted(gaps, key=_order)
+
+
+class _Spoken(Struct):
+    """Who speaks of a subject."""
+
+    name: str
+    langs: set[str]
+    sources: set[str]
+    claims: int = 0
+
+
+def _subjects(technologies: Sequence[str], place: Place | None) -> list[tuple[str, str]]:
+    """What a claim or a finding is about: identifiers, with names for people."""
+    about = [(f"technology:{technology}", technology) for technology in dict.fromkeys(technologies)]
+    if place is not None and place.geonameid is not None:
+        about.append((f"place:{place.geonameid}", _place_phrase(place)))
+    elif place is not None and place.precision == "country" and place.country:
+        about.append((f"place:{place.country}", place.country))
+    elif place is not None and place.name:
+        about.append((f"place:{place.country or ''}:{place.name.casefold()}", _place_phrase(place)))
+    return about
+
+
+def newest_day(sources: Iterable[Source]) -> date | None:
+    """The newest publication day in a case, a year or month taken for its first day; null where no source has a date.
+
+    A date after the day on which the page was taken is a mistake of the page and counts for nothing.
+    """
+    newest = None
+    for source in sources:
+        published, taken = days_of(source.published), days_of(source.retrieved[:10])
+        if published is not None and (taken is None or published[0] <= taken[1]):
+            newest = max(newest or published[0], published[0])
+    return newest
+
+
+def phrase(finding: Finding) -> str:
+    """What a finding is about, in the terms of the records: `camera, drone at school in Hyesan, KP (deployment)`."""
+    words = ", ".join(finding.technology or finding.about) or "surveillance"
+    if finding.technology and finding.about:
+        words += f" ({', '.join(finding.about)})"
+    sites = [site for site in finding.site_types if site != "other"]
+    words += f" at {', '.join(sites)}" if sites else ""
+    words += f" in {_place_phrase(finding.place)}" if finding.place else ""
+    words += f" by {finding.operator.name}" if finding.operator else ""
+    words += f", supplied by {finding.supplier.name}" if finding.supplier else ""
+    return f"{words} ({finding.kind}, {finding.status})"
+
+
+def _place_phrase(place: Place) -> str:
+    if not place.country or place.precision == "country":
+        return place.name
+    return f"{place.name}, {place.country}"
+
+
+def _cited_sentence(cited: CitedOrigin, sources: int, claims: int) -> str:
+    title = f", “{cited.title}”" if cited.title else ""
+    dated = f" ({cited.date})" if cited.date else ""
+    rest = f"; {_plural(claims, 'claim')} go{'es' if claims == 1 else ''} back to it" if claims else ""
+    verb = "cites" if sources == 1 else "cite"
+    return f"{cited.name}{title}{dated}: {_plural(sources, 'source')} {verb} it, and the case does not hold it{rest}."
+
+
+def _origin_phrase(finding: Finding) -> str:
+    if not finding.origins.named:
+        return "which is not known"
+    origin = finding.origins.named[0]
+    return f"{origin.cited}, which is only cited" if origin.cited else f"source {origin.source}"
+
+
+def _repeated(sources: int) -> str:
+    if not sources:
+        return "no other source repeats it"
+    return f"{_plural(sources, 'source')} repeat{'s' if sources == 1 else ''} it"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _order(gap: Gap) -> tuple[int, int, str, str]:
+    return -gap.sources, -gap.claims, gap.cited.name if gap.cited else "", gap.subject
