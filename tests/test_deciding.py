@@ -14,8 +14,8 @@ from sousveil.vocabulary import load
 
 COMMAND = Path(sys.executable).with_name("sousveil")
 STORY = (
-    "<html><body><h1>Cameras for the port</h1><p>In May 2021 Kestrel Optics sold 200 surveillance cameras to the"
-    " port authority of Varna, Bulgaria.</p><p>Hikvision supplied 40 surveillance cameras to a school in Sofia,"
+    "<html><body><h1>Cameras for the port</h1><p>In May 2021, 200 surveillance cameras made by Kestrel Optics were delivered to the"
+    " port of Varna, Bulgaria.</p><p>Hikvision supplied 40 surveillance cameras to a school in Sofia,"
     " Bulgaria, in 2020.</p></body></html>"
 )
 

@@ -52,7 +52,7 @@ def main() -> None:
 def _composed() -> typer.Typer:
     import typer
 
-    from sousveil.commands import building, cases, deciding, entities, listing, words
+    from sousveil.commands import building, cases, deciding, entities, gaps, importing, listing, words
     from sousveil.commands.options import common
 
     composed = typer.Typer(
@@ -68,13 +68,18 @@ def _composed() -> typer.Typer:
         building.build, cases.init, building.add, building.find, building.trace, cases.verify, cases.serve,
         listing.claims, listing.sources, listing.echoes, listing.findings, listing.drops, listing.log,
         entities.entities, entities.matches, deciding.judge, deciding.merge, deciding.split,
-        entities.listings, entities.flows, entities.indicators,
+        entities.listings, entities.flows, entities.indicators, importing.imports,
+        gaps.gaps,
     ):  # fmt: skip
         composed.command()(command)
     vocabulary = typer.Typer(help="What sousveil looks for: files that you can read and correct.", no_args_is_help=True)
     for command in (words.check, words.show, entities.patch):
         vocabulary.command()(command)
     composed.add_typer(vocabulary, name="vocabulary")
+    imported = typer.Typer(help="Take in what stands beside findings: lists, trade, indicators.", no_args_is_help=True)
+    for command in (importing.lists, importing.trade, importing.indicators, importing.forget):
+        imported.command()(command)
+    composed.add_typer(imported, name="import")
     return composed
 
 

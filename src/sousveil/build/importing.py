@@ -98,12 +98,13 @@ def count_import(path: Path, options: ImportOptions) -> ImportSummary:
 
 
 def _opened(path: Path, options: ImportOptions) -> ReferenceFile:
+    folder = str(options.vocabulary) if options.vocabulary else None
     if options.kind == "lists":
-        return open_list(path, options.form)
+        return open_list(path, options.form, load(options.vocabulary))
     if options.kind == "trade":
-        return open_trade(path)
+        return open_trade(path, folder)
     assert options.mapping is not None
-    return open_indicators(path, options.mapping)
+    return open_indicators(path, options.mapping, folder)
 
 
 def _import(case: Case, path: Path, options: ImportOptions, progress: Progress) -> ImportSummary:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from sousveil.build.progress import Progress
 from sousveil.record import Match
-from sousveil.resolve.matching import Matcher, Naming
+from sousveil.resolve.apposition import names_beside
+from sousveil.resolve.matching import Named, matcher_of
 from sousveil.resolve.nameless import is_nameless
 from sousveil.store import Case
 from sousveil.store.entities import Registered
-from sousveil.store.naming import Named
+from sousveil.store.naming import Named as Spelling
 from sousveil.vocabulary.loader import Entry, Vocabulary
 
 __all__ = ["name_all", "registered_entry"]
@@ -24,37 +25,54 @@ def name_all(case: Case, vocabulary: Vocabulary, progress: Progress) -> None:
     progress.stage("names", None)
     spellings = list(case.named())
     nameless = [
-        (named.name, named.lang)
-        for named in spellings
-        if named.ref is None and is_nameless(named.name, named.lang, vocabulary)
+        (spelling.name, spelling.lang)
+        for spelling in spellings
+        if spelling.ref is None and is_nameless(spelling.name, spelling.lang, vocabulary)
     ]
     unknown = set(nameless)
-    namings = [_naming(named, vocabulary) for named in spellings if (named.name, named.lang) not in unknown]
-    matcher = Matcher(vocabulary)
-    found = [
-        *matcher.for_names(namings, case.texts()),
-        *matcher.for_listings(case.listings(), namings),
-    ]
-    case.put_names(nameless, _registered(spellings, found, vocabulary), found)
+    names = [_named(spelling, vocabulary) for spelling in spellings if (spelling.name, spelling.lang) not in unknown]
+    found = matcher_of(vocabulary).for_names([named for named in names if named.key.startswith("name:")])
+    found += _beside(case, spellings, names, vocabulary)
+    case.put_names(nameless, _registered(spellings, found, vocabulary), _best(found))
     progress.advance(len(found))
 
 
-def _naming(named: Named, vocabulary: Vocabulary) -> Naming:
-    entry = _entries(vocabulary).get(named.ref or "")
-    return Naming(
-        key=named.key, name=named.name, lang=named.lang, ref=named.ref, roles=named.roles,
-        country=entry.country if entry else None, claims=named.examples,
+def _named(spelling: Spelling, vocabulary: Vocabulary) -> Named:
+    entry = _entries(vocabulary).get(spelling.ref or "")
+    return Named(
+        key=spelling.ref or spelling.key, name=spelling.name, lang=spelling.lang, roles=spelling.roles,
+        country=entry.country if entry else None, claims=spelling.claims,
     )  # fmt: skip
+
+
+def _beside(case: Case, spellings: Iterable[Spelling], names: list[Named], vocabulary: Vocabulary) -> Iterator[Match]:
+    """What the texts say themselves, of those that have a name which no register lists."""
+    examples = {claim for spelling in spellings if spelling.ref is None for claim in spelling.examples}
+    sources = {stored.claim.evidence.source for claim in sorted(examples) if (stored := case.claim(claim))}
+    for source in sorted(sources):
+        text = case.text(source)
+        if text is not None:
+            for beside in names_beside(text, names, vocabulary):
+                yield beside.match(source)
+
+
+def _best(found: Iterable[Match]) -> list[Match]:
+    """The surest match of each two keys."""
+    best: dict[str, Match] = {}
+    for match in found:
+        if match.id not in best or match.score > best[match.id].score:
+            best[match.id] = match
+    return [best[identifier] for identifier in sorted(best)]
 
 
 def _entries(vocabulary: Vocabulary) -> dict[str, Entry]:
     return {**vocabulary.outlets, **vocabulary.operators, **vocabulary.suppliers}
 
 
-def _registered(spellings: Iterable[Named], found: Iterable[Match], vocabulary: Vocabulary) -> Iterator[Registered]:
-    """The entries that the case speaks of or may speak of, with those that own them."""
+def _registered(spellings: Iterable[Spelling], found: Iterable[Match], vocabulary: Vocabulary) -> Iterator[Registered]:
+    """The entries that the case speaks of or may speak of."""
     entries = _entries(vocabulary)
-    wanted = {named.ref for named in spellings} | {key for match in found for key in (match.left, match.right)}
+    wanted = {spelling.ref for spelling in spellings} | {key for match in found for key in (match.left, match.right)}
     for ref in sorted(ref for ref in wanted if ref in entries):
         yield registered_entry(entries[ref])
 

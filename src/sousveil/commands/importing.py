@@ -40,9 +40,9 @@ def lists(
 
 
 @grouped
-def trade(case: CasePath, files: Files, work: Work) -> None:
+def trade(case: CasePath, files: Files, work: Work, vocabulary: VocabularyDir = None) -> None:
     """Trade statistics of UN Comtrade, as its download or its programming interface gives them."""
-    _run(case, files, work, ImportOptions(kind="trade"))
+    _run(case, files, work, ImportOptions(kind="trade", vocabulary=vocabulary))
 
 
 @grouped
@@ -53,9 +53,10 @@ def indicators(
     mapping: Annotated[
         Path, typer.Option(exists=True, dir_okay=False, help="TOML file: what the columns are; docs/IMPORTING.md.")
     ],
+    vocabulary: VocabularyDir = None,
 ) -> None:
     """Yearly values by country or region (electrification, internet use, night lights) from CSV."""
-    _run(case, files, work, ImportOptions(kind="indicators", mapping=mapping))
+    _run(case, files, work, ImportOptions(kind="indicators", mapping=mapping, vocabulary=vocabulary))
 
 
 def _run(case: Path, files: list[Path], work: Work, options: ImportOptions) -> None:
