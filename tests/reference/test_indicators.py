@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from sousveil.errors import ReferenceDataError
 from sousveil.record import Drop
 from sousveil.record.reference import Indicator
 from sousveil.reference.indicators import open_indicators
+from sousveil.reference.mapping import Columns, Constants, Mapping, Series
 from sousveil.vocabulary.gazetteer import load_gazetteer
 
 MAPPINGS = Path(__file__).parents[2] / "examples" / "mappings"
@@ -182,6 +186,16 @@ def test_a_mistake_in_a_mapping_is_named_with_what_would_be_right(tmp_path: Path
         list(open_indicators(path, mapping).records("i"))
     assert said in str(raised.value)
     assert "m.toml" in str(raised.value) or "v.csv" in str(raised.value)
+
+
+def test_the_page_tells_every_key_and_shows_a_mapping_that_ships() -> None:
+    page = (MAPPINGS.parents[1] / "docs" / "IMPORTING_TRADE.md").read_text("utf-8")
+    shown = textwrap.dedent(re.findall(r'^    shape = "wide"(?:.*\n)(?:    .*\n|\n(?=    ))+', page, re.MULTILINE)[0])
+    assert tomllib.loads(shown) == tomllib.loads((MAPPINGS / "electrification.toml").read_text("utf-8"))
+    table = page[page.index("| key | says |") : page.index("A mistake in a mapping")]
+    for struct in (Mapping, Series, Columns, Constants):
+        for field in struct.__struct_fields__:
+            assert f"`{field}`" in table or f"`[{field}]`" in table, field
 
 
 def test_a_missing_mapping_is_named(tmp_path: Path) -> None:
