@@ -17,7 +17,7 @@ from sousveil.reference.lists import open_list
 from sousveil.reference.lists.dates import edtf
 from sousveil.reference.lists.words import Reading
 from sousveil.vocabulary import load
-from sousveil.vocabulary.lists import DateOrder, check_lists, load_lists
+from sousveil.vocabulary.lists import ROLES, DateOrder, check_lists, load_lists
 
 _FORMATS = sorted(load_lists().formats)
 
@@ -90,6 +90,20 @@ def test_what_is_wrong_in_a_list_of_ones_own_is_said(tmp_path: Path) -> None:
     for part in ("lower-case words", "'Norway'", "'EU FSF' also belongs", "'none' is no list", "'nome' is no role",
                  "one character", "`marks`", "column for 'name'"):  # fmt: skip
         assert part in said
+
+
+def test_the_example_of_the_documentation_is_sound(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "IMPORTING.md").read_text("utf-8")
+    start = page.index("    [lists.fund-exclusions]")
+    (tmp_path / "lists.toml").write_text(page[start : page.index("\n| role of a column", start)], "utf-8")
+    assert list(check_lists(str(tmp_path))) == []
+    assert load_lists(str(tmp_path)).formats["fund-exclusions-csv"].columns["entry"] == ("No",)
+
+
+def test_every_role_of_a_column_is_documented() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "IMPORTING.md").read_text("utf-8")
+    table = page[page.index("| role of a column") :]
+    assert [role for role in ROLES if f"`{role}`" not in table] == []
 
 
 @pytest.mark.parametrize(

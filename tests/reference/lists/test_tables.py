@@ -212,6 +212,22 @@ def test_rows_of_one_eu_entry_become_one_listing_wherever_they_stand(tmp_path: P
     assert lost["weak-names"].startswith("1 name ")
 
 
+def test_the_older_table_of_the_eu(tmp_path: Path) -> None:
+    header = "Entity_logical_id;Subject_type;Leba_numtitle;Leba_publication_date;Programme;EU_ref_num;Naal_wholename"
+    row = {
+        "Entity_logical_id": "7", "Subject_type": "E", "EU_ref_num": "EU.7.1", "Naal_wholename": "Example Haulage",
+        "Leba_publication_date": "2020-07-30",
+    }  # fmt: skip
+    person = {**row, "Subject_type": "P", "Entity_logical_id": "8", "EU_ref_num": "EU.8.1", "Naal_wholename": "Jan Doe"}
+    path = _table(tmp_path, header, row, person, {**row, "Naal_wholename": "Haulers"}, delimiter=";")
+    assert open_list(path).format == "eu-fsf-csv-1-0"
+    listings, lost = _read(path)
+    assert [(x.entry, x.name, x.names, x.since) for x in listings] == [
+        ("EU.7.1", "Example Haulage", ("Haulers",), "2020-07-30")
+    ]
+    assert list(lost) == ["persons"]
+
+
 def test_the_uk_list_of_ofsi_begins_with_a_date_and_marks_its_names(tmp_path: Path) -> None:
     def row(name: str, use: str, quality: str = "", **more: str) -> dict[str, str]:
         return {

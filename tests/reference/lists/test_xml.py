@@ -47,10 +47,12 @@ _UK = """<?xml version="1.0" encoding="utf-8"?>
     <NonLatinNames><NonLatinName><NameNonLatinScript>Пример Электроника</NameNonLatinScript></NonLatinName>
     </NonLatinNames>
     <RegimeName>The Example Regulations 2019</RegimeName><IndividualEntityShip>Entity</IndividualEntityShip>
-    <OtherInformation>Made up.</OtherInformation><UKStatementofReasons>It is an invention.</UKStatementofReasons>
+    <OtherInformation>Made up.</OtherInformation>
+    <UKStatementofReasons>It is an invention.</UKStatementofReasons>
     <Addresses><Address><AddressCountry>Russia</AddressCountry></Address></Addresses>
-    <EntityDetails><Entity><BusinessRegistrationNumbers><BusinessRegistrationNumber>1027 700</BusinessRegistrationNumber>
-    </BusinessRegistrationNumbers></Entity></EntityDetails></Designation>
+    <EntityDetails><Entity><BusinessRegistrationNumbers>
+      <BusinessRegistrationNumber>1027 700</BusinessRegistrationNumber></BusinessRegistrationNumbers>
+    </Entity></EntityDetails></Designation>
   <Designation><UniqueID>RUS9001</UniqueID><Names><Name><Name1>Jan</Name1><Name6>DOE</Name6></Name></Names>
     <IndividualEntityShip>Individual</IndividualEntityShip></Designation>
   <Designation><UniqueID>RUS9002</UniqueID><Names><Name><Name6>SEA</Name6></Name></Names>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from sousveil.vocabulary import Vocabulary
@@ -23,6 +24,7 @@ _WIDE: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]")
 _CODE: Final = re.compile(r"[A-Za-z]{2}")
 
 
+@lru_cache(1 << 13)
 def plain(text: str) -> str:
     """A label without case, punctuation and white space, as labels and names of columns are compared."""
     return re.sub(r"[\W_]+", "", text.casefold())
