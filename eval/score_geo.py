@@ -310,8 +310,9 @@ def _measures(file: str, scored: Scored) -> dict[str, float]:
         del measures["acc161_gold_homes"]
     measures |= _intervals(scored, names)
     for half in ("a", "b"):
-        values = scored.total(half).scores()
-        measures |= {f"half_{half}.{name}": values[name] for name in names}
+        values = scored.total(half).scores() | scored.total(half).uses()
+        shown = names if file == "lgl" else [*names, "metonymy_accuracy"]
+        measures |= {f"half_{half}.{name}": values[name] for name in shown}
     return measures
 
 

@@ -44,6 +44,8 @@ def place_of(
     if reading.kind == "supply" and reading.act.ident == "supply" and tables.language.order != "verb-final":
         # "China has given São Tomé …": who gets it stands behind the verb.
         usable = [t for t in usable if t.start > reading.act.start] or usable
+    # "Beijing has put cameras up in Xinjiang": who acts is where it is only if nothing else is.
+    usable = [t for t in usable if not t.acts] or usable
     inside = [t for t in usable if quote[0] <= t.start and t.end <= quote[1]]
     other = any(m.section == "elsewhere" and quote[0] <= m.start and m.end <= quote[1] for m in mentions)
     for group in (inside, [] if other else usable):

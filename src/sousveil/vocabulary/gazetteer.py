@@ -69,6 +69,8 @@ class Gazetteer:
         self._cached = cache(self._candidates)
         self.find_key = self._find_key
         self._add(places)
+        self.seats = frozenset(self._one(*name.rsplit(", ", 1), "city") for name in places.seats)
+        """Towns whose name also stands for a government, by index."""
         self._cached = cache(self._candidates)
         # Texts repeat themselves: most words of a text were looked up before, most of them in vain.
         self.find_key = lru_cache(maxsize=_REMEMBERED)(self._find_key)

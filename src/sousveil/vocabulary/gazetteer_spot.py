@@ -17,6 +17,7 @@ from sousveil.vocabulary.gazetteer_index import DEMONYM, GIVEN_NAME, ORDINARY, S
 from sousveil.vocabulary.gazetteer_keys import is_cased, is_hangul, is_scanned, key_of, script_of
 from sousveil.vocabulary.gazetteer_scan import scan_hangul, scan_run
 from sousveil.vocabulary.gazetteer_types import Candidate, Names, Toponym, Words, WordSets
+from sousveil.vocabulary.gazetteer_use import with_uses
 
 __all__ = ["holds_toponym", "spot"]
 
@@ -109,16 +110,11 @@ def _spotted(gazetteer: Names, text: str, lang: str) -> list[Toponym]:
             taken = reader.propose(position, proposals)
         position += taken
     vouched = {p.key for p in proposals if p.sure or p.points >= _CERTAIN}
-    for p in proposals:
-        bonus = _POINTS["vouched for"] if p.key in vouched else 0.0
-        if p.sure or p.points + bonus >= _THRESHOLD:
-            begin, end = tokens[p.first].start, tokens[p.last].end
-            found.append(
-                Toponym(
-                    start=begin, end=end, name=text[begin:end], candidates=p.candidates,
-                    demonym=bool(p.flags & DEMONYM), speaker=p.speaker,
-                )
-            )  # fmt: skip
+    taken_on = [
+        p for p in proposals if p.sure or p.points + (_POINTS["vouched for"] if p.key in vouched else 0.0) >= _THRESHOLD
+    ]
+    named = [reader.toponym(p) for p in taken_on]
+    found += with_uses(named, [(p.first, p.last) for p in taken_on], text, tokens, words, gazetteer.seats)
     return sorted(found, key=lambda t: t.start)
 
 
@@ -137,6 +133,14 @@ class _Reader:
         self._lang = lang
         self._small = own.small_town
         self._ordinary = gazetteer.ordinary.get(lang, frozenset())
+
+    def toponym(self, proposal: _Proposal) -> Toponym:
+        """The toponym that a proposal becomes."""
+        begin, end = self._tokens[proposal.first].start, self._tokens[proposal.last].end
+        return Toponym(
+            start=begin, end=end, name=self._text[begin:end], candidates=proposal.candidates,
+            demonym=bool(proposal.flags & DEMONYM), speaker=proposal.speaker,
+        )  # fmt: skip
 
     def add_adjective(self, position: int, found: list[Toponym]) -> int:
         """Adds an adjective that its language writes small ("chinesische", "sud-coréen"); returns how many words to
@@ -306,7 +310,7 @@ class _Reader:
         if not placed and last == first and proposal.key in self._context.surnames:
             reasons.append(("a person of the text", True))
         after = tokens[last + 1] if last + 1 < len(tokens) else None
-        if after and next_word and after.capital and next_word not in self._words.civic | self._words.bodies:
+        if after and next_word and after.capital and next_word not in self._words.of_bodies:
             initial = len(next_word.rstrip(".")) == 1 or next_word in self._gazetteer.index.surnames
             person = bool(flags & GIVEN_NAME) and initial
             reasons.append(("a person of the text" if person else "before a capital", True))
@@ -340,8 +344,7 @@ class _Reader:
             return False
         following = tokens[last + 1]
         word = following.word.lower()
-        civic = word in self._words.civic or word in self._words.bodies
-        return civic and all(c.precision != "city" for c in candidates)
+        return word in self._words.of_bodies and all(c.precision != "city" for c in candidates)
 
     def _holder_follows(self, candidates: tuple[Candidate, ...], last: int) -> bool:
         """Whether a comma and a region or country that holds one of the candidates follow: "Reading, Pa."."""

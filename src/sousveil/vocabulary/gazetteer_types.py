@@ -52,14 +52,16 @@ class Toponym(Struct, frozen=True, kw_only=True):
     demonym: bool = False
     """An adjective or a people ("Korean"), which names a country by what is of it."""
     speaker: bool = False
-    """Stands for a government or an office that speaks or acts ("Seoul said"), not for where something is."""
+    """Stands for a government or an office that speaks ("Seoul said"), not for where something is."""
+    acts: bool = False
+    """Stands for a government or a team that acts or is dealt with: "Moscow expelled", "talks with Beijing"."""
     modifier: bool = False
     """Says whose or of what kind the next word is ("U.S. officials"): where they belong and not where they are."""
 
     @property
     def use(self) -> Literal["place", "actor", "attribute"]:
         """What the name is used for: the place itself, a body that speaks or acts there, or what something is of."""
-        if self.speaker:
+        if self.speaker or self.acts:
             return "actor"
         return "attribute" if self.demonym or self.modifier else "place"
 
@@ -117,7 +119,28 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     articles: tuple[str, ...] = ()
     """Before a noun that then is no town."""
     speech: tuple[str, ...] = ()
-    """After a speaker."""
+    """Verbs of saying, after a speaker."""
+    auxiliaries: tuple[str, ...] = ()
+    """Small words between a speaker and the verb: "Seoul **has on Monday** denied"."""
+    modals: tuple[str, ...] = ()
+    """Those of them that make a country or a capital one that acts: "Russia **will**"."""
+    acting: tuple[str, ...] = ()
+    """Verbs of doing, after a government or a team that acts: "Moscow **expels**"."""
+    past: tuple[str, ...] = ()
+    """Endings of a past tense, by which other verbs of doing are told: "-ed"."""
+    dealing: tuple[str, ...] = ()
+    """Before somebody with whom one deals, where that is a country or the seat of a government: "talks **with**
+    Beijing", "**accused** Minsk"."""
+    holders: tuple[str, ...] = ()
+    """Bodies and people before "of" and a country: "the **government** of Chad"."""
+    determiners: tuple[str, ...] = ()
+    """Articles before a country's name: "the Netherlands"."""
+    grounds: tuple[str, ...] = ()
+    """Pieces of land: "Italy's **coast**", "the Syrian **border**" are at the place."""
+    standing: tuple[str, ...] = ()
+    """What stands on the ground, in names: "Gatwick **Airport**" is a place, "Boston **Globe**" is not."""
+    functions: tuple[str, ...] = ()
+    """Words that are no noun: behind a name they say that it is no adjective, as it is in "London **police**"."""
     units: tuple[str, ...] = ()
     """What a town is, before "of" and its name: "City of Normal"."""
     bodies: tuple[str, ...] = ()
@@ -168,6 +191,8 @@ class PlaceFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     never: tuple[str, ...] = ()
     """Phrases that hold or equal a place's name and mean something else: "Washington Post", "March"."""
     context: dict[str, Words] = {}
+    seats: tuple[str, ...] = ()
+    """Towns whose name also stands for a government, as `"Name, XX"`: "Beijing, CN"."""
 
 
 def _folded(words: tuple[str, ...]) -> frozenset[str]:
@@ -183,6 +208,16 @@ class WordSets:
         self.weakly = _folded(words.weakly)
         self.articles = _folded(words.articles)
         self.speech = _folded(words.speech)
+        self.auxiliaries = _folded(words.auxiliaries)
+        self.modals = _folded(words.modals)
+        self.acting = _folded(words.acting)
+        self.past = words.past
+        self.dealing = _folded(words.dealing)
+        self.holders = _folded(words.holders)
+        self.determiners = _folded(words.determiners)
+        self.grounds = _folded(words.grounds)
+        self.standing = _folded(words.standing)
+        self.functions = _folded(words.functions)
         self.units = _folded(words.units)
         self.bodies = _folded(words.bodies)
         self.civic = _folded(words.civic)
@@ -193,6 +228,12 @@ class WordSets:
         self.of = _folded(words.of)
         self.cities = _folded(words.cities)
         self.home = frozenset(words.home)
+        # Asked for every name of a text, so put together once.
+        self.of_bodies = self.civic | self.bodies
+        self.firmly = self.placed - self.weakly - self.dealing
+        self.fixed = self.streets | self.standing
+        self.verbs = self.speech | self.acting
+        self.no_noun = self.grounds | self.functions | self.auxiliaries | self.verbs
 
 
 class Names(Protocol):
@@ -208,6 +249,7 @@ class Names(Protocol):
     context: dict[str, Words]
     connectors: frozenset[str]
     short: frozenset[str]
+    seats: frozenset[int]
 
     def __hash__(self) -> int:
         """What was read with it is remembered beside it."""
