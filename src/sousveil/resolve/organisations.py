@@ -9,18 +9,28 @@ from __future__ import annotations
 import re
 
 from sousveil.record.claim import Organisation
-from sousveil.vocabulary.gazetteer_keys import key_of
-from sousveil.vocabulary.loader import Entry, Vocabulary
+from sousveil.resolve.comparing import PROPOSED, compare
+from sousveil.resolve.forms import forms_of
+from sousveil.resolve.names import words_of
+from sousveil.vocabulary.gazetteer_keys import key_of, script_of
+from sousveil.vocabulary.loader import ORGANISATIONS, Entry, Vocabulary
 from sousveil.vocabulary.terms import expression_of
 
-__all__ = ["Registry", "registry_of"]
+__all__ = ["Registry", "is_pattern", "registry_of"]
 
 _SPECIAL = re.compile(r"[*(|/]|\.\.\.")
+_KEPT_ENDINGS = "еёиоуыэю"
+"""Vowels at the end of a Cyrillic name that is not declined."""
 _ROLES = {
-    "supplier": ("suppliers", "operators", "outlets"),
-    "operator": ("operators", "suppliers", "outlets"),
-    "speaker": ("outlets", "operators", "suppliers"),
+    "supplier": ("suppliers", "companies", "operators", "outlets"),
+    "operator": ("operators", "suppliers", "companies", "outlets"),
+    "speaker": ("outlets", "operators", "suppliers", "companies"),
 }
+
+
+def is_pattern(spelling: str) -> bool:
+    """Whether a spelling is a term with choices, gaps or endings, and no plain name."""
+    return _SPECIAL.search(spelling) is not None
 
 
 class Registry:
@@ -28,9 +38,10 @@ class Registry:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._legal = _legal(vocabulary)
-        self._plain: dict[str, dict[str, Entry]] = {}
+        self._forms = forms_of(vocabulary)
+        self._plain: dict[str, dict[str, tuple[Entry, str]]] = {}
         self._patterns: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
-        for section in ("suppliers", "operators", "outlets"):
+        for section in ORGANISATIONS:
             entries: dict[str, Entry] = getattr(vocabulary, section)
             self._plain[section] = {}
             self._patterns[section] = []
@@ -39,12 +50,14 @@ class Registry:
 
     def find(self, name: str, role: str) -> Entry | None:
         """The entry that has this name, looked for first among those of the role: `supplier`, `operator`, `speaker`."""
-        keys = list(dict.fromkeys((_key(name), self._bare_key(name))))
+        key, bare = _key(name), self._bare_key(name)
         for section in _ROLES[role]:
-            for key in keys:
-                entry = self._plain[section].get(key)
-                if entry is not None:
-                    return entry
+            held = self._plain[section].get(key)
+            if held is not None and not _is_cut(key, name, held[1]):
+                return held[0]
+            held = self._plain[section].get(bare)
+            if held is not None and bare != key and self._is_same(name, held[1]):
+                return held[0]
             for pattern, entry in self._patterns[section]:
                 if pattern.fullmatch(name):
                     return entry
@@ -61,15 +74,24 @@ class Registry:
 
     def _add(self, section: str, entry: Entry) -> None:
         for spelling in entry.spellings:
-            if _SPECIAL.search(spelling):
+            if is_pattern(spelling):
                 pattern = re.compile(expression_of(spelling, "joined"), re.IGNORECASE)
                 self._patterns[section].append((pattern, entry))
             else:
-                for key in self._keys(spelling.removeprefix("=")):
-                    self._plain[section].setdefault(key, entry)
+                written = spelling.removeprefix("=")
+                for key in self._keys(written):
+                    self._plain[section].setdefault(key, (entry, written))
 
     def _keys(self, name: str) -> list[str]:
         return list(dict.fromkeys(key for key in (_key(name), self._bare_key(name)) if key))
+
+    def _is_same(self, name: str, spelling: str) -> bool:
+        """Whether what was left out of both to make their keys alike tells no two companies apart: "太极集团" is not
+        "太极股份", where nobody lists the bare name."""
+        if self._bare_key(spelling) == _key(spelling):
+            return True
+        seen = compare(self._forms.form(name), self._forms.form(spelling), self._forms)
+        return seen is not None and seen.method == "normalised" and seen.score >= PROPOSED
 
     def _bare_key(self, name: str) -> str:
         """The key without legal form; the whole key where nothing would be left."""
@@ -91,6 +113,15 @@ def registry_of(vocabulary: Vocabulary) -> Registry:
             _made.clear()
         registry = _made[vocabulary.digest] = Registry(vocabulary)
     return registry
+
+
+def _is_cut(key: str, name: str, spelling: str) -> bool:
+    """Whether a Cyrillic name is a listed one without its last vowel, which such names keep in all cases: "Шваб" is
+    no form of "Швабе"."""
+    if script_of(key[:1]) != "cyrillic":
+        return False
+    words = words_of(name)
+    return any(long[-1] in _KEPT_ENDINGS and long[:-1] in words and long not in words for long in words_of(spelling))
 
 
 def _key(name: str) -> str:

@@ -24,7 +24,10 @@ class WordsOfNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     regions: dict[str, tuple[str, ...]] = {}
     """Parts of the world larger than a country: `{europe = ["Europe"]}`."""
     countries: dict[str, tuple[str, ...]] = {}
-    """Countries (ISO 3166-1 alpha-2) as names of companies have them, where the gazetteer does not: `{US = ["USA"]}`."""
+    """Countries (ISO 3166-1 alpha-2) as names of companies have them, where the gazetteer does not: `{US = ["USA"]}`.
+    """
+    letters: dict[str, tuple[str, ...]] = {}
+    """Latin letters as they are spelled out: `{k = ["케이"], t = ["티"]}` reads "케이티" as KT."""
     joining: tuple[str, ...] = ()
     """Small words inside names that are left out when names are compared: `and`, `of`."""
     between: tuple[str, ...] = ()

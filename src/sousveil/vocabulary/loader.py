@@ -15,7 +15,7 @@ from sousveil.record.identity import sha256_bytes
 from sousveil.vocabulary.company_words import CompanyWords
 from sousveil.vocabulary.files import DATA, converted, merged, parsed
 from sousveil.vocabulary.inflection import WordForms
-from sousveil.vocabulary.language import Language
+from sousveil.vocabulary.language import Language, Numbers, Times
 from sousveil.vocabulary.letters import LetterForms
 from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.terms import Writing
@@ -26,7 +26,7 @@ __all__ = ["ORGANISATIONS", "REGISTERS", "Addition", "Entry", "Listed", "Vocabul
 ORGANISATIONS = ("suppliers", "operators", "outlets", "companies")
 """Registers of organisations: no two entries of them have the same identifier."""
 REGISTERS = (*ORGANISATIONS, "programmes")
-_LISTS = ("citing", "company_words", "natures", "wording")
+_LISTS = ("citing", "company_words", "natures", "numbers", "times", "wording")
 Role = Literal["agency", "outlet", "research", "ngo", "state-media", "intergovernmental"]
 
 
@@ -107,6 +107,10 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     natures: Natures
     wording: dict[str, WordingWords]
     """By language (ISO 639-1)."""
+    times: Times = Times()
+    """Words of dates of every language: eras in their own script, dates in digits."""
+    numbers: Numbers = Numbers()
+    """What is counted in every language: currencies, symbols of units."""
     letters: dict[str, dict[str, str]] = {}
     """Tables of letters that a language may name, each `from` and `to` of the same length."""
     folder: str | None = None
@@ -237,6 +241,8 @@ def _load(extra: str | None) -> Vocabulary:
         citing=converted(lists["citing"], dict[str, CitingWords], "citing.toml"),
         natures=converted(lists["natures"], Natures, "natures.toml"),
         wording=converted(lists["wording"], dict[str, WordingWords], "wording.toml"),
+        times=converted(lists["times"], Times, "times.toml"),
+        numbers=converted(lists["numbers"], Numbers, "numbers.toml"),
         letters=letters,
         folder=extra,
         digest=digest,

@@ -1,0 +1,117 @@
+"""Names of companies: are two names of one company joined, and two companies kept apart?
+
+`eval/cases/names/pairs.jsonl` has labelled pairs in many scripts, a third of them hard negatives: rivals, sister firms,
+look-alikes. A pair counts as the same when both names lead to one register entry, or a chain of matches at or above
+the proposal threshold joins them; the sentences of a pair, where it has some, are read as texts. Where a pair is joined
+by a method it counts for `names.METHOD.precision`; a pair joined by the register alone is `listed`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from sousveil.record.entity import Match
+from sousveil.record.text import Text
+from sousveil.resolve.apposition import names_beside
+from sousveil.resolve.matching import PROPOSED, Named, matcher_of
+from sousveil.resolve.names import name_key
+from sousveil.vocabulary.loader import Vocabulary, load
+
+_PAIRS = Path(__file__).parent / "cases" / "names" / "pairs.jsonl"
+_ENOUGH = 10
+"""Pairs of a method from which on its precision is a figure."""
+
+
+class Pair(Struct, frozen=True):
+    """Two names, and whether they are one company's."""
+
+    a: str
+    b: str
+    same: bool
+    why: str
+    a_lang: str = "en"
+    b_lang: str = "en"
+    context: tuple[str, ...] = ()
+
+
+def joined(pair: Pair, vocabulary: Vocabulary) -> str | None:
+    """The method by which a pair is joined, the weakest of the chain; null where it is not."""
+    matcher = matcher_of(vocabulary)
+    keys: list[str] = []
+    names: list[Named] = []
+    for name, lang in ((pair.a, pair.a_lang), (pair.b, pair.b_lang)):
+        entry = matcher.registry.find(name, "supplier")
+        keys.append(entry.id if entry else name_key(name))
+        names.append(Named(key=keys[-1], name=name, lang=lang))
+    if keys[0] == keys[1]:
+        return "listed"
+    matches = [*matcher.for_names(names)]
+    for sentence in pair.context:
+        text = Text(
+            capture_sha256="0" * 64, content=sentence, extractor="eval/1", lang="en", paragraphs=(), segments=()
+        )
+        matches += [beside.match(text_source="s0") for beside in names_beside(text, names, vocabulary)]
+    return _chain(keys[0], keys[1], [m for m in matches if m.score >= PROPOSED])
+
+
+def _chain(one: str, other: str, matches: list[Match]) -> str | None:
+    direct = [m for m in matches if {m.left, m.right} == {one, other}]
+    if direct:
+        return max(direct, key=lambda m: m.score).method
+    mine = {m.right if m.left == one else m.left: m for m in matches if one in (m.left, m.right)}
+    theirs = {m.right if m.left == other else m.left: m for m in matches if other in (m.left, m.right)}
+    for between in sorted(mine.keys() & theirs.keys()):
+        return min(mine[between], theirs[between], key=lambda m: m.score).method
+    return None
+
+
+def read_pairs(path: Path = _PAIRS) -> list[Pair]:
+    """The labelled pairs."""
+    return [msgspec.json.decode(line, type=Pair) for line in path.read_bytes().splitlines() if line.strip()]
+
+
+def score_pairs(pairs: list[Pair], vocabulary: Vocabulary, name: str = "names") -> dict[str, float]:
+    """Precision, recall and F1 over pairs; for each method with enough pairs its precision, and its share of recall."""
+    right: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for pair in pairs:
+        method = joined(pair, vocabulary)
+        if method is not None:
+            (right if pair.same else wrong)[method] += 1
+    same = sum(pair.same for pair in pairs)
+    precision = right.total() / max(1, right.total() + wrong.total())
+    recall = right.total() / max(1, same)
+    scores = {
+        f"{name}.precision": precision,
+        f"{name}.recall": recall,
+        f"{name}.f1": 2 * precision * recall / max(1e-9, precision + recall),
+        f"{name}.pairs": float(len(pairs)),
+    }
+    for method in sorted({*right, *wrong}):
+        found = right[method] + wrong[method]
+        if found >= _ENOUGH:
+            scores[f"{name}.{method}.precision"] = right[method] / found
+        scores[f"{name}.{method}.recall"] = right[method] / max(1, same)
+    return scores
+
+
+def score(data: Path | None) -> dict[str, float]:  # noqa: ARG001 - the labels are our own
+    """Scores of our own labelled pairs; no shared data have such pairs."""
+    return score_pairs(read_pairs(), load()) if _PAIRS.is_file() else {}
+
+
+if __name__ == "__main__":
+    chosen = read_pairs(Path(sys.argv[1])) if len(sys.argv) > 1 else read_pairs()
+    for each in chosen:
+        how = joined(each, load())
+        if (how is not None) != each.same:
+            print(
+                f"{'WRONG ' + str(how) if how else 'missed'}: {each.a} | {each.b} | {each.why} {' '.join(each.context)}"
+            )
+    for key, value in score_pairs(chosen, load()).items():
+        print(f"{key:<40}{value:.4f}")
