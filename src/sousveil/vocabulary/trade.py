@@ -43,7 +43,7 @@ class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     warning: str
     """What else is."""
     successors: tuple[str, ...] = ()
-    """Where its goods stand in the edition after the last one; also numbers that this file does not list."""
+    """Where most of its goods stand in the edition after the last one; also numbers that this file does not list."""
 
 
 class TradeGoods(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
