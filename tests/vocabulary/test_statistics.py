@@ -11,7 +11,7 @@ import pytest
 from babel.core import get_global
 
 from sousveil.vocabulary.areas import Area, AreaFile, check_areas, load_areas
-from sousveil.vocabulary.checking import check
+from sousveil.vocabulary.checking import _check_statistics, check
 from sousveil.vocabulary.files import DATA, parsed
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.trade import Heading, Line, TradeGoods, check_trade, load_trade
@@ -124,8 +124,13 @@ def test_every_edition_of_a_heading_is_covered() -> None:
 )
 def test_a_fault_is_named_with_its_file(tmp_path: Path, name: str, content: str, fault: str) -> None:
     (tmp_path / name).write_text(content, "utf-8")
-    problems = check(tmp_path)
+    problems = list(_check_statistics(str(tmp_path)))
     assert any(problem.startswith(name) and fault in problem for problem in problems), problems
+
+
+def test_the_check_of_a_folder_has_them(tmp_path: Path) -> None:
+    (tmp_path / "trade.toml").write_text('[heading.8806]\ntitle = "Drones"\nwarning = "Toys."', "utf-8")
+    assert check(tmp_path) == ["trade.toml [heading.8806]: no line stands under it; add one or remove it"]
 
 
 def test_an_own_folder_adds_a_heading(tmp_path: Path) -> None:
