@@ -67,7 +67,8 @@ class FileFormat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     marks: tuple[str, ...] = ()
     """Tables: columns by which the format is known; all of them must be there."""
     grouped: bool = False
-    """Tables: an entry may take several rows, which need not follow each other."""
+    """Tables: an entry may take several rows, which need not follow each other. Rows of one identifier are one entry,
+    those without any are one where they have the same name."""
     columns: dict[str, tuple[str, ...]] = {}
     """Role to column names. Names of columns are compared without case, punctuation and white space."""
     identifiers: dict[str, tuple[str, ...]] = {}
@@ -93,7 +94,16 @@ class ListWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words inside the cells."""
 
     organisation: tuple[str, ...] = ()
-    """Words that names of organisations have and names of persons have not; matched whole, without case."""
+    """Words that names of organisations have and names of persons have not; matched whole, without case, and not in
+    brackets."""
+    organisation_notes: tuple[str, ...] = ()
+    """Words in brackets behind a name that say that it is an organisation's."""
+    person_notes: tuple[str, ...] = ()
+    """The same for a person's."""
+    tails: tuple[str, ...] = ()
+    """With which words a name is over: `and any successor`."""
+    joining: tuple[str, ...] = ()
+    """Words before the last of several names: `and`."""
     weak: tuple[str, ...] = ()
     """How lists mark names that are too weak to be searched for."""
     primary: tuple[str, ...] = ()

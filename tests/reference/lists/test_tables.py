@@ -142,6 +142,48 @@ def test_where_the_list_is_silent_only_names_of_organisations_are_taken(tmp_path
     assert not any(name in detail for detail in lost.values() for name in left)
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Jan Doe (DPRK national)", []),
+        ("Jan Doe (Director, Example Trading Co., Ltd.)", []),
+        ("Example Trading [Ruritanian individual]", []),
+        ("Rock (Ruritanian entity)", ["Rock (Ruritanian entity)"]),
+        ("Rock Co., Ltd. and any successor, sub-unit, or subsidiary thereof", ["Rock Co., Ltd."]),
+    ],
+)
+def test_what_stands_in_brackets_behind_a_name_counts_apart(tmp_path: Path, name: str, expected: list[str]) -> None:
+    listings, _ = _read(_table(tmp_path, _CSL, {"source": _EL, "name": name}))
+    assert [listing.name for listing in listings] == expected
+
+
+def test_rows_of_the_us_list_without_identifiers_are_one_entry_by_name(tmp_path: Path) -> None:
+    row = {"source": _EL, "name": "Rock Airlines", "alt_names": "Stone; and Pebble Ltd.; Andes Co"}
+    path = _table(
+        tmp_path, _CSL, {**row, "addresses": "Baghdad, IQ"}, {**row, "addresses": "Dubai, AE; 1 Way, TX, 75081"}
+    )
+    (listing,), lost = _read(path)
+    assert (listing.entry, listing.countries, listing.row) == ("Rock Airlines", ("IQ", "AE"), 2)
+    assert listing.names == ("Stone", "Pebble Ltd.", "Andes Co")
+    assert lost == {}
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("US, 80-0890696, Tax ID No.", ("tax:80-0890696",)),
+        ("1148904001971, Registration ID; 32131525, Government Gazette Number", ("reg:1148904001971",)),
+        ("CO, 811038291-3, NIT #; Male, Gender; A1234567, Passport; www.rock.example, Website", ("tax:811038291-3",)),
+        ("9150000000000000XX, Unified Social Credit Code (USCC)", ("uscc:9150000000000000XX",)),
+        ("Subject to Secondary Sanctions, Additional Sanctions Information -", ()),
+    ],
+)
+def test_numbers_are_taken_with_their_labels(tmp_path: Path, printed: str, expected: tuple[str, ...]) -> None:
+    row = {"entity_number": "1", "source": _SDN, "type": "Entity", "name": "Rock", "ids": printed}
+    (listing,), _ = _read(_table(tmp_path, _CSL, row))
+    assert listing.identifiers == expected
+
+
 def test_a_date_of_birth_makes_a_person_where_the_list_is_silent(tmp_path: Path) -> None:
     row = {"_id": "1", "source": _EL, "name": "Trading Example", "dates_of_birth": "1960"}
     assert _read(_table(tmp_path, _CSL, row))[0] == []
@@ -159,7 +201,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_taken(tmp_path: Path) -> No
     )
     listings, lost = _read(path)
     assert [(listing.name, listing.since) for listing in listings] == [("Rock", None), ("Stone", None)]
-    assert sorted(lost) == ["date", "duplicate", "encoding", "no-name"]
+    assert sorted(lost) == ["date", "encoding", "no-name"]
     assert "10/11/2019" in lost["date"]
 
 
@@ -292,6 +334,7 @@ def test_the_simple_table_of_opensanctions_takes_only_what_is_listed(tmp_path: P
         },
         {"id": "NK-2", "schema": "Company", "name": "Merely Registered", "dataset": "eu_fsf"},
         {"id": "NK-3", "schema": "Company", "name": "Somewhere Listed", "sanctions": "x", "dataset": "An unknown one"},
+        {"id": "NK-3", "schema": "Company", "name": "Somewhere Listed", "sanctions": "x", "dataset": "An unknown one"},
         {"id": "NK-4", "schema": "Person", "name": "Jan Doe", "sanctions": "x", "dataset": "eu_fsf"},
         {"id": "NK-5", "schema": "LegalEntity", "name": "Kim Roe", "sanctions": "x", "dataset": "eu_fsf"},
         {"id": "NK-6", "schema": "CryptoWallet", "name": "0xabc", "sanctions": "x", "dataset": "eu_fsf"},
@@ -305,7 +348,7 @@ def test_the_simple_table_of_opensanctions_takes_only_what_is_listed(tmp_path: P
     assert listings[0].names == ("Eye Works", "例光")
     assert listings[0].countries == ("CN", "HK")
     assert listings[0].since is None
-    assert sorted(lost) == ["kind-not-told", "no-organisation", "not-listed", "persons"]
+    assert sorted(lost) == ["duplicate", "kind-not-told", "no-organisation", "not-listed", "persons"]
 
 
 def test_a_list_of_ones_own_needs_no_python(tmp_path: Path) -> None:

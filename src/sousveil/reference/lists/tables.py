@@ -105,14 +105,14 @@ def _taken(row: _Row, layout: _Layout, source: Source, waiting: dict[int, Draft]
     """The entries of one row, one for each list that it stands on, with what the row adds to them."""
     cells = row.cells
     assert cells is not None
-    name, kind = _name(layout, cells), _kind(layout, cells, source)
+    kind = _kind(layout, cells, source)
     if kind not in ORGANISATIONS:
-        entry = key_of(kind, layout.first("entry", cells) or str(row.number)) if source.form.grouped else None
+        entry = key_of(kind, _entry(layout, cells, source) or str(row.number)) if source.form.grouped else None
         source.tally.add(kind, row.number, layout.first("kind", cells) if kind == "other" else "", entry=entry)
         return
-    entry_id = source.reading.cell(layout.first("entry", cells)) or ("" if source.form.grouped else name)
+    entry_id = _entry(layout, cells, source)
     if not entry_id:
-        yield source.tally.drop("no-identifier", row.number, "The row does not say which entry it belongs to.")
+        yield source.tally.drop("no-identifier", row.number, "The row has neither an identifier nor a name.")
         return
     lists = _lists(layout, cells, source)
     if not lists:
@@ -153,14 +153,20 @@ def _add_names(draft: Draft, number: int, cells: Sequence[str], layout: _Layout,
             source.tally.add("weak", number, entry=key_of("weak", draft.list, draft.entry, name))
         return
     draft.add_name(source, name, number, primary=any(source.reading.is_primary(use) for use in uses))
-    for alias in _parts(layout.all("alias", cells), source.form.split):
-        draft.add_name(source, alias, number)
+    for cell in layout.all("alias", cells):
+        for alias in source.reading.names(cell, source.form.split):
+            draft.add_name(source, alias, number)
     for script in layout.all("script", cells):
         draft.add_name(source, script, number)
 
 
 def _parts(cells: list[str], split: str) -> list[str]:
     return [part for cell in cells for part in cell.split(split)]
+
+
+def _entry(layout: _Layout, cells: Sequence[str], source: Source) -> str:
+    """The publisher's identifier; where there is none, the name."""
+    return source.reading.cell(layout.first("entry", cells)) or source.reading.name(_name(layout, cells))
 
 
 def _name(layout: _Layout, cells: Sequence[str]) -> str:
@@ -190,7 +196,7 @@ def _lists(layout: _Layout, cells: Sequence[str], source: Source) -> list[str]:
 
 def _key(layout: _Layout, cells: Sequence[str], source: Source) -> int | None:
     """What stands for the entry of a row of a grouped table; null for rows that are not taken in."""
-    entry = source.reading.cell(layout.first("entry", cells))
+    entry = _entry(layout, cells, source)
     if not entry or _kind(layout, cells, source) not in ORGANISATIONS:
         return None
     lists = _lists(layout, cells, source)

@@ -18,6 +18,9 @@ ORGANISATIONS: Final = frozenset({"company", "public-body", "organisation"})
 _REGISTERS: Final = ("suppliers", "operators", "companies")
 _REMEMBERED: Final = 1 << 16
 _SLUG: Final = 60
+_SHORT: Final = 4
+"""Letters of a label that must stand alone: `LEI`, `NIT`."""
+_BRACKETS: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WIDE: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]")
 """Scripts that write words without spaces."""
@@ -41,6 +44,9 @@ class Reading:
             kind: Kind = field.replace("_", "-")  # type: ignore[assignment]
             self._kinds.update((plain(word), kind) for word in getattr(kinds, field))
         self._organisation = _whole_words(words.organisation)
+        self._notes = (_whole_words(words.person_notes), _whole_words(words.organisation_notes))
+        self._tail = re.compile(rf"[\s,;]+(?:{_whole_words(words.tails).pattern}).*", re.IGNORECASE | re.DOTALL)
+        self._joining = re.compile(rf"(?:{'|'.join(map(re.escape, words.joining)) or '(?!)'})\s+", re.IGNORECASE)
         self._known = {
             plain(name.removeprefix("="))
             for register in _REGISTERS
@@ -71,10 +77,13 @@ class Reading:
         told = self._kinds.get(plain(word), "other") if plain(word) else "untold"
         if told != "untold":
             return told
-        if person:
+        notes = " ".join(_BRACKETS.findall(name))
+        persons, organisations = self._notes
+        if person or persons.search(notes):
             return "person"
-        organisation = any(c.isdigit() for c in name) or self._organisation.search(name) or plain(name) in self._known
-        return "organisation" if organisation else "untold"
+        bare = _BRACKETS.sub(" ", name)
+        known = plain(bare) in self._known or bool(organisations.search(notes))
+        return "organisation" if known or any(map(str.isdigit, bare)) or self._organisation.search(bare) else "untold"
 
     def country(self, text: str) -> str | None:
         """ISO 3166-1 alpha-2 for a code or a name; null for one that is not known."""
@@ -116,12 +125,30 @@ class Reading:
     def scheme(self, label: str) -> str | None:
         """The scheme of an identifier by the label printed beside it; null for a passport, a telephone."""
         key = plain(label)
-        return next((scheme for known, scheme in self._schemes if key.startswith(known)), None)
+        return next(
+            (
+                scheme
+                for known, scheme in self._schemes
+                if key == known or (len(known) > _SHORT and key.startswith(known))
+            ),
+            None,
+        )
 
     def name(self, text: str) -> str:
         """A name as it may stand in a record; empty where it is none."""
-        text = self.cell(text).strip(" ,;")
+        text = self._tail.sub("", self.cell(text)).strip(" ,;")
         return text if _LETTER.search(text) else ""
+
+    def names(self, cell: str, split: str) -> list[str]:
+        """Several names in one cell; the last may be joined by a word."""
+        first, *others = cell.split(split)
+        return [
+            first,
+            *(
+                self._joining.sub("", other.strip(), 1) if self._joining.match(other.strip()) else other
+                for other in others
+            ),
+        ]
 
 
 def slug(label: str) -> str | None:
