@@ -58,12 +58,13 @@ def test_one_column_a_year(tmp_path: Path) -> None:
     assert {(v.series, v.title, v.unit, v.import_id) for v in values} == {
         ("electrification", "Access to electricity", "% of people", "i1")
     }
-    assert told(drops) == [
-        ("missing", "No value is given (3 cells, in row 6, 7, 8)."),
-        ("place", "'AFE' is no country that is known as alpha-3; groups are none (2 cells, in row 7)."),
-        ("other-series", "Left out by [only] of the mapping (1 cell, in row 9)."),
+    assert [(drop.locator, *said) for drop, said in zip(drops, told(drops), strict=True)] == [
+        ("API_EG.csv:6", "missing", "There is no value for 2000."),
+        ("API_EG.csv:7", "missing", "There is no value for 2002."),
+        ("API_EG.csv:8", "missing", "There is no value for 2000."),
+        ("API_EG.csv:9", "other-series", "[only] of the mapping leaves it out."),
+        ("API_EG.csv:7", "place", "'AFE' is no country that is known as alpha-3; groups are none: 2 values."),
     ]
-    assert drops[1].locator == "API_EG.csv:7"
     file = open_indicators(path, MAPPINGS / "electrification.toml")
     assert (file.format, file.licence, file.title) == (
         "csv-wide", "CC BY 4.0", "Access to electricity (World Bank, World Development Indicators)",
@@ -75,13 +76,24 @@ def test_one_row_a_year(tmp_path: Path) -> None:
     values, drops = read(written(tmp_path / "owid.csv", OUR_WORLD), MAPPINGS / "internet-use.toml")
     assert [(v.country, v.year, v.value) for v in values] == [("TD", "2000", 0.04)]
     assert told(drops) == [
-        ("place", "'OWID_WRL' is no country that is known as alpha-3; groups are none (1 row: 3)."),
-        ("missing", "No value is given (1 row: 4)."),
-        ("place", "'' is no country that is known as alpha-3; groups are none (1 row: 5)."),
-        ("twice", "The place and year stood there before; the first value was kept (1 row: 6)."),
-        ("year", "'2001-02' is no year (1 row: 7)."),
-        ("number", "'unknown' is no number; see `decimal` of the mapping (1 row: 8)."),
+        ("missing", "There is no value for 2001."),
+        ("twice", "TCD had a value for 2000 before."),
+        ("year", "'2001-02' is no year."),
+        ("number", "'unknown' is no number; see `decimal` of the mapping."),
+        ("place", "'OWID_WRL' is no country that is known as alpha-3; groups are none: one value."),
+        ("place", "No country is told, as for many groups of countries: one value."),
     ]
+
+
+def test_unknown_places_are_listed_once_and_do_not_flood(tmp_path: Path) -> None:
+    rows = "".join(f"Name {n % 600},X{n % 600:03},{2000 + n // 600},1\n" for n in range(1200))
+    values, drops = read(
+        written(tmp_path / "o.csv", OUR_WORLD.splitlines()[0] + "\n" + rows), MAPPINGS / "internet-use.toml"
+    )
+    assert not values
+    assert len(drops) == 501
+    assert told(drops)[0] == ("place", "'X000' is no country that is known as alpha-3; groups are none: 2 values.")
+    assert told(drops)[-1] == ("place", "Others, after the first 500 that differ: 200 values.")
 
 
 def test_regions_by_name(tmp_path: Path) -> None:

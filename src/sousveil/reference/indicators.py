@@ -17,7 +17,7 @@ from sousveil.record import Drop
 from sousveil.record.reference import Indicator
 from sousveil.reference.mapping import Mapping, Places, places_of, read_mapping
 from sousveil.reference.opening import open_text
-from sousveil.reference.tabular import Tally, read_table
+from sousveil.reference.tabular import BROKEN, Refusal, Tally, dropped, read_table
 from sousveil.vocabulary.areas import load_areas
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.gazetteer_index import DEMONYM
@@ -45,46 +45,43 @@ class IndicatorFile(NamedTuple):
     url: str | None
 
     def records(self, import_id: str) -> Iterator[Indicator | Drop]:
-        """The values, and after them what is none, counted by reason and, for places, by name.
+        """The values, and why others are none; at the end the places that are not known, each once.
 
         Raises `ReferenceDataError` where the file turns out to be damaged on the way.
         """
-        tally = Tally(self.path.name, "cell" if self.mapping.shape == "wide" else "row")
+        unknown = Tally(self.path.name, "place")
         resolve = _resolver(self.mapping, self.folder)
-        series = self.mapping.series
         seen: set[tuple[str, int | None, str]] = set()
         with open_text(self.path, self.mapping.encoding) as stream:
             columns, rows = read_table(self.path, stream, skip=self.mapping.skip, delimiter=self.mapping.delimiter)
             places = places_of(self.mapping, columns, self.mapping_name, self.path.name)
             for number, cells in rows:
                 if cells is None:
-                    tally.add("columns", number, "Another number of cells than in the first row, or broken quotation")
+                    yield dropped(self.path.name, number, "columns", BROKEN)
                     continue
                 if any(cells[index].strip() not in values for index, values in places.only):
-                    tally.add("other-series", number, "Left out by [only] of the mapping")
+                    yield dropped(self.path.name, number, "other-series", "[only] of the mapping leaves it out")
                     continue
                 where = resolve(_cell(cells, places.country), _cell(cells, places.region))
                 for year_cell, value_cell in _values(cells, places):
-                    value = _value(value_cell, self.mapping)
-                    year = _YEAR.fullmatch(year_cell)
-                    if value is None:
-                        tally.add("missing", number, "No value is given")
+                    read = _read(year_cell, value_cell, self.mapping)
+                    if isinstance(read, Refusal):
+                        yield dropped(self.path.name, number, read.reason, read.detail)
                     elif isinstance(where, str):
-                        tally.add("place", number, where)
-                    elif year is None:
-                        tally.add("year", number, f"{year_cell[:40]!r} is no year")
-                    elif not math.isfinite(value):
-                        tally.add("number", number, f"{value_cell[:40]!r} is no number; see `decimal` of the mapping")
-                    elif (where.country, where.region, year[1]) in seen:
-                        tally.add("twice", number, "The place and year stood there before; the first value was kept")
+                        unknown.add(number, where)
+                    elif (where.country, where.region, read[0]) in seen:
+                        yield dropped(self.path.name, number, "twice", f"{where.name} had a value for {read[0]} before")
                     else:
-                        seen.add((where.country, where.region, year[1]))
-                        yield Indicator(
-                            import_id=import_id, series=series.id, title=series.title, unit=series.unit,
-                            country=where.country, region=where.region, place=where.name, year=year[1], value=value,
-                            row=number,
-                        )  # fmt: skip
-        yield from tally.drops()
+                        seen.add((where.country, where.region, read[0]))
+                        yield self._indicator(import_id, where, *read, row=number)
+        yield from unknown.drops()
+
+    def _indicator(self, import_id: str, where: _Place, year: str, value: float, *, row: int) -> Indicator:
+        series = self.mapping.series
+        return Indicator(
+            import_id=import_id, series=series.id, title=series.title, unit=series.unit, country=where.country,
+            region=where.region, place=where.name, year=year, value=value, row=row,
+        )  # fmt: skip
 
 
 def open_indicators(path: Path, mapping: Path, folder: str | None = None) -> IndicatorFile:
@@ -154,6 +151,8 @@ def _resolver(mapping: Mapping, folder: str | None) -> Callable[[str, str], _Pla
     @lru_cache(_REMEMBERED)
     def resolve(country_name: str, region_name: str) -> _Place | str:
         country = constant or country_of(country_name)
+        if not (country_name or country):
+            return "No country is told, as for many groups of countries"
         if country is None:
             return f"{country_name[:80]!r} is no country that is known as {columns.country_as}; groups are none"
         if not region_name:
@@ -178,10 +177,21 @@ def _values(cells: Sequence[str], places: Places) -> Iterator[tuple[str, str]]:
         yield cells[places.year].strip(), cells[places.value].strip()
 
 
-def _value(text: str, mapping: Mapping) -> float | None:
-    """A number; NaN for what is none, null for a mark of a missing value."""
-    if text in mapping.missing:
-        return None
+def _read(year_cell: str, value_cell: str, mapping: Mapping) -> tuple[str, float] | Refusal:
+    """A year and its value, or why there is none."""
+    if value_cell in mapping.missing:
+        return Refusal("missing", f"There is no value for {year_cell[:40]}")
+    year = _YEAR.fullmatch(year_cell)
+    if year is None:
+        return Refusal("year", f"{year_cell[:40]!r} is no year")
+    value = _number(value_cell, mapping)
+    if not math.isfinite(value):
+        return Refusal("number", f"{value_cell[:40]!r} is no number; see `decimal` of the mapping")
+    return year[1], value
+
+
+def _number(text: str, mapping: Mapping) -> float:
+    """A number; NaN for what is none."""
     if mapping.thousands:
         text = text.replace(mapping.thousands, "")
     if mapping.decimal == ",":

@@ -1,4 +1,4 @@
-"""Rows of a large table, one after the other, and a tally of the rows that are not kept.
+"""Rows of a large table, one after the other, and how those that are not kept are told.
 
 Columns are never shifted: a row with another number of cells than the table's first one is not read.
 """
@@ -13,14 +13,14 @@ from typing import Final, NamedTuple, TextIO
 from sousveil.errors import ReferenceDataError
 from sousveil.record import Drop
 
-__all__ = ["Row", "Table", "Tally", "listed", "plain", "read_table"]
+__all__ = ["BROKEN", "Refusal", "Row", "Table", "Tally", "dropped", "listed", "plain", "read_table"]
 
 _LONGEST: Final = 1 << 20
 """Characters of a line, and of a cell."""
-_NAMED: Final = 5
-"""Row numbers that a drop names."""
+BROKEN: Final = "It has another number of cells than the first row, or a quotation mark is missing"
+"""Why a row without cells is not kept."""
 _KINDS: Final = 500
-"""Different details of one reason that are told apart; names in a file may be any number."""
+"""Causes that are told apart; names in a file may be any number."""
 
 
 class Row(NamedTuple):
@@ -35,6 +35,13 @@ class Table(NamedTuple):
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
+
+
+class Refusal(NamedTuple):
+    """Why something in a row is not kept: a short identifier, and a sentence without its full stop."""
+
+    reason: str
+    detail: str
 
 
 def plain(name: str) -> str:
@@ -112,54 +119,30 @@ def _lines(path: Path, stream: TextIO) -> Iterator[str]:
         yield line
 
 
-class _Count:
-    """What was dropped alike: how many, in how many rows, and the first of them."""
-
-    def __init__(self, detail: str) -> None:
-        self.detail = detail
-        self.number = 0
-        self.rows = 0
-        self.last = -1
-        self.first: list[int] = []
+def dropped(file: str, row: int, reason: str, detail: str) -> Drop:
+    """A row that is not kept; `detail` is a sentence without its full stop."""
+    return Drop(stage="import", reason=reason, locator=f"{file}:{row}", detail=f"{detail}.")
 
 
 class Tally:
-    """Counts the rows that are not kept, by reason and detail; every row is in one count.
+    """Counts values that are not kept for the same cause, such as those of one place that is not known: a cause that
+    many rows share is told once."""
 
-    `unit` is what is counted, where that is not a row: `cell` for a table with several values in a row.
-    """
-
-    def __init__(self, file: str, unit: str = "row") -> None:
+    def __init__(self, file: str, reason: str) -> None:
         self._file = file
-        self._unit = unit
-        self._counts: dict[tuple[str, str], _Count] = {}
-        self._kinds: dict[str, int] = {}
+        self._reason = reason
+        self._counts: dict[str, list[int]] = {}
+        """By detail: the first row, and how many values."""
 
-    def add(self, reason: str, row: int, detail: str) -> None:
-        """One row more. `detail` is a sentence without its full stop; rows with the same one are counted together."""
-        count = self._counts.get((reason, detail))
-        if count is None:
-            if self._kinds.get(reason, 0) >= _KINDS:
-                detail = "Other rows were dropped for the same reason"
-            self._kinds[reason] = self._kinds.get(reason, 0) + 1
-            count = self._counts.setdefault((reason, detail), _Count(detail))
-        count.number += 1
-        if row != count.last:
-            count.rows += 1
-            count.last = row
-            if len(count.first) < _NAMED:
-                count.first.append(row)
+    def add(self, row: int, detail: str) -> None:
+        """One value more; `detail` is a sentence without its full stop."""
+        if detail not in self._counts and len(self._counts) >= _KINDS:
+            detail = "Others, after the first 500 that differ"
+        count = self._counts.setdefault(detail, [row, 0])
+        count[1] += 1
 
     def drops(self) -> Iterator[Drop]:
-        """One drop for each count, located at its first row."""
-        for (reason, _), count in self._counts.items():
-            more = count.rows - len(count.first)
-            rows = ", ".join(str(row) for row in count.first) + (f" and {more:,} more" if more else "")
-            counted = f"{count.number:,} {self._unit}{'' if count.number == 1 else 's'}"
-            where = f"{counted}: {rows}" if self._unit == "row" else f"{counted}, in row {rows}"
-            yield Drop(
-                stage="import",
-                reason=reason,
-                locator=f"{self._file}:{count.first[0]}",
-                detail=f"{count.detail} ({where}).",
-            )
+        """One drop for each cause, located at its first row."""
+        for detail, (row, number) in self._counts.items():
+            values = "one value" if number == 1 else f"{number:,} values"
+            yield dropped(self._file, row, self._reason, f"{detail}: {values}")

@@ -17,9 +17,9 @@ from sousveil.errors import ReferenceDataError
 from sousveil.record import Drop
 from sousveil.record.reference import Flow
 from sousveil.reference.opening import head, open_bytes, open_text
-from sousveil.reference.tabular import Row, Tally, listed, read_table
+from sousveil.reference.tabular import BROKEN, Refusal, Row, dropped, listed, read_table
 from sousveil.reference.trade_layouts import NAMES, Cells, Layout, layout_of, picker
-from sousveil.reference.trade_rows import Refusal, read_flow
+from sousveil.reference.trade_rows import read_flow
 from sousveil.vocabulary.areas import Areas, load_areas
 from sousveil.vocabulary.trade import TradeGoods, load_trade
 
@@ -47,21 +47,16 @@ class TradeFile(NamedTuple):
     url: str | None = "https://comtradeplus.un.org/"
 
     def records(self, import_id: str) -> Iterator[Flow | Drop]:
-        """The flows, and after them the rows that are none, counted by reason.
+        """Of each row the flow, or why it is none.
 
         Raises `ReferenceDataError` where the file turns out to be damaged on the way.
         """
-        tally = Tally(self.path.name)
         for number, cells in self._rows():
             if cells is None:
-                tally.add("columns", number, "Rows with another number of cells than the first, or broken quotation")
+                yield dropped(self.path.name, number, "columns", BROKEN)
                 continue
             flow = read_flow(cells, number, import_id, self.areas, self.goods)
-            if isinstance(flow, Refusal):
-                tally.add(flow.reason, number, flow.detail)
-            else:
-                yield flow
-        yield from tally.drops()
+            yield dropped(self.path.name, number, flow.reason, flow.detail) if isinstance(flow, Refusal) else flow
 
     def _rows(self) -> Iterator[tuple[int, Cells | None]]:
         if self.layout is None:

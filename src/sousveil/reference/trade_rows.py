@@ -9,36 +9,30 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from sousveil.record.reference import Flow, TradeFlow
+from sousveil.reference.tabular import Refusal
 from sousveil.reference.trade_layouts import Cells
 from sousveil.vocabulary.areas import WORLD, Areas
 from sousveil.vocabulary.trade import TradeGoods
 
-__all__ = ["Refusal", "read_flow"]
+__all__ = ["read_flow"]
 
 _FLOWS: Final[dict[str, TradeFlow]] = {
     "M": "import", "X": "export", "RM": "re-import", "RX": "re-export",
     "1": "import", "2": "export", "3": "re-export", "4": "re-import",
 }  # fmt: skip
 _TOTALS: Final = (
-    ("partner2", ("", "0"), "part-second-partner", "Rows that split a total by the country in between"),
-    ("customs", ("", "C00"), "part-customs", "Rows that split a total by customs procedure"),
-    ("transport", ("", "0"), "part-transport", "Rows that split a total by means of transport"),
-    ("supply", ("", "0"), "part-supply", "Rows that split a total by mode of supply"),
+    ("partner2", ("", "0"), "part-second-partner", "It is a part of a total, by the country in between"),
+    ("customs", ("", "C00"), "part-customs", "It is a part of a total, by customs procedure"),
+    ("transport", ("", "0"), "part-transport", "It is a part of a total, by means of transport"),
+    ("supply", ("", "0"), "part-supply", "It is a part of a total, by mode of supply"),
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MONTH: Final = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])")
 _TRUE: Final = frozenset({"true", "1", "yes"})
 _NO_UNIT: Final = frozenset({"-1", "1"})
-
-
-class Refusal(NamedTuple):
-    """Why a row is no flow: a short identifier, and a sentence without its full stop."""
-
-    reason: str
-    detail: str
 
 
 def read_flow(row: Cells, number: int, import_id: str, areas: Areas, goods: TradeGoods) -> Flow | Refusal:
@@ -60,7 +54,7 @@ def read_flow(row: Cells, number: int, import_id: str, areas: Areas, goods: Trad
     value, weight, quantity = amounts
     unit = _unit(row, goods)
     if value is None and not weight and not (quantity and unit):
-        return Refusal("empty", "Rows without value, weight and quantity")
+        return Refusal("empty", "It has no value, no weight and no quantity")
     return Flow(
         import_id=import_id,
         reporter=reporter,
@@ -82,16 +76,16 @@ def read_flow(row: Cells, number: int, import_id: str, areas: Areas, goods: Trad
 def _part(row: Cells, goods: TradeGoods) -> Refusal | None:
     """Why a row is left out by what it is about."""
     if row.kind.strip() not in {"", "C"}:
-        return Refusal("services", "Rows on services, not on goods")
+        return Refusal("services", "It is on services, not on goods")
     classification = row.classification.strip()
     if classification not in goods.classifications and classification not in {"", "HS"}:
         known = ", ".join(goods.classifications)
         return Refusal("classification", f"The classification {classification[:20]!r} is none of HS, {known}")
     code = row.code.strip()
     if not (code.isascii() and code.isdecimal() and len(code) in {4, 6}):
-        return Refusal("level", "Rows on other levels than four and six digits of the HS")
+        return Refusal("level", f"The code {code[:20]!r} is not of four or six digits")
     if row.flow.strip().upper() not in _FLOWS:
-        return Refusal("flow", f"Rows of the flow {row.flow[:20]!r}, which is a part of imports or exports")
+        return Refusal("flow", f"The flow {row.flow[:20]!r} is a part of imports or exports")
     for field, totals, reason, detail in _TOTALS:
         if getattr(row, field).strip().removesuffix(".0") not in totals:
             return Refusal(reason, detail)
