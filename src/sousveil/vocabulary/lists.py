@@ -23,8 +23,9 @@ FileKind = Literal["table", "csl-json", "ftm-json", "eu-xml", "uk-xml"]
 FILE_KINDS: tuple[FileKind, ...] = ("table", "csl-json", "ftm-json", "eu-xml", "uk-xml")
 DateOrder = Literal["ymd", "dmy", "mdy"]
 ROLES = (
-    "entry", "list", "kind", "name", "use", "strength", "remark", "alias", "weak", "script", "country", "address",
-    "since", "until", "programme", "reason", "url", "labelled", "number", "number_label", "listed_by", "person",
+    "entry", "list", "kind", "name", "language", "use", "strength", "remark", "alias", "weak", "script", "country",
+    "address", "since", "until", "programme", "reason", "url", "labelled", "number", "number_label", "listed_by",
+    "person",
 )  # fmt: skip
 """What a column of a table, or a property of a FollowTheMoney entity, may be for; docs/IMPORTING.md says each."""
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -108,6 +109,8 @@ class ListWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How lists mark names that are too weak to be searched for."""
     primary: tuple[str, ...] = ()
     """How lists mark the name itself among its spellings."""
+    main_languages: tuple[str, ...] = ()
+    """Languages in which the name itself stands, on lists that give it in many."""
     empty: tuple[str, ...] = ()
     """Cells that mean nothing."""
     listed: tuple[str, ...] = ()

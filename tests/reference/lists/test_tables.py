@@ -26,7 +26,7 @@ _EU = (
     "Entity_DesignationDetails;Entity_Remark;Entity_SubjectType;Entity_SubjectType_ClassificationCode;"
     "Entity_Regulation_Type;Entity_Regulation_OrganisationType;Entity_Regulation_PublicationDate;"
     "Entity_Regulation_EntryIntoForceDate;Entity_Regulation_NumberTitle;Entity_Regulation_Programme;"
-    "Entity_Regulation_PublicationUrl;NameAlias_WholeName;NameAlias_Remark;Address_CountryIso2Code;"
+    "Entity_Regulation_PublicationUrl;NameAlias_WholeName;NameAlias_NameLanguage;NameAlias_Remark;Address_CountryIso2Code;"
     "Identification_Number;Identification_TypeDescription"
 )
 _OFSI = (
@@ -229,7 +229,9 @@ def test_rows_of_one_eu_entry_become_one_listing_wherever_they_stand(tmp_path: P
     path = _table(
         tmp_path,
         _EU,
+        row("7", "Transporte", NameAlias_NameLanguage="ES"),
         row("7", "Example Haulage"),
+        row("7", "Hauliers", NameAlias_NameLanguage="EN"),
         row("8", "Doe", **person),
         row("9", "Other Works", Entity_DesignationDate="2021-03-02"),
         row("7", "Примерные перевозки"),
@@ -242,11 +244,11 @@ def test_rows_of_one_eu_entry_become_one_listing_wherever_they_stand(tmp_path: P
     assert open_list(path).format == "eu-fsf-csv"
     listings, lost = _read(path)
     assert [(listing.entry, listing.row, listing.since) for listing in listings] == [
-        ("EU.9.1", 4, "2021-03-02"),
+        ("EU.9.1", 6, "2021-03-02"),
         ("EU.7.1", 2, "2020-07-31"),
     ]
     assert listings[1].name == "Example Haulage"
-    assert listings[1].names == ("Примерные перевозки",)
+    assert listings[1].names == ("Transporte", "Hauliers", "Примерные перевозки")
     assert listings[1].countries == ("RU",)
     assert listings[1].programmes == ("CYB",)
     assert listings[1].identifiers == ("reg:1027700000000",)

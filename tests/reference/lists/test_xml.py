@@ -20,7 +20,9 @@ _EU = """<?xml version="1.0" encoding="UTF-8"?>
         numberTitle="2020/1125 (OJ L246)" programme="CYB">
       <publicationUrl>https://eur-lex.europa.eu/x</publicationUrl></regulation>
     <subjectType code="enterprise" classificationCode="E"/>
-    <nameAlias wholeName="Example Haulage" strong="true"><regulationSummary publicationDate="2018-03-01"/></nameAlias>
+    <nameAlias wholeName="Ejemplo de Transporte" nameLanguage="ES" strong="true"/>
+    <nameAlias wholeName="Example Haulage" nameLanguage="EN" strong="true">
+      <regulationSummary publicationDate="2018-03-01"/></nameAlias>
     <nameAlias wholeName="Примерные перевозки" nameLanguage="RU" strong="true"/>
     <nameAlias wholeName="Haul" strong="false"/>
     <nameAlias wholeName="Hauler" strong="true"><remark>Low quality alias</remark></nameAlias>
@@ -43,7 +45,9 @@ _UK = """<?xml version="1.0" encoding="utf-8"?>
     <UniqueID>RUS9000</UniqueID>
     <Names><Name><Name6>EXEL</Name6><NameType>Alias</NameType><AliasStrength>Low quality a.k.a</AliasStrength></Name>
       <Name><Name6>EXAMPLE ELEKTRONIKA</Name6><NameType>Alias</NameType></Name>
-      <Name><Name6>EXAMPLE ELECTRONICS</Name6><NameType>Primary Name</NameType></Name></Names>
+      <Name><NameType>Primary Name</NameType></Name>
+      <Name><Name6>EXAMPLE ELECTRONICS</Name6><NameType>Primary name</NameType></Name>
+      <Name><Name6>EXAMPLE WORKS</Name6><NameType>Primary Name</NameType></Name></Names>
     <NonLatinNames><NonLatinName><NameNonLatinScript>Пример Электроника</NameNonLatinScript></NonLatinName>
     </NonLatinNames>
     <RegimeName>The Example Regulations 2019</RegimeName><IndividualEntityShip>Entity</IndividualEntityShip>
@@ -82,7 +86,8 @@ def test_the_eu_list(tmp_path: Path) -> None:
     listings, lost = _read(path)
     assert listings == [
         Listing(
-            import_id="i1", list="eu-fsf", entry="EU.7.1", name="Example Haulage", names=("Примерные перевозки",),
+            import_id="i1", list="eu-fsf", entry="EU.7.1", name="Example Haulage",
+            names=("Ejemplo de Transporte", "Примерные перевозки"),
             countries=("BY",), since="2018-03-01", programmes=("CYB",), identifiers=("reg:1027700",),
             reason="2020/1125 (OJ L246); It is an invention.", url="https://eur-lex.europa.eu/x", row=1,
         ),
@@ -98,7 +103,7 @@ def test_the_uk_list(tmp_path: Path) -> None:
     assert listings == [
         Listing(
             import_id="i1", list="uk-sanctions-list", entry="RUS9000", name="EXAMPLE ELECTRONICS",
-            names=("EXAMPLE ELEKTRONIKA", "Пример Электроника"), countries=("RU",), since="2022-02-24",
+            names=("EXAMPLE ELEKTRONIKA", "EXAMPLE WORKS", "Пример Электроника"), countries=("RU",), since="2022-02-24",
             programmes=("The Example Regulations 2019",), reason="It is an invention.; Made up.",
             identifiers=("reg:1027700",), row=1,
         )

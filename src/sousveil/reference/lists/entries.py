@@ -105,6 +105,8 @@ class Draft(Struct, kw_only=True):
     row: int
     kind: Kind = "organisation"
     name: str = ""
+    primary: bool = False
+    """`name` is the one that the list marks as the name."""
     names: dict[str, None] = field(default_factory=dict)
     countries: dict[str, None] = field(default_factory=dict)
     unread: dict[str, None] = field(default_factory=dict)
@@ -119,15 +121,15 @@ class Draft(Struct, kw_only=True):
     url: str | None = None
 
     def add_name(self, source: Source, text: str, row: int, *, primary: bool = False) -> None:
-        """A spelling; the first one, or the one that is marked, is the name."""
+        """A spelling. The first that is marked as `primary` is the name, or the first where none is."""
         name = source.reading.name(text)
         if len(name) > _LONGEST:
             source.tally.add("name", row)
             return
         if name:
             self.names.setdefault(name)
-            if primary or not self.name:
-                self.name = name
+            if not self.name or (primary and not self.primary):
+                self.name, self.primary = name, primary
 
     def add_country(self, source: Source, text: str, row: int) -> None:
         """A code or a name of a country."""

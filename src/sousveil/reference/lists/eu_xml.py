@@ -48,7 +48,7 @@ def _add(draft: Draft, element: etree._Element, names: list[etree._Element], sou
         if each.get("strong") == _FALSE or any(source.reading.is_weak(remark) for remark in remarks):
             source.tally.add("weak", row)
         else:
-            draft.add_name(source, _whole(each), row)
+            draft.add_name(source, _whole(each), row, primary=source.reading.is_main(each.get("nameLanguage") or ""))
     for part in ("address", "citizenship"):
         for place in children(element, part):
             code = place.get("countryIso2Code") or ""

@@ -152,7 +152,9 @@ def _add_names(draft: Draft, number: int, cells: Sequence[str], layout: _Layout,
         if name:
             source.tally.add("weak", number, entry=key_of("weak", draft.list, draft.entry, name))
         return
-    draft.add_name(source, name, number, primary=any(source.reading.is_primary(use) for use in uses))
+    language = layout.first("language", cells) if "language" in layout.roles else None
+    primary = any(map(source.reading.is_primary, uses)) or source.reading.is_main(language)
+    draft.add_name(source, name, number, primary=primary)
     for cell in layout.all("alias", cells):
         for alias in source.reading.names(cell, source.form.split):
             draft.add_name(source, alias, number)

@@ -64,6 +64,7 @@ class Reading:
         self._empty = {word.casefold() for word in words.empty}
         self._weak = tuple(word.casefold() for word in words.weak)
         self._primary = {plain(word) for word in words.primary}
+        self._main = {plain(word) for word in words.main_languages}
         self.listed = frozenset(words.listed)
 
     def cell(self, text: str) -> str:
@@ -121,6 +122,10 @@ class Reading:
     def is_primary(self, mark: str) -> bool:
         """Whether it says that this is the name itself."""
         return plain(mark) in self._primary
+
+    def is_main(self, language: str | None) -> bool:
+        """Whether a name in a language, or in none (empty), is the name itself; null where nothing is told."""
+        return language is not None and (not language.strip() or plain(language) in self._main)
 
     def scheme(self, label: str) -> str | None:
         """The scheme of an identifier by the label printed beside it; null for a passport, a telephone."""
