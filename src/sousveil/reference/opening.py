@@ -23,7 +23,7 @@ from typing import BinaryIO, Final, NamedTuple, TextIO, cast
 from sousveil.collect.files import modified
 from sousveil.errors import ReferenceDataError
 
-__all__ = ["Description", "describe", "encoding", "head", "open_bytes", "open_text"]
+__all__ = ["Description", "describe", "encoding", "head", "marked", "open_bytes", "open_text"]
 
 _BLOCK: Final = 1 << 20
 _MOST: Final = 1 << 36
@@ -110,6 +110,18 @@ def open_text(path: Path, charset: str | None = None) -> Iterator[TextIO]:
         yield text
 
 
+def marked(start: bytes) -> str | None:
+    """Python's codec for a text that begins with these bytes, by its byte order mark or the zero bytes of UTF-16; null
+    where neither is there."""
+    for mark, codec in _MARKS:
+        if start.startswith(mark):
+            return codec
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    if max(even, odd) > len(start) // 5:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
+
+
 def encoding(path: Path, other: str = "cp1252") -> str:
     """Python's codec for a text file, found in one pass: its mark, UTF-16 by its zero bytes, UTF-8 where the bytes
     are; otherwise `other`.
@@ -117,13 +129,9 @@ def encoding(path: Path, other: str = "cp1252") -> str:
     Raises:
         ReferenceDataError: as `open_bytes`.
     """
-    start = head(path, 4096)
-    for mark, codec in _MARKS:
-        if start.startswith(mark):
-            return codec
-    even, odd = start[0::2].count(0), start[1::2].count(0)
-    if max(even, odd) > len(start) // 5:
-        return "utf-16-le" if odd > even else "utf-16-be"
+    told = marked(head(path, 4096))
+    if told is not None:
+        return told
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     broken = beyond = 0
     with open_bytes(path) as file:

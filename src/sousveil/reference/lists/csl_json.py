@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 
 from sousveil.errors import ReferenceDataError
 from sousveil.record import Drop
@@ -22,6 +23,15 @@ _MOST: Final = 1 << 28
 _Record = dict[str, Any]
 
 
+class _Document(Struct, frozen=True):
+    """The whole document; its records stay bytes until their turn."""
+
+    results: list[msgspec.Raw]
+
+
+_records = msgspec.json.Decoder(_Record)
+
+
 def read_csl_json(path: Path, source: Source) -> Iterator[Listing | Drop]:
     """The entries, in the order of the file.
 
@@ -29,8 +39,10 @@ def read_csl_json(path: Path, source: Source) -> Iterator[Listing | Drop]:
         ReferenceDataError: it is no such document, or too large to be read at once.
     """
     done: set[int] = set()
-    for row, record in enumerate(_records(path), 1):
-        if not isinstance(record, dict):
+    for row, raw in enumerate(_results(path), 1):
+        try:
+            record = _records.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             yield source.tally.drop("record", row, "The record is no JSON object.")
             continue
         draft = _draft(record, row, source)
@@ -48,19 +60,17 @@ def read_csl_json(path: Path, source: Source) -> Iterator[Listing | Drop]:
     yield from source.tally.drops()
 
 
-def _records(path: Path) -> list[Any]:
+def _results(path: Path) -> list[msgspec.Raw]:
     with open_bytes(path) as file:
         data = file.read(_MOST + 1)
     if len(data) > _MOST:
         raise ReferenceDataError(f"{path} is larger than {_MOST >> 20} MiB. Import the list as CSV instead.")
     try:
-        document = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Document).results
+    except msgspec.ValidationError as error:
+        raise ReferenceDataError(f"{path} has no `results`, as that list has ({error}). Download it again.") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ReferenceDataError(f"{path} is no sound JSON ({error}). Download it again.") from error
-    results = document.get("results") if isinstance(document, dict) else None
-    if not isinstance(results, list):
-        raise ReferenceDataError(f"{path} has no `results`, as that list has. Download it again.")
-    return results
 
 
 def _draft(record: _Record, row: int, source: Source) -> Draft | Drop | None:

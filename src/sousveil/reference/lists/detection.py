@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -11,7 +10,7 @@ from typing import Final
 
 from sousveil.errors import ReferenceDataError
 from sousveil.reference.lists.tables import header_of
-from sousveil.reference.opening import head, open_text
+from sousveil.reference.opening import head, marked
 from sousveil.vocabulary.lists import FileKind, PublishedLists
 
 __all__ = ["detect"]
@@ -34,11 +33,11 @@ def detect(path: Path, published: PublishedLists) -> str:
     start = head(path, _SAMPLE)
     if not start.strip():
         raise ReferenceDataError(f"{path} is empty. Download it again.")
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        start = start.decode("utf-16", "replace").encode()
-    bare = start.removeprefix(codecs.BOM_UTF8).lstrip()
+    # Headers, tags and keys are ASCII, whatever the rest is.
+    text = start.decode(marked(start) or "utf-8", "replace")
+    bare = text.encode().lstrip()
     found = _by_kind(_structured(bare), published) if bare[:1] in b"<{[" else None
-    found = found or _table(path, published)
+    found = found or _table(text, published)
     if found is None:
         page = (
             " It is a web page: the file itself was not downloaded."
@@ -68,10 +67,8 @@ def _by_kind(kind: FileKind | None, published: PublishedLists) -> str | None:
     return next((ident for ident, form in published.formats.items() if form.kind == kind), None)
 
 
-def _table(path: Path, published: PublishedLists) -> str | None:
+def _table(sample: str, published: PublishedLists) -> str | None:
     """The format of a table: the one of which most columns are there."""
-    with open_text(path) as text:
-        sample = text.read(_SAMPLE)
     rows: dict[str, list[list[str]]] = {}
     best: tuple[int, str] | None = None
     for ident, form in published.formats.items():

@@ -18,7 +18,7 @@ from sousveil.record import Drop
 from sousveil.record.reference import Listing
 from sousveil.reference.lists.entries import Draft, Source, key_of
 from sousveil.reference.lists.words import ORGANISATIONS, Kind, plain
-from sousveil.reference.opening import open_text
+from sousveil.reference.opening import encoding, open_text
 from sousveil.vocabulary.lists import FileFormat
 
 __all__ = ["header_of", "read_table"]
@@ -67,15 +67,16 @@ def read_table(path: Path, source: Source) -> Iterator[Listing | Drop]:
     Raises:
         ReferenceDataError: the columns are not those of the format, or too many entries are scattered over the file.
     """
-    layout = _layout(path, source.form)
+    codec = encoding(path)
+    layout = _layout(path, codec, source.form)
     last: dict[int, int] = {}
     if source.form.grouped:
-        for row in _rows(path, source.form.delimiter, layout):
+        for row in _rows(path, codec, source.form.delimiter, layout):
             if row.cells is not None and (key := _key(layout, row.cells, source)) is not None:
                 last[key] = row.number
     waiting: dict[int, Draft] = {}
     done: set[int] = set()
-    for row in _rows(path, source.form.delimiter, layout):
+    for row in _rows(path, codec, source.form.delimiter, layout):
         if row.cells is None:
             yield source.tally.drop("csv-row", row.number, row.fault)
             continue
@@ -205,9 +206,9 @@ def _key(layout: _Layout, cells: Sequence[str], source: Source) -> int | None:
     return key_of(lists[0], entry) if lists else None
 
 
-def _layout(path: Path, form: FileFormat) -> _Layout:
+def _layout(path: Path, codec: str, form: FileFormat) -> _Layout:
     head: list[tuple[str, ...]] = []
-    for row in _rows(path, form.delimiter, None):
+    for row in _rows(path, codec, form.delimiter, None):
         head.append(row.cells or ())
         if len(head) == _PREAMBLE:
             break
@@ -234,13 +235,13 @@ def _layout(path: Path, form: FileFormat) -> _Layout:
     return _Layout(index + 1, {role: found for role, found in roles.items() if found}, identifiers)
 
 
-def _rows(path: Path, delimiter: str, layout: _Layout | None) -> Iterator[_Row]:
+def _rows(path: Path, codec: str, delimiter: str, layout: _Layout | None) -> Iterator[_Row]:
     """The rows below the header, or all where there is no layout yet; as wide as the widest column asked for."""
     indices = [i for found in layout.roles.values() for i in found] if layout else []
     width = 1 + max([*indices, *(i for _, i in layout.identifiers)] if layout else [0], default=0)
     first = layout.header_row if layout else 0
     csv.field_size_limit(_CELL)
-    with open_text(path) as text:
+    with open_text(path, codec) as text:
         reader = csv.reader(_lines(path, text), delimiter=delimiter)
         number = 0
         while True:
