@@ -265,7 +265,7 @@ def _day_in(page: str) -> str | None:
 
 def _digits(date: str | None) -> str | None:
     """As much of YYYYMMDD as an EDTF date gives; null for one that begins with no year."""
-    match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])", date or "")
+    match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])", date or "", re.ASCII)
     if match is None or int(match[2] or 1) > 12:
         return None
     return "".join(part for part in match.groups() if part)

@@ -93,10 +93,11 @@ def unwrapped(url: str, originals: Originals) -> tuple[str | None, str | None]:
     for _ in range(_LAYERS):
         inner = originals.unwrap(url.strip())
         if inner is None:
-            return public_url(url, originals), copy
+            page = public_url(url, originals)
+            return page, copy if page is not None else None
         if inner.copy and copy is None:
             copy = public_url(url, originals, whole=True)
         if not inner.url:
             return None, copy
         url = inner.url
-    return None, copy
+    return None, None

@@ -8,7 +8,7 @@ from datetime import date
 
 __all__ = ["days_of", "years_before"]
 
-_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?:T.*)?[~?%]?")
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?:T.*)?[~?%]?", re.ASCII)
 
 
 def days_of(value: str | None) -> tuple[date, date] | None:
@@ -29,7 +29,9 @@ def days_of(value: str | None) -> tuple[date, date] | None:
 
 
 def years_before(day: date, years: int) -> date:
-    """The same day some years before; the 29th of February becomes the 28th."""
+    """The same day some years before; the 29th of February becomes the 28th, and no day is before the year 1."""
+    if day.year <= years:
+        return date.min
     try:
         return day.replace(year=day.year - years)
     except ValueError:
