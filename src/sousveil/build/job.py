@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from sousveil.build.batches import batches
+from sousveil.build.homes import settle_homes
 from sousveil.build.model_reading import ModelOptions, ModelReading
 from sousveil.build.naming import name_all
 from sousveil.build.progress import Progress, Silent
@@ -178,8 +179,20 @@ def _find(case: Case, options: BuildOptions, progress: Progress, summary: Summar
     version = task.version
     waiting = case.unread(version)
     progress.stage("read", len(waiting))
-    if not waiting:
-        return
+    if waiting:
+        _read(case, waiting, task, options, progress, summary)
+    settle_homes(case, load(options.vocabulary), version, progress)
+
+
+def _read(
+    case: Case,
+    waiting: Sequence[str],
+    task: ReadingTask,
+    options: BuildOptions,
+    progress: Progress,
+    summary: Summary,
+) -> None:
+    version = task.version
     jobs = min(options.jobs or os.cpu_count() or 1, len(waiting))
     with Workers(
         jobs,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sousveil.record.text import Text
     from sousveil.resolve.places import Ranked
 
-__all__ = ["Home", "Sighting", "learn_homes", "outlet_of", "sighting_of"]
+__all__ = ["Home", "Sighting", "learn_homes", "outlet_of", "outlet_of_source", "sighting_of"]
 
 _FEWEST = 3
 """Texts of an outlet from which its home can be told."""
@@ -57,8 +57,13 @@ class Home(Struct, frozen=True, kw_only=True):
 
 def outlet_of(text: Text) -> str | None:
     """By what an outlet is told from others: its host, else its name; null where neither is known."""
-    host = (urlsplit(text.url or text.canonical_url or "").hostname or "").removeprefix("www.")
-    return host or (text.outlet.casefold() if text.outlet else None)
+    return outlet_of_source(text.url or text.canonical_url, text.outlet)
+
+
+def outlet_of_source(url: str | None, outlet: str | None) -> str | None:
+    """The same for a source's address and outlet."""
+    host = (urlsplit(url or "").hostname or "").removeprefix("www.")
+    return host or (outlet.casefold() if outlet else None)
 
 
 def sighting_of(outlet: str, text_sha256: str, ranked: Sequence[Ranked]) -> Sighting:

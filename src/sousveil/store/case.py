@@ -155,7 +155,9 @@ class Case(Deciding, Reader):
                 claim_table.put_claims(self._db, text.source_id, [], self.identities(), of_model=True)
                 evidence.clear_drops(self._db, "model", capture_sha256=text.capture_sha256)
             # A model's claim that the rules made too would be missing where they no longer make it.
-            self._db.run("DELETE FROM attempt WHERE sha256 = ? AND stage = 'model'", (text.capture_sha256,))
+            self._db.run(
+                "DELETE FROM attempt WHERE sha256 = ? AND stage IN ('model', 'resolve')", (text.capture_sha256,)
+            )
             evidence.put_text(self._db, text)
             claim_table.put_claims(self._db, text.source_id, claims, self.identities())
             ledger.append(
@@ -171,6 +173,21 @@ class Case(Deciding, Reader):
                 },
             )
             self._attempted(text.capture_sha256, version)
+
+    def put_resolved(self, text: Text, claims: Sequence[Claim], version: str) -> None:
+        """Set the claims of a text that the case holds, found again with more known about its outlet; `version` names
+        what was known. Raises IntegrityError where a quote does not stand in the text at its place."""
+        _check_quotes(text, claims)
+        with self.transaction():
+            claim_table.put_claims(self._db, text.source_id, claims, self.identities())
+            detail: dict[str, object] = {"version": version, "claims": seals.claims(self._db, text.source_id)}
+            ledger.append(self._db, self.who, "resolve", text.source_id, detail)
+            self._db.run("INSERT OR REPLACE INTO attempt VALUES (?, 'resolve', ?)", (text.capture_sha256, version))
+
+    def put_places_told(self, source_id: str, version: str, record: str) -> None:
+        """Keep what a text tells about the home of its outlet."""
+        with self.transaction():
+            self._db.run("INSERT OR REPLACE INTO places_told VALUES (?, ?, ?)", (source_id, version, record))
 
     def put_model_reading(
         self, text: Text, claims: Sequence[Claim], drops: Sequence[Drop], version: str, *, complete: bool

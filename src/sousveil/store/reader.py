@@ -114,6 +114,22 @@ class Reader(EntityReader):
         """Echoes, all or those that start or end in one source, of any type or of one."""
         return links.echoes(self._db, source, kind, limit=limit, after=after)
 
+    def sources_with_claims(self) -> frozenset[str]:
+        """The sources that make any claim."""
+        return frozenset(row[0] for row in self._db.rows("SELECT DISTINCT source_id FROM claim"))
+
+    def places_told(self, version: str) -> dict[str, str]:
+        """What texts tell about the homes of their outlets, by source, as this version worked it out."""
+        return dict(self._db.rows("SELECT source_id, record FROM places_told WHERE version = ?", (version,)))
+
+    def settled(self) -> dict[str, str]:
+        """With what known of their outlets the claims of sources were resolved, by source."""
+        return dict(
+            self._db.rows(
+                "SELECT c.source_id, a.version FROM attempt a JOIN capture c USING (sha256) WHERE a.stage = 'resolve'"
+            )
+        )
+
     def echo(self, identifier: str) -> StoredEcho | None:
         """One echo, or None."""
         return links.echo(self._db, identifier)

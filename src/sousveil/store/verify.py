@@ -107,7 +107,7 @@ def _claims(db: Database, advance: Callable[[str], None]) -> Iterator[Fault]:
         message = _claim_fault(msgspec.json.decode(record, type=Claim), text_sha256, content)
         if message:
             yield Fault(part="claim", subject=identifier, message=message)
-    for source, said in _logged(db, "read", "read-model").items():
+    for source, said in _logged(db, "read", "read-model", "resolve").items():
         if not _fits(said, "claims", seals.claims(db, source)):
             message = f"The claims of {source} are not those that the log says were found."
             yield Fault(part="claim", subject=source, message=message)

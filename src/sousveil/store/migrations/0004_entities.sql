@@ -119,3 +119,10 @@ CREATE TABLE finding_tally (
     count INTEGER NOT NULL,
     PRIMARY KEY (axis, key, field, value)
 ) STRICT, WITHOUT ROWID;
+
+-- What a text tells about where its outlet is at home, worked out once for each version of what reads and resolves.
+CREATE TABLE places_told (
+    source_id TEXT PRIMARY KEY,
+    version   TEXT NOT NULL,
+    record    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
