@@ -12,8 +12,10 @@ from sousveil.resolve.senses import Sense
 from sousveil.vocabulary.gazetteer_keys import key_of
 from sousveil.vocabulary.gazetteer_types import Toponym
 
-__all__ = ["add_beside", "between_of"]
+__all__ = ["STANDS_BESIDE", "add_beside", "between_of"]
 
+STANDS_BESIDE = "and stands right here"
+"""In the words of the reason of a place whose holder is written right behind it."""
 _AFTER = re.compile(r"\s*(?:,|\(|，|、)\s*$")
 """Between a place and what holds it, the smaller one first: "Woodstock, Virginia"."""
 _LARGER_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -43,7 +45,7 @@ def add_beside(
             joined = _join(senses, part, whole, weights, gained)
             if joined is not None:
                 beside = weights.beside * 2
-                local[part.start] = (joined[0], Reason(beside, f"“{whole.name}” holds it and stands right here"))
+                local[part.start] = (joined[0], Reason(beside, f"“{whole.name}” holds it {STANDS_BESIDE}"))
                 local[whole.start] = (joined[1], Reason(beside, f"“{part.name}” right here lies there"))
     return local
 

@@ -10,6 +10,8 @@ from msgspec import structs
 
 from sousveil.record.claim import Claim, Place
 from sousveil.record.text import Text
+from sousveil.resolve.beside import STANDS_BESIDE
+from sousveil.resolve.coded_places import Coded, coded_place
 from sousveil.resolve.doubt import rivals, settled
 from sousveil.resolve.places import Ranked
 from sousveil.vocabulary.gazetteer import Gazetteer
@@ -27,16 +29,31 @@ _BEFORE_GOODS = 30
 """Code points between a demonym and the goods that it tells the origin of: "Chinese-made surveillance cameras"."""
 
 
-def place_of_claim(claim: Claim, gazetteer: Gazetteer, ranked: Sequence[Ranked], main: Place | None) -> Place | None:
-    """The place of a claim, resolved; `main` is the country that its document is about. A name that nothing fits stays
-    a name."""
-    if claim.place is None:
-        return main
-    place = _named(claim, claim.place, gazetteer, ranked, main)
+def place_of_claim(
+    claim: Claim, gazetteer: Gazetteer, ranked: Sequence[Ranked], main: Place | None, codes: Coded | None = None
+) -> Place | None:
+    """The place of a claim, resolved; `main` is the country that its document is about, `codes` where the columns of a
+    coded record put it. A name that nothing fits stays a name."""
+    place = main if claim.place is None else _named(claim, claim.place, gazetteer, ranked, main)
+    if codes is not None and codes.names:
+        place = _by_codes(claim, place, gazetteer, ranked, codes)
     if place is not None and "nationwide" in claim.site_types:
         # What is everywhere in a country stands at no point of it, whatever town the sentence also names.
         return structs.replace(place, lat=None, lon=None, radius_km=None)
     return place
+
+
+def _by_codes(
+    claim: Claim, place: Place | None, gazetteer: Gazetteer, ranked: Sequence[Ranked], codes: Coded
+) -> Place | None:
+    reading = readings_of(claim, ranked)
+    if place is not None and place.precision == "country":
+        return coded_place(place, gazetteer.country(place.country) if place.country else None, False, codes)
+    if reading is None:
+        return coded_place(place, None, False, codes)
+    found = settled(reading)
+    beside = any(STANDS_BESIDE in reason.words for reason in reading.candidates[0][2])
+    return coded_place(place, found, beside, codes)
 
 
 def readings_of(claim: Claim, ranked: Sequence[Ranked]) -> Ranked | None:

@@ -10,6 +10,7 @@ from msgspec import structs
 from sousveil.record.claim import Claim, Place
 from sousveil.record.text import Text
 from sousveil.resolve.claim_places import main_country, place_of_claim
+from sousveil.resolve.coded_places import Coded, coded_places
 from sousveil.resolve.homes import Home, Sighting, outlet_of, sighting_of
 from sousveil.resolve.named import toponym_named
 from sousveil.resolve.organisations import Registry, registry_of
@@ -32,7 +33,8 @@ def resolve_claims(
     registry = registry_of(vocabulary)
     ranked = rank_places_of(claims, text, vocabulary, homes)
     main = main_country(gazetteer, ranked, text)
-    return [_filled(claim, gazetteer, registry, ranked, main) for claim in claims]
+    codes = coded_places(gazetteer, text.coded)
+    return [_filled(claim, gazetteer, registry, ranked, main, codes) for claim in claims]
 
 
 def sighting_of_text(text: Text, vocabulary: Vocabulary | None = None) -> Sighting | None:
@@ -67,19 +69,15 @@ def hints_of(
 ) -> Hints:
     """What is known of the source: what its coders wrote for country and region, the outlet's country, and where the
     outlet's other texts are at home."""
-    coded = text.coded or {}
-    country = next(iter(coded.get("country", ())), None)
-    region = next(iter(coded.get("region", ())), None)
-    found = gazetteer.country(country) if country else None
-    alpha2 = found.country if found else None
-    index = None
-    if region and alpha2:
-        place = gazetteer.region(f"{alpha2}-{region.strip()}")
-        _, others = gazetteer.find(region)
-        place = place or next((c for c in others if c.precision == "region" and c.country == alpha2), None)
-        index = place.index if place else None
+    codes = coded_places(gazetteer, text.coded)
     learned = homes.get(outlet_of(text) or "") if homes else None
-    return Hints(country=alpha2, region=index, home=_home_of(text, vocabulary), learned=learned)
+    return Hints(
+        country=codes.country.country if codes.country else None,
+        region=codes.region.index if codes.region else None,
+        district=codes.district.index if codes.district else None,
+        home=_home_of(text, vocabulary),
+        learned=learned,
+    )
 
 
 def _home_of(text: Text, vocabulary: Vocabulary) -> str | None:
@@ -105,12 +103,13 @@ def _named_by(claim: Claim, gazetteer: Gazetteer, lang: str) -> Toponym | None:
 
 
 def _filled(
-    claim: Claim, gazetteer: Gazetteer, registry: Registry, ranked: Sequence[Ranked], main: Place | None
-) -> Claim:
+    claim: Claim, gazetteer: Gazetteer, registry: Registry, ranked: Sequence[Ranked], main: Place | None,
+    codes: Coded,
+) -> Claim:  # fmt: skip
     speakers = tuple(registry.resolved(s, "speaker") or s for s in claim.attributed_to)
     return structs.replace(
         claim,
-        place=place_of_claim(claim, gazetteer, ranked, main),
+        place=place_of_claim(claim, gazetteer, ranked, main, codes),
         operator=registry.resolved(claim.operator, "operator"),
         supplier=registry.resolved(claim.supplier, "supplier"),
         attributed_to=speakers,

@@ -43,7 +43,8 @@ class Weights(Struct, frozen=True, kw_only=True):
     same_country: float = 2.618
     near: float = 6.12
     """The document's other places lie within about 150 km; times their share."""
-    hint_region: float = 3.06
+    hint_district: float = 3.0
+    hint_region: float = 6.0
     hint_country: float = 2.0
     home: float = 0.8
     """The outlet has its seat in the country, as the vocabulary knows."""
@@ -62,6 +63,8 @@ class Hints(Struct, frozen=True, kw_only=True):
     """ISO 3166-1 alpha-2 of the country that the source is about, such as that of a coded table."""
     region: int | None = None
     """Index of a first-level region in the gazetteer."""
+    district: int | None = None
+    """Index of a county or district."""
     home: str | None = None
     """ISO 3166-1 alpha-2 of the outlet's seat: it names small places there without saying where they are."""
     learned: Home | None = None
@@ -98,6 +101,8 @@ def reasons_of_its_own(candidate: Candidate, hints: Hints, weights: Weights) -> 
         reasons.append(Reason(weights.home, f"the outlet is from {hints.home}"))
     if hints.region is not None and hints.region in (candidate.index, *candidate.holders):
         reasons.append(Reason(weights.hint_region, "the source is about this region"))
+    if hints.district is not None and hints.district in (candidate.index, *candidate.holders):
+        reasons.append(Reason(weights.hint_district, "the source is about this district"))
     return [*reasons, *_of_home(candidate, hints.learned, weights)]
 
 
