@@ -23,8 +23,10 @@ PROPOSED: Final = 0.8
 _SAME, _LIGHTER, _SOFTER = 0.99, 0.97, 0.85
 _TRANSLATED = 0.95
 _ARM, _ARM_OTHER_TRADE = 0.96, 0.9
-_SPOKEN, _SPOKEN_VOWELLESS, _PINYIN = 0.93, 0.88, 0.85
+_SPOKEN, _SPOKEN_VOWELLESS, _SPOKEN_SHORT, _PINYIN = 0.95, 0.9, 0.6, 0.85
 _INITIALS, _FEW_INITIALS = 0.85, 0.5
+_COARSE: Final = ("hangul", "kana", "thai", *VOWELLESS)
+"""Scripts that write many sounds alike: three consonants are too few there."""
 _LEAST_CONSONANTS, _LEAST_LETTERS, _LEAST_PINYIN = 3, 5, 6
 _ARM_LEAST = 3
 _OWNED: Final = frozenset({"group", "holding"})
@@ -154,13 +156,16 @@ def _sound_score(latin: Form, foreign: Form) -> float | None:
     if script not in SPOKEN:
         return None
     heard = sound_of(foreign.brand, script)
-    least = _LEAST_CONSONANTS + (script in VOWELLESS)
-    if len(heard.consonants) < least or len(latin.brand) < _LEAST_LETTERS:
+    if len(heard.consonants) < _LEAST_CONSONANTS or len(latin.brand) < _LEAST_LETTERS:
         return None
-    for sound in sounds_as(latin.brand, script):
-        if sound.consonants == heard.consonants and vowels_agree(sound, heard, script):
-            return _SPOKEN_VOWELLESS if script in VOWELLESS else _SPOKEN
-    return None
+    if not any(
+        sound.consonants == heard.consonants and vowels_agree(sound, heard, script)
+        for sound in sounds_as(latin.brand, script)
+    ):
+        return None
+    if script in _COARSE and len(heard.consonants) == _LEAST_CONSONANTS:
+        return _SPOKEN_SHORT
+    return _SPOKEN_VOWELLESS if script in VOWELLESS else _SPOKEN
 
 
 def _abbreviated(one: Form, other: Form) -> Seen | None:

@@ -1,8 +1,8 @@
 """How names sound, so that one brand is known in two scripts: whole words only, all consonants, vowels that agree.
 
-Letters of other scripts are read by AnyAscii (ISC licence). Which sounds a script cannot tell apart (Hangul has no f,
-Arabic no p) is said once, below; nothing is nearly alike. Brands that a script translates instead ("海康威视") are
-found by their listed names only.
+Letters of other scripts are read by AnyAscii (ISC licence), Hangul by Revised Romanisation. Which sounds a script
+cannot tell apart (Hangul has no f, Arabic no p) is said once, below; nothing is nearly alike. Brands that a script
+translates instead ("海康威视") are found by their listed names only.
 """
 
 from __future__ import annotations
@@ -13,37 +13,47 @@ from itertools import product
 from anyascii import anyascii
 from msgspec import Struct
 
-from sousveil.vocabulary.gazetteer_keys import script_of
+from sousveil.vocabulary.gazetteer_keys import romanise_hangul, script_of
 
-__all__ = ["SPOKEN", "Sound", "pinyin", "script_of_word", "sound_of", "sounds_as", "vowels_agree"]
+__all__ = ["SPOKEN", "VOWELLESS", "Sound", "pinyin", "script_of_word", "sound_of", "sounds_as", "vowels_agree"]
 
 SPOKEN = ("cyrillic", "greek", "hangul", "kana", "arabic", "hebrew", "georgian", "thai")
 """Scripts whose names are compared with Latin ones by sound."""
 VOWELLESS = ("arabic", "hebrew")
-"""Scripts that leave out short vowels: more consonants must agree there."""
+"""Scripts that leave out short vowels."""
 _DIGRAPHS = (
-    ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "J"), ("ght", "t"), ("sh", "S"), ("zh", "J"), ("ph", "f"),
-    ("kh", "H"), ("th", "t"), ("ck", "k"), ("gh", "g"), ("dj", "J"), ("dg", "J"), ("qu", "kv"), ("q", "k"), ("x", "ks"),
-    ("ts", "s"), ("z", "s"), ("w", "v"), ("j", "J"), ("wh", "v"),
+    ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "J"), ("sh", "S"), ("zh", "J"), ("ph", "f"), ("kh", "H"),
+    ("th", "t"), ("ck", "k"), ("gh", "g"), ("dj", "J"), ("dg", "J"), ("qu", "kv"), ("q", "k"), ("x", "ks"), ("ts", "s"),
+    ("wh", "v"), ("z", "s"), ("w", "v"), ("j", "J"),
 )  # fmt: skip
 _SOFT_C = re.compile(r"c(?=[eiy])")
-_OPEN_CH = re.compile("ch")
+_SILENT = re.compile(r"gh(?=t|$)|(?<=[aeo])w(?=[^aeiouy]|$)")
+"""Latin letters that nobody says: "sight", "law"."""
+_READINGS = {"ch": ("C", "k", "H"), "v": ("v", "u")}
+"""Latin letters that are read in several ways: `ch` everywhere, `v` where a script writes it as a vowel's letter."""
 _MERGED = {
     "cyrillic": {"H": "h"},
     "greek": {"H": "h", "S": "s", "J": "s", "C": "s"},
     "georgian": {"H": "h"},
     "hangul": {"f": "p", "b": "p", "v": "p", "d": "t", "g": "k", "J": "C", "r": "l", "H": "h", "S": "s"},
     "kana": {"l": "r", "v": "b", "f": "h", "S": "s", "J": "s", "C": "t", "H": "h"},
-    "thai": {"v": "w", "b": "p", "d": "t", "g": "k", "J": "C", "S": "s", "H": "h", "r": "l", "z": "s"},
+    "thai": {"v": "u", "b": "p", "d": "t", "g": "k", "J": "C", "S": "s", "H": "h", "r": "l"},
     "arabic": {"p": "b", "v": "f", "g": "k", "H": "k", "h": "", "C": "S"},
-    "hebrew": {"f": "p", "v": "", "b": "b", "H": "k", "h": "", "S": "s", "C": "s", "g": "g"},
+    "hebrew": {"f": "p", "v": "b", "H": "k", "h": "", "S": "s", "C": "s"},
 }  # fmt: skip
 """Consonants that a script writes alike, or a loan word does; nothing where it may leave them out."""
-_FILLED = {"hangul": "eui", "kana": "uoi"}
-"""Vowels that a script sets where the other language has none."""
+_FILLED = {"hangul": "i", "kana": "uoi"}
+"""Vowels that a script sets where the other language has none, beside the Korean `eu`."""
+_LONG = {
+    "arabic": str.maketrans({"ا": "a", "و": "u", "ي": "i", "ع": "a", "ه": "", "ء": "", "ح": ""}),
+    "hebrew": str.maketrans({"א": "a", "ו": "u", "י": "i", "ע": "a", "ה": ""}),
+}
+"""Letters of the scripts without short vowels that stand for a long one, or for nothing."""
 _VOWELS = "aeiouy"
-_CLASSES = {"a": "a", "e": "ei", "i": "i", "y": "i", "o": "o", "u": "ou"}
-"""What a written vowel may be in another language's letters: `u` and `o` meet, `e` and `i` do."""
+_MAY_BE = {"a": "ae", "e": "ei", "i": "ie", "y": "i", "o": "ou", "u": "uo"}
+"""What a written vowel may be in another language's letters, behind the first vowel."""
+_MAY_BE_LONG = {"a": "aeo", "u": "uo", "i": "iea"}
+"""What a letter for a long vowel may be."""
 
 
 class Sound(Struct, frozen=True):
@@ -60,39 +70,41 @@ def script_of_word(word: str) -> str:
 
 def sound_of(word: str, script: str) -> Sound:
     """The sound of a word in another script than Latin."""
-    letters = anyascii(word).lower()
-    if script in VOWELLESS:
-        letters = re.sub(r"[wy']", "", letters)
+    if script == "hangul":
+        letters = romanise_hangul(word).lower().replace("eu", "").replace("ae", "e").replace("eo", "o")
+    else:
+        letters = anyascii(word.translate(_LONG.get(script, {}))).lower()
     if script == "georgian":
         letters = letters.removesuffix("i")
     return _sound(_spelled(letters), script)
 
 
 def sounds_as(word: str, script: str) -> tuple[Sound, ...]:
-    """What a Latin word may sound like to somebody who writes it in another script; `ch` and the like are read in
-    several ways."""
-    letters = re.sub(r"[^a-z]", "", anyascii(word).lower())
+    """What a Latin word may sound like to somebody who writes it in another script, each reading once."""
+    letters = _SILENT.sub("", re.sub(r"[^a-z]", "", anyascii(word).lower()))
+    parts = [part for part in _READINGS if part in letters and (part == "ch" or script in VOWELLESS)]
     found: dict[Sound, None] = {}
-    many = len(_OPEN_CH.findall(letters))
-    for readings in product("CkH", repeat=min(many, 2)):
+    for readings in product(*(_READINGS[part] for part in parts)):
         spelled = letters
-        for reading in readings:
-            spelled = _OPEN_CH.sub(reading, spelled, count=1)
+        for part, reading in zip(parts, readings, strict=True):
+            spelled = spelled.replace(part, reading)
         if script in VOWELLESS:
-            spelled = re.sub(r"[wy]", "", spelled)
+            spelled = spelled.replace("w", "u")
         found[_sound(_spelled(spelled), script)] = None
     return tuple(found)
 
 
 def vowels_agree(latin: Sound, other: Sound, script: str) -> bool:
     """Whether two words with the same consonants have vowels that may be the same, one by one."""
+    pairs = list(zip(latin.vowels, other.vowels, strict=True))
     if script in VOWELLESS:
-        return True
+        # A word that begins with a vowel has a letter for it, and a letter for a vowel stands for one.
+        return bool(pairs[0][0]) == bool(pairs[0][1]) and all(_agree_long(one, two) for one, two in pairs)
+    first = next((place for place, pair in enumerate(pairs) if all(pair)), 0)
     filled = _FILLED.get(script, "")
-    last = len(latin.vowels) - 1
     return all(
-        _agree(one, two, filled, last=place == last)
-        for place, (one, two) in enumerate(zip(latin.vowels, other.vowels, strict=True))
+        _agree(one, two, filled, strict=place == first, last=place == len(pairs) - 1)
+        for place, (one, two) in enumerate(pairs)
     )
 
 
@@ -101,15 +113,21 @@ def pinyin(word: str) -> str:
     return re.sub(r"[^a-z]", "", anyascii(word).lower())
 
 
-def _agree(latin: str, other: str, filled: str, *, last: bool) -> bool:
+def _agree(latin: str, other: str, filled: str, *, strict: bool, last: bool) -> bool:
     if not other:
-        # A silent e at the end of a word, or before its last consonant: "Technologies".
         return not latin or (last and latin == "e")
     if not latin:
         return bool(filled) and set(other) <= set(filled)
-    heard = {sound for vowel in latin for sound in _CLASSES[vowel]}
-    written = {sound for vowel in other for sound in _CLASSES[vowel]}
-    return bool(heard & written)
+    if strict:
+        return bool(set(latin.replace("y", "i")) & set(other.replace("y", "i")))
+    heard = {sound for vowel in latin for sound in _MAY_BE[vowel]}
+    return bool(heard & {sound for vowel in other for sound in _MAY_BE[vowel]})
+
+
+def _agree_long(latin: str, other: str) -> bool:
+    if not other:
+        return True
+    return bool(set(latin.replace("y", "i")) & {sound for vowel in other for sound in _MAY_BE_LONG.get(vowel, vowel)})
 
 
 def _spelled(letters: str) -> str:
@@ -124,10 +142,10 @@ def _sound(letters: str, script: str) -> Sound:
     consonants: list[str] = []
     vowels = [""]
     for char in letters:
-        if char in _VOWELS:
-            vowels[-1] += char
-            continue
         sound = merged.get(char, char)
+        if sound in _VOWELS:
+            vowels[-1] += sound
+            continue
         if not sound.isalpha() or (consonants and consonants[-1] == sound and not vowels[-1]):
             continue
         consonants.append(sound)
