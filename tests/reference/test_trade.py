@@ -180,6 +180,32 @@ def test_a_refusal_of_the_api_is_no_file_of_statistics(tmp_path: Path) -> None:
         list(open_trade(tmp_path / "t.json").records("i"))
 
 
+@pytest.mark.parametrize(
+    ("content", "reasons"),
+    [
+        ('{"data": [' + "[" * 200_000 + "]" * 200_000 + "]}", ["columns"]),
+        ('{"data": [' + '{"period":' * 100_000 + "1" + "}" * 100_000 + "]}", ["level"]),
+        ('{"x": {"data": [{"period": 1}]}, "data": [1, null, "a", {}]}', ["columns"] * 3 + ["level"]),
+        (
+            '{"data": [{"cmdCode": "8525", "flowCode": "X", "a": {"flowCode": "M", "b": [1]}, "period": "?"}]}',
+            ["period"],
+        ),
+        ('{"data": [{"period": ' + "9" * 5000 + "}]}", None),
+        ('{"data": [{"primaryValue": 1e99999999999999999999}]}', None),
+        ('{"data": [{"period": NaN}]}', None),
+        ('{"data": [{}]} x', None),
+    ],
+    ids=["lists", "records", "no-records", "nested", "digits", "exponent", "nan", "rest"],
+)
+def test_hostile_json(tmp_path: Path, content: str, reasons: list[str] | None) -> None:
+    (tmp_path / "t.json").write_text(content, "utf-8")
+    if reasons is None:
+        with pytest.raises(ReferenceDataError, match="damaged JSON"):
+            read(tmp_path / "t.json")
+    else:
+        assert [drop.reason for drop in read(tmp_path / "t.json")[1]] == reasons
+
+
 def test_the_csv_of_the_site_before_2023(tmp_path: Path) -> None:
     total = (
         'H4,2016,2016,2016,6,1,1,Import,408,"D.P.R. Korea",PRK,156,China,CHN,,,,,,,,852580,Cameras,5,'

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
@@ -82,17 +83,18 @@ def read_table(path: Path, stream: TextIO, *, skip: int = 0, delimiter: str | No
     else:
         raise ReferenceDataError(f"{path.name} is empty; its first line must name the columns.")
     mark = delimiter or max(",;\t|", key=lambda sign: (head.count(sign), sign == ","))
+    # One reader for all: a name may hold a line end.
+    reader = csv.reader(chain([head], lines), delimiter=mark)
     try:
-        columns = next(csv.reader([head], delimiter=mark))
+        columns = next(reader)
     except csv.Error as error:
         raise ReferenceDataError(f"{path.name}: line {start}, which names the columns, is broken: {error}.") from error
     while columns and not columns[-1].strip():
         columns.pop()
-    return Table(tuple(name.strip() for name in columns), _rows(lines, mark, start, len(columns)))
+    return Table(tuple(name.strip() for name in columns), _rows(reader, start, len(columns)))
 
 
-def _rows(lines: Iterator[str], delimiter: str, number: int, width: int) -> Iterator[Row]:
-    reader = csv.reader(lines, delimiter=delimiter)
+def _rows(reader: Iterator[list[str]], number: int, width: int) -> Iterator[Row]:
     cells_in_all: int | None = None
     while True:
         try:

@@ -5,20 +5,18 @@ Nothing here is evidence of a deployment: the goods of a number are mostly other
 
 from __future__ import annotations
 
-import decimal
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import ijson
-
 from sousveil.errors import ReferenceDataError
 from sousveil.record import Drop
 from sousveil.record.reference import Flow
-from sousveil.reference.opening import head, open_bytes, open_text
+from sousveil.reference.opening import head, open_text
 from sousveil.reference.tabular import BROKEN, Refusal, Row, dropped, listed, read_table
-from sousveil.reference.trade_layouts import NAMES, Cells, Layout, layout_of, picker
+from sousveil.reference.trade_json import is_json, json_rows
+from sousveil.reference.trade_layouts import Cells, Layout, layout_of, picker
 from sousveil.reference.trade_rows import read_flow
 from sousveil.vocabulary.areas import Areas, load_areas
 from sousveil.vocabulary.trade import TradeGoods, load_trade
@@ -60,7 +58,7 @@ class TradeFile(NamedTuple):
 
     def _rows(self) -> Iterator[tuple[int, Cells | None]]:
         if self.layout is None:
-            yield from _json_rows(self.path)
+            yield from json_rows(self.path)
             return
         with open_text(self.path) as stream:
             columns, rows = read_table(self.path, stream)
@@ -80,9 +78,8 @@ def open_trade(path: Path, folder: str | None = None) -> TradeFile:
         ReferenceDataError: it is none that we read, or its columns are shifted.
     """
     areas, goods = load_areas(folder), load_trade(folder)
-    start = head(path, 4096).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] in {b"{", b"["}:
-        if next(_json_rows(path), None) is None:
+    if is_json(head(path, 4096)):
+        if next(json_rows(path), None) is None:
             raise ReferenceDataError(f"{path.name} holds no row of trade statistics. {_ADVICE}")
         return TradeFile(path, "comtrade-json", None, areas, goods)
     with open_text(path) as stream:
@@ -110,28 +107,3 @@ def _refuse_shifted(path: Path, rows: list[Row], layout: Layout, columns: tuple[
             f"The columns of {path.name} are shifted: under 'freqCode' stands {whole[0].frequency[:40]!r} and not A or "
             f"M. A program that saved it took the comma at the end of its rows for a cell. {_ADVICE}"
         )
-
-
-def _json_rows(path: Path) -> Iterator[tuple[int, Cells | None]]:
-    """The records of the API's answer, counted from 1, or of a list of them; read one after the other."""
-    prefix = "item" if head(path, 4096).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[") else "data.item"
-    try:
-        with open_bytes(path) as stream:
-            for number, record in enumerate(ijson.items(stream, prefix), 1):
-                yield number, _cells(record)
-    except (ijson.JSONError, UnicodeDecodeError, ArithmeticError, RecursionError) as error:
-        raise ReferenceDataError(f"{path.name} is damaged JSON: {str(error)[:200]}. Download it again.") from error
-
-
-def _cells(record: object) -> Cells | None:
-    if not isinstance(record, dict):
-        return None
-    values = {str(name).casefold(): value for name, value in record.items()}
-    return Cells._make(_text(values.get(NAMES[field][0])) for field in Cells._fields)
-
-
-def _text(value: object) -> str:
-    """A value as the CSV writes it; what is no single value is kept from being read as one."""
-    if value is None:
-        return ""
-    return str(value) if isinstance(value, str | int | float | decimal.Decimal) else "?"
