@@ -97,6 +97,8 @@ class ListWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     organisation: tuple[str, ...] = ()
     """Words that names of organisations have and names of persons have not; matched whole, without case, and not in
     brackets."""
+    organisation_in_long: tuple[str, ...] = ()
+    """The same for words that are surnames now and then: they count in names of three words and more."""
     organisation_notes: tuple[str, ...] = ()
     """Words in brackets behind a name that say that it is an organisation's."""
     person_notes: tuple[str, ...] = ()

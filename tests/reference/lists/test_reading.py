@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from sousveil.record import Drop
 from sousveil.record.reference import Listing
 from sousveil.reference.lists import open_list
 from sousveil.reference.lists.dates import edtf
-from sousveil.reference.lists.words import Reading
+from sousveil.reference.lists.words import reading_of
 from sousveil.vocabulary import load
 from sousveil.vocabulary.lists import ROLES, DateOrder, check_lists, load_lists
 
@@ -62,7 +63,7 @@ def test_dates_are_read_as_far_as_they_tell(text: str, order: DateOrder, expecte
     ],
 )  # fmt: skip
 def test_countries_are_told_by_the_spellings_of_lists(printed: str, code: str | None) -> None:
-    assert Reading(load_lists(), load()).country(printed) == code
+    assert reading_of(load()).country(printed) == code
 
 
 def test_what_ships_is_sound() -> None:
@@ -124,6 +125,28 @@ def test_other_files_are_refused_and_the_formats_named(tmp_path: Path, content: 
         list(open_list(path).records("i1"))
     with contextlib.suppress(ReferenceDataError):
         open_list(path)
+
+
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_a_file_is_not_held_in_memory(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "list"
+    with path.open("w", encoding="utf-8") as file:
+        if kind == "json":
+            lines = ('{"id":"e%d","schema":"Company","properties":{"name":["A%d Ltd"],"notes":["%s"]}}\n', "n" * 400)
+            file.writelines(lines[0] % (i, i, lines[1]) for i in range(15_000))
+        else:
+            file.write("Entity_LogicalId;Entity_SubjectType;NameAlias_WholeName;Entity_Remark\n")
+            file.writelines(f"{i % 5000};E;Name {i};{'n' * 400}\n" for i in range(15_000) if i % 5000 < 100)
+            file.writelines(f"{i};P;Name {i};{'n' * 400}\n" for i in range(9000, 24_000))
+    assert path.stat().st_size > 6_000_000
+    list_file = open_list(path)
+    sum(1 for _ in list_file.records("i1"))  # what is loaded once for all files
+    tracemalloc.start()
+    count = sum(1 for _ in list_file.records("i1"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == (1 if kind == "json" else 101)
+    assert peak < 5_000_000
 
 
 def test_the_message_names_every_format(tmp_path: Path) -> None:

@@ -125,6 +125,7 @@ def test_where_the_list_is_silent_only_names_of_organisations_are_taken(tmp_path
         "Sense Time",
         "ООО «Пример»",
         "A B C Ltd",
+        "Rock Data Center",
     ]
     left = [
         "Jan Example",
@@ -132,6 +133,7 @@ def test_where_the_list_is_silent_only_names_of_organisations_are_taken(tmp_path
         "Juan Co",
         "N.V. Examplov",
         "Maria Power",
+        "Maria Union",
         "Examplov N.V.",
         "O. Trading-Smith",
     ]

@@ -21,7 +21,7 @@ from sousveil.reference.lists.eu_xml import read_eu_xml
 from sousveil.reference.lists.ftm import read_ftm
 from sousveil.reference.lists.tables import read_table
 from sousveil.reference.lists.uk_xml import read_uk_xml
-from sousveil.reference.lists.words import Reading
+from sousveil.reference.lists.words import reading_of
 from sousveil.vocabulary import Vocabulary, load
 from sousveil.vocabulary.lists import FileFormat, FileKind, load_lists
 
@@ -68,8 +68,8 @@ class ListFile(Struct, frozen=True, kw_only=True):
             ReferenceDataError: while reading, where the file turns out damaged or another than it seemed; what came
                 before must not be kept then.
         """
-        reading = Reading(load_lists(self.vocabulary.folder), self.vocabulary)
-        source = Source(form=self.form, reading=reading, tally=Tally(self.path.name), import_id=import_id)
+        tally, reading = Tally(self.path.name), reading_of(self.vocabulary)
+        source = Source(form=self.form, reading=reading, tally=tally, import_id=import_id)
         return _READERS[self.form.kind](self.path, source)
 
 

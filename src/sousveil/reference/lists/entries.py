@@ -83,7 +83,7 @@ class Tally:
                 named = ", ".join(f"{name} {n}" if n > 1 else name for name, n in self._named.get(what, {}).items())
                 rows = self._rows.get(what, [])
                 more = " and others" if count > len(rows) else ""
-                told = f" (rows {', '.join(map(str, rows))}{more})" if rows else ""
+                told = f" (row{'s' * (len(rows) > 1)} {', '.join(map(str, rows))}{more})"
                 detail = f"{count} {one if count == 1 else many} {says.format(named=named, rows=told)}."
                 yield Drop(stage="import", reason=reason, locator=self.file, detail=detail)
 

@@ -8,9 +8,9 @@ from typing import Final, Literal
 
 from sousveil.vocabulary import Vocabulary
 from sousveil.vocabulary.gazetteer import load_gazetteer
-from sousveil.vocabulary.lists import PublishedLists
+from sousveil.vocabulary.lists import PublishedLists, load_lists
 
-__all__ = ["ORGANISATIONS", "Kind", "Reading", "plain"]
+__all__ = ["ORGANISATIONS", "Kind", "Reading", "plain", "reading_of", "slug"]
 
 Kind = Literal["company", "public-body", "organisation", "untold", "person", "vessel", "aircraft", "silent", "other"]
 ORGANISATIONS: Final = frozenset({"company", "public-body", "organisation"})
@@ -18,6 +18,8 @@ ORGANISATIONS: Final = frozenset({"company", "public-body", "organisation"})
 _REGISTERS: Final = ("suppliers", "operators", "companies")
 _REMEMBERED: Final = 1 << 16
 _SLUG: Final = 60
+_TWO: Final = 2
+"""Words that most names of persons have."""
 _SHORT: Final = 4
 """Letters of a label that must stand alone: `LEI`, `NIT`."""
 _BRACKETS: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -34,7 +36,7 @@ def plain(text: str) -> str:
 
 
 class Reading:
-    """The words of lists.toml, made ready. Raises `VocabularyError` where that file has not its shape."""
+    """The words of lists.toml, made ready."""
 
     def __init__(self, published: PublishedLists, vocabulary: Vocabulary) -> None:
         words, kinds = published.words, published.kinds
@@ -44,6 +46,7 @@ class Reading:
             kind: Kind = field.replace("_", "-")  # type: ignore[assignment]
             self._kinds.update((plain(word), kind) for word in getattr(kinds, field))
         self._organisation = _whole_words(words.organisation)
+        self._in_long = _whole_words((*words.organisation, *words.organisation_in_long))
         self._notes = (_whole_words(words.person_notes), _whole_words(words.organisation_notes))
         self._tail = re.compile(rf"[\s,;]+(?:{_whole_words(words.tails).pattern}).*", re.IGNORECASE | re.DOTALL)
         self._joining = re.compile(rf"(?:{'|'.join(map(re.escape, words.joining)) or '(?!)'})\s+", re.IGNORECASE)
@@ -83,8 +86,10 @@ class Reading:
         if person or persons.search(notes):
             return "person"
         bare = _BRACKETS.sub(" ", name)
-        known = plain(bare) in self._known or bool(organisations.search(notes))
-        return "organisation" if known or any(map(str.isdigit, bare)) or self._organisation.search(bare) else "untold"
+        if plain(bare) in self._known or organisations.search(notes) or any(map(str.isdigit, bare)):
+            return "organisation"
+        words = self._in_long if len(bare.split()) > _TWO else self._organisation
+        return "organisation" if words.search(bare) else "untold"
 
     def country(self, text: str) -> str | None:
         """ISO 3166-1 alpha-2 for a code or a name; null for one that is not known."""
@@ -154,6 +159,16 @@ class Reading:
                 for other in others
             ),
         ]
+
+
+def reading_of(vocabulary: Vocabulary) -> Reading:
+    """The words of a vocabulary's lists, made ready once. Raises `VocabularyError` where lists.toml has not its shape."""
+    if vocabulary.digest not in _readings:
+        _readings[vocabulary.digest] = Reading(load_lists(vocabulary.folder), vocabulary)
+    return _readings[vocabulary.digest]
+
+
+_readings: dict[str, Reading] = {}
 
 
 def slug(label: str) -> str | None:
