@@ -162,7 +162,7 @@ class Reading:
 
 
 def reading_of(vocabulary: Vocabulary) -> Reading:
-    """The words of a vocabulary's lists, made ready once. Raises `VocabularyError` where lists.toml has not its shape."""
+    """The words of the lists, made ready once a vocabulary. Raises `VocabularyError` where lists.toml is wrong."""
     if vocabulary.digest not in _readings:
         _readings[vocabulary.digest] = Reading(load_lists(vocabulary.folder), vocabulary)
     return _readings[vocabulary.digest]
