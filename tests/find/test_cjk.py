@@ -130,7 +130,7 @@ def test_a_clause_goes_on_with_the_subject_and_at_the_site_of_the_one_before() -
     found = claims("사회안전성은 작년 봄부터 검문소에서 휴대전화를 검사하고 지문을 채취한다.", "ko")
     assert [c.operator and c.operator.name for c in found] == ["사회안전성", "사회안전성"]
     assert [c.site_types for c in found] == [("checkpoint",), ("checkpoint",)]
-    assert found[0].time == "2023/.."
+    assert found[0].time == "2023-21/.."
 
 
 def test_a_notice_gives_its_act_to_the_goods_that_it_lists() -> None:

@@ -1,53 +1,82 @@
-"""The Iranian calendar: its days in the calendar that the rest of the world counts by."""
+"""Dates of the solar and the lunar Hijri calendar in the calendar that the rest of the world counts by.
+
+Solar dates are converted by `persiantools`, lunar ones by `hijridate`, which holds the tables of the Umm al-Qura
+calendar; where the moon is sighted by eye a month may begin a day earlier or later.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
-__all__ = ["gregorian", "solar_span"]
+from hijridate import Hijri
+from persiantools.jdatetime import JalaliDate
 
-_YEARS = (1206, 1498)
-"""Years in which the rule below gives the days of the calendar that is in force."""
-_LEAP = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
-"""Leap years in a cycle of 33: the rule of Borkowski for the years since 1206 (Earth, Moon and Planets 74, 1996)."""
-_EPOCH = dt.date(1997, 3, 21)
-"""1 Farvardin 1376, the first year of a cycle less one."""
-_EPOCH_YEAR = 1376
+__all__ = ["gregorian", "lunar_span", "solar_span", "solar_year"]
+
+_SOLAR_YEARS = range(1206, 1498)
+"""Years for which the calendar in force is known, or its rule is sure."""
+_LUNAR_YEARS = range(1343, 1501)
+"""Years that the tables of `hijridate` hold."""
 _MONTHS = 12
-
-
-def _is_leap(year: int) -> bool:
-    return year % 33 in _LEAP
-
-
-def _new_year(year: int) -> dt.date:
-    if year >= _EPOCH_YEAR:
-        days = sum(366 if _is_leap(y) else 365 for y in range(_EPOCH_YEAR, year))
-        return _EPOCH + dt.timedelta(days=days)
-    days = sum(366 if _is_leap(y) else 365 for y in range(year, _EPOCH_YEAR))
-    return _EPOCH - dt.timedelta(days=days)
-
-
-def _month_length(year: int, month: int) -> int:
-    return 31 if month <= 6 else 30 if month < _MONTHS or _is_leap(year) else 29
+_QUARTER = 3
+_SPRING = 21
 
 
 def gregorian(year: int, month: int, day: int) -> dt.date | None:
-    """The day of a date of the Iranian calendar; null where there is no such day or the year is out of range."""
-    if not _YEARS[0] <= year < _YEARS[1] or not 1 <= month <= _MONTHS or not 1 <= day <= _month_length(year, month):
+    """The day of a date of the solar calendar; null where there is no such day or the year is out of range."""
+    if year not in _SOLAR_YEARS:
         return None
-    before = sum(_month_length(year, m) for m in range(1, month))
-    return _new_year(year) + dt.timedelta(days=before + day - 1)
+    try:
+        return _solar_date(year, month, day)
+    except ValueError:
+        return None
 
 
-def solar_span(year: int, month: int | None, day: int | None) -> str | None:
-    """A date of the Iranian calendar as EDTF: a day, or the days from the first to the last of its month or year."""
+def _solar_date(year: int, month: int, day: int) -> dt.date:
+    found: dt.date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
+    return found
+
+
+def solar_year(day: dt.date) -> tuple[int, int, int]:
+    """Year, month and day of the solar calendar on a day."""
+    told = JalaliDate(day)  # type: ignore[no-untyped-call]
+    return told.year, told.month, told.day
+
+
+def solar_span(year: int, month: int | None, day: int | None, season: int | None = None) -> str | None:
+    """A date of the solar calendar as EDTF: a day, or the days from the first to the last of its month, season or year.
+
+    `season` is counted as in EDTF, 21 (spring) to 24. Null where there is no such date.
+    """
     if day is not None and month is not None:
         found = gregorian(year, month, day)
         return found.isoformat() if found else None
-    last = month or _MONTHS
-    first = gregorian(year, month or 1, 1)
-    if first is None:
+    if season is not None:
+        opening = (season - _SPRING) * _QUARTER + 1
+        first, last = opening, opening + _QUARTER - 1
+    else:
+        first, last = month or 1, month or _MONTHS
+    begin = gregorian(year, first, 1)
+    behind = gregorian(year, last + 1, 1) if last < _MONTHS else gregorian(year + 1, 1, 1)
+    return _days(begin, behind)
+
+
+def lunar_span(year: int, month: int | None, day: int | None) -> str | None:
+    """A date of the lunar calendar as EDTF: a day, or the days of its month or year; null where there is none such."""
+    if year not in _LUNAR_YEARS:
         return None
-    final = gregorian(year, last, _month_length(year, last))
-    return f"{first.isoformat()}/{final.isoformat()}" if final else None
+    try:
+        if day is not None and month is not None:
+            return str(Hijri(year, month, day).to_gregorian().isoformat())
+        begin = Hijri(year, month or 1, 1).to_gregorian()
+        final = Hijri(year, month or _MONTHS, 1)
+        last = final.to_gregorian() + dt.timedelta(days=final.month_length() - 1)
+    except (ValueError, OverflowError):
+        return None
+    return f"{begin.isoformat()}/{last.isoformat()}"
+
+
+def _days(begin: dt.date | None, behind: dt.date | None) -> str | None:
+    if begin is None or behind is None:
+        return None
+    return f"{begin.isoformat()}/{(behind - dt.timedelta(days=1)).isoformat()}"

@@ -54,6 +54,7 @@ def compose(reading: Reading, scene: Scene, tables: Tables, context: Context) ->
         site_types=slots.site_types,
         target=slots.target,
         time=slots.time,
+        reported=slots.reported,
         quantity=slots.quantity,
         attributed_to=slots.attributed_to,
         slots=dict(sorted(slots.spans.items())),

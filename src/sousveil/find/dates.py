@@ -1,66 +1,24 @@
-"""When it happened: words of dates to EDTF, resolved against the publication date."""
+"""When it happened, and when it was told: words of dates to EDTF, resolved against the publication date."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
-from sousveil.find.calendars import solar_span
+from sousveil.find.date_reading import read_match
+from sousveil.find.date_words import DateWords, date_words, key
+from sousveil.find.moments import Moment, Published, as_interval, dated, relative
 from sousveil.find.tables import Tables
-from sousveil.vocabulary.orthography import Orthography
 
-__all__ = ["time_of"]
+__all__ = ["moments_in", "time_of"]
 
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-class _Dates:
-    """The date words of a language, compiled."""
-
-    def __init__(self, tables: Tables) -> None:
-        times = tables.language.times
-        listed = tables.orthography.letters.term
-        self.patterns = [re.compile(listed(text).strip("/"), re.IGNORECASE) for text in times.patterns]
-        self.months = {listed(name).lower(): number for name, number in times.months.items()}
-        self.eras = {listed(name): year for name, year in times.eras.items()}
-        self.years = {
-            listed(phrase): int(offset.split()[0])
-            for phrase, offset in times.relative.items()
-            if offset.endswith("year")
-        }
-        self.solar_months = {listed(name): number for name, number in times.solar_months.items()}
-        spelled = tables.orthography
-        self.relative = [
-            (re.compile(_phrase(listed(phrase), spelled), re.IGNORECASE), offset)
-            for phrase, offset in sorted(times.relative.items(), key=lambda item: -len(item[0]))
-        ]
-        spaced = tables.language.writing == "spaced"
-        self.since_before = spaced
-        self.since = _alternation(map(listed, times.since))
-        self.until = _alternation(map(listed, times.until))
-        self.fillers = {"", *map(listed, times.fillers)}
-
-
-def _phrase(phrase: str, spelled: Orthography) -> str:
-    """A phrase as an expression; small words that are written together with it may stand before."""
-    if phrase[:1].isascii():
-        return r"(?<![^\W_])" + re.escape(phrase)
-    if spelled.writing != "spaced":
-        return re.escape(phrase)
-    return r"(?<![^\W_])" + spelled.inflection.before(phrase) + re.escape(phrase).replace(r"\ ", r"\s+") + r"(?![^\W_])"
-
-
-def _alternation(words: Iterable[str]) -> re.Pattern[str] | None:
-    expression = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
-    return re.compile(expression, re.IGNORECASE) if expression else None
-
-
-@lru_cache(maxsize=64)
-def _dates(tables: Tables) -> _Dates:
-    return _Dates(tables)
+_REACH = 40
+"""Characters before a date in which the words stand that make an interval of it."""
+_BEHIND = 10
+"""Characters behind a date in which they stand where they follow: 작년 가을부터."""
+_DAY = len("2024-05-03")
+_TWIN = 28
+"""Characters between one date in two calendars."""
 
 
 def time_of(
@@ -73,125 +31,193 @@ def time_of(
     (EDTF); without it they give nothing. A month without a year is the last one before the publication, or for a plan
     (`future`) the next. What begins within a span of `telling` is when it was told, not when it happened.
     """
-    dates, content = _dates(tables), tables.view(content)
-    found: list[tuple[int, int, str]] = []
-    for pattern in dates.patterns:
-        for match in pattern.finditer(content, start, end):
-            value = _absolute(dates, match, published, future=future)
-            if value and not any(match.start() < other[1] and other[0] < match.end() for other in found):
-                found.append((match.start(), match.end(), value))
-    if published:
-        for expression, offset in dates.relative:
-            for match in expression.finditer(content, start, end):
-                value = _relative(offset, published)
-                if value and not any(match.start() < other[1] and other[0] < match.end() for other in found):
-                    found.append((match.start(), match.end(), value))
-    found = [item for item in found if not any(low <= item[0] < high for low, high in telling)]
+    found = moments_in(tables, content, start, end, published, future=future)
+    found = [m for m in found if not any(low <= m.start < high for low, high in telling)]
     if not found:
         return None
-    begin, stop, value = min(found, key=lambda item: (abs(item[0] - near), item[0]))
-    value, begin, stop = _interval(dates, content, start, end, begin, stop, value)
-    return value, (begin, stop)
+    nearest = min(found, key=lambda m: (abs(m.start - near), m.start))
+    return nearest.value, (nearest.start, nearest.end)
 
 
-def _absolute(dates: _Dates, match: re.Match[str], published: str | None, *, future: bool) -> str | None:
-    groups = match.groupdict()
-    year, month, day = groups.get("y"), groups.get("m"), groups.get("d")
-    if groups.get("sy"):
-        return _solar(dates, groups["sy"] or "", groups.get("sm"), groups.get("sd"))
-    if groups.get("era") or groups.get("ry"):
-        year = _reckoned(dates, groups, published)
-    elif year is None and published and len(published) >= 4:
-        year = published[:4]
-    if year is None or month is None:
-        # "Between 2017 and 2020" names the last year, too.
-        last = groups.get("last")
-        return f"{year}/{last}" if year and last and year < last else year
-    number = dates.months.get(month.lower().rstrip(".")) or (int(month) if month.isdigit() else None)
-    # "Summer 2023": the name of a season stands where that of a month may.
-    season = number in _SEASONS.values() and groups.get("y") is not None
-    if number is None or not (season or 1 <= number <= 12):
-        return None
-    if groups.get("y") is None and groups.get("ry") is None and published and len(published) >= 7:
-        # A month without a year: the one nearest to the page, before it or, in a plan, behind it.
-        later = number - int(published[5:7])
-        year = str(int(year) + (later < 0 if future else -(later > 0)))
-    if day is None or season:
-        return f"{year}-{number:02d}"
-    try:
-        return dt.date(int(year), number, int(day)).isoformat()
-    except ValueError:
-        return None
+def moments_in(
+    tables: Tables, content: str, start: int, end: int, published: str | None, *, future: bool = False
+) -> list[Moment]:
+    """All times of `content[start:end]`, in order; `published` and `future` as in `time_of`."""
+    words, view = date_words(tables), tables.view(content)
+    known = Published.of(published)
+    found = _not_overlapping(_candidates(words, view, start, end, known, future=future))
+    found = _twins(words, view, found)
+    found = _spans(words, view, start, found, known, future=future)
+    found = [_bounded(words, view, start, end, moment, future=future) for moment in found]
+    original = tables.orthography.letters.original
+    return [m.moved(**dict(zip(("start", "end"), original(content, m.start, m.end), strict=True))) for m in found]
 
 
-def _reckoned(dates: _Dates, groups: dict[str, str | None], published: str | None) -> str | None:
-    """The year of an era (令和6年) or one told from the page's (去年十一月)."""
-    if groups.get("era"):
-        since, number = dates.eras.get(groups["era"] or ""), groups.get("y") or ""
-        return None if since is None else str(since + (int(number) if number.isdigit() else 1))
-    offset = dates.years.get(groups["ry"] or "")
-    return None if offset is None or not published else str(int(published[:4]) + offset)
+def _candidates(
+    words: DateWords, view: str, start: int, end: int, published: Published | None, *, future: bool
+) -> list[Moment]:
+    found: list[Moment] = []
+    for pattern in words.patterns:
+        for match in pattern.finditer(view, start, end):
+            moment = read_match(words, match, published, future=future)
+            if moment is not None:
+                found.append(moment)
+    if published is not None:
+        for match in words.relative.finditer(view, start, end):
+            phrase = key(match.group())
+            steps, unit = _offset(words, phrase)
+            value = relative(steps, unit, published) if unit else None
+            if value is not None:
+                day = len(value) == _DAY
+                found.append(Moment(start=match.start(), end=match.end(), value=value, counted="page", is_day=day))
+    return found
 
 
-def _solar(dates: _Dates, year: str, month: str | None, day: str | None) -> str | None:
-    number = dates.solar_months.get(month) or (int(month) if month.isdigit() else None) if month else None
-    return None if month and number is None else solar_span(int(year), number, int(day) if day else None)
+def _offset(words: DateWords, phrase: str) -> tuple[int, str]:
+    """The offset of a phrase; small words may be written together with it."""
+    while phrase and phrase not in words.offsets:
+        phrase = phrase[1:]
+    return words.offsets.get(phrase, (0, ""))
 
 
-def _relative(offset: str, published: str) -> str | None:
-    amount, _, unit = offset.partition(" ")
-    steps, year = int(amount), int(published[:4])
-    value: str | None = None
-    if unit == "year":
-        value = str(year + steps)
-    elif unit in _SEASONS:
-        value = f"{year + steps}-{_SEASONS[unit]}"
-    elif unit == "month" and len(published) >= 7:
-        months = year * 12 + int(published[5:7]) - 1 + steps
-        value = f"{months // 12}-{months % 12 + 1:02d}"
-    elif len(published) >= 10:
-        day = dt.date.fromisoformat(published[:10])
-        if unit == "week":
-            monday = day - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=steps)
-            value = f"{monday.isoformat()}/{(monday + dt.timedelta(days=6)).isoformat()}"
-        elif unit == "day":
-            value = (day + dt.timedelta(days=steps)).isoformat()
-        elif unit in _WEEKDAYS:
-            value = _weekday(day, _WEEKDAYS.index(unit), steps).isoformat()
-    return value
+def _not_overlapping(found: list[Moment]) -> list[Moment]:
+    """The longest first; of equal ones the first, in the order of the patterns."""
+    kept: list[Moment] = []
+    for moment in sorted(found, key=lambda m: m.start - m.end):
+        if not any(moment.start < other.end and other.start < moment.end for other in kept):
+            kept.append(moment)
+    return sorted(kept, key=lambda m: m.start)
 
 
-def _weekday(day: dt.date, number: int, steps: int) -> dt.date:
-    """The last such day of the week, the publication's own counted in (0), the one before (-1) or the next (1)."""
-    back = (day.weekday() - number) % 7
-    return day - dt.timedelta(days=back - 7 * steps)
+def _twins(words: DateWords, view: str, found: list[Moment]) -> list[Moment]:
+    """One date told in two calendars, side by side, is the Gregorian one: 15 رمضان 1445 هـ (25 مارس 2024)."""
+    kept: list[Moment] = []
+    for moment in found:
+        before = kept[-1] if kept else None
+        if before is not None and _in_two_calendars(before, moment):
+            between = view[before.end : moment.start]
+            if len(between) <= _TWIN and between.strip() and words.equivalent.fullmatch(between):
+                told = before if before.counted == "gregorian" else moment
+                close = moment.end + (view[moment.end : moment.end + 1] in {")", "）", "]"})
+                kept[-1] = told.moved(start=before.start, end=close)
+                continue
+        kept.append(moment)
+    return kept
 
 
-_REACH = 26
-_BEHIND = 8
-"""Characters behind a date in which "since" stands where it follows: 작년 가을부터."""
+def _in_two_calendars(first: Moment, last: Moment) -> bool:
+    told = {first.counted, last.counted}
+    return len(told) == 2 and "gregorian" in told and "page" not in told
 
 
-def _interval(
-    dates: _Dates, content: str, start: int, end: int, begin: int, stop: int, value: str
-) -> tuple[str, int, int]:
-    """The value as an open interval where "since" or "until" stands beside it."""
-    if "/" in value:
-        return value, begin, stop
-    for expression, form in ((dates.since, "{}/.."), (dates.until, "../{}")):
-        if expression is None:
+def _spans(
+    words: DateWords, view: str, start: int, found: list[Moment], published: Published | None, *, future: bool
+) -> list[Moment]:
+    """Joins the two ends of an interval: "from June to September 2020", "between 2016 and 2019", "3–7 May"."""
+    kept: list[Moment] = []
+    for moment in found:
+        before = kept[-1] if kept else None
+        joined = _joined(words, view, start, before, moment, published, future=future) if before else None
+        if joined is not None:
+            kept[-1] = joined
             continue
-        if dates.since_before:
-            low = max(start, begin - _REACH)
-            window = content[low:begin]
-            found = list(expression.finditer(window))
-            word = found[-1] if found else None
-            bounded = word is not None and (word.start() == 0 or not window[word.start() - 1].isalnum())
-            if word and bounded and window[word.end() :].strip().lower() in dates.fillers:
-                return form.format(value), low + word.start(), stop
-        else:
-            window = content[stop : min(end, stop + _BEHIND)]
-            first = expression.search(window)
-            if first and (first.start() <= 1 or window[: first.start()].strip() in dates.fillers):
-                return form.format(value), begin, stop + first.end()
-    return value, begin, stop
+        kept.append(_with_bare_begin(words, view, start, moment, published, future=future) or moment)
+    return kept
+
+
+def _joined(
+    words: DateWords, view: str, start: int, first: Moment, last: Moment, published: Published | None, *, future: bool
+) -> Moment | None:
+    if "/" in first.value or "/" in last.value or last.start - first.end > _REACH:
+        return None
+    between = view[first.end : last.start]
+    if not words.joint.fullmatch(between) and not any(
+        middle.fullmatch(between) and before.search(view, max(start, first.start - _REACH), first.start)
+        for before, middle in words.pairs
+    ):
+        return None
+    first, last = _completed(first, last, published, future=future)
+    return _interval(first, last)
+
+
+def _completed(first: Moment, last: Moment, published: Published | None, *, future: bool) -> tuple[Moment, Moment]:
+    """Each end with the year and month that stand only at the other."""
+    if first.month is not None and last.month is None and last.day is not None:
+        last = _dated(last, first.year, first.month, published, future=future)
+    begin, final = first.month, last.month
+    if begin is None or final is None:
+        return first, last
+    if first.year is None and last.year is not None:
+        first = _dated(first, last.year - (begin > final), begin, published, future=future)
+    elif last.year is None and first.year is not None:
+        last = _dated(last, first.year + (final < begin), final, published, future=future)
+    return first, last
+
+
+def _dated(moment: Moment, year: int | None, month: int, published: Published | None, *, future: bool) -> Moment:
+    value = dated(year, month, moment.day, published, future=future, prior=False)
+    return moment if value is None else moment.moved(value=value, year=year, month=month)
+
+
+def _with_bare_begin(
+    words: DateWords, view: str, start: int, last: Moment, published: Published | None, *, future: bool
+) -> Moment | None:
+    """An interval whose first end is only a number or the name of a month: "from 3 to 7 May"."""
+    if last.month is None or "/" in last.value:
+        return None
+    at = last.month
+    match = words.bare.search(view, max(start, last.start - _REACH), last.start)
+    if match is None:
+        return None
+    day = int(match["d"]) if match["d"] else None
+    month = words.month(match["m"]) if match["m"] else at
+    if month is None or (day is None) != (last.day is None):
+        return None
+    value_year = int(last.value[:4]) - (month > at)
+    value = dated(value_year, month, day, published, future=future, prior=False)
+    if value is None:
+        return None
+    return _interval(last.moved(start=match.start(), value=value), last)
+
+
+def _interval(first: Moment, last: Moment) -> Moment | None:
+    low, high = as_interval(first.value)[0], as_interval(last.value)[1]
+    if not low < high:
+        return None
+    return Moment(start=first.start, end=last.end, value=f"{low}/{high}")
+
+
+def _bounded(words: DateWords, view: str, start: int, end: int, moment: Moment, *, future: bool) -> Moment:
+    """The moment as an open interval where "since" or "until" stands beside it, or as one that is not exact.
+
+    What is planned from a time on, or by then, happens at that time; "since Monday" is Monday.
+    """
+    low, high = as_interval(moment.value)
+    for before, behind, form in (
+        (words.since, words.since_behind, f"{low}/.."),
+        (words.until, words.until_behind, f"../{high}"),
+    ):
+        span = _beside(words, view, start, end, moment, before, behind)
+        if span is not None:
+            open_ended = not future and not (moment.counted == "page" and moment.is_day)
+            return moment.moved(value=form if open_ended else moment.value, start=span[0], end=span[1])
+    if "/" in moment.value or "X" in moment.value or moment.value[5:7] > "12":
+        return moment
+    span = _beside(words, view, start, end, moment, words.near, words.near_behind, both=True)
+    return moment if span is None else moment.moved(value=f"{moment.value}~", start=span[0], end=span[1])
+
+
+def _beside(
+    words: DateWords, view: str, start: int, end: int, moment: Moment, before: re.Pattern[str],
+    behind: re.Pattern[str], *, both: bool = False,
+) -> tuple[int, int] | None:  # fmt: skip
+    """The span of the moment with a word beside it, on the side where the language has it."""
+    if both or not words.follows:
+        word = before.search(view, max(start, moment.start - _REACH), moment.start)
+        if word is not None:
+            return word.start(), moment.end
+    if words.follows:
+        word = behind.match(view, moment.end, min(end, moment.end + _BEHIND))
+        if word is not None:
+            return moment.start, word.end()
+    return None

@@ -1,17 +1,37 @@
-"""Numbers written in Chinese characters, as texts in Chinese and Japanese have them: 十五, 三千六百, 二〇二四."""
+"""Numbers as texts write them: digits with each language's marks, words, ideographs, and any mixture of them.
+
+A number is read part by part: a part that is less than the one before is added (two hundred, fifty), a scale
+multiplies the parts before it that are less (3억 5천만: five, thousand, ten thousand).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-__all__ = ["IDEOGRAPHS", "MYRIADS", "THOUSANDS", "ideographic", "of_myriads"]
+from msgspec import Struct
+
+from sousveil.find.tables import Tables
+
+__all__ = ["IDEOGRAPHS", "Number", "Numerals", "ideographic", "numerals"]
 
 _DIGITS = dict(zip("〇零一二两両兩三四五六七八九", (0, 0, 1, 2, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _PLACES = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"만": 1e4, "万": 1e4, "억": 1e8, "亿": 1e8, "億": 1e8}
-MYRIADS = "".join(_MYRIADS)
-THOUSANDS = "천千"
 IDEOGRAPHS = "".join((*_DIGITS, *_PLACES))
+_SPACES = "\u00a0\u202f\u2009"
+_NEVER = "(?!)"
+_LONG = "-" * 9
+"""Stands for a word, which is taken to be long."""
+_SMALL = 6
+"""Characters of the small words before a number."""
+_ONE = "一"
+_TEN, _HUNDRED = 10, 100
+_GROUP = 3
+"""Digits of a group."""
+_MARK = re.compile(r"\D")
+_RUN_ON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Letters that are no part of a number which stands right behind them: 设1,200个."""
 
 
 def ideographic(text: str) -> float | None:
@@ -31,19 +51,188 @@ def ideographic(text: str) -> float | None:
     return float(total + held)
 
 
-def of_myriads(text: str, scale: float = 1) -> float | None:
-    """The number that counts ten thousands and more before the rest: 1만 2천, 3億4500 (with 万 as `scale`)."""
-    match = _PARTS.fullmatch(text)
-    if match is None:
-        return None
-    rest = _digits(match[3]) * (1000 if match[4] else 1) * scale
-    return _digits(match[1]) * _MYRIADS[match[2]] + rest
+class Number(Struct, frozen=True):
+    """A number that stands at `[start, end)` of a view."""
+
+    start: int
+    end: int
+    value: float
+    vague: bool
+    """Whether its words only say roughly how many: "dozens"."""
+    plain: bool
+    """Whether it is written in digits alone, with no word and no scale."""
 
 
-_PARTS = re.compile(rf"([\d,.]+|[{IDEOGRAPHS}]+) ?([{MYRIADS}]) ?([\d,.]+|[{IDEOGRAPHS}]+)(?: ?([{THOUSANDS}]))?")
+class _Part(Struct, frozen=True):
+    """One word, one ideograph or one run of digits: what it is worth by itself, and what it multiplies by."""
+
+    start: int
+    end: int
+    value: float | None
+    scale: float | None = None
+    digits: bool = False
+    vague: bool = False
+    bound: bool = False
 
 
-def _digits(text: str) -> float:
-    if text[0] in IDEOGRAPHS:
-        return ideographic(text) or 1.0
-    return float(text.replace(",", ""))
+class Numerals:
+    """How one language writes numbers."""
+
+    def __init__(self, tables: Tables) -> None:
+        numbers, shared = tables.language.numbers, tables.vocabulary.numbers
+        listed = tables.orthography.letters.term
+        self._spaced = tables.language.writing == "spaced"
+        self._words = {_key(listed(word)): value for word, value in numbers.words.items()}
+        self._scales = {_key(listed(word)): value for word, value in {**shared.scales, **numbers.scales}.items()}
+        self._vague = {_key(listed(word)) for word in numbers.vague}
+        self._compound = numbers.compound
+        self._joined = tables.language.writing == "joined"
+        digits = _digits(numbers.thousands, numbers.decimal)
+        self._decimal, self._thousands = numbers.decimal, numbers.thousands
+        self._bound = {_key(listed(word)) for word in numbers.bound}
+        ideographs = rf"|(?P<i>[{IDEOGRAPHS}]+)" if self._joined else ""
+        self._atom = re.compile(rf"(?P<d>{digits})|{self._spelled(tables)}{ideographs}", re.IGNORECASE)
+        joining = _either(listed(word) for word in numbers.joining)
+        self._gap = re.compile(rf"[ {_SPACES}-]?|\s*(?P<and>{joining})\s*", re.IGNORECASE)
+        """What may stand between the parts of one number."""
+        glued = tables.orthography.inflection.before(_LONG) if self._spaced else ""
+        self._glued = re.compile(rf"(?<![^\W_]){glued}$" if glued else _NEVER)
+        self._inner = re.compile(_either((*self._words, *self._scales)), re.IGNORECASE)
+        self._halves = re.compile(rf"\s+(?:{_either(listed(word) for word in numbers.halves)})", re.IGNORECASE)
+
+    def _spelled(self, tables: Tables) -> str:
+        """An expression for one word of a number, or for several that are written together."""
+        either = _either((*self._words, *self._scales))
+        if self._compound:
+            joints = "|".join(re.escape(word) for word in tables.language.numbers.joining)
+            start = r"(?<![^\W_])" if self._spaced else r"(?<![가-힣])"
+            ends = r"(?![^\W_])" if self._spaced else ""
+            scales = _either(self._scales)
+            more = f"{either}|{joints}" if joints else either
+            return rf"{start}(?P<w>(?:{either})(?:{more})*+){ends}|(?<=\d)(?P<s>(?:{scales})++)"
+        if not self._spaced:
+            return rf"(?P<w>{either})"
+        glued = tables.orthography.inflection.before(_LONG)
+        return rf"(?<![^\W_\d]){glued}(?P<w>{either})(?![^\W_])"
+
+    def numbers(self, view: str, start: int, end: int) -> Iterator[Number]:
+        """All numbers of `view[start:end]`, in order."""
+        held: list[_Part] = []
+        stack: list[float] = []
+        for part in self._parts(view, start, end):
+            if held and self._follows(view, held[-1], part, stack):
+                held.append(part)
+                continue
+            yield from self._finished(view, end, held, stack)
+            # A scale with nothing before it counts only where it is a number by itself, too: "hundred", "mil".
+            held, stack = ([], []) if part.value is None else ([part], [part.value])
+        yield from self._finished(view, end, held, stack)
+
+    def _parts(self, view: str, start: int, end: int) -> Iterator[_Part]:
+        for match in self._atom.finditer(view, start, end):
+            groups = match.groupdict()
+            if groups["d"]:
+                if not self._goes_on(view, match.start()):
+                    yield _Part(match.start(), match.end(), self._in_digits(groups["d"]), digits=True)
+            elif groups.get("i"):
+                alone = groups["i"] == _ONE
+                value = 1.0 if alone else ideographic(groups["i"])
+                if value is not None:
+                    yield _Part(match.start(), match.end(), value, bound=alone)
+            else:
+                low, high = match.span("w" if groups.get("w") else "s")
+                inner = [m.span() for m in self._inner.finditer(view, low, high)] if self._compound else [(low, high)]
+                for span in inner:
+                    yield self._part(view, *span)
+
+    def _part(self, view: str, low: int, high: int) -> _Part:
+        word = _key(view[low:high])
+        value, scale = self._words.get(word), self._scales.get(word)
+        return _Part(low, high, value, scale, vague=word in self._vague, bound=word in self._bound)
+
+    def _follows(self, view: str, before: _Part, part: _Part, stack: list[float]) -> bool:
+        """Takes the part into the number that is being read, where it can be a part of it."""
+        gap = self._gap.fullmatch(view, before.end, part.start)
+        if gap is None:
+            return False
+        if part.scale is not None and gap["and"] is None and (stack[-1] < part.scale or part.value is None):
+            less = 0.0
+            while stack and stack[-1] < part.scale:
+                less += stack.pop()
+            stack.append((less or 1.0) * part.scale)
+            return True
+        if part.value is None or (part.digits and (before.digits or before.scale is None)):
+            return False
+        if part.vague or not _adds(stack[-1], part.value, joined=gap["and"] is not None, digits=part.digits):
+            return False
+        if stack[-1] < _TEN and part.value >= _TEN:
+            # "Fünf-und-zwanzig": the ones stand before the tens.
+            stack[-1] += part.value
+        else:
+            stack.append(part.value)
+        return True
+
+    def _finished(self, view: str, end: int, held: list[_Part], stack: list[float]) -> Iterator[Number]:
+        if not held or (len(held) == 1 and held[0].bound):
+            return
+        value, stop, last = sum(stack), held[-1].end, held[-1].scale
+        half = self._halves.match(view, stop, end) if last is not None or len(held) == 1 else None
+        if half is not None:
+            value, stop = value + (last or 1.0) / 2, half.end()
+        plain = len(held) == 1 and held[0].digits
+        yield Number(held[0].start, stop, value, any(part.vague for part in held), plain)
+
+    def _goes_on(self, view: str, at: int) -> bool:
+        """Whether a number that seems to start at `at` is the rest of a longer word or number."""
+        before = view[at - 1] if at else " "
+        if before.isalpha():
+            # Small words may be written together with it: "بـ500".
+            return not _RUN_ON.match(before) and self._glued.search(view, max(0, at - _SMALL), at) is None
+        return before.isalnum() or before in ".,-/:"
+
+    def _in_digits(self, text: str) -> float:
+        whole, mark, rest = text, "", ""
+        place = next((at for at in range(len(text) - 1, 0, -1) if not text[at].isdigit()), None)
+        if place is not None and text[place] in self._decimal:
+            # A mark that may also stand between groups is one where three digits follow.
+            three = len(text) - place - 1 == _GROUP
+            if not (three and text[place] in self._thousands):
+                whole, mark, rest = text[:place], ".", text[place + 1 :]
+        return float(_MARK.sub("", whole) + mark + rest)
+
+
+def _digits(thousands: str, decimal: str) -> str:
+    """An expression for a number in digits, with marks between groups of three and before decimals."""
+    groups, marks = re.escape(thousands) + _SPACES, re.escape(decimal)
+    indian = r"\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|" if "," in thousands else ""
+    return (
+        rf"{indian}\d{{1,3}}(?:[{groups}]\d{{3}})+(?!\d)(?:[{marks}]\d{{1,2}}(?!\d))?|"
+        rf"\d+(?:[{marks}]\d+(?![{marks}]?\d))?"
+    )
+
+
+def _adds(last: float, value: float, *, joined: bool, digits: bool) -> bool:
+    """Whether a part adds to the one before: it is less than its lowest place, or the tens behind the ones."""
+    if last != int(last):
+        return False
+    place = 1
+    while last % (place * _TEN) == 0 and place < last:
+        place *= _TEN
+    if value < place:
+        return True
+    return joined and not digits and 1 <= last < _TEN and 2 * _TEN <= value < _HUNDRED and value % _TEN == 0
+
+
+def _key(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _either(words: Iterable[str]) -> str:
+    ordered = sorted({_key(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in ordered) or _NEVER
+
+
+@lru_cache(maxsize=64)
+def numerals(tables: Tables) -> Numerals:
+    """How a language writes numbers, held in memory."""
+    return Numerals(tables)

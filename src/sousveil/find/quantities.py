@@ -3,192 +3,268 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from sousveil.find.numerals import IDEOGRAPHS, MYRIADS, THOUSANDS, ideographic, of_myriads
+from msgspec import Struct
+
+from sousveil.find.dates import moments_in
+from sousveil.find.numerals import Number, numerals
 from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Quantity
+from sousveil.vocabulary.language import Numbers
+from sousveil.vocabulary.terms import Writing
 
-__all__ = ["number_in", "numbers_in", "quantity_of"]
+__all__ = ["counted_in", "number_in", "numbers_in", "quantity_of"]
 
-_DIGITS = r"\d{1,3}(?:[,.   ٬،]\d{3})+(?!\d)|\d+(?:[.,٫]\d+)?"
-_MONEY = {
-    "USD", "EUR", "GBP", "CNY", "KRW", "JPY", "RUB", "TWD", "HKD",
-    "AED", "AFN", "BHD", "DZD", "EGP", "IQD", "IRR", "JOD", "KWD", "LBP", "LYD", "MAD", "OMR", "QAR", "SAR", "SYP",
-    "TND", "YER",
-}  # fmt: skip
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "₩": "KRW", "₽": "RUB"}
 _PIECES = {"device": {"camera", "drone", "sensor"}}
 _LONG = "-" * 9
 """Stands for a word, which is taken to be long."""
+_REACH = 48
+"""Characters behind a number in which what it counts stands."""
+_SIGN = 18
+"""Characters before a number in which the sign of its currency stands."""
+_NOUN = 12
+"""Characters before a number with a counter in which its noun stands: 카메라 350대."""
+_NEAR = 24
+"""Characters before a number in which it is said to be about so many."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CLOSED = re.compile(r"[,.;:!?()，。；：、！？（）]")
+Span = tuple[int, int]
 
 
-class _Numbers:
-    """The number words of a language, compiled."""
+class _Unit(Struct, frozen=True):
+    name: str
+    end: int
+    start: int
+
+
+class _Counting:
+    """What a language counts, and the words around numbers, compiled."""
 
     def __init__(self, tables: Tables) -> None:
-        numbers = tables.language.numbers
-        spaced = tables.language.writing == "spaced"
-        spelled = tables.orthography
-        listed = spelled.letters.term
-        edge = r"(?<![^\W_])" if spaced else ""
-        words = "|".join(re.escape(listed(word)) for word in sorted(numbers.words, key=len, reverse=True))
-        scales = "|".join(re.escape(listed(word)) for word in sorted(numbers.scales, key=len, reverse=True))
-        value = _DIGITS + (f"|{edge}(?:{words})" + (r"(?![^\W_])" if spaced else "") if words else "")
-        if tables.language.writing == "joined":
-            value += f"|[{IDEOGRAPHS}]+"
-        if not spaced:
-            part = rf"(?:{_DIGITS}|[{IDEOGRAPHS}]+)"
-            value = rf"{part} ?[{MYRIADS}] ?{part}(?: ?[{THOUSANDS}](?![{MYRIADS}]))?|{value}"
-        scale = rf"(?:[ \u00a0-]?(?P<scale>{scales})" + (r"(?![^\W_])" if spaced else "") + ")?" if scales else ""
-        joining = one_of(map(listed, numbers.joining))
-        if numbers.joining and words and scales:
-            # "دو هزار و ششصد": parts joined by "and", behind a number in words or one with a scale.
-            part = rf"(?:{words}|{_DIGITS})(?: (?:{scales}))?"
-            ends = r"(?![^\W_])"
-            rest = rf"(?P<rest>(?:\s*(?:{joining})\s*{part})+){ends}"
-            value = rf"{_DIGITS}|{edge}(?P<word>{words})(?=\s*(?:{joining})\s*{part}{ends}|{ends})"
-            scale += rf"(?:(?(word)|(?(scale)|(?!))){rest})?"
-        self.part = re.compile(rf"(?P<scale>{scales})(?![^\W_])|(?P<value>{words}|{_DIGITS})", re.IGNORECASE)
-        glued = spelled.inflection.before(_LONG) if spaced else ""
-        if glued:
-            # "بعشرين", "بـ500": a small word is written together with the number.
-            value = value.replace(edge, "")
-            opened = rf"(?:{edge}{glued}(?=\d|{words})|(?=\d))"
-        else:
-            opened = ""
-        self.number = re.compile(rf"(?:(?P<sign>[$€£¥₩₽]) ?)?{opened}(?P<value>{value}){scale}", re.IGNORECASE)
-        self.words = {listed(word).lower(): number for word, number in numbers.words.items()}
-        self.scales = {listed(word).lower(): number for word, number in numbers.scales.items()}
-        self.units = [
-            (unit, re.compile(spelled.expression(term, "spaced" if spaced else "joined"), re.IGNORECASE))
-            for unit, terms in numbers.units.items()
-            for term in terms
-            if term not in _SIGNS
+        own, shared = tables.language.numbers, tables.vocabulary.numbers
+        self._tables = tables
+        self.spaced = tables.language.writing == "spaced"
+        listed = tables.orthography.letters.term
+        self.money = frozenset((*own.currencies, *shared.currencies))
+        self.tight = frozenset((*own.measures, *shared.measures)) | self.money
+        self.last = frozenset((*own.beside, *shared.beside)) | self.money
+        self.units = self._by_unit(own, shared)
+        self.things = [(unit, self._either(terms)) for unit, terms in own.things.items()]
+        self.pairs = [(unit, self._either(terms)) for unit, terms in own.pairs.items()]
+        self.signs = [
+            (unit, re.compile(rf"{self._edge(terms)}(?:{one_of(map(listed, terms))})[ \u00a0]?$", re.IGNORECASE))
+            for unit, terms in _joined(own.before, shared.before).items()
         ]
-        near = sorted(map(listed, numbers.approximate), key=len, reverse=True)
-        either = "|".join(map(re.escape, near))
-        bounded = rf"(?<![^\W_]){glued}(?:{either})(?![^\W_])" if spaced else either
-        self.pairs = [
-            (unit, re.compile(spelled.expression(term), re.IGNORECASE))
-            for unit, terms in numbers.pairs.items()
-            for term in terms
-        ]
-        self.approximate = re.compile(bounded, re.IGNORECASE) if near else None
+        self.factors = {listed(word).lower(): factor for word, factor in own.factors.items()}
+        self.money_scales = {listed(word): scale for word, scale in {**shared.money_scales, **own.money_scales}.items()}
+        self.money_scale = re.compile(rf" ?(?P<scale>{one_of(self.money_scales)})(?![^\W_])")
+        glued = tables.orthography.inflection.before(_LONG) if self.spaced else ""
+        near = one_of(map(listed, own.approximate))
+        self.near = re.compile(rf"(?<![^\W_]){glued}(?:{near})(?![^\W_])" if self.spaced else near, re.IGNORECASE)
+        linking = one_of(map(listed, own.linking))
+        more = one_of(map(listed, own.more))
         self.gap = re.compile(
-            r"(?:[ \u00a0-]+[^\s\d,;:.()،؛]+){0,3}?[ \u00a0-]+"
-            if spaced
-            else rf"\W?(?:{one_of(map(listed, numbers.more))})?\W?"
+            r"(?:[ \u00a0-]+[^\s\d,;:.()،؛]+){0,3}?[ \u00a0-]+" if self.spaced else rf"\W?(?:{more})?\W?"
         )
-        self.vague = {listed(word).lower() for word in numbers.vague}
-        self.counters = tuple(map(listed, numbers.counters))
+        self.link = re.compile(
+            rf"(?:[ \u00a0-]*|[ \u00a0]+(?:{linking})[ \u00a0'’]*)" if self.spaced else rf"(?:{more})?\W?",
+            re.IGNORECASE,
+        )
+        self.behind = re.compile(rf"\W?(?:{linking})?", re.IGNORECASE)
+        self.counters = tuple(map(listed, own.counters))
+        labels = one_of(map(listed, (*own.labels, *shared.labels)))
+        start = rf"(?<![^\W_]){glued}" if self.spaced else ""
+        self.label = re.compile(rf"{start}(?:{labels})[ \u00a0.:#№-]*$", re.IGNORECASE)
+        self.names = re.compile(one_of(map(listed, (*own.names, *shared.names))))
+        stops = {
+            *tables.language.grammar.auxiliaries,
+            *tables.language.grammar.relatives,
+            *tables.language.grammar.conjunctions,
+        }
+        self.stops = {word.lower() for word in stops}
+
+    def _edge(self, terms: Iterable[str]) -> str:
+        return r"(?<![^\W_])" if all(term[:1].isalpha() for term in terms) and self.spaced else ""
+
+    def _either(self, terms: Iterable[str]) -> re.Pattern[str]:
+        expression = self._tables.orthography.expression
+        writing: Writing = "spaced" if self.spaced else "joined"
+        return re.compile("|".join(f"(?:{expression(term, writing)})" for term in terms), re.IGNORECASE)
+
+    def _by_unit(self, own: Numbers, shared: Numbers) -> list[tuple[str, re.Pattern[str]]]:
+        found = []
+        for unit, terms in _joined(own.units, shared.units).items():
+            symbols = [re.escape(term) for term in terms if not any(char.isalnum() for char in term)]
+            words = [self._either((term,)).pattern for term in terms if any(char.isalnum() for char in term)]
+            words.sort(key=len, reverse=True)
+            found.append((unit, re.compile("|".join((*words, *symbols)), re.IGNORECASE)))
+        return found
+
+    def unit_behind(self, view: str, number: Number, end: int) -> _Unit | None:
+        """What stands behind a number that it counts; the nearest, of several there the longest."""
+        best: _Unit | None = None
+        for unit, expression in self.units:
+            found = expression.search(view, number.end, min(end, number.end + _REACH))
+            if found is None or not self._reaches(view, number.end, found.start(), tight=unit in self.tight):
+                continue
+            if best is None or (found.start(), -found.end()) < (best.start, -best.end):
+                best = _Unit(unit, found.end(), found.start())
+        return best
+
+    def _reaches(self, view: str, low: int, high: int, *, tight: bool) -> bool:
+        between = view[low:high]
+        if tight or not self.spaced:
+            return self.link.fullmatch(between) is not None or (not between.strip() and len(between) <= 2)
+        if between.strip() and not self.gap.fullmatch(between):
+            return False
+        return not self.stops.intersection(between.lower().split())
+
+
+def _joined(own: Mapping[str, tuple[str, ...]], shared: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {unit: (*own.get(unit, ()), *shared.get(unit, ())) for unit in dict.fromkeys((*own, *shared))}
 
 
 @lru_cache(maxsize=64)
-def _numbers(tables: Tables) -> _Numbers:
-    return _Numbers(tables)
+def _counting(tables: Tables) -> _Counting:
+    return _Counting(tables)
 
 
 def quantity_of(
     tables: Tables, content: str, start: int, end: int, technologies: list[Mention]
-) -> tuple[Quantity, tuple[int, int]] | None:
+) -> tuple[Quantity, Span] | None:
     """What is counted in the clause `content[start:end]`: devices before money.
 
     A plain counter of devices takes the name of the technology that stands beside it ("CCTV 300대": camera).
     """
-    numbers, written, content = _numbers(tables), content, tables.view(content)
-    best: tuple[int, Quantity, tuple[int, int]] | None = None
-    for match in numbers.number.finditer(content, start, end):
-        found = _counted(numbers, content, end, match, technologies)
-        if found is None:
-            continue
-        unit, stop = found
-        rank = 0 if unit not in _MONEY and unit != "person" else 1
-        if best is None or rank < best[0]:
-            value = _value(numbers, match)
-            if value is None:
-                continue
-            around = content[max(start, match.start() - 14) : match.start()] + " " + content[match.end() : stop + 2]
-            approximate = bool(numbers.approximate and numbers.approximate.search(around)) or (
-                match["value"].lower() in numbers.vague
-            )
-            best = (rank, Quantity(value=value, unit=unit, approximate=approximate), (match.start(), stop))
-    if best is None or best[0]:
-        pair = _pair(numbers, content, start, end, technologies)
-        if pair is not None:
-            return pair
-    return (best[1], tables.orthography.letters.original(written, *best[2])) if best else None
+    counting = _counting(tables)
+    found = list(_counted(tables, content, start, end, technologies))
+    best = min(found, key=lambda item: item[0].unit in counting.last, default=None)
+    if best is None or best[0].unit in counting.last:
+        pair = next(_pairs(counting, tables.view(content), start, end, technologies), None)
+        best = pair or best
+    return best
 
 
-def _pair(
-    numbers: _Numbers, content: str, start: int, end: int, technologies: list[Mention]
-) -> tuple[Quantity, tuple[int, int]] | None:
-    """Two of something, said by the form of its word: "كاميرتان"."""
-    found = [(m, unit) for unit, expression in numbers.pairs for m in expression.finditer(content, start, end)]
-    if not found:
-        return None
-    match, unit = min(found, key=lambda pair: pair[0].start())
-    return Quantity(value=2, unit=_piece(unit, match.start(), technologies), approximate=False), match.span()
-
-
-def numbers_in(tables: Tables, content: str, start: int, end: int) -> list[tuple[float, tuple[int, int]]]:
-    """The numbers of `content[start:end]` that are neither years nor money, in order, with their spans."""
-    numbers, written, content = _numbers(tables), content, tables.view(content)
-    found: list[tuple[float, tuple[int, int]]] = []
-    for match in numbers.number.finditer(content, start, end):
-        value = _value(numbers, match)
-        part = _goes_on(content, match.start())
-        year = re.fullmatch(r"(?:19|20)\d\d", match["value"]) is not None
-        if value is not None and value >= 2 and not (part or year or match["sign"]):
-            found.append((value, tables.orthography.letters.original(written, *match.span())))
-    return found
-
-
-def number_in(tables: Tables, content: str, start: int, end: int) -> tuple[float, tuple[int, int]] | None:
-    """The number that `content[start:end]`, a cell of a table, is; null where it is none, or nothing at all."""
-    content = tables.view(content)
-    match = _numbers(tables).number.search(content, start, end)
-    if match is None or match["sign"]:
-        return None
-    value = _value(_numbers(tables), match)
-    around = content[start : match.start()] + content[match.end() : end]
-    return None if not value or any(char.isalnum() for char in around) else (value, (match.start(), match.end()))
-
-
-_RUN_ON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-"""Letters that are no part of a number which stands right behind them: 设1,200个."""
-
-
-def _goes_on(content: str, at: int) -> bool:
-    """Whether a number that seems to start at `at` is the rest of a longer word or number."""
-    before = content[at - 1] if at else " "
-    return (before.isalnum() and not _RUN_ON.match(before)) or before in ".,-/"
+def counted_in(
+    tables: Tables, content: str, start: int, end: int, technologies: list[Mention]
+) -> list[tuple[Quantity, Span]]:
+    """Everything that is counted in `content[start:end]`, in order, with the words behind it."""
+    found = [
+        *_counted(tables, content, start, end, technologies),
+        *_pairs(_counting(tables), tables.view(content), start, end, technologies),
+    ]
+    return sorted(found, key=lambda item: item[1])
 
 
 def _counted(
-    numbers: _Numbers, content: str, end: int, match: re.Match[str], technologies: list[Mention]
-) -> tuple[str, int] | None:
-    if _goes_on(content, match.start()):
-        return None
-    year = re.fullmatch(r"(?:19|20)\d\d", match["value"]) and not match.groupdict().get("scale")
-    if year and not match["sign"] and not content.startswith(numbers.counters, match.end()):
+    tables: Tables, content: str, start: int, end: int, technologies: list[Mention]
+) -> Iterator[tuple[Quantity, Span]]:
+    counting, view = _counting(tables), tables.view(content)
+    numbers = list(numerals(tables).numbers(view, start, end))
+    if not numbers:
+        return
+    named = [match.span() for match in counting.names.finditer(view, start, end)]
+    dates = [(m.start, m.end) for m in moments_in(tables, content, start, end, None)]
+    for number in numbers:
+        if _within(number, named) or counting.label.search(view, max(start, number.start - _NEAR), number.start):
+            continue
+        read = _read(counting, view, start, end, number, technologies)
+        if read is None:
+            continue
+        unit, span, value = read
+        if _within(number, dates) and not counting.unit_behind(view, number, min(end, number.end + 4)):
+            continue
+        near = view[max(start, span[0] - _NEAR) : span[0]]
+        pause = max((match.end() for match in _CLOSED.finditer(near)), default=0)
+        around = near[pause:] + " " + view[number.end : span[1] + 2]
+        approximate = number.vague or counting.near.search(around) is not None
+        quantity = Quantity(value=value, unit=unit, approximate=approximate)
+        yield quantity, tables.orthography.letters.original(content, *span)
+
+
+def _within(number: Number, spans: list[Span]) -> bool:
+    return any(low <= number.start < high for low, high in spans)
+
+
+def _read(
+    counting: _Counting, view: str, start: int, end: int, number: Number, technologies: list[Mention]
+) -> tuple[str, Span, float] | None:
+    """The unit of a number, the span of both and the value, where the number counts something."""
+    low = max(start, number.start - _SIGN)
+    sign = next(((unit, m.start()) for unit, e in counting.signs if (m := e.search(view, low, number.start))), None)
+    if sign is not None:
+        scale = counting.money_scale.match(view, number.end, end) if number.plain else None
+        factor = counting.money_scales[scale["scale"]] if scale else 1.0
+        return sign[0], (sign[1], scale.end() if scale else number.end), number.value * factor
+    if number.plain and _YEAR.fullmatch(view, number.start, number.end) and not view.startswith(
+        counting.counters, number.end
+    ):  # fmt: skip
         # A year, unless a counter stands right behind it.
         return None
-    if match["sign"]:
-        return _SIGNS[match["sign"]], match.end()
-    best: tuple[int, str, int] | None = None
-    for unit, expression in numbers.units:
-        found = expression.search(content, match.end(), min(end, match.end() + 48))
-        if found is None:
-            continue
-        between = content[match.end() : found.start()]
-        if between.strip() and not numbers.gap.fullmatch(between):
-            continue
-        if best is None or found.start() < best[0]:
-            best = (found.start(), unit, found.end())
-    if best is None:
+    unit = counting.unit_behind(view, number, end)
+    if unit is None:
         return None
-    return _piece(best[1], match.start(), technologies), best[2]
+    factor = counting.factors.get(view[unit.start : unit.end].lower(), 1.0)
+    name, begin, stop = unit.name, number.start, unit.end
+    if not counting.spaced and view.startswith(counting.counters, unit.start):
+        thing = _thing(counting, view, start, end, number.start, unit.end)
+        if thing is not None:
+            name, begin, stop = thing[0], min(begin, thing[1]), max(stop, thing[2])
+    return _piece(name, number.start, technologies), (begin, stop), number.value * factor
+
+
+def _thing(counting: _Counting, view: str, start: int, end: int, begin: int, stop: int) -> tuple[str, int, int] | None:
+    """The noun that a number with a counter belongs to: behind it, else right before it."""
+    best: tuple[str, int, int] | None = None
+    for unit, expression in counting.things:
+        match = expression.match(view, counting.behind.match(view, stop, end).end(), end)  # type: ignore[union-attr]
+        if match is not None and (best is None or match.end() > best[2]):
+            best = unit, match.start(), match.end()
+    if best is not None:
+        return best
+    low = max(start, begin - _NOUN - 8)
+    for unit, expression in counting.things:
+        for match in expression.finditer(view, low, begin):
+            if begin - match.end() > _NOUN or _CLOSED.search(view, match.end(), begin):
+                continue
+            if best is None or (match.end(), match.start() - match.end()) > (best[2], best[1] - best[2]):
+                best = unit, match.start(), match.end()
+    return best
+
+
+def _pairs(
+    counting: _Counting, view: str, start: int, end: int, technologies: list[Mention]
+) -> Iterator[tuple[Quantity, Span]]:
+    """Two of something, said by the form of its word: "كاميرتان"."""
+    found = [(m, unit) for unit, expression in counting.pairs for m in expression.finditer(view, start, end)]
+    for match, unit in sorted(found, key=lambda pair: pair[0].start()):
+        yield Quantity(value=2, unit=_piece(unit, match.start(), technologies), approximate=False), match.span()
+
+
+def numbers_in(tables: Tables, content: str, start: int, end: int) -> list[tuple[float, Span]]:
+    """The numbers of `content[start:end]` that are neither years nor money, in order, with their spans."""
+    counting, view = _counting(tables), tables.view(content)
+    found: list[tuple[float, Span]] = []
+    for number in numerals(tables).numbers(view, start, end):
+        year = number.plain and _YEAR.fullmatch(view, number.start, number.end) is not None
+        low = max(0, number.start - _SIGN)
+        signed = any(e.search(view, low, number.start) for unit, e in counting.signs if unit in counting.money)
+        if number.value >= 2 and not (year or signed):
+            found.append((number.value, tables.orthography.letters.original(content, number.start, number.end)))
+    return found
+
+
+def number_in(tables: Tables, content: str, start: int, end: int) -> tuple[float, Span] | None:
+    """The number that `content[start:end]`, a cell of a table, is; null where it is none, or nothing at all."""
+    view = tables.view(content)
+    number = next(numerals(tables).numbers(view, start, end), None)
+    if number is None or not number.value:
+        return None
+    around = view[start : number.start] + view[number.end : end]
+    signed = any(char.isalnum() or char in "$€£¥₩₽" for char in around)
+    return None if signed else (number.value, (number.start, number.end))
 
 
 def _piece(unit: str, at: int, technologies: list[Mention]) -> str:
@@ -199,35 +275,3 @@ def _piece(unit: str, at: int, technologies: list[Mention]) -> str:
     if near.ident in _PIECES[unit]:
         return near.ident
     return "camera" if near.ident == "body-camera" else unit
-
-
-def _value(numbers: _Numbers, match: re.Match[str]) -> float | None:
-    if match.groupdict().get("rest"):
-        return _sum(numbers, match.group())
-    scale = match.groupdict().get("scale")
-    parts = of_myriads(match["value"], numbers.scales[scale.lower()] if scale else 1)
-    if parts is not None:
-        return parts
-    value = _simple(numbers, match["value"])
-    return value * numbers.scales[scale.lower()] if scale and value is not None else value
-
-
-def _simple(numbers: _Numbers, text: str) -> float | None:
-    """The value of one number, in digits or in words."""
-    text = text.lower()
-    if not text[0].isdigit():
-        return numbers.words.get(text) or ideographic(text)
-    grouped = re.fullmatch(r"\d{1,3}(?:[,.   ٬،]\d{3})+", text)
-    return float(re.sub(r"\D", "", text)) if grouped else float(re.sub("[,٫]", ".", text))
-
-
-def _sum(numbers: _Numbers, text: str) -> float | None:
-    """The value of a number of several parts: "دو هزار و ششصد" is two thousand and six hundred."""
-    total = current = 0.0
-    for part in numbers.part.finditer(text):
-        if part["scale"]:
-            scale = numbers.scales[part["scale"].lower()]
-            total, current = total + (current or 1) * scale, 0.0
-        else:
-            current += _simple(numbers, part["value"]) or 0
-    return total + current

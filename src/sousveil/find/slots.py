@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from msgspec import Struct
 
 from sousveil.find.attribution import Speaker
 from sousveil.find.context import Context
-from sousveil.find.dates import time_of
+from sousveil.find.dates import moments_in, time_of
 from sousveil.find.kinds import Reading
+from sousveil.find.moments import Moment
 from sousveil.find.operators import may_act, nearest_body, speaking_of_itself
 from sousveil.find.places import place_of
 from sousveil.find.quantities import quantity_of
 from sousveil.find.suppliers import Named, introduced_by, known
 from sousveil.find.tables import Mention, Tables
+from sousveil.find.telling import report_times
 from sousveil.record.claim import Certainty, Organisation, Place, Quantity
 from sousveil.vocabulary.gazetteer_types import Toponym
 
 __all__ = ["Scene", "Slots", "fill"]
 
 Span = tuple[int, int]
-_PAUSE = re.compile(r"[,;:.،，。]")
 _CAMERAS = {"body-camera", "thermal-camera"}
 _JOINTS = ",;–—，、；،؛"
 
@@ -61,6 +61,7 @@ class Slots(Struct, kw_only=True):
     site_types: tuple[str, ...] = ()
     target: str | None = None
     time: str | None = None
+    reported: str | None = None
     quantity: Quantity | None = None
     attributed_to: tuple[Organisation, ...] = ()
     spans: dict[str, Span] = {}
@@ -99,9 +100,13 @@ def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Sl
     if target:
         slots.target = target.ident
         spans["target"] = (target.start, target.end)
-    time = _time(reading, scene, tables, context)
+    telling = _telling(scene, tables, context)
+    time = _time(reading, scene, tables, context, telling)
     if time:
         slots.time, spans["time"] = time
+    reported = _reported(scene, telling)
+    if reported:
+        slots.reported, spans["reported"] = reported.value, (reported.start, reported.end)
     counted = quantity_of(tables, content, start, end, reading.technologies)
     if counted:
         slots.quantity, spans["quantity"] = counted
@@ -121,33 +126,37 @@ def fill(reading: Reading, scene: Scene, tables: Tables, context: Context) -> Sl
     return slots
 
 
-def _time(reading: Reading, scene: Scene, tables: Tables, context: Context) -> tuple[str, Span] | None:
+def _time(
+    reading: Reading, scene: Scene, tables: Tables, context: Context, telling: list[Moment]
+) -> tuple[str, Span] | None:
     """The time in the claim's own clauses; else the one that the sentence opens with."""
     spans = [scene.clause(index) for index in sorted({*reading.clauses, scene.clause_at(reading.act.start)})]
     spans.append(scene.clause(0))
-    telling = _telling(scene, context.content)
     future = reading.act.ident == "plan"
+    reports = [(moment.start, moment.end) for moment in telling]
     for start, end in spans:
         time = time_of(
-            tables, context.content, start, end, reading.act.start, context.published, future=future, telling=telling
+            tables, context.content, start, end, reading.act.start, context.published, future=future, telling=reports
         )
         if time:
             return time
     return None
 
 
-_TOLD_THEN = 24
-"""Characters behind a verb of saying, or "a report", in which a date is that of the saying."""
+def _telling(scene: Scene, tables: Tables, context: Context) -> list[Moment]:
+    """The times of a sentence that are those of a statement or report: "said on Monday", "a report of May 2023"."""
+    content, start, end = context.content, scene.start, scene.end
+    moments = moments_in(tables, content, start, end, context.published)
+    return report_times(tables, content, start, end, scene.mentions, moments)
 
 
-def _telling(scene: Scene, content: str) -> list[Span]:
-    """Where dates are those of a statement: "said on Monday", "a report published in 2023"."""
-    found: list[Span] = []
-    for m in scene.mentions:
-        if m.section == "attribution" and m.ident in {"after", "telling", "reports"}:
-            pause = _PAUSE.search(content, m.end, m.end + _TOLD_THEN)
-            found.append((m.end, pause.start() if pause else m.end + _TOLD_THEN))
-    return found
+def _reported(scene: Scene, telling: list[Moment]) -> Moment | None:
+    """When the speaker said it: the time of telling that stands nearest to the words for the speaker."""
+    if not scene.speakers or not telling:
+        return None
+    speaker = scene.speakers[0]
+    inside = [m for m in telling if scene.start <= m.start < scene.end]
+    return min(inside, key=lambda m: (abs(m.start - speaker.start), m.start), default=None)
 
 
 def _quote(reading: Reading, scene: Scene, content: str) -> Span:

@@ -135,16 +135,30 @@ class Naming(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Numbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Numbers in words, and what is counted."""
+    """Numbers in words, and what is counted. `numbers.toml` has the same keys for all languages together."""
 
     words: dict[str, float] = {}
     """Number words to their value: `dozen`."""
     scales: dict[str, float] = {}
-    """Words that multiply what stands before: `million`."""
+    """Words that multiply what stands before: `hundred`, `million`."""
+    halves: Terms = ()
+    """Words behind a number that add half of its last scale: Spanish `y medio`."""
+    compound: bool = False
+    """Whether number words are written together: German `zweihundertfünfzig`."""
+    bound: Terms = ()
+    """Those of `words` that are no number by themselves, only with others: German `ein`, Korean `이`."""
+    thousands: str = ",."
+    """Marks between groups of three digits, beside spaces."""
+    decimal: str = ".,"
+    """Marks before decimals."""
     approximate: Terms = ()
     """Words beside a number by which it is not exact: `about`."""
     vague: Terms = ()
     """Those of `words` that only say roughly how many: `dozens of`."""
+    labels: Terms = ()
+    """Words right before a number that is a name and counts nothing: `Article`, `Unit`."""
+    names: Terms = ()
+    """Names with numbers in them that count nothing: `38 North`."""
     counters: Terms = ()
     """Words right behind a number by which it is no year: `2000台`."""
     joining: Terms = ()
@@ -153,30 +167,79 @@ class Numbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Unit to words that say two of them by themselves: Arabic `كاميرتان`."""
     more: Terms = ()
     """Letters between a number and what is counted that mean "more than": `300여 대`."""
+    linking: Terms = ()
+    """Words between a number and what is counted: `200 of`, Spanish `millones de`."""
     units: dict[str, Terms] = {}
-    """Unit (`camera`, `km`, `USD`) to the words that stand after a number, or for money also before it."""
+    """Unit (`camera`, `km`, `USD`) to the words that stand after a number."""
+    before: dict[str, Terms] = {}
+    """Unit to what stands right before its number: `US$`, Chinese `百分之`."""
+    things: dict[str, Terms] = {}
+    """Unit to its nouns, where a counter stands at the number and the noun before it or behind it: `카메라 350대`."""
+    money_scales: dict[str, float] = {}
+    """Letters that multiply an amount of money that has its sign before it: `$3m`."""
+    factors: dict[str, float] = {}
+    """Words of `units` that stand for several of the unit: Persian `تومان` is 10 rial."""
+    currencies: Terms = ()
+    """Which units are money: codes of ISO 4217."""
+    measures: Terms = ()
+    """Which units stand right at their number, with no other word between: `km`, `percent`."""
+    beside: Terms = ()
+    """Which units a claim takes only where it counts nothing else: `person`."""
 
 
 class Times(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words of dates. `relative` maps phrases to an offset such as `-1 month`, `0 year`, `-2 day`."""
+    """Words of dates. `times.toml` has the same keys for all languages together."""
 
     months: dict[str, int] = {}
-    """Names of months, and of seasons as EDTF counts them (21 to 24)."""
+    """Names of months."""
+    seasons: dict[str, int] = {}
+    """Names of seasons, as EDTF counts them: 21 is spring, 24 winter."""
+    weekdays: dict[str, int] = {}
+    """Names of the days of the week: 1 is Monday."""
+    units: dict[str, str] = {}
+    """Words for `day`, `week`, `month`, `quarter`, `half`, `year` and `decade`."""
+    ordinals: dict[str, int] = {}
+    """Words that count quarters, half-years and days: `second`."""
+    decades: dict[str, int] = {}
+    """Names of decades to their first year: `nineties` to 1990."""
     relative: dict[str, str] = {}
-    """Phrases to an offset from the publication date: `last month` to `-1 month`."""
+    """Phrases to an offset from the publication date, such as `-1 month`: `last month`."""
     eras: dict[str, int] = {}
     """Names of eras to the year before their first: `令和` to 2018."""
+    solar_months: dict[str, int] = {}
+    """Names of the months of the solar Hijri calendar of Iran, which begins in March."""
+    lunar_months: dict[str, int] = {}
+    """Names of the months of the lunar Hijri calendar."""
     since: Terms = ()
     """Words beside a date that open an interval."""
     until: Terms = ()
     """Words beside a date that close one."""
+    to: Terms = ()
+    """Words between the two ends of an interval, beside dashes: `to`."""
+    between: dict[str, str] = {}
+    """Words before an interval to the word between its ends: `between` to `and`."""
     fillers: Terms = ()
     """Words between `since` and its date: `at least`, `early`."""
+    approximate: Terms = ()
+    """Words beside a date by which it is not exact: `around`."""
+    equivalent: Terms = ()
+    """Words between one date in two calendars, beside brackets and strokes: Arabic `الموافق`."""
+    future: Terms = ()
+    """Words and expressions of a time to come, by which a month without a year is the next: `will`."""
+    telling: Terms = ()
+    """Words of making known, beside those of `[attribution]`: a date beside them is that of a report: `published`."""
+    documents: Terms = ()
+    """Nouns for what is made known, beside `reports` of `[attribution]`: `survey`, `dispatch`."""
+    dating: Terms = ()
+    """Words between one of `documents` and its date: `dated`."""
+    that: Terms = ()
+    """Words that open what is said, behind its verb: `that`."""
     patterns: Terms = ()
-    """Expressions with the groups `y`, `m`, `d`; `era` before `y` where it counts from one of `eras`; `ry` for a year
-    told from the page's, a phrase of `relative`; `sy`, `sm`, `sd` for a year, month and day of the Iranian calendar."""
-    solar_months: dict[str, int] = {}
-    """Names of the months of the Iranian calendar, which begins in March."""
+    """Expressions in which `{month}`, `{day}`, `{year}` and others in braces stand for words of the lists above and for
+    numbers. All: `year`, `last_year`, `month`, `day`, `weekday`, `season`, `quarter`, `half`, `decade`, `decade_name`,
+    `era`, `era_year`, `relative_year` and `relative_week` (phrases of `relative`), `ago` and `ahead` (a number before
+    `unit`), `unit`, and for the Hijri calendars `solar_year`, `solar_month`, `solar_day`, `lunar_year`, `lunar_month`,
+    `lunar_day`. A group `prior` or `next` takes the last such month or day before the page's, or the next."""
 
 
 class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

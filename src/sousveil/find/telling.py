@@ -1,0 +1,190 @@
+"""Which times of a sentence are those of a report: when it was said, not when it happened."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+
+from sousveil.find.date_words import listed
+from sousveil.find.mention import Mention
+from sousveil.find.moments import Moment
+from sousveil.find.tables import Tables
+
+__all__ = ["report_times"]
+
+_SAYING = {"after", "telling"}
+_ACTS = {"act", "act_weak", "technology", "technology_weak"}
+_PAUSE = re.compile(r"[,;:.!?、，。；：،؛«»“”\"„()]")
+_ENDS = re.compile(r"[;.!?。；؛]")
+_NEAR = 26
+"""Characters between a verb of saying and its date where no clause follows that would tell."""
+_FAR = 90
+"""Characters that a clause of saying may have."""
+_OPENING = 16
+"""Characters between the speaker, whom a sentence is about, and the date behind it."""
+_NEVER = "(?!)"
+
+
+class _Telling:
+    """The words of making known of a language, compiled."""
+
+    def __init__(self, tables: Tables) -> None:
+        times, language = tables.language.times, tables.language
+        spaced = language.writing == "spaced"
+        self.final = (language.saying or language.order) == "verb-final"
+        self.spaced = spaced
+        self.spoken = _Words(tables, times.telling, spaced)
+        self.documents = _Words(tables, (*times.documents, *language.attribution.reports), spaced)
+        self.that = _Words(tables, times.that, spaced)
+        self.topics = tuple(listed(tables, topic) for topic in language.grammar.topics)
+        small = (*times.dating, *times.telling, *times.fillers, *language.grammar.on, *language.grammar.articles)
+        words = _alternation(tables, small)
+        small_word = rf"(?:{words})" + (r"(?![^\W_])" if spaced else "")
+        self.between = re.compile(rf"(?:[\s'’(,]*{small_word})*[\s'’]*", re.IGNORECASE)
+        """What may stand between a document and its date, or a date and the verb of saying behind it."""
+
+
+class _Words:
+    """Some words, compiled."""
+
+    def __init__(self, tables: Tables, words: Iterable[str], spaced: bool) -> None:
+        either = _alternation(tables, words)
+        edges = (r"(?<![^\W_])", r"(?![^\W_])") if spaced else ("", "")
+        self._pattern = re.compile(rf"{edges[0]}(?:{either}){edges[1]}", re.IGNORECASE)
+
+    def spans(self, view: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Where they stand."""
+        return [match.span() for match in self._pattern.finditer(view, start, end)]
+
+
+def _alternation(tables: Tables, words: Iterable[str]) -> str:
+    ordered = sorted({listed(tables, word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or _NEVER
+
+
+@lru_cache(maxsize=64)
+def _telling(tables: Tables) -> _Telling:
+    return _Telling(tables)
+
+
+def report_times(
+    tables: Tables, content: str, start: int, end: int, mentions: list[Mention], moments: list[Moment]
+) -> list[Moment]:
+    """Those of the `moments` of the sentence `content[start:end]` at which something was said or published.
+
+    A date belongs to a verb of saying that stands right beside it, or with it in a clause that tells nothing else; to
+    a document that it stands beside: "in a report dated 3 May". `mentions` are all of the sentence.
+    """
+    if not moments:
+        return []
+    words, view = _telling(tables), tables.view(content)
+    said = [(m.start, m.end) for m in mentions if m.section == "attribution" and m.ident in _SAYING]
+    made_known = words.spoken.spans(view, start, end)
+    sayings = sorted({*said, *made_known})
+    documents = words.documents.spans(view, start, end)
+    documents += [(m.start, m.end) for m in mentions if m.section == "attribution" and m.ident == "reports"]
+    heads = sorted({*sayings, *documents})
+    told = [(m.start, m.end) for m in mentions if m.section in _ACTS]
+    told = [t for t in told if not any(s[0] <= t[0] < s[1] or t[0] <= s[0] < t[1] for s in heads)]
+    reader = _Sentence(words, view, start, end, told, sayings, documents)
+    return [moment for moment in moments if reader.is_report(moment)]
+
+
+class _Sentence:
+    """One sentence with its verbs of saying, its documents and what it tells of."""
+
+    def __init__(
+        self, words: _Telling, view: str, start: int, end: int, told: list[tuple[int, int]],
+        sayings: list[tuple[int, int]], documents: list[tuple[int, int]],
+    ) -> None:  # fmt: skip
+        self._words, self._view = words, view
+        self._start, self._end = start, end
+        self._told, self._sayings, self._documents = told, sayings, documents
+        pauses = [match.start() for match in _PAUSE.finditer(view, start, end)]
+        self._borders = sorted({*pauses, *(begin for begin, _ in words.that.spans(view, start, end))})
+
+    def is_report(self, moment: Moment) -> bool:
+        """Whether the moment is when something was made known."""
+        return (
+            self._beside_document(moment)
+            or any(self._beside_saying(moment, saying) for saying in self._sayings)
+            or (self._words.final and self._behind_speaker(moment))
+        )
+
+    def _beside_document(self, moment: Moment) -> bool:
+        """ "A report dated 3 May", "der im Mai erschienene Bericht", "the 2021 report"."""
+        for begin, stop in self._documents:
+            if 0 <= moment.start - stop <= _NEAR * 2 and self._small(stop, moment.start):
+                return True
+            if 0 <= begin - moment.end <= _NEAR and self._leads(moment.end, begin):
+                return True
+        return False
+
+    def _leads(self, low: int, high: int) -> bool:
+        """Whether a date leads on to the document behind it: "2021년 6월 발표된 보고서", "the 2021 report"."""
+        if self._told_between(low, high) or self._border_between(low, high):
+            return False
+        between = self._view[low:high]
+        named = any(low <= begin and stop <= high for begin, stop in self._sayings)
+        return named or not between.strip() or (not self._words.spaced and len(between) <= 2)
+
+    def _beside_saying(self, moment: Moment, saying: tuple[int, int]) -> bool:
+        begin, stop = saying
+        if moment.end <= begin:
+            return self._before_saying(moment, begin)
+        if moment.start < stop:
+            return False
+        if self._border_between(stop, moment.start, inner=True) or self._told_between(stop, moment.start):
+            return False
+        if moment.start - stop <= _NEAR and self._small(stop, moment.start):
+            return True
+        # "Told reporters on Thursday that", "teilte die Polizei am Montag mit, dass": the clause of saying ends there.
+        close = next((at for at in self._borders if at >= moment.end), self._end)
+        closed = close < self._end and not self._told_between(moment.end, close)
+        if closed and moment.start - stop <= _FAR:
+            return True
+        ends = not self._told_between(stop, self._end) or _ENDS.search(self._view, moment.end, close + 1) is not None
+        return ends and moment.start - stop <= _FAR and not self._words.final
+
+    def _before_saying(self, moment: Moment, begin: int) -> bool:
+        """ "Police on Monday said", "On Monday, police said", "13일 보도했다"."""
+        low, high = moment.end, begin
+        if high - low > _FAR or self._told_between(low, high):
+            return False
+        if self._words.final or not self._words.spaced:
+            return high - low <= _NEAR // 2 and not self._border_between(low, high) and self._free(low, high)
+        borders = [at for at in self._borders if low <= at < high]
+        if borders and not (len(borders) == 1 and self._opens(moment) and borders[0] - low <= 1):
+            return False
+        # What stands before the date in its clause must tell nothing either: "cameras installed in May showed".
+        left = max((at for at in self._borders if at < moment.start), default=self._start)
+        return not self._told_between(left, low)
+
+    def _free(self, low: int, high: int) -> bool:
+        """Whether hardly anything stands between a date and the verb behind it."""
+        return len(self._view[low:high].strip()) <= (4 if self._words.spaced else 8)
+
+    def _opens(self, moment: Moment) -> bool:
+        return moment.start - self._start <= _OPENING and not self._told_between(self._start, moment.start)
+
+    def _behind_speaker(self, moment: Moment) -> bool:
+        """ "통일부는 월요일 … 밝혔다", "防衛省は10日、…と発表した": the day right behind whom the sentence is about."""
+        if not moment.is_day or not self._sayings:
+            return False
+        last = self._sayings[-1]
+        if last[0] < moment.end:
+            return False
+        before = self._view[max(self._start, moment.start - 6) : moment.start].rstrip(" 、,")
+        return bool(self._words.topics) and before.endswith(self._words.topics)
+
+    def _small(self, low: int, high: int) -> bool:
+        return self._words.between.fullmatch(self._view, low, high) is not None
+
+    def _told_between(self, low: int, high: int) -> bool:
+        return any(low <= begin < high for begin, _ in self._told)
+
+    def _border_between(self, low: int, high: int, *, inner: bool = False) -> bool:
+        at = bisect_right(self._borders, low - (0 if inner else 1))
+        return at < len(self._borders) and self._borders[at] < high
