@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -17,6 +17,8 @@ PAGE: Final = 50
 """Rows on one page of a list."""
 _SHOWN: Final = 10
 """Values of a facet before "more"."""
+_MOST: Final = 60
+"""Values of a facet at all: a case may name thousands of organisations."""
 
 T = TypeVar("T")
 
@@ -38,6 +40,10 @@ class Facet(Struct, frozen=True):
     table: str
     choices: tuple[Choice, ...]
     more: tuple[Choice, ...]
+    names: dict[str, str] = {}
+    """What to call values that `table` has no label for."""
+    beyond: int = 0
+    """Values that are not offered."""
 
 
 def asked(request: Request, *names: str) -> dict[str, str]:
@@ -46,15 +52,25 @@ def asked(request: Request, *names: str) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def facet(request: Request, name: str, title: str, counts: Mapping[str, int], table: str | None = None) -> Facet:
-    """A facet for the values of `counts`, most frequent first."""
+def facet(
+    request: Request,
+    name: str,
+    title: str,
+    counts: Mapping[str, int],
+    table: str | None = None,
+    names: Callable[[Iterable[str]], Mapping[str, str]] | None = None,
+) -> Facet:
+    """A facet for the values of `counts`, most frequent first; `names` gives what some of them are called."""
     now = request.query_params.get(name, "")
+    ordered = sorted(counts.items(), key=lambda item: (item[0] != now, -item[1], item[0]))
     choices = [
         Choice(value, count, changed(request, **{name: None if value == now else value}), value == now)
-        for value, count in sorted(counts.items(), key=lambda item: (item[0] != now, -item[1], item[0]))
+        for value, count in ordered[:_MOST]
         if count or value == now
     ]
-    return Facet(name, title, table or name, tuple(choices[:_SHOWN]), tuple(choices[_SHOWN:]))
+    known = dict(names({now, *(choice.value for choice in choices)})) if names else {}
+    beyond = max(0, len(ordered) - _MOST)
+    return Facet(name, title, table or name, tuple(choices[:_SHOWN]), tuple(choices[_SHOWN:]), known, beyond)
 
 
 def chosen(request: Request, facets: Iterable[Facet]) -> list[tuple[Facet, str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
-    "ABOUT", "ACT", "ECHO", "FORMAT", "KIND", "LANGUAGE", "PRECISION", "RIGHT_TO_LEFT", "SITE", "SLOT", "STATE",
-    "STATUS", "STATUS_PHRASE", "TECHNOLOGY", "label",
+    "ABOUT", "ACT", "ECHO", "FLOW", "FORMAT", "IMPORT", "KIND", "LANGUAGE", "METHOD", "METHOD_PHRASE", "PRECISION",
+    "RIGHT_TO_LEFT", "ROLE", "SITE", "SLOT", "STATE", "STATUS", "STATUS_PHRASE", "TECHNOLOGY", "label",
 ]  # fmt: skip
 
 ABOUT: Final = {
@@ -172,6 +172,28 @@ PRECISION: Final = {
     "region": "a region",
     "country": "a country",
 }
+ROLE: Final = {"supplier": "supplier", "operator": "operator", "speaker": "speaker"}
+# How a match of two names was seen.
+METHOD: Final = {
+    "listed": "listed spelling",
+    "normalised": "same but for form",
+    "arm": "arm in a country",
+    "transliteration": "same sounds",
+    "context": "side by side",
+    "identifier": "same identifier",
+    "person": "said by somebody",
+}
+METHOD_PHRASE: Final = {
+    "listed": "a register has this very spelling",
+    "normalised": "the same but for legal form, punctuation, order of words or look-alike letters",
+    "arm": "the same brand with the name of a country or region",
+    "transliteration": "the same sounds in another script",
+    "context": "a text puts both side by side as two names of one",
+    "identifier": "both have the same public identifier",
+    "person": "somebody says so",
+}
+IMPORT: Final = {"lists": "list", "trade": "trade statistics", "indicators": "indicators"}
+FLOW: Final = {"import": "imports", "export": "exports", "re-import": "re-imports", "re-export": "re-exports"}
 LANGUAGE: Final = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
     "he": "Hebrew", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",

@@ -7,11 +7,12 @@ import unicodedata
 from functools import cache, lru_cache
 
 from sousveil.record.claim import Organisation, Place
+from sousveil.resolve.organisations import registry_of
 from sousveil.show.built import built_file
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.loader import load
 
-__all__ = ["country_name", "country_names", "entity_name", "organisation_name", "place_name"]
+__all__ = ["country_name", "country_names", "entity_name", "known_as", "organisation_name", "place_name"]
 
 
 @cache
@@ -40,6 +41,13 @@ def organisation_name(organisation: Organisation) -> str:
     """The vocabulary's name for an organisation that it knows, else the name as the document has it."""
     known = entity_name(organisation.ref) if organisation.ref else ""
     return known if known and known != organisation.ref else organisation.name
+
+
+def known_as(name: str) -> list[str]:
+    """Entries of the registers that list this very name, in whatever script: a case may spell them otherwise."""
+    registry = registry_of(load())
+    found = [registry.find(name, role) for role in ("supplier", "operator", "speaker")]
+    return list(dict.fromkeys(entry.id for entry in found if entry))
 
 
 def place_name(place: Place) -> str:

@@ -12,6 +12,7 @@ from sousveil.record.claim import Claim
 from sousveil.record.source import Source
 from sousveil.show.choosing import PAGE, asked, chosen, facet, page_of
 from sousveil.show.highlight import parts_of
+from sousveil.show.organisations import known_in_claims
 from sousveil.show.rendering import address, changed, render
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
@@ -21,12 +22,16 @@ __all__ = ["claim", "claims", "claims_csv"]
 
 _FIELDS = (
     "source", "kind", "technology", "act", "polarity", "certainty", "country", "site_type", "supplier", "operator",
-    "lang", "state", "finding",
+    "speaker", "lang", "state", "finding",
 )  # fmt: skip
 _FACETS = (
     ("kind", "Kind"), ("technology", "Technology"), ("act", "Act"), ("country", "Country"), ("site_type", "Site"),
-    ("supplier", "Supplier"), ("operator", "Operator"), ("lang", "Language"), ("state", "State"),
+    ("supplier", "Supplier"), ("operator", "Operator"), ("speaker", "Speaker"), ("lang", "Language"),
+    ("state", "State"),
 )  # fmt: skip
+
+
+_NAMED = frozenset({"supplier", "operator", "speaker"})
 
 
 def _filters(request: Request) -> ClaimFilter:
@@ -38,15 +43,19 @@ def claims(case: Case, request: Request) -> Response:
     after = request.query_params.get("after") or None
     rows, more = page_of(case.claims(_filters(request), limit=PAGE + 1, after=after))
     counts = case.facets()
-    facets = [facet(request, name, title, counts.get(name, {})) for name, title in _FACETS]
+    facets = [
+        facet(request, name, title, counts.get(name, {}), names=case.entity_names if name in _NAMED else None)
+        for name, title in _FACETS
+    ]
     facets = [f for f in facets if len(f.choices) > 1 or request.query_params.get(f.name)]
     sources: dict[str, Source | None] = {
         identifier: case.source(identifier) for identifier in {row.claim.evidence.source for row in rows}
     }
     return render(
         request, "claims.html",
-        rows=rows, sources=sources, facets=facets, chosen=chosen(request, facets), after=after,
-        within=[(name, changed(request, **{name: None})) for name in asked(request, "source", "finding")],
+        rows=rows, sources=sources, known=known_in_claims(case, [row.claim for row in rows]), facets=facets,
+        chosen=chosen(request, facets), after=after,
+        within=[(f"one {name}", changed(request, **{name: None})) for name in asked(request, "source", "finding")],
         total=case.counts().get("claims", 0),
         following=changed(request, after=rows[-1].claim.id) if more else None,
     )  # fmt: skip
@@ -81,7 +90,7 @@ def claims_csv(_: Case, request: Request) -> Response:
                 c.id, c.kind, " ".join(c.technology), c.act, c.polarity, c.certainty,
                 c.operator.name if c.operator else None, c.supplier.name if c.supplier else None,
                 c.place.name if c.place else None, c.place.country if c.place else None,
-                c.place.precision if c.place else None, " ".join(c.site_types), c.target, c.time,
+                c.place.precision if c.place else None, " ".join(c.site_types), c.target, c.time, c.reported,
                 c.quantity.value if c.quantity else None, c.quantity.unit if c.quantity else None,
                 " < ".join(who.name for who in c.attributed_to), c.evidence.quote, c.evidence.lang, c.evidence.source,
                 c.evidence.url, c.evidence.text_sha256, c.evidence.start, c.evidence.end, stored.state,
@@ -89,7 +98,7 @@ def claims_csv(_: Case, request: Request) -> Response:
 
     header = (
         "id", "kind", "technology", "act", "polarity", "certainty", "operator", "supplier", "place", "country",
-        "precision", "site_types", "target", "time", "quantity", "unit", "attributed_to", "quote", "lang", "source",
-        "url", "text_sha256", "start", "end", "state",
+        "precision", "site_types", "target", "time", "reported", "quantity", "unit", "attributed_to", "quote", "lang",
+        "source", "url", "text_sha256", "start", "end", "state",
     )  # fmt: skip
     return csv_answer(request, "claims", header, rows)

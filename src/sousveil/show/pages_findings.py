@@ -13,6 +13,7 @@ from sousveil.record.echo import Echo
 from sousveil.record.finding import Finding, Origin
 from sousveil.record.source import Source
 from sousveil.show.choosing import PAGE, Facet, asked, chosen, facet, page_of
+from sousveil.show.organisations import known_in_findings
 from sousveil.show.present import date_phrase, finding_sentence, place_phrase
 from sousveil.show.rendering import changed, render
 from sousveil.show.table import csv_answer
@@ -22,7 +23,7 @@ from sousveil.store.links import FindingFilter
 
 __all__ = ["finding", "findings", "findings_csv"]
 
-_FIELDS = ("kind", "technology", "country", "supplier", "status")
+_FIELDS = ("kind", "technology", "country", "supplier", "operator", "organisation", "status")
 _CLAIMS = 300
 """Claims on one finding's page; the claims table has the others."""
 _BESIDE = 6
@@ -57,7 +58,8 @@ def _filters(request: Request) -> FindingFilter:
     standing = request.query_params.get("standing")
     return FindingFilter(
         kind=values.get("kind"), technology=values.get("technology"), country=values.get("country"),
-        supplier=values.get("supplier"), status=values.get("status"),
+        supplier=values.get("supplier"), operator=values.get("operator"), organisation=values.get("organisation"),
+        status=values.get("status"),
         disputed=True if standing == "disputed" else None,
         one_origin={"one-origin": True, "several": False}.get(standing or ""),
     )  # fmt: skip
@@ -70,7 +72,8 @@ def _facets(case: Case, request: Request) -> list[Facet]:
         facet(request, "kind", "Kind", counts.get("kind", {})),
         facet(request, "technology", "Technology", counts.get("technology", {})),
         facet(request, "country", "Country", counts.get("country", {})),
-        facet(request, "supplier", "Supplier", counts.get("supplier", {})),
+        facet(request, "supplier", "Supplier", counts.get("supplier", {}), names=case.entity_names),
+        facet(request, "operator", "Operator", counts.get("operator", {}), names=case.entity_names),
         facet(request, "status", "Status", counts.get("status", {})),
     ]
 
@@ -82,11 +85,17 @@ def findings(case: Case, request: Request) -> Response:
     facets = _facets(case, request)
     return render(
         request, "findings.html",
-        rows=rows, facets=facets, chosen=chosen(request, facets), after=after,
+        rows=rows, facets=facets, chosen=chosen(request, facets), after=after, within=_within(case, request),
         sources=case.finding_source_counts([row.id for row in rows]),
         total=case.counts().get("findings", 0),
         following=changed(request, after=rows[-1].id) if more else None,
     )  # fmt: skip
+
+
+def _within(case: Case, request: Request) -> list[tuple[str, str]]:
+    """The organisation that the list is of, in whatever role, with the address without it."""
+    key = request.query_params.get("organisation", "")
+    return [(case.entity_names([key]).get(key, key), changed(request, organisation=None))] if key else []
 
 
 def findings_csv(_: Case, request: Request) -> Response:
@@ -120,7 +129,7 @@ def finding(case: Case, request: Request) -> Response:
     denials = [s for s in stored.values() if s.claim.polarity == "denied"]
     return render(
         request, "finding.html",
-        finding=found, lineages=lineages, sources=sources, denials=denials,
+        finding=found, lineages=lineages, sources=sources, denials=denials, known=known_in_findings(case, [found]),
         constraints=_beside(case, found),
         first=date_phrase(found.first_reported), last=date_phrase(found.last_reported),
         source_count=case.finding_source_counts([found.id]).get(found.id, len(sources)),

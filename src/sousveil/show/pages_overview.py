@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import islice
+from collections.abc import Callable
 
-from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
 from sousveil.record.claim import KINDS
+from sousveil.show.bars import bars
 from sousveil.show.rendering import address, render
 from sousveil.store.case import Case
 from sousveil.store.links import FindingFilter
@@ -17,15 +16,6 @@ from sousveil.store.links import FindingFilter
 __all__ = ["about", "overview"]
 
 _SHORT = 5
-
-
-class Bar(Struct, frozen=True):
-    """A value with its count, as a length in percent of the longest."""
-
-    value: str
-    count: int
-    length: float
-    address: str
 
 
 def overview(case: Case, request: Request) -> Response:
@@ -47,19 +37,14 @@ def overview(case: Case, request: Request) -> Response:
         counts=case.counts(), created=case.created, standing=facets.get("standing", {}), drops=drops,
         alone=alone, repeated=bool(repeated), several=several, disputed=disputed,
         sources=case.finding_source_counts([finding.id for finding in (*alone, *several, *disputed)]),
-        technologies=_bars(facets.get("technology", {}), "technology"),
-        countries=_bars(facets.get("country", {}), "country"),
-        kinds=_bars({kind: facets.get("kind", {}).get(kind, 0) for kind in KINDS}, "kind"),
+        technologies=bars(facets.get("technology", {}), _listing("technology")),
+        countries=bars(facets.get("country", {}), _listing("country")),
+        kinds=bars({kind: facets.get("kind", {}).get(kind, 0) for kind in KINDS}, _listing("kind")),
     )  # fmt: skip
 
 
-def _bars(counts: Mapping[str, int], field: str, most: int = 10) -> list[Bar]:
-    ordered = sorted(((v, n) for v, n in counts.items() if n), key=lambda item: (-item[1], item[0]))
-    longest = ordered[0][1] if ordered else 1
-    return [
-        Bar(value, count, round(100 * count / longest, 1), address("/findings", **{field: value}))
-        for value, count in islice(ordered, most)
-    ]
+def _listing(field: str) -> Callable[[str], str]:
+    return lambda value: address("/findings", **{field: value})
 
 
 def about(case: Case, request: Request) -> Response:

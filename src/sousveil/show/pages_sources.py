@@ -16,6 +16,7 @@ from sousveil.record.source import Source
 from sousveil.record.text import Text
 from sousveil.show.choosing import PAGE, asked, chosen, facet, page_of
 from sousveil.show.highlight import Highlight, Part, blocks_of, parts_of
+from sousveil.show.organisations import known_in_claims
 from sousveil.show.present import slot_kind
 from sousveil.show.rendering import changed, render
 from sousveil.show.table import csv_answer
@@ -115,7 +116,7 @@ def source(case: Case, request: Request) -> Response:
         source=found, text=text, capture=_described(case, found), blocks=blocks, stored=stored, numbers=numbers,
         slots={claim_id: _slots(s, text) for claim_id, s in stored.items()},
         part=part, pages=parts,
-        findings=case.findings_of(list(stored)),
+        findings=case.findings_of(list(stored)), known=known_in_claims(case, claims),
         repeats=[r for r in relations if r.outward], repeated=[r for r in relations if not r.outward],
         sightings=case.sightings(found.capture_sha256), record=case.archive_record(found.capture_sha256),
         more_echoes=len(echoes) > _RELATIONS,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from sousveil.record.claim import Claim, Organisation, Place, Quantity
+from sousveil.record.entity import Match
 from sousveil.record.finding import Finding, Origins
 from sousveil.record.source import Source
 from sousveil.show import labels
@@ -111,6 +112,23 @@ def place_phrase(place: Place | None) -> str:
     return f"{name}, {country}" if country else name
 
 
+def precision_phrase(place: Place | None) -> str:
+    """`a city, within about 8 km`; without the radius where none is known, empty where nothing is."""
+    if place is None or not place.precision:
+        return ""
+    words = labels.label(labels.PRECISION, place.precision)
+    return f"{words}, within about {_distance(place.radius_km)}" if place.radius_km else words
+
+
+def _distance(kilometres: float) -> str:
+    """A distance with as many digits as an estimate deserves: `400 m`, `2.5 km`, `8 km`, `120 km`."""
+    if kilometres < 1:
+        return f"{max(100, round(kilometres * 1000, -2)):.0f} m"
+    if kilometres < 10:
+        return f"{round(kilometres * 2) / 2:g} km"
+    return f"{round(kilometres, -1) if kilometres >= 100 else round(kilometres):.0f} km"
+
+
 def quantity_phrase(quantity: Quantity | None) -> str:
     """`about 1,500 cameras`, `12.5 km`, `USD 3,000,000`; empty for none."""
     if quantity is None:
@@ -123,6 +141,13 @@ def quantity_phrase(quantity: Quantity | None) -> str:
     if quantity.value != 1 and unit.isalpha() and len(unit) > 3 and not unit.endswith("s"):
         unit = "people" if unit == "person" else f"{unit}s"
     return f"{about}{number} {unit}".rstrip()
+
+
+def chance_phrase(match: Match) -> str:
+    """How often such matches are right, as they were measured; empty where a person says so."""
+    if match.method == "person":
+        return ""
+    return f"of 100 such matches about {min(99, round(match.score * 100))} are right"
 
 
 def date_phrase(value: str | None) -> str:

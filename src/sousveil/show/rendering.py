@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import jinja2
 from starlette.requests import Request
@@ -16,15 +16,18 @@ from sousveil.show import labels, present
 from sousveil.show.highlight import quote_runs
 from sousveil.show.names import country_name, entity_name, organisation_name
 from sousveil.show.security import safe_link
+from sousveil.store.naming import entity_key
 from sousveil.version import __version__
 
-__all__ = ["address", "changed", "render"]
+__all__ = ["address", "changed", "entity_path", "render"]
 
 _NAVIGATION: Final = (
-    ("/", "Overview"), ("/findings", "Findings"), ("/claims", "Claims"), ("/sources", "Sources"),
-    ("/echoes", "Echoes"), ("/map", "Map"), ("/search", "Search"),
+    ("/", "Overview"), ("/findings", "Findings"), ("/organisations", "Organisations"), ("/countries", "Countries"),
+    ("/map", "Map"), ("/claims", "Claims"), ("/sources", "Sources"), ("/echoes", "Echoes"), ("/gaps", "Gaps"),
 )  # fmt: skip
-_MARGIN: Final = (("/drops", "Drops"), ("/log", "Log"), ("/about", "About"))
+_MARGIN: Final = (
+    ("/names", "Names"), ("/imports", "Imports"), ("/drops", "Drops"), ("/log", "Log"), ("/about", "About"),
+)  # fmt: skip
 
 
 def address(path: str, **values: object) -> str:
@@ -37,6 +40,11 @@ def changed(request: Request, path: str | None = None, **values: object) -> str:
     """This page's address with some values set or (None) removed; the place in a list is always left."""
     kept: dict[str, object] = {n: v for n, v in request.query_params.items() if n != "after"}
     return address(path or request.url.path, **{**kept, **values})
+
+
+def entity_path(key: str) -> str:
+    """The address of an organisation's page."""
+    return f"/organisations/{quote(key, safe=':')}"
 
 
 def _label(identifier: str | None, table: str) -> str:
@@ -52,7 +60,8 @@ def _label(identifier: str | None, table: str) -> str:
     tables = {
         "kind": labels.KIND, "site_type": labels.SITE, "act": labels.ACT,
         "status": labels.STATUS, "echo": labels.ECHO, "slot": labels.SLOT, "state": labels.STATE,
-        "precision": labels.PRECISION, "media_type": labels.FORMAT, "lang": labels.LANGUAGE,
+        "precision": labels.PRECISION, "media_type": labels.FORMAT, "lang": labels.LANGUAGE, "role": labels.ROLE,
+        "method": labels.METHOD, "import": labels.IMPORT, "flow": labels.FLOW,
     }  # fmt: skip
     return labels.label(tables.get(table, {}), identifier)
 
@@ -68,11 +77,12 @@ def _environment() -> jinja2.Environment:
         auto_reload=False,
     )
     environment.filters.update(
-        capital=present.capitalised, claim=present.claim_phrase, date=present.date_phrase,
-        direction=present.direction, label=_label, link=safe_link, name=present.source_title,
-        organisation=organisation_name, origins=present.origins_phrase, place=present.place_phrase,
-        quantity=present.quantity_phrase, runs=quote_runs,
-        sentence=present.finding_sentence, size=present.size_phrase, technology=present.technology_phrase,
+        capital=present.capitalised, chance=present.chance_phrase, claim=present.claim_phrase, date=present.date_phrase,
+        direction=present.direction, entity=entity_path, key=entity_key, label=_label, link=safe_link,
+        name=present.source_title, organisation=organisation_name, origins=present.origins_phrase,
+        place=present.place_phrase, precision=present.precision_phrase, quantity=present.quantity_phrase,
+        runs=quote_runs, sentence=present.finding_sentence, size=present.size_phrase,
+        technology=present.technology_phrase,
     )  # fmt: skip
     environment.globals.update(
         address=address, changed=changed, plural=present.plural, navigation=_NAVIGATION, margin=_MARGIN, kinds=KINDS,

@@ -226,23 +226,25 @@ def entities(
     role: str | None = None,
     *,
     name: str | None = None,
+    or_among: Sequence[str] = (),
     among: Sequence[str] | None = None,
     limit: int | None = None,
     after: str | None = None,
 ) -> Iterator[Entity]:
     """Entities, the most named first; `after` is the key of the last one before.
 
-    `name` wants it as a part of a spelling, folded as keys are; `among` wants these keys only.
+    `name` wants it as a part of a spelling, folded as keys are, or the key in `or_among`; `among` wants these keys
+    only.
     """
     last = db.row("SELECT -claims, key FROM entity WHERE key = ?", (after,)) if after else None
     for (record,) in db.rows(
         "SELECT record FROM entity WHERE (?1 IS NULL OR (-claims, key) > (?1, ?2))"
         " AND (?3 IS NULL OR instr(' ' || roles || ' ', ' ' || ?3 || ' '))"
-        " AND (?4 IS NULL OR instr(folded, ?4)) AND (?5 IS NULL OR key IN (SELECT value FROM json_each(?5)))"
-        " ORDER BY claims DESC, key LIMIT ?6",
+        " AND (?4 IS NULL OR instr(folded, ?4) OR key IN (SELECT value FROM json_each(?5)))"
+        " AND (?6 IS NULL OR key IN (SELECT value FROM json_each(?6))) ORDER BY claims DESC, key LIMIT ?7",
         (
             last[0] if last else None, last[1] if last else None, role,
-            name_key(name).removeprefix(NAME_KEY) if name else None,
+            name_key(name).removeprefix(NAME_KEY) if name else None, json.dumps(list(or_among)),
             None if among is None else json.dumps(list(among)), -1 if limit is None else limit,
         ),
     ):  # fmt: skip

@@ -27,15 +27,17 @@ class EntityReader:
         role: str | None = None,
         *,
         name: str | None = None,
+        or_among: Sequence[str] = (),
         among: Sequence[str] | None = None,
         limit: int | None = None,
         after: str | None = None,
     ) -> Iterator[Entity]:
         """Who is in the claims, the most named first; `role` is `supplier`, `operator` or `speaker`.
 
-        `name` wants it as a part of a spelling in any script, whatever its capitals; `among` wants these keys only.
+        `name` wants it as a part of a spelling in any script, whatever its capitals, or the key in `or_among`; `among`
+        wants these keys only.
         """
-        return entities.entities(self._db, role, name=name, among=among, limit=limit, after=after)
+        return entities.entities(self._db, role, name=name, or_among=or_among, among=among, limit=limit, after=after)
 
     def entity_names(self, keys: Iterable[str]) -> dict[str, str]:
         """The names of those of these keys that are entities of the case."""
@@ -79,9 +81,9 @@ class EntityReader:
         """(left, right, state) of the matches that have one of these keys, or of all; not those rejected."""
         return entities.standing(self._db, keys)
 
-    def examples(self, key: str, *, limit: int) -> list[str]:
-        """Identifiers of some claims that name an entity, or that have a name with this key."""
-        return naming.examples(self._db, key, limit=limit)
+    def examples(self, key: str, *, role: str | None = None, limit: int) -> list[str]:
+        """Identifiers of some claims that name an entity, or that have a name with this key; in one role or any."""
+        return naming.examples(self._db, key, role, limit=limit)
 
     def tallies(self, axis: Axis, key: str) -> dict[str, dict[str, int]]:
         """Of the findings of one country or organisation: how many have each value, by field (`tallies.TALLIED`)."""

@@ -24,7 +24,7 @@ def count_facets(db: Database) -> None:
                 f"INSERT INTO facet SELECT ?, {field}, count(*) FROM {table} WHERE {field} IS NOT NULL GROUP BY 2",
                 (prefix + field,),
             )
-    for role in ("supplier", "operator"):
+    for role in ("supplier", "operator", "speaker"):
         db.run(
             "INSERT INTO facet SELECT role, entity, count(DISTINCT claim_id) FROM claim_name"
             " WHERE role = ? AND entity IS NOT NULL GROUP BY entity",

@@ -99,9 +99,9 @@ def countries(db: Database, kind: ReferenceKind) -> set[str]:
     for table, side in sides:
         # Jumps from one country to the next in the index, however many rows each has.
         rows = db.rows(
-            f"WITH RECURSIVE each(code) AS (SELECT min({side}) FROM {table} UNION ALL"
-            f" SELECT (SELECT min({side}) FROM {table} WHERE {side} > code) FROM each WHERE code IS NOT NULL)"
-            " SELECT code FROM each WHERE code IS NOT NULL"
+            f"WITH RECURSIVE met(country) AS (SELECT min({side}) FROM {table} UNION ALL"
+            f" SELECT (SELECT min(t.{side}) FROM {table} t WHERE t.{side} > met.country) FROM met"
+            " WHERE met.country IS NOT NULL) SELECT country FROM met WHERE country IS NOT NULL"
         )
         found.update(code for (code,) in rows)
     return found

@@ -92,12 +92,12 @@ def named(db: Database) -> Iterator[Named]:
         )
 
 
-def examples(db: Database, key: str, *, limit: int = _EXAMPLES) -> list[str]:
-    """Identifiers of some claims that name an entity, or that have a name with this key."""
+def examples(db: Database, key: str, role: str | None = None, *, limit: int = _EXAMPLES) -> list[str]:
+    """Identifiers of some claims that name an entity, or that have a name with this key; in one role or any."""
     rows = db.rows(
-        "SELECT claim_id FROM (SELECT claim_id FROM claim_name WHERE key = ?1 UNION ALL"
-        " SELECT claim_id FROM claim_name WHERE entity = ?1) LIMIT ?2",
-        (key, 2 * limit),
+        "SELECT claim_id FROM (SELECT claim_id FROM claim_name WHERE key = ?1 AND (?2 IS NULL OR role = ?2) UNION ALL"
+        " SELECT claim_id FROM claim_name WHERE entity = ?1 AND (?2 IS NULL OR role = ?2)) LIMIT ?3",
+        (key, role, 2 * limit),
     )
     return list(dict.fromkeys(claim for (claim,) in rows))[:limit]
 

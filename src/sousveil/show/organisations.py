@@ -1,0 +1,150 @@
+"""Organisations as pages show them: who is meant, on which lists it may stand, what nobody has decided yet."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from sousveil.record.claim import Claim, Organisation
+from sousveil.record.entity import Entity, NameUse, is_name_key
+from sousveil.record.finding import Finding
+from sousveil.record.reference import Import, Listing
+from sousveil.resolve.deciding import is_listing_key
+from sousveil.show.names import entity_name
+from sousveil.store.case import Case
+from sousveil.store.entities import Registered, StoredMatch
+from sousveil.store.naming import entity_key
+from sousveil.vocabulary.lists import PublishedList, load_lists
+from sousveil.vocabulary.loader import load
+
+__all__ = [
+    "Listed",
+    "Relative",
+    "Standing",
+    "known_in_claims",
+    "known_in_findings",
+    "listings_of",
+    "owners_of",
+    "siblings_of",
+    "standings",
+]
+
+
+class Standing(Struct, frozen=True):
+    """What matches say of an entity, in numbers."""
+
+    on: int = 0
+    """Listings that somebody decided are of it."""
+    maybe: int = 0
+    """Listings that may be of it."""
+    proposals: int = 0
+    """Names that may mean it, and that it may mean."""
+
+
+def standings(case: Case, keys: Sequence[str] | None = None) -> dict[str, Standing]:
+    """What matches say of these entities, or of all; those of which they say nothing are left out."""
+    identities = case.identities()
+    members = None if keys is None else sorted({member for key in keys for member in identities.members(key)})
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for left, right, state in case.standing_matches(members):
+        sides = [(left, right), (right, left)]
+        for own, other in sides:
+            if is_listing_key(own):
+                continue
+            entity = identities.of(own)
+            if is_listing_key(other):
+                counts[entity]["on" if state == "accepted" else "maybe"] += 1
+            elif state == "proposed" and identities.of(other) != entity:
+                counts[entity]["proposals"] += 1
+    wanted = counts if keys is None else {key: counts[key] for key in keys if key in counts}
+    return {key: Standing(found["on"], found["maybe"], found["proposals"]) for key, found in wanted.items()}
+
+
+class Listed(Struct, frozen=True):
+    """A listing that is or may be of an entity."""
+
+    listing: Listing
+    stored: StoredMatch
+    published: PublishedList | None
+    """What the vocabulary says of the list; null for a list that it does not know."""
+    imported: Import | None
+    dropped: bool
+    """The newest imported file of the list has it no longer."""
+
+
+def listings_of(case: Case, key: str) -> list[Listed]:
+    """The listings of an entity, those decided first."""
+    found = case.listings_of(key)
+    if not found:
+        return []
+    files = {stored.imported.id: stored.imported for stored in case.imports()}
+    current = {listing.id for listing in case.listings([listing.id for listing, _ in found])}
+    lists = load_lists().lists
+    listed = [
+        Listed(listing, stored, lists.get(listing.list), files.get(listing.import_id), listing.id not in current)
+        for listing, stored in found
+    ]
+    return sorted(listed, key=lambda one: (one.stored.state != "accepted", one.listing.list, one.listing.entry))
+
+
+class Relative(Struct, frozen=True):
+    """A firm above or beside another; `named` where the case names it."""
+
+    key: str
+    name: str
+    named: bool
+
+
+def owners_of(case: Case, entity: Entity, registered: dict[str, Registered]) -> list[Relative]:
+    """Who owns it, then who owns that, as far as the registers say."""
+    chain: list[str] = []
+    parent = entity.parent
+    while parent and parent not in chain and parent != entity.key:
+        chain.append(parent)
+        parent = _parent(parent, registered)
+    return _relatives(case, chain, registered)
+
+
+def siblings_of(case: Case, entity: Entity, registered: dict[str, Registered]) -> list[Relative]:
+    """Firms of the case that the same firm owns, or that it owns itself."""
+    family = {entity.key} | ({entity.parent} if entity.parent else set())
+    found = [
+        ref for ref, entry in registered.items() if entry.parent in family and ref not in (entity.key, entity.parent)
+    ]
+    return [one for one in _relatives(case, sorted(found), registered) if one.named]
+
+
+def _parent(ref: str, registered: dict[str, Registered]) -> str | None:
+    if ref in registered:
+        return registered[ref].parent
+    entry = load().suppliers.get(ref) or load().operators.get(ref)
+    return entry.parent if entry else None
+
+
+def _relatives(case: Case, keys: Iterable[str], registered: dict[str, Registered]) -> list[Relative]:
+    keys = list(keys)
+    named = case.entity_names(keys)
+    return [
+        Relative(key, registered[key].name if key in registered else entity_name(key), key in named) for key in keys
+    ]
+
+
+def spelled_with(entity: Entity, key: str) -> list[NameUse]:
+    """The spellings of an entity under one key: of a bare name its own, of anything else all."""
+    return [use for use in entity.names if use.key == key] if is_name_key(key) else list(entity.names)
+
+
+def known_in_claims(case: Case, claims: Iterable[Claim]) -> dict[str, str]:
+    """Names of the entities that these claims speak of: those have a page."""
+    return _known(case, (who for claim in claims for who in (claim.supplier, claim.operator, *claim.attributed_to)))
+
+
+def known_in_findings(case: Case, findings: Iterable[Finding]) -> dict[str, str]:
+    """Names of the entities that these findings speak of."""
+    return _known(case, (who for finding in findings for who in (finding.supplier, finding.operator)))
+
+
+def _known(case: Case, named: Iterable[Organisation | None]) -> dict[str, str]:
+    return case.entity_names({key for who in named if (key := entity_key(who))})
