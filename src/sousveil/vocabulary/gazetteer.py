@@ -26,7 +26,10 @@ from sousveil.vocabulary.gazetteer_sites import read_site_words
 from sousveil.vocabulary.gazetteer_spot import holds_toponym, spot
 from sousveil.vocabulary.gazetteer_types import Candidate, PlaceFile, Site, Toponym, WordSets
 
-__all__ = ["Gazetteer", "load_gazetteer"]
+__all__ = ["FURTHER", "Gazetteer", "load_gazetteer"]
+
+FURTHER = (DATA / "places" / "borders.toml", DATA / "places" / "stations.toml")
+"""More files with entries like those of places.toml."""
 
 _UNSPACED = ("ko", "ja", "zh")
 """Languages whose peoples count in every text."""
@@ -117,7 +120,10 @@ class Gazetteer:
         """The airport or the port that is named by its town; none where the town has several."""
         for kind, town in self._sites_of.towns(key):
             sites = self.index.served.get(kind, {})
-            found = [site for c in self.find_key(town)[1] if c.precision == "city" for site in sites.get(c.index, ())]
+            towns = [c for c in self.find_key(town)[1] if c.precision == "city"]
+            # Dili is a rare spelling of Delhi: who writes "Delhi airport" means the town that everybody knows.
+            most = max((c.population for c in towns), default=0)
+            found = [site for c in towns if 2 * c.population >= most for site in sites.get(c.index, ())]
             if len(found) == 1:
                 return self._cached((found[0] * 2,))
         return ()
@@ -125,7 +131,9 @@ class Gazetteer:
     def lists(self, key: str) -> bool:
         """Whether somebody vouches that a spelling is a place's name: it stands in places.toml or says so itself, as
         "Heathrow airport" does."""
-        return key in self._extra or any(c.precision == "site" for c in self.find_key(key)[1])
+        if key in self._extra:
+            return True
+        return self._sites_of.names(key) and any(c.precision == "site" for c in self.find_key(key)[1])
 
     def find_in(self, lang: str, key: str, /) -> tuple[int, tuple[Candidate, ...]]:
         """The same for a text in one language (ISO 639-1): with the adjectives and names of `data/peoples`."""
@@ -355,7 +363,7 @@ def load_gazetteer(folder: str | None = None) -> Gazetteer:
 @cache
 def _load(folder: str | None) -> Gazetteer:
     own = Path(folder) / "places.toml" if folder else None
-    paths = [DATA / "places.toml", *([own] if own and own.is_file() else [])]
+    paths = [DATA / "places.toml", *FURTHER, *([own] if own and own.is_file() else [])]
     content: dict[str, Any] = {}
     digest = hashlib.sha256(_index().digest.encode() + digest_of_peoples(folder))
     for path in paths:

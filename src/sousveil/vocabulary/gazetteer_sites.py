@@ -46,6 +46,13 @@ class SiteWords:
         self.heads = self._first
         """Keys of words that a name of several words begins with, though its language writes them small."""
 
+    def names(self, key: str) -> bool:
+        """Whether a key begins or ends with the words of such a name; quickly told of any words of a text."""
+        first, _, rest = key.partition(" ")
+        if not rest:
+            return key.endswith(self._endings)
+        return first in self._first or rest.rpartition(" ")[2] in self._last
+
     def towns(self, key: str) -> Iterator[tuple[str, str]]:
         """Kind of site and key of the town, in each way to read a key."""
         if " " in key:
