@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from lineage_making import make_claim, make_source, make_text
 from sousveil.record import CitedOrigin, Echo, Finding, Origin, Origins, Passage
 from sousveil.weigh.days import days_of, years_before
-from sousveil.weigh.gaps import cited_originals, newest_day, not_re_reported, on_one_origin, one_language
+from sousveil.weigh.gaps import cited_originals, not_re_reported, on_one_origin, one_language, publication_day
 
 NORTH = CitedOrigin(ref="org:stimson", name="38 North")
 
@@ -91,11 +91,10 @@ def test_without_a_date_nothing_is_called_old() -> None:
     assert not_re_reported([finding(1, last=None), finding(2, last="unknown")], {}, date(2999, 1, 1)) == []
 
 
-def test_the_newest_day_of_a_case_is_no_date_after_the_page_was_taken() -> None:
-    days = ("2024-04-17", "2024", None, "2031-01-01")
-    sources = [make_source(make_text(f"note {day}", published=day)) for day in days]
-    assert newest_day(sources) == date(2024, 4, 17)
-    assert newest_day([]) is None
+def test_a_publication_day_is_the_first_that_is_meant_and_not_after_the_page_was_taken() -> None:
+    days = {"2024-04-17": date(2024, 4, 17), "2024": date(2024, 1, 1), "2031-01-01": None, "soon": None}
+    assert {day: publication_day(make_source(make_text("note", published=day))) for day in days} == days
+    assert publication_day(make_source(make_text("note"))) is None
 
 
 def test_subjects_of_which_one_language_speaks() -> None:

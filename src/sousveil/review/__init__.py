@@ -1,4 +1,4 @@
-"""In which order a person is shown the claims that nobody has decided on.
+"""What a person is shown next: the claims that nobody has decided on, in an order, and the gaps of a case.
 
 Invariant: this room orders and does nothing else. No claim, state or count depends on it, and the same decisions
 give the same order.

@@ -21,13 +21,13 @@ from sousveil.weigh.gaps import (
     Cited,
     cited_originals,
     is_stale,
-    newest_day,
     not_re_reported,
     on_one_origin,
     one_language,
+    publication_day,
 )
 
-__all__ = ["case_gaps", "gap_page"]
+__all__ = ["case_gaps", "newest_day", "some_gaps"]
 
 _CITING = 40
 """Citing texts that are searched for where an original may be had; more say the same."""
@@ -51,21 +51,28 @@ def case_gaps(
     `as_of` is the day from which two years are counted back; the newest publication day of the case if none.
     """
     for kind in kinds:
-        yield from gap_page(case, vocabulary, kind, as_of=as_of, limit=limit)[0]
+        yield from some_gaps(case, vocabulary, kind, as_of=as_of, limit=limit)[0]
 
 
-def gap_page(
+def some_gaps(
     case: Reader, vocabulary: Vocabulary, kind: GapKind, *, as_of: date | None = None, skip: int = 0,
     limit: int | None = None,
-) -> tuple[list[Gap], int]:  # fmt: skip
-    """Some gaps of one kind, with where originals may be had, and how many there are in all."""
+) -> tuple[Iterator[Gap], int]:  # fmt: skip
+    """Some gaps of one kind, and how many there are in all. Where an original may be had is worked out as they are
+    taken."""
     end = None if limit is None else skip + limit
     if kind == "original-not-held":
         cited = _originals(case)
-        return [_with_leads(case, vocabulary, each) for each in islice(cited, skip, end)], len(cited)
+        return (_with_leads(case, vocabulary, each) for each in cited[skip:end]), len(cited)
     found = _others(case, kind, as_of)
     some = found[skip:end]
-    return (_with_cited(case, vocabulary, some) if kind == "one-origin" else some), len(found)
+    return _with_cited(case, vocabulary, some) if kind == "one-origin" else iter(some), len(found)
+
+
+def newest_day(case: Reader) -> date | None:
+    """The newest publication day in a case, a year or a month taken for its first day; null where no source has one."""
+    days = (publication_day(source) for source in case.sources(newest_first=True) if source.published)
+    return next((day for day in days if day is not None), None)
 
 
 def _others(case: Reader, kind: GapKind, as_of: date | None) -> list[Gap]:
@@ -75,7 +82,7 @@ def _others(case: Reader, kind: GapKind, as_of: date | None) -> list[Gap]:
     if kind == "one-origin":
         findings = list(case.findings(FindingFilter(one_origin=True)))
         return on_one_origin(findings, _source_counts(case, [finding.id for finding in findings]))
-    day = as_of or newest_day(case.sources())
+    day = as_of or newest_day(case)
     if day is None:
         return []
     old = [finding for finding in case.findings() if is_stale(finding, day)]
@@ -108,16 +115,18 @@ def _originals(case: Reader) -> list[Cited]:
     return cited_originals(echoes, findings, source_of)
 
 
-def _with_cited(case: Reader, vocabulary: Vocabulary, gaps: Sequence[Gap]) -> list[Gap]:
-    """Findings whose one origin is only cited, with where that may be had."""
-    wanted = {gap.subject for gap in gaps}
+def _with_cited(case: Reader, vocabulary: Vocabulary, gaps: Sequence[Gap]) -> Iterator[Gap]:
+    """Findings on one origin; where that is only cited, with where it may be had."""
+    behind = {finding: cited for cited in reversed(_originals(case)) for finding in cited.gap.findings}
     leads: dict[str, tuple[Suggestion, ...]] = {}
-    for cited in _originals(case):
-        resting = wanted.intersection(cited.gap.findings)
-        if resting:
-            found = _with_leads(case, vocabulary, cited).leads
-            leads |= {finding: found for finding in resting if finding not in leads}
-    return [replace(gap, leads=leads.get(gap.subject, ())) for gap in gaps]
+    for gap in gaps:
+        cited = behind.get(gap.subject)
+        if cited is None:
+            yield gap
+            continue
+        if cited.gap.subject not in leads:
+            leads[cited.gap.subject] = _with_leads(case, vocabulary, cited).leads
+        yield replace(gap, leads=leads[cited.gap.subject])
 
 
 def _with_leads(case: Reader, vocabulary: Vocabulary, cited: Cited) -> Gap:

@@ -54,8 +54,8 @@ class CitingText(Struct, frozen=True, kw_only=True):
     """Distinctive words of the claims beside the citation, as the text has them: place, supplier, technology."""
 
 
-class _Lead(Struct, frozen=True):
-    """One thing that points at the original, before the leads of all texts are put together."""
+class _Clue(Struct, frozen=True):
+    """One thing that points at the original, before those of all texts are put together."""
 
     rank: int
     url: str
@@ -70,47 +70,47 @@ def suggestions(cited: CitedOrigin, citing: Sequence[CitingText], vocabulary: Vo
     """Where an original may be had, best first; at most `MOST`."""
     originals = load_originals(vocabulary.folder)
     house = house_of(cited, vocabulary)
-    leads = list(_of_origin(cited, originals))
+    clues = list(_of_origin(cited, originals))
     for each in citing:
-        leads += _of_text(each, house, originals)
+        clues += _ordered(list(_of_text(each, house, originals)))  # a text that links twice points once
     found: dict[str, Suggestion] = {}
     copied = iter(_COPIED)
-    for lead in _ordered(leads):
-        found.setdefault(lead.url, Suggestion(url=lead.url, what=lead.what, why=lead.why))
-        if lead.page:
-            day = _digits(cited.date) or _day_in(lead.url) or _digits(lead.published)
-            for copy in islice(_copies(lead.url, day, originals), next(copied, 0)):
+    for clue in _ordered(clues):
+        found.setdefault(clue.url, Suggestion(url=clue.url, what=clue.what, why=clue.why))
+        if clue.page:
+            day = _digits(cited.date) or _day_in(clue.url) or _digits(clue.published)
+            for copy in islice(_copies(clue.url, day, originals), next(copied, 0)):
                 found.setdefault(copy.url or "", copy)
     ending = list(_at_home(cited, house, citing, originals))
     kept = list(found.values())[: MOST - len(ending)]
     return (*kept, *(each for each in ending if each.url is None or each.url not in found))
 
 
-def _ordered(leads: Sequence[_Lead]) -> list[_Lead]:
-    """One lead for an address, the best first; of equal ones, what more texts point at."""
-    best: dict[str, _Lead] = {}
+def _ordered(clues: Sequence[_Clue]) -> list[_Clue]:
+    """One clue for an address, the best first; of equal ones, what more texts point at."""
+    best: dict[str, _Clue] = {}
     votes: dict[str, int] = {}
-    for lead in leads:
-        key = normal_url(lead.url)
+    for clue in clues:
+        key = normal_url(clue.url)
         votes[key] = votes.get(key, 0) + 1
-        if key not in best or (lead.rank, lead.published or "9", lead.url) < (
+        if key not in best or (clue.rank, clue.published or "9", clue.url) < (
             best[key].rank, best[key].published or "9", best[key].url,
         ):  # fmt: skip
-            best[key] = lead
+            best[key] = clue
     return [best[key] for key in sorted(best, key=lambda key: (best[key].rank, -votes[key], best[key].page, key))]
 
 
-def _of_origin(cited: CitedOrigin, originals: Originals) -> Iterator[_Lead]:
+def _of_origin(cited: CitedOrigin, originals: Originals) -> Iterator[_Clue]:
     """What the citation itself gives: an address, a number in its title."""
     for words in (cited.title or "", cited.url or ""):
         for number in originals.identified(words):
             if (url := public_url(number.url, originals)) is not None:
-                yield _Lead(_NUMBER, url, number.what, f"cited as {number.words}", cited.date)
+                yield _Clue(_NUMBER, url, number.what, f"cited as {number.words}", cited.date)
     if cited.url:
         yield from _of_address(cited.url, _GIVEN, "the citation gives this address", cited.date, originals)
 
 
-def _of_text(citing: CitingText, house: CitedHouse, originals: Originals) -> Iterator[_Lead]:
+def _of_text(citing: CitingText, house: CitedHouse, originals: Originals) -> Iterator[_Clue]:
     text = citing.text
     published = text.published.value if text.published else None
     passages = [(start, end) for start, end in citing.passages if end - start <= _PASSAGE]
@@ -132,12 +132,10 @@ def _of_text(citing: CitingText, house: CitedHouse, originals: Originals) -> Ite
         inside = [link for link in links if start < link.end and link.start < end]
         for link in inside if not any(link in named for link in inside) else ():
             if not house.of_another(_inner_host(link, originals)):
-                yield from _of_link(link, text, _IN_PASSAGE, "in the words that cite it", published, originals)
+                yield from _of_link(link, text, _IN_PASSAGE, " in the words that cite it", published, originals)
     for link in named:
-        fits = "its words" if house.named_in(_shown(link, text)) else "its host"
-        yield from _of_link(
-            link, text, _NAMED, f"and {fits} fit{'s' if fits == 'its host' else ''} the name", published, originals
-        )
+        fits = ", and the words bear the name" if house.named_in(_shown(link, text)) else ", at a host of that name"
+        yield from _of_link(link, text, _NAMED, fits, published, originals)
 
 
 def _shown(link: Link, text: Text) -> str:
@@ -150,39 +148,39 @@ def _inner_host(link: Link, originals: Originals) -> str:
 
 def _of_link(
     link: Link, text: Text, rank: int, why: str, published: str | None, originals: Originals
-) -> Iterator[_Lead]:
+) -> Iterator[_Clue]:
     """Where a link leads; the front page of a site is where the original is published, and not the original."""
     shown = _shown(link, text)
-    reason = f"{f'“{shown}”' if shown else 'a picture'} links there {why}"
+    reason = f"{f'“{shown}”' if shown else 'a picture'} links there{why}"
     page, copy = unwrapped(link.url, originals)
     if page is None or _is_deep(page):
         for number in originals.identified(link.url):
             if (url := public_url(number.url, originals)) is not None:
-                yield _Lead(min(rank, _NAMED), url, number.what, f"{reason}, as {number.words}", published)
-        yield from _leads(page, copy, rank, reason, published)
+                yield _Clue(min(rank, _NAMED), url, number.what, f"{reason}, as {number.words}", published)
+        yield from _clues(page, copy, rank, reason, published)
 
 
-def _of_address(written: str, rank: int, why: str, published: str | None, originals: Originals) -> Iterator[_Lead]:
+def _of_address(written: str, rank: int, why: str, published: str | None, originals: Originals) -> Iterator[_Clue]:
     page, copy = unwrapped(written, originals)
-    yield from _leads(page, copy, rank, why, published)
+    yield from _clues(page, copy, rank, why, published)
 
 
-def _leads(page: str | None, copy: str | None, rank: int, why: str, published: str | None) -> Iterator[_Lead]:
+def _clues(page: str | None, copy: str | None, rank: int, why: str, published: str | None) -> Iterator[_Clue]:
     if copy is not None:
-        yield _Lead(rank, copy, "an archived copy", why, published)
+        yield _Clue(rank, copy, "an archived copy", why, published)
     if page is not None:
-        yield _Lead(rank, page, "the page", why, published, page=True)
+        yield _Clue(rank, page, "the page", why, published, page=True)
 
 
-def _numbers(words: str, rank: int, why: str, published: str | None, originals: Originals) -> Iterator[_Lead]:
+def _numbers(words: str, rank: int, why: str, published: str | None, originals: Originals) -> Iterator[_Clue]:
     for number in originals.identified(words):
         if (url := public_url(number.url, originals)) is not None:
-            yield _Lead(rank, url, number.what, f"{number.words} stands {why}", published)
+            yield _Clue(rank, url, number.what, f"{number.words} stands {why}", published)
 
 
 def _written(
     words: str, rank: int, why: str, house: CitedHouse, published: str | None, originals: Originals
-) -> Iterator[_Lead]:
+) -> Iterator[_Clue]:
     """Addresses that stand in the words: those at a host of the house; where none is, those of nobody else."""
     written = [_unclosed(match.group()) for match in _WRITTEN.finditer(words)]
     written = [each for each in written if not is_shared(each, originals)]
@@ -192,7 +190,7 @@ def _written(
     for page, copy in fitting or deep:
         if not house.of_another(host_of(page or "")):
             at_home = (page, copy) in fitting
-            yield from _leads(page, copy, _NAMED if at_home else rank, f"the address stands {why}", published)
+            yield from _clues(page, copy, _NAMED if at_home else rank, f"the address stands {why}", published)
 
 
 def _unclosed(address: str) -> str:
@@ -215,8 +213,8 @@ def _copies(page: str, day: str | None, originals: Originals) -> Iterator[Sugges
     for archive in originals.archive:
         url = archive.address(page, day)
         if url is not None and (safe := public_url(url, originals, whole=True)) is not None:
-            near = f" ({_spelled(day)})" if day and "{day}" in archive.url else ""
-            yield Suggestion(url=safe, what=f"{archive.what}{near}", why=f"in case {page} is gone or has changed")
+            what = archive.what.replace("{date}", _spelled(day or ""))
+            yield Suggestion(url=safe, what=what, why="in case the page is gone or has changed")
 
 
 def _at_home(

@@ -80,6 +80,7 @@ class Archive(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An `[[archive]]`: where copies of a page are kept."""
 
     what: str
+    """For people; `{date}` stands for the day."""
     url: str
     """With `{url}`, and `{day}` or `{year}` where it wants a date."""
 

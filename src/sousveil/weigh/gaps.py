@@ -25,10 +25,10 @@ __all__ = [
     "Cited",
     "cited_originals",
     "is_stale",
-    "newest_day",
     "not_re_reported",
     "on_one_origin",
     "one_language",
+    "publication_day",
 ]
 
 YEARS = 2
@@ -208,17 +208,15 @@ def _subjects(technologies: Sequence[str], place: Place | None) -> list[tuple[st
     return about
 
 
-def newest_day(sources: Iterable[Source]) -> date | None:
-    """The newest publication day in a case, a year or month taken for its first day; null where no source has a date.
+def publication_day(source: Source) -> date | None:
+    """The first day that the publication date of a source may mean; null where it has none.
 
     A date after the day on which the page was taken is a mistake of the page and counts for nothing.
     """
-    newest = None
-    for source in sources:
-        published, taken = days_of(source.published), days_of(source.retrieved[:10])
-        if published is not None and (taken is None or published[0] <= taken[1]):
-            newest = max(newest or published[0], published[0])
-    return newest
+    published, taken = days_of(source.published), days_of(source.retrieved[:10])
+    if published is None or (taken is not None and published[0] > taken[1]):
+        return None
+    return published[0]
 
 
 def phrase(finding: Finding) -> str:
