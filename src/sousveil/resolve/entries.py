@@ -94,7 +94,8 @@ class Entries:
 
     def _fits(self, number: int, form: Form, held: Form, seen: Seen) -> bool:
         entry, spelled = self.all[number], self._spelled[number]
-        if entry.common and (not held.trade or sorted(form.trade) != sorted(held.trade)):
+        exact = held.name in spelled.exact and seen.method == "arm" and bool(form.legal)
+        if entry.common and not exact and (not held.trade or sorted(form.trade) != sorted(held.trade)):
             return False
         if seen.method == "transliteration" and script_of_word(form.brand) in spelled.scripts:
             # The entry has its spelling in this script, and this is another one.

@@ -22,6 +22,8 @@ __all__ = ["Form", "Forms", "forms_of"]
 _SHORT = 3
 """Letters up to which a legal form counts at the ends of a name only: "sa" may be a part of it."""
 _DASH = re.compile(r"\s[-–—]\s")
+_LONG = 5
+"""Letters from which on a word before a city is taken for a brand."""
 _SIGNS = ("&", "+")
 _REMEMBERED = 50_000
 
@@ -70,7 +72,7 @@ class _Parts:
             self.brand.append(text)
         elif sense.kind == "trade":
             self.trade.append(sense.ident)
-        elif sense.kind in ("country", "region"):
+        elif sense.kind in ("country", "region", "city"):
             behind = bool(self.brand) or bracket or (bool(self.trade) and not self.lead)
             (self.arm if behind else self.lead).append(sense.ident)
         elif sense.kind == "seat":
@@ -132,7 +134,7 @@ class Forms:
         pieces = self._pieces(words)
         if not any(sense is None or sense.kind not in ("legal", "joining") for _, sense in pieces) and not bracket:
             pieces = [(text, None) for text, _ in pieces]
-        pieces = _ends_only(pieces)
+        pieces = _ends_only(pieces) if bracket else _cities(_ends_only(pieces))
         if not any(sense is None or sense.kind == "brand" for _, sense in pieces):
             pieces = _seat_as_brand(pieces)
         for text, sense in pieces:
@@ -181,19 +183,34 @@ class Forms:
 def _ends_only(pieces: list[tuple[str, Sense | None]]) -> list[tuple[str, Sense | None]]:
     """Short legal forms within a name are words of it, and so are small words at its ends: "i-PRO"."""
 
-    def is_edge(sense: Sense | None) -> bool:
-        return sense is not None and sense.kind in ("legal", "country", "region")
+    def inner(*kinds: str) -> range:
+        """What stands between the first and the last piece of other kinds."""
+        others = [n for n, (_, sense) in enumerate(pieces) if sense is None or sense.kind not in kinds]
+        return range(others[0] + 1, others[-1]) if others else range(0)
 
-    first = next((n for n, (_, sense) in enumerate(pieces) if not is_edge(sense)), 0)
-    last = next((n for n in range(len(pieces) - 1, -1, -1) if not is_edge(pieces[n][1])), len(pieces))
+    between_words, between_others = inner("legal", "country", "region", "joining"), inner("legal")
 
     def kept(n: int, text: str, sense: Sense | None) -> Sense | None:
-        inside = first < n < last
-        if sense is None or (sense.kind == "legal" and inside and len(text) <= _SHORT):
+        if sense is None or (sense.kind == "legal" and n in between_words and len(text) <= _SHORT):
             return None
-        return None if sense.kind == "joining" and not inside and text not in _SIGNS else sense
+        return None if sense.kind == "joining" and n not in between_others and text not in _SIGNS else sense
 
     return [(text, kept(n, text, sense)) for n, (text, sense) in enumerate(pieces)]
+
+
+def _cities(pieces: list[tuple[str, Sense | None]]) -> list[tuple[str, Sense | None]]:
+    """A city is an arm's between a brand and a legal form ("Nuctech Warsaw Company Limited"), else a word."""
+    kinds = [sense.kind if sense else "brand" for _, sense in pieces]
+
+    def is_arm(n: int) -> bool:
+        return "legal" in kinds[n:] and any(
+            kind == "brand" and len(pieces[at][0]) >= _LONG for at, kind in enumerate(kinds[:n])
+        )
+
+    return [
+        (text, None if sense is not None and sense.kind == "city" and not is_arm(n) else sense)
+        for n, (text, sense) in enumerate(pieces)
+    ]
 
 
 def _seat_as_brand(pieces: list[tuple[str, Sense | None]]) -> list[tuple[str, Sense | None]]:

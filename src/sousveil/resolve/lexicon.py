@@ -9,17 +9,21 @@ from msgspec import Struct
 
 from sousveil.resolve.names import words_of
 from sousveil.vocabulary.gazetteer import Gazetteer, load_gazetteer
-from sousveil.vocabulary.gazetteer_index import DEMONYM
+from sousveil.vocabulary.gazetteer_index import DEMONYM, ORDINARY
 from sousveil.vocabulary.gazetteer_keys import is_east_asian, is_hangul
 from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["Lexicon", "Sense", "is_joined"]
 
-Kind = Literal["legal", "trade", "country", "region", "seat", "joining", "brand"]
+Kind = Literal["legal", "trade", "country", "region", "seat", "city", "joining", "brand"]
 _LONGEST = 5
 """Words of the longest phrase."""
 _LARGE = 200_000
 """Inhabitants of a Chinese city that may open the name of a company."""
+_METROPOLIS = 500_000
+"""Inhabitants of any other city that a name may have for its arm there."""
+_WORLD_CITY = 1_000_000
+"""Inhabitants of one whose name is a word as well."""
 _SEATED = ("CN", "TW", "HK", "MO")
 """Countries where the name of a company opens with its town or province."""
 _LATIN_SHORT = 4
@@ -101,7 +105,7 @@ class Lexicon:
         return best
 
     def spelled_out(self, word: str) -> str | None:
-        """Two or more Latin letters that a word of another script spells out, "케이티" as `kt`; null for other words."""
+        """Two or more Latin letters that a word of another script spells out ("케이티": `kt`); null for other words."""
         letters: list[str] = []
         at = 0
         while at < len(word):
@@ -164,7 +168,10 @@ class Lexicon:
             large = place.precision == "region" or place.population >= _LARGE
             if place.country in _SEATED and large and place.precision in ("city", "region", "district"):
                 return Sense("seat", place.name)
-        return None
+        known = next((p for p in places if p.country and p.population >= _METROPOLIS and p.precision == "city"), None)
+        if known is None or known.country is None or (flags & ORDINARY and known.population < _WORLD_CITY):
+            return None
+        return Sense("city", known.country)
 
     def _add_all(self, kind: Kind, table: dict[str, tuple[str, ...]]) -> None:
         for ident, spelled in table.items():

@@ -21,6 +21,7 @@ __all__ = ["Registry", "is_pattern", "registry_of"]
 _SPECIAL = re.compile(r"[*(|/]|\.\.\.")
 _KEPT_ENDINGS = "еёиоуыэю"
 """Vowels at the end of a Cyrillic name that is not declined."""
+_SHORT = 4
 _ROLES = {
     "supplier": ("suppliers", "companies", "operators", "outlets"),
     "operator": ("operators", "suppliers", "companies", "outlets"),
@@ -39,7 +40,7 @@ class Registry:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._legal = _legal(vocabulary)
         self._forms = forms_of(vocabulary)
-        self._plain: dict[str, dict[str, tuple[Entry, str]]] = {}
+        self._plain: dict[str, dict[str, tuple[Entry, list[str]]]] = {}
         self._patterns: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
         for section in ORGANISATIONS:
             entries: dict[str, Entry] = getattr(vocabulary, section)
@@ -52,12 +53,11 @@ class Registry:
         """The entry that has this name, looked for first among those of the role: `supplier`, `operator`, `speaker`."""
         key, bare = _key(name), self._bare_key(name)
         for section in _ROLES[role]:
-            held = self._plain[section].get(key)
-            if held is not None and not _is_cut(key, name, held[1]):
+            held, cut = self._plain[section].get(key), self._plain[section].get(bare)
+            if held is not None and any(_is_written(key, name, spelling, section) for spelling in held[1]):
                 return held[0]
-            held = self._plain[section].get(bare)
-            if held is not None and bare != key and self._is_same(name, held[1]):
-                return held[0]
+            if cut is not None and bare != key and any(self._is_same(name, spelling) for spelling in cut[1]):
+                return cut[0]
             for pattern, entry in self._patterns[section]:
                 if pattern.fullmatch(name):
                     return entry
@@ -80,7 +80,9 @@ class Registry:
             else:
                 written = spelling.removeprefix("=")
                 for key in self._keys(written):
-                    self._plain[section].setdefault(key, (entry, written))
+                    holder, spellings = self._plain[section].setdefault(key, (entry, []))
+                    if holder is entry:
+                        spellings.append(written)
 
     def _keys(self, name: str) -> list[str]:
         return list(dict.fromkeys(key for key in (_key(name), self._bare_key(name)) if key))
@@ -113,6 +115,14 @@ def registry_of(vocabulary: Vocabulary) -> Registry:
             _made.clear()
         registry = _made[vocabulary.digest] = Registry(vocabulary)
     return registry
+
+
+def _is_written(key: str, name: str, spelling: str, section: str) -> bool:
+    """Whether a spelling with the same key is the name: short names of companies that no text is searched for ("HOT",
+    "du") are so in their own case only."""
+    if section == "companies" and spelling.isascii() and len(spelling) <= _SHORT and spelling not in name:
+        return False
+    return not _is_cut(key, name, spelling)
 
 
 def _is_cut(key: str, name: str, spelling: str) -> bool:
