@@ -43,11 +43,11 @@ def settle_homes(case: Case, vocabulary: Vocabulary, version: str, progress: Pro
     waiting: list[tuple[str, str]] = []
     for outlet, home in homes.items():
         told = f"{version}+{sha256_bytes(msgspec.json.encode(home))[:12]}"
-        waiting += [(source, told) for source in chosen[outlet] if source in talking]
+        waiting += [(identifier, told) for identifier in chosen[outlet] if identifier in talking]
     done = case.settled()
-    for source, told in waiting:
-        if done.get(source) != told:
-            _resolve(case, source, told, vocabulary, homes)
+    for identifier, told in waiting:
+        if done.get(identifier) != told:
+            _resolve(case, identifier, told, vocabulary, homes)
             progress.advance()
 
 

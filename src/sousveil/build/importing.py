@@ -134,8 +134,8 @@ class _Counted:
         """The records as they are."""
         for record in records:
             if isinstance(record, Drop):
-                self.dropped[record.reason] = self.dropped.get(record.reason, 0) + 1
-                self._advance(1, 1)
+                self.dropped[record.reason] = self.dropped.get(record.reason, 0) + record.count
+                self._advance(record.count, record.count)
             else:
                 self._advance(1, 0)
             yield record

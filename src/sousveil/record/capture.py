@@ -65,3 +65,5 @@ class Drop(Struct, frozen=True, kw_only=True):
     detail: str
     """A sentence for people, with the next step where there is one."""
     capture_sha256: str | None = None
+    count: int = 1
+    """How many things it stands for: the persons of an imported list are one drop."""

@@ -113,6 +113,8 @@ class _Dropped:
     def __init__(self, file: str) -> None:
         self.counts: Counter[str] = Counter()
         self._file = file
+        self._rows: Counter[str] = Counter()
+        self._told: Counter[str] = Counter()
         self._first: list[Drop] = []
 
     def passing(self, records: Iterable[Listing | Flow | Indicator | Drop]) -> Iterator[Listing | Flow | Indicator]:
@@ -121,14 +123,16 @@ class _Dropped:
             if not isinstance(record, Drop):
                 yield record
                 continue
-            self.counts[record.reason] += 1
-            if self.counts[record.reason] <= _LISTED:
+            self.counts[record.reason] += record.count
+            self._rows[record.reason] += 1
+            if self._rows[record.reason] <= _LISTED:
                 self._first.append(record)
+                self._told[record.reason] += record.count
 
     def listed(self) -> Iterator[Drop]:
         """The first drops of each reason, then how many more there were."""
         yield from self._first
         for reason, count in sorted(self.counts.items()):
-            if count > _LISTED:
-                detail = f"{count - _LISTED:,} more rows of {self._file} for the same reason."
-                yield Drop(stage="import", reason=reason, locator=self._file, detail=detail)
+            if more := count - self._told[reason]:
+                detail = f"{more:,} more rows of {self._file} for the same reason."
+                yield Drop(stage="import", reason=reason, locator=self._file, detail=detail, count=more)

@@ -225,8 +225,9 @@ def add_drop(db: Database, drop: Drop) -> bool:
     """List something that was not kept; False when it is listed already."""
     return bool(
         db.run(
-            "INSERT OR IGNORE INTO dropped (stage, reason, locator, detail, capture_sha256) VALUES (?, ?, ?, ?, ?)",
-            (drop.stage, drop.reason, drop.locator, drop.detail, drop.capture_sha256),
+            "INSERT OR IGNORE INTO dropped (stage, reason, locator, detail, capture_sha256, count)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (drop.stage, drop.reason, drop.locator, drop.detail, drop.capture_sha256, drop.count),
         )
     )
 
@@ -244,17 +245,17 @@ def drops(
 ) -> Iterator[Drop]:
     """What was not kept, by stage, reason and locator; `skip` is how many of them were shown before."""
     for row in db.rows(
-        "SELECT stage, reason, locator, detail, capture_sha256 FROM dropped"
+        "SELECT stage, reason, locator, detail, capture_sha256, count FROM dropped"
         " WHERE (?1 IS NULL OR stage = ?1) AND (?2 IS NULL OR reason = ?2)"
         " ORDER BY stage, reason, locator, detail LIMIT ?3 OFFSET ?4",
         (stage, reason, -1 if limit is None else limit, skip),
     ):
-        yield Drop(stage=row[0], reason=row[1], locator=row[2], detail=row[3], capture_sha256=row[4])
+        yield Drop(stage=row[0], reason=row[1], locator=row[2], detail=row[3], capture_sha256=row[4], count=row[5])
 
 
 def drop_counts(db: Database) -> dict[tuple[str, str], int]:
     """How many things were not kept, by stage and reason, most frequent first."""
-    rows = db.rows("SELECT stage, reason, count(*) FROM dropped GROUP BY stage, reason ORDER BY 3 DESC, 1, 2")
+    rows = db.rows("SELECT stage, reason, sum(count) FROM dropped GROUP BY stage, reason ORDER BY 3 DESC, 1, 2")
     return {(stage, reason): number for stage, reason, number in rows}
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "indicators",
     "listing",
     "listings",
+    "purchases",
     "seal",
 ]
 
@@ -159,6 +160,22 @@ def flows(
         (country, code, -1 if limit is None else limit),
     ):
         yield msgspec.json.decode(record, type=Flow)
+
+
+def purchases(db: Database, country: str, code: str, partner: str | None = None) -> Iterator[Flow]:
+    """What a country reported to have bought and others to have sold there, with one partner or all, of the headings
+    that begin with `code`. Where several files give the same flow, the newest one's counts."""
+    values: list[Value] = [country, code, code + ":", partner]
+    chosen = "code >= ?2 AND code < ?3"
+    bought = f"flow = 'import' AND reporter = ?1 AND (?4 IS NULL OR partner = ?4) AND {chosen}"
+    sold = f"flow = 'export' AND partner = ?1 AND (?4 IS NULL OR reporter = ?4) AND {chosen}"
+    for side in (bought, sold):
+        for record, _ in db.rows(
+            f"SELECT record, max(import_seq) FROM flow WHERE {side} GROUP BY reporter, partner, period, code, edition"
+            " ORDER BY code, period, reporter, partner, edition",
+            values,
+        ):
+            yield msgspec.json.decode(record, type=Flow)
 
 
 def indicators(db: Database, country: str | None = None, *, limit: int | None = None) -> Iterator[Indicator]:

@@ -214,9 +214,10 @@ class Reader(EntityReader):
         """How much of everything the case holds."""
         tables = {
             "captures": "capture", "sightings": "sighting", "sources": "reading", "claims": "claim", "echoes": "echo",
-            "findings": "finding", "entities": "entity", "drops": "dropped", "judgements": "judgement", "log": "log",
+            "findings": "finding", "entities": "entity", "judgements": "judgement", "log": "log",
         }  # fmt: skip
-        return {name: self._db.number(f"SELECT count(*) FROM {table}") for name, table in tables.items()}
+        counted = {name: self._db.number(f"SELECT count(*) FROM {table}") for name, table in tables.items()}
+        return {**counted, "drops": self._db.number("SELECT sum(count) FROM dropped")}
 
     def verify(self, advance: Callable[[str], None] = lambda _: None) -> Iterator[Fault]:
         """Hash every capture again, find every quote again, walk the log; each fault, the evidence first."""

@@ -85,7 +85,7 @@ class Tally:
                 more = " and others" if count > len(rows) else ""
                 told = f" (row{'s' * (len(rows) > 1)} {', '.join(map(str, rows))}{more})"
                 detail = f"{count} {one if count == 1 else many} {says.format(named=named, rows=told)}."
-                yield Drop(stage="import", reason=reason, locator=self.file, detail=detail)
+                yield Drop(stage="import", reason=reason, locator=self.file, detail=detail, count=count)
 
 
 class Source(Struct, frozen=True, kw_only=True):

@@ -126,3 +126,6 @@ CREATE TABLE places_told (
     version   TEXT NOT NULL,
     record    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- A drop may stand for several things: the persons of an imported list.
+ALTER TABLE dropped ADD COLUMN count INTEGER NOT NULL DEFAULT 1;
