@@ -125,14 +125,16 @@ def small_charts(panels: Sequence[tuple[str, str, Series]], *, key: str) -> tupl
 
 
 def mirror_chart(title: str, country: str, mirrors: Iterable[Mirror], *, key: str) -> Chart | None:
-    """What a country reports to have bought (or sold), by year, beside what its partners report.
+    """What a country reports to have bought, by year, beside what its partners report to have sold there.
 
     Months are left out: a year of which some months are known would look like a small one.
     """
     held = [mirror for mirror in mirrors if _YEAR.fullmatch(mirror.period)]
+    bought = {int(mirror.period): mirror.bought_usd for mirror in held}
+    sold = {int(mirror.period): mirror.sold_usd for mirror in held}
     series = (
-        Series(name=f"Reported by {country}", values={int(mirror.period): mirror.own_usd for mirror in held}),
-        Series(name="Reported by its partners", values={int(mirror.period): mirror.partners_usd for mirror in held}),
+        Series(name=f"Reported by {country}", values=bought),
+        Series(name="Reported by its partners", values=sold),
     )
     return yearly_chart(title, "US dollars", series, key=key, kind="bars")
 

@@ -1,4 +1,4 @@
-"""Mirror flows: what one side of a trade says to have sold, beside what the other says to have bought.
+"""Mirror flows: what partners say to have sold to a country, beside what the country says to have bought.
 
 The two differ for honest reasons (imports are usually valued with freight and insurance; goods go through a third
 country; one side reports by origin, the other by where goods were sent last) and for others. Where a country reports
@@ -53,48 +53,34 @@ class Pair(Struct, frozen=True, kw_only=True):
 
     partner: str
     sold: Side | None
-    """Exports as the seller reports them."""
+    """The partner's exports to the country, as the partner reports them."""
     bought: Side | None
-    """Imports as the buyer reports them."""
+    """The country's imports from the partner, as the country reports them."""
     difference_usd: float | None
     """Sold less bought; null where one side is missing."""
 
 
 class Mirror(Struct, frozen=True, kw_only=True):
-    """A country's purchases, or its sales, of one number in one period, told by both sides."""
+    """A country's purchases of one number in one period, told by both sides."""
 
     country: str
     code: str
     """Four or six digits of the Harmonized System."""
     period: str
     """EDTF, a year or a month."""
-    selling: bool
-    """Whether the country is the seller."""
     pairs: tuple[Pair, ...]
     """The largest first, by the larger of both values."""
     sold_usd: float | None
-    """What the sellers report in all; null where none reports."""
+    """Sum over partners; without groups of countries, whose members report as well. Null where none reports."""
     bought_usd: float | None
-    """What the buyers report in all; null where none reports."""
-    is_sum: bool
-    """The country's own side is the sum over partners, because it reports nothing for the world. The partners' side
-    always is one. Groups of countries are in no sum: their members report as well."""
+    """What the country reports for the world, else the sum over partners. Null where it reports nothing."""
+    bought_is_sum: bool
     difference_usd: float | None
     """Sold less bought; null where one side is missing."""
 
-    @property
-    def own_usd(self) -> float | None:
-        """What the country itself reports in all."""
-        return self.sold_usd if self.selling else self.bought_usd
-
-    @property
-    def partners_usd(self) -> float | None:
-        """What its partners report in all."""
-        return self.bought_usd if self.selling else self.sold_usd
-
 
 def mirror_flows(
-    flows: Iterable[Flow], country: str, code: str, *, selling: bool = False, groups: frozenset[str] = frozenset()
+    flows: Iterable[Flow], country: str, code: str, *, groups: frozenset[str] = frozenset()
 ) -> tuple[Mirror, ...]:
     """What was sold to a country and what it bought, by period, from the earliest on.
 
@@ -103,37 +89,33 @@ def mirror_flows(
             give them, the later one counts.
         country: ISO 3166-1 alpha-2, or another code that flows have.
         code: four digits of the Harmonized System, or six, which are then not added to anything.
-        selling: the other way round: what the country sold and what others say to have bought there.
         groups: codes of unions of states (`Areas.groups`); they are not added to their members.
     """
-    own_flow, others_flow = ("export", "import") if selling else ("import", "export")
-    own: dict[tuple[str, str], list[Flow]] = {}
-    others: dict[tuple[str, str], list[Flow]] = {}
+    sold: dict[tuple[str, str], list[Flow]] = {}
+    bought: dict[tuple[str, str], list[Flow]] = {}
     for flow in flows:
         if flow.code != code and not (len(code) == _HEADING and flow.code.startswith(code)):
             continue
-        if flow.flow == own_flow and flow.reporter == country and flow.partner != country:
-            own.setdefault((flow.period, flow.partner), []).append(flow)
-        elif flow.flow == others_flow and flow.partner == country and flow.reporter != country:
-            others.setdefault((flow.period, flow.reporter), []).append(flow)
+        if flow.flow == "export" and flow.partner == country and flow.reporter != country:
+            sold.setdefault((flow.period, flow.reporter), []).append(flow)
+        elif flow.flow == "import" and flow.reporter == country and flow.partner != country:
+            bought.setdefault((flow.period, flow.partner), []).append(flow)
+    periods = sorted({period for period, _ in (*sold, *bought)})
     return tuple(
         _mirror(
-            country, code, period, selling,
-            {partner: _side(held, code) for (when, partner), held in own.items() if when == period},
-            {partner: _side(held, code) for (when, partner), held in others.items() if when == period},
+            country, code, period,
+            {partner: _side(held, code) for (when, partner), held in sold.items() if when == period},
+            {partner: _side(held, code) for (when, partner), held in bought.items() if when == period},
             groups,
         )
-        for period in sorted({period for period, _ in (*own, *others)})
+        for period in periods
     )  # fmt: skip
 
 
 def _mirror(
-    country: str, code: str, period: str, selling: bool, own: dict[str, Side], others: dict[str, Side],
-    groups: frozenset[str],
-) -> Mirror:  # fmt: skip
-    reported = _value(own.pop(WORLD, None))
-    others.pop(WORLD, None)
-    sold, bought = (own, others) if selling else (others, own)
+    country: str, code: str, period: str, sold: dict[str, Side], bought: dict[str, Side], groups: frozenset[str]
+) -> Mirror:
+    world = bought.pop(WORLD, None)
     pairs = [
         Pair(
             partner=partner,
@@ -144,19 +126,18 @@ def _mirror(
         for partner in {*sold, *bought}
     ]
     pairs.sort(key=lambda pair: (-max(_value(pair.sold) or 0, _value(pair.bought) or 0), pair.partner))
-    in_parts = _sum(side.value_usd for partner, side in own.items() if partner not in groups)
-    own_usd = in_parts if reported is None else reported
-    others_usd = _sum(side.value_usd for partner, side in others.items() if partner not in groups)
-    sold_usd, bought_usd = (own_usd, others_usd) if selling else (others_usd, own_usd)
+    sold_usd = _sum(side.value_usd for partner, side in sold.items() if partner not in groups)
+    reported = _value(world)
+    in_parts = _sum(side.value_usd for partner, side in bought.items() if partner not in groups)
+    bought_usd = in_parts if reported is None else reported
     return Mirror(
         country=country,
         code=code,
         period=period,
-        selling=selling,
         pairs=tuple(pairs),
         sold_usd=sold_usd,
         bought_usd=bought_usd,
-        is_sum=reported is None and in_parts is not None,
+        bought_is_sum=reported is None and in_parts is not None,
         difference_usd=_difference(sold_usd, bought_usd),
     )
 
