@@ -56,10 +56,12 @@ def _spell(builder: Builder, index: int, country: str, name: str, aliases: list[
 
 
 def place_districts(builder: Builder) -> None:
-    """Puts districts without coordinates where the town of the same name in the same region stands."""
+    """Puts districts without coordinates where the town of the same name in the same region stands, and leaves those
+    with towns of their own to be put among them: Lamar in Texas is far from Lamar County."""
     places = builder.places
+    settled = {holder for i, place in enumerate(places) if place.grade == "city" for holder in builder.holders(i)}
     for meant in builder.spellings.values():
-        lost = [i for i in meant if places[i].grade == "district" and not places[i].placed]
+        lost = [i for i in meant if places[i].grade == "district" and not places[i].placed and i not in settled]
         towns = [i for i in meant if places[i].grade == "city"]
         for district in lost:
             region = places[district].parent
