@@ -9,6 +9,7 @@ import tomlkit
 from msgspec import Struct
 
 from sousveil.record import is_name_key
+from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
 from sousveil.store.entities import MatchFilter, StoredMatch
 from sousveil.vocabulary.loader import Entry, Listed, Vocabulary
@@ -35,7 +36,6 @@ def learned_vocabulary(case: Case, vocabulary: Vocabulary) -> Learned:
 
     What an entry has already is left out, and so are names that were joined only with each other.
     """
-    entries = {**vocabulary.outlets, **vocabulary.operators, **vocabulary.suppliers}
     identities = case.identities()
     spellings: dict[str, set[str]] = defaultdict(set)
     for named in case.named():
@@ -44,7 +44,7 @@ def learned_vocabulary(case: Case, vocabulary: Vocabulary) -> Learned:
     for stored in case.matches(MatchFilter(state="accepted")):
         for key in (stored.match.left, stored.match.right):
             owner = identities.of(key)
-            if owner in entries and key != owner:
+            if key != owner and entry_of(owner, vocabulary) is not None:
                 decided[owner].append((key, stored))
     document = tomlkit.document()
     document.add(
@@ -52,11 +52,13 @@ def learned_vocabulary(case: Case, vocabulary: Vocabulary) -> Learned:
     )
     names_written, unfit = 0, set[str]()
     for ref in sorted(decided):
+        entry = entry_of(ref, vocabulary)
+        assert entry is not None
         names = {name for key, _ in decided[ref] if is_name_key(key) for name in spellings[key]}
-        names -= {name.removeprefix("=") for name in entries[ref].spellings}
+        names -= {name.removeprefix("=") for name in entry.spellings}
         unfit |= {name for name in names if _OF_TERMS.search(name)}
         names -= unfit
-        listings = [listed for key, _ in decided[ref] if (listed := _listed(case, key, entries[ref]))]
+        listings = [listed for key, _ in decided[ref] if (listed := _listed(case, key, entry))]
         if names or listings:
             document.add(ref, _table(case, sorted(names), listings, decided[ref]))
             names_written += len(names)

@@ -9,6 +9,7 @@ from sousveil.record import Match
 from sousveil.resolve.apposition import names_beside
 from sousveil.resolve.matching import Named, matcher_of
 from sousveil.resolve.nameless import is_nameless
+from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
 from sousveil.store.entities import Registered
 from sousveil.store.naming import Named as Spelling
@@ -33,12 +34,13 @@ def name_all(case: Case, vocabulary: Vocabulary, progress: Progress) -> None:
     names = [_named(spelling, vocabulary) for spelling in spellings if (spelling.name, spelling.lang) not in unknown]
     found = matcher_of(vocabulary).for_names([named for named in names if named.key.startswith("name:")])
     found += _beside(case, spellings, names, vocabulary)
+    found += matcher_of(vocabulary).for_listings(case.listings(), names)
     case.put_names(nameless, _registered(spellings, found, vocabulary), _best(found))
     progress.advance(len(found))
 
 
 def _named(spelling: Spelling, vocabulary: Vocabulary) -> Named:
-    entry = _entries(vocabulary).get(spelling.ref or "")
+    entry = entry_of(spelling.ref, vocabulary) if spelling.ref else None
     return Named(
         key=spelling.ref or spelling.key, name=spelling.name, lang=spelling.lang, roles=spelling.roles,
         country=entry.country if entry else None, claims=spelling.claims,
@@ -65,16 +67,13 @@ def _best(found: Iterable[Match]) -> list[Match]:
     return [best[identifier] for identifier in sorted(best)]
 
 
-def _entries(vocabulary: Vocabulary) -> dict[str, Entry]:
-    return {**vocabulary.outlets, **vocabulary.operators, **vocabulary.suppliers}
-
-
 def _registered(spellings: Iterable[Spelling], found: Iterable[Match], vocabulary: Vocabulary) -> Iterator[Registered]:
     """The entries that the case speaks of or may speak of."""
-    entries = _entries(vocabulary)
-    wanted = {spelling.ref for spelling in spellings} | {key for match in found for key in (match.left, match.right)}
-    for ref in sorted(ref for ref in wanted if ref in entries):
-        yield registered_entry(entries[ref])
+    wanted = {spelling.ref for spelling in spellings if spelling.ref}
+    wanted |= {key for match in found for key in (match.left, match.right)}
+    for ref in sorted(wanted):
+        if (entry := entry_of(ref, vocabulary)) is not None:
+            yield registered_entry(entry)
 
 
 def registered_entry(entry: Entry) -> Registered:

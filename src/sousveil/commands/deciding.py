@@ -16,10 +16,11 @@ from sousveil.commands.working import working
 from sousveil.errors import UsageError
 from sousveil.record import Judgement, Match, is_name_key
 from sousveil.resolve.names import name_key
+from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
 from sousveil.store.ledger import now
 from sousveil.vocabulary import load
-from sousveil.vocabulary.loader import Entry, Vocabulary
+from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["judge", "merge", "split"]
 
@@ -99,7 +100,7 @@ def _decide_pair(
             sys.stdout.write(f"{left} and {right} would be {said}.\n")
             return
         with opened.building():
-            entries = [registered_entry(entry) for key in (left, right) if (entry := _entry(key, loaded))]
+            entries = [registered_entry(entry) for key in (left, right) if (entry := entry_of(key, loaded))]
             opened.pair(match, entries)
         verdict = Judgement(
             at=now(), who=opened.who, subject=match.id, verdict="accept" if same else "reject", reason=why
@@ -110,7 +111,7 @@ def _decide_pair(
 
 def _key(name: str, case: Case, vocabulary: Vocabulary) -> str:
     """The key that a person means: an entry's identifier, a listing's, or a name that the case has."""
-    if _entry(name, vocabulary) is not None or case.listing(name) is not None:
+    if entry_of(name, vocabulary) is not None or case.listing(name) is not None:
         return name
     key = name if is_name_key(name) else name_key(name)
     if not any(named.key == key for named in case.named()):
@@ -118,7 +119,3 @@ def _key(name: str, case: Case, vocabulary: Vocabulary) -> str:
             f"No register and no claim of the case has {name!r}. `sousveil entities CASE` lists whom it names."
         )
     return key
-
-
-def _entry(key: str, vocabulary: Vocabulary) -> Entry | None:
-    return vocabulary.suppliers.get(key) or vocabulary.operators.get(key) or vocabulary.outlets.get(key)
