@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
@@ -197,6 +197,7 @@ VALUES = st.dictionaries(
 NAMES = st.text(max_size=40)
 
 
+@settings(deadline=None)
 @given(st.lists(st.builds(Series, name=NAMES, values=VALUES), min_size=1, max_size=2), NAMES, st.booleans())
 def test_every_number_in_the_picture_stands_in_the_table(series: list[Series], title: str, bars: bool) -> None:
     kind = "bars" if bars else "lines"

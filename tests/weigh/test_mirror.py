@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sousveil.record.reference import Flow, TradeFlow
@@ -115,6 +115,7 @@ FLOWS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(FLOWS, max_size=12))
 def test_nothing_is_counted_twice(flows: list[Flow]) -> None:
     for mirror in mirror_flows(flows, "KP", "8525", groups=frozenset({"M49:097"})):
