@@ -54,6 +54,8 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/countries", pages_countries.countries),
     ("/countries.csv", pages_countries.countries_csv),
     ("/countries/{code}", pages_countries.country),
+    ("/countries/{code}/trade.csv", pages_countries.trade_csv),
+    ("/countries/{code}/indicators.csv", pages_countries.indicators_csv),
     ("/names", pages_names.names),
     ("/names.csv", pages_names.names_csv),
     ("/imports", pages_imports.imports),

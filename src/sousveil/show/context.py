@@ -45,7 +45,6 @@ class TradePanel(Struct, frozen=True, kw_only=True):
     title: str
     warning: str
     """What else the heading covers."""
-    selling: bool
     chart: Chart | None
     """By year; null where only months are known."""
     period: str
@@ -64,15 +63,12 @@ class IndicatorPanel(Struct, frozen=True, kw_only=True):
     charts: tuple[Chart, ...]
 
 
-def trade_panels(
-    flows: Iterable[Flow], country: str, *, selling: bool = False, folder: str | None = None
-) -> tuple[TradePanel, ...]:
-    """A panel for each heading of which a country bought (or sold) anything, those of trade.toml first.
+def trade_panels(flows: Iterable[Flow], country: str, *, folder: str | None = None) -> tuple[TradePanel, ...]:
+    """A panel for each heading of which a country bought anything, those of trade.toml first.
 
     Args:
         flows: of the country, on either side.
         country: ISO 3166-1 alpha-2.
-        selling: what it sold, and what others say to have bought there.
         folder: a researcher's own vocabulary (`Vocabulary.folder`).
     """
     areas, goods = load_areas(folder), load_trade(folder)
@@ -81,7 +77,7 @@ def trade_panels(
     panels = (
         _panel(code, mirrors, areas, goods)
         for code in codes
-        if (mirrors := mirror_flows(held, country, code, selling=selling, groups=areas.groups))
+        if (mirrors := mirror_flows(held, country, code, groups=areas.groups))
     )
     return tuple(panels)
 
@@ -89,14 +85,12 @@ def trade_panels(
 def _panel(code: str, mirrors: tuple[Mirror, ...], areas: Areas, goods: TradeGoods) -> TradePanel:
     heading = goods.heading.get(code, _UNKNOWN)
     last = max(mirrors, key=lambda mirror: (len(mirror.period) == 4, mirror.period))
-    name, selling = country_name(last.country), last.selling
-    title = f"Heading {code}, {'sold by' if selling else 'bought by'} {name}"
+    name = country_name(last.country)
     return TradePanel(
         code=code,
         title=heading.title,
         warning=heading.warning,
-        selling=selling,
-        chart=mirror_chart(title, name, mirrors, key=f"trade-{code}-{'sold' if selling else 'bought'}"),
+        chart=mirror_chart(f"Heading {code}, bought by {name}", name, mirrors, key=f"trade-{code}"),
         period=last.period,
         rows=tuple(_row(pair, areas) for pair in last.pairs[:_PARTNERS]),
         more=max(len(last.pairs) - _PARTNERS, 0),

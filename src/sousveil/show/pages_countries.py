@@ -11,13 +11,14 @@ from starlette.responses import Response
 
 from sousveil.record.finding import Finding
 from sousveil.show.bars import Bar, bars
+from sousveil.show.beside import imported_about
 from sousveil.show.names import country_name, country_names
 from sousveil.show.rendering import address, entity_path, render
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
 from sousveil.store.links import FindingFilter
 
-__all__ = ["countries", "countries_csv", "country"]
+__all__ = ["countries", "countries_csv", "country", "indicators_csv", "trade_csv"]
 
 _FINDINGS = 8
 _LIMITS = 6
@@ -111,8 +112,48 @@ def country(case: Case, request: Request) -> Response:
         kinds=bars(tallies.get("kind", {}), lambda v: address("/findings", country=code, kind=v)),
         suppliers=_organisations(case, tallies.get("supplier", {})),
         operators=_organisations(case, tallies.get("operator", {})),
-        findings=_listed(case, code),
+        findings=_listed(case, code), imported=imported_about(case, code),
+        files={stored.imported.id: stored.imported for stored in case.imports()},
     )  # fmt: skip
+
+
+def trade_csv(_: Case, request: Request) -> Response:
+    """The flows behind a country's pictures of trade: what it reports to have bought, what others report to have sold
+    there."""
+    code = request.path_params["code"]
+
+    def rows(case: Case) -> Iterator[Sequence[object]]:
+        for flow in case.purchases(code):
+            yield (
+                flow.period, flow.reporter, flow.flow, flow.partner, flow.code, flow.edition, flow.value_usd,
+                flow.net_kg, flow.quantity, flow.unit, flow.estimated, flow.import_id, flow.row,
+            )  # fmt: skip
+
+    header = (
+        "period", "reporter", "flow", "partner", "code", "edition", "value_usd", "net_kg", "quantity", "unit",
+        "estimated", "import", "row",
+    )  # fmt: skip
+    return csv_answer(request, f"trade-{_plain(code)}", header, rows)
+
+
+def indicators_csv(_: Case, request: Request) -> Response:
+    """The yearly values of a country and its regions."""
+    code = request.path_params["code"]
+
+    def rows(case: Case) -> Iterator[Sequence[object]]:
+        for value in case.indicators(code):
+            yield (
+                value.series, value.title, value.unit, value.country, value.region, value.place, value.year,
+                value.value, value.import_id, value.row,
+            )  # fmt: skip
+
+    header = ("series", "title", "unit", "country", "geonameid", "place", "year", "value", "import", "row")
+    return csv_answer(request, f"indicators-{_plain(code)}", header, rows)
+
+
+def _plain(code: str) -> str:
+    """For a file's name: what stands in an address may be anything."""
+    return code if code in country_names() else "country"
 
 
 class Listed(Struct, frozen=True):

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from sousveil.record.echo import Echo
 from sousveil.record.finding import Finding, Origin
 from sousveil.record.source import Source
+from sousveil.show.beside import beside_finding
 from sousveil.show.choosing import PAGE, Facet, asked, chosen, facet, page_of
 from sousveil.show.organisations import known_in_findings
 from sousveil.show.present import date_phrase, finding_sentence, place_phrase
@@ -130,7 +131,7 @@ def finding(case: Case, request: Request) -> Response:
     return render(
         request, "finding.html",
         finding=found, lineages=lineages, sources=sources, denials=denials, known=known_in_findings(case, [found]),
-        constraints=_beside(case, found),
+        constraints=_beside(case, found), context=beside_finding(case, found),
         first=date_phrase(found.first_reported), last=date_phrase(found.last_reported),
         source_count=case.finding_source_counts([found.id]).get(found.id, len(sources)),
         unshown=max(0, len(found.claims) - len(stored)),

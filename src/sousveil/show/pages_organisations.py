@@ -14,6 +14,7 @@ from sousveil.record.finding import Finding
 from sousveil.record.source import Source
 from sousveil.show import decisions
 from sousveil.show.bars import bars
+from sousveil.show.beside import Sales, sales_between
 from sousveil.show.choosing import PAGE, asked, chosen, facet, page_of
 from sousveil.show.names import known_as
 from sousveil.show.organisations import (
@@ -172,6 +173,7 @@ def organisation(case: Case, request: Request) -> Response:
         technologies=bars(
             tallies.get("technology", {}), lambda v: address("/findings", organisation=key, technology=v)
         ),
+        sales=_sales(case, entity, tallies),
         found=sum(tallies.get("kind", {}).values()), supplies=tallies.get("supplier", {}).get(key, 0),
         operates=tallies.get("operator", {}).get(key, 0),
     )  # fmt: skip
@@ -206,6 +208,13 @@ def _proposed(case: Case, entity: Entity) -> list[Proposal]:
     }
     shown = proposals_of(case, list(found.values()), quotes=1)
     return [one for one in shown if one.left.listing is None and one.right.listing is None][:_PROPOSALS]
+
+
+def _sales(case: Case, entity: Entity, tallies: dict[str, dict[str, int]]) -> tuple[Sales, ...]:
+    """Trade of a supplier's country with the countries where findings name it; nothing for an operator."""
+    if not entity.country or entity.key not in tallies.get("supplier", {}):
+        return ()
+    return sales_between(case, entity.country, list(tallies.get("country", {})), tallies.get("technology", {}))
 
 
 def _findings(case: Case, key: str) -> Findings:

@@ -138,10 +138,12 @@ class EntityReader:
         """Trade flows that a country reported or others with it; `code` is a heading or the beginning of one."""
         return imports.flows(self._db, country, code, limit=limit)
 
-    def purchases(self, country: str, code: str, partner: str | None = None) -> Iterator[Flow]:
-        """What a country reported to have bought and others to have sold there, with one partner or all, of the
-        headings that begin with `code`."""
-        return imports.purchases(self._db, country, code, partner)
+    def purchases(
+        self, country: str, code: str = "", *, partner: str | None = None, year: str | None = None
+    ) -> Iterator[Flow]:
+        """What a country reported to have bought and others to have sold there; with one partner, in one year, under
+        headings that begin with `code`, or all."""
+        return imports.purchases(self._db, country, code, partner=partner, year=year)
 
     def reference_countries(self, kind: ReferenceKind) -> set[str]:
         """Countries that imported trade flows or indicators tell of."""

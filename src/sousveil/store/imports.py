@@ -162,19 +162,21 @@ def flows(
         yield msgspec.json.decode(record, type=Flow)
 
 
-def purchases(db: Database, country: str, code: str, partner: str | None = None) -> Iterator[Flow]:
-    """What a country reported to have bought and others to have sold there, with one partner or all, of the headings
-    that begin with `code`. Where several files give the same flow, the newest one's counts."""
-    values: list[Value] = [country, code, code + ":", partner]
-    chosen = "code >= ?2 AND code < ?3"
-    bought = f"flow = 'import' AND reporter = ?1 AND (?4 IS NULL OR partner = ?4) AND {chosen}"
-    sold = f"flow = 'export' AND partner = ?1 AND (?4 IS NULL OR reporter = ?4) AND {chosen}"
-    for side in (bought, sold):
-        for record, _ in db.rows(
-            f"SELECT record, max(import_seq) FROM flow WHERE {side} GROUP BY reporter, partner, period, code, edition"
-            " ORDER BY code, period, reporter, partner, edition",
-            values,
-        ):
+def purchases(
+    db: Database, country: str, code: str = "", *, partner: str | None = None, year: str | None = None
+) -> Iterator[Flow]:
+    """What a country reported to have bought and others to have sold there; with one partner, in one year, under
+    headings that begin with `code`, or all. Where several files give the same flow, the newest one's counts."""
+    values: list[Value] = [country, code, code + ":", partner, year]
+    chosen = (
+        "code >= ?2 AND code < ?3 AND (?5 IS NULL OR period = ?5)"
+        " GROUP BY reporter, partner, period, code, edition ORDER BY code, period, reporter, partner, edition"
+    )
+    for side in (
+        "flow = 'import' AND reporter = ?1 AND (?4 IS NULL OR partner = ?4)",
+        "flow = 'export' AND partner = ?1 AND (?4 IS NULL OR reporter = ?4)",
+    ):
+        for record, _ in db.rows(f"SELECT record, max(import_seq) FROM flow WHERE {side} AND {chosen}", values):
             yield msgspec.json.decode(record, type=Flow)
 
 
