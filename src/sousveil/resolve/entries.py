@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from sousveil.resolve.candidates import Index
+from sousveil.resolve.candidates import HEARD, Index
 from sousveil.resolve.comparing import Seen, compare
 from sousveil.resolve.forms import Form, Forms
 from sousveil.resolve.organisations import is_pattern
@@ -66,7 +66,8 @@ class Entries:
                 self.all.append(entry)
                 self._sections.append(section)
         self._spelled = [_Spelled(entry, forms) for entry in self.all]
-        self._index = Index((number, form) for number, _ in enumerate(self.all) for form in self.forms_of(number))
+        self._index = Index(((number, form) for number, _ in enumerate(self.all) for form in self.forms_of(number)), ())
+        self._heard: dict[str, Index] = {}
 
     def forms_of(self, number: int) -> Iterator[Form]:
         """The plain spellings of an entry, taken apart."""
@@ -76,11 +77,27 @@ class Entries:
         """The entries that a name may mean, with the strongest sign for each."""
         best: dict[int, Seen] = {}
         for form in self._forms.all(named.name):
-            for number, held in self._index.near(form):
+            for number, held in self._near(form):
                 seen = self.compare(named, form, number, held)
                 if seen is not None and (number not in best or seen.score > best[number].score):
                     best[number] = seen
         return best
+
+    def _near(self, form: Form) -> Iterator[tuple[int, Form]]:
+        yield from self._index.near(form)
+        script = script_of_word(form.brand) if form.brand else ""
+        if script in HEARD:
+            if script not in self._heard:
+                self._heard[script] = Index(self._heard_in(script), (script,))
+            yield from self._heard[script].near(form)
+
+    def _heard_in(self, script: str) -> Iterator[tuple[int, Form]]:
+        """The Latin spellings of the entries that have none in a script: only they are known there by their sound."""
+        for number, spelled in enumerate(self._spelled):
+            if script not in spelled.scripts:
+                for form in spelled.forms.values():
+                    if form.brand and script_of_word(form.brand) == "latin":
+                        yield number, form
 
     def compare(self, named: Named, form: Form, number: int, held: Form) -> Seen | None:
         """What a name has in common with one spelling of an entry; null where they are two organisations'."""

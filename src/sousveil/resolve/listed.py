@@ -24,7 +24,8 @@ _UNKNOWN_COUNTRY = 0.05
 """What a match loses where the list or the register tells no country."""
 _OTHER_COUNTRY = 0.5
 """The score of a match whose countries differ: a namesake, or an arm that the name does not tell."""
-_SHORTEST = 2
+_SHORT = 4
+"""Letters up to which a brand must be a word of its own."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -62,9 +63,10 @@ class Targets:
             spellings = frozenset(plain(form.name) for form in spelled)
             self._targets.append(_Target(key, country, number, wanted[key], spellings))
             held += [(place, form) for form in spelled]
-        self._index = Index(held)
+        self._index = Index(held, ())
         parts = {max((*form.words, form.whole), key=len) if form.words else form.whole for _, form in held}
-        self._parts = AhoCorasick(sorted(part for part in parts if len(part) >= _SHORTEST))
+        self._short = frozenset(part for part in parts if len(part) <= _SHORT and part.isascii())
+        self._long = AhoCorasick(sorted(part for part in parts - self._short if part))
 
     def matches(self, listing: Listing) -> Iterator[Match]:
         """The case's organisations that a listing may be, in the order of their keys."""
@@ -83,10 +85,9 @@ class Targets:
             yield Match(left=listing.id, right=key, method=seen.method, score=seen.score, reason=seen.reason)
 
     def _may_be_there(self, name: str) -> bool:
-        """Whether a name has the longest word of a target in it; almost none of a list does."""
-        lexicon = self._forms.lexicon
-        squeezed = _NOT_LETTERS.sub("", name).lower() if name.isascii() else "".join(lexicon.words(name))
-        return bool(self._parts.find_matches_as_indexes(squeezed, overlapping=False))
+        """Whether a name has the longest word of a target's brand in it; almost none of a list does."""
+        words = _NOT_LETTERS.split(name.lower()) if name.isascii() else self._forms.lexicon.words(name)
+        return not self._short.isdisjoint(words) or bool(self._long.find_matches_as_indexes("".join(words)))
 
     def _named(self, name: str, listing: Listing) -> Iterator[tuple[str, Seen]]:
         company = Named(key="", name=name, roles=("supplier",))

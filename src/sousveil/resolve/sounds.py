@@ -8,6 +8,7 @@ translates instead ("海康威视") are found by their listed names only.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 
 from anyascii import anyascii
@@ -63,11 +64,13 @@ class Sound(Struct, frozen=True):
     vowels: tuple[str, ...]
 
 
+@lru_cache(maxsize=50_000)
 def script_of_word(word: str) -> str:
     """The script of the first letter: `latin`, `cyrillic`, `hangul` …"""
     return next((script_of(char) for char in word if char.isalpha()), "other")
 
 
+@lru_cache(maxsize=50_000)
 def sound_of(word: str, script: str) -> Sound:
     """The sound of a word in another script than Latin."""
     if script == "hangul":
@@ -79,6 +82,7 @@ def sound_of(word: str, script: str) -> Sound:
     return _sound(_spelled(letters), script)
 
 
+@lru_cache(maxsize=50_000)
 def sounds_as(word: str, script: str) -> tuple[Sound, ...]:
     """What a Latin word may sound like to somebody who writes it in another script, each reading once."""
     letters = _SILENT.sub("", re.sub(r"[^a-z]", "", anyascii(word).lower()))
