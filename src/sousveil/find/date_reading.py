@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from sousveil.find.calendars import lunar_span, solar_span, solar_year
-from sousveil.find.date_words import DateWords, key
+from sousveil.find.date_words import DateWords
 from sousveil.find.moments import Moment, Published, dated, month_span, relative, weekday
+from sousveil.find.spellings import key
 
 __all__ = ["read_match"]
 
@@ -54,8 +55,10 @@ def _gregorian(
     year, counted = _year(words, groups, published)
     if year is None and ("era" in groups or "ry" in groups):
         return None
+    if groups.keys() & {"last", "last_ey"}:
+        counted = "span"
     moment = Moment(start=span[0], end=span[1], value="", year=year, counted=counted)
-    if groups.keys() & {"last", "h", "q", "s"}:
+    if groups.keys() & {"last", "last_ey", "h", "q", "s"}:
         value = _longer(words, groups, year, published, future=future)
         return None if value is None else moment.moved(value=value)
     month = words.month(groups["m"]) if "m" in groups else None
@@ -71,8 +74,8 @@ def _longer(
     words: DateWords, groups: dict[str, str], year: int | None, published: Published | None, *, future: bool
 ) -> str | None:
     """Several years, a half-year, a quarter or a season."""
-    if "last" in groups:
-        last = _number(words, groups["last"])
+    if "last" in groups or "last_ey" in groups:
+        last = _number(words, groups["last"]) if "last" in groups else _of_era(words, groups, groups["last_ey"])
         return None if year is None or last is None or last <= year else f"{year}/{last}"
     if "h" in groups:
         return _part_of_year(words, groups["h"], _HALF, year, published, future=future)
@@ -98,14 +101,18 @@ def _year(words: DateWords, groups: dict[str, str], published: Published | None)
         if number is not None and groups.get("y"):
             # 주체113(2024): told in both.
             return int(groups["y"]), "gregorian"
-        since = words.eras.get(key(era))
-        told = number or groups.get("y") or ""
-        count = 1 if told == _FIRST else _number(words, told)
-        return (since + count, "era") if since is not None and count is not None else (None, "era")
+        return _of_era(words, groups, number or groups.get("y") or ""), "era"
     if groups.get("ry"):
         steps, _ = words.offsets[key(groups["ry"])]
         return (published.year + steps if published else None), "gregorian"
     return (_number(words, groups["y"]) if groups.get("y") else None), "gregorian"
+
+
+def _of_era(words: DateWords, groups: dict[str, str], told: str) -> int | None:
+    """A year of an era (令和6年) as the Gregorian calendar counts it."""
+    since = words.eras.get(key(groups["era"])) if "era" in groups else None
+    count = 1 if told == _FIRST else _number(words, told)
+    return None if since is None or count is None else since + count
 
 
 def _part_of_year(
@@ -150,7 +157,9 @@ def _from_the_page(
     count = words.number(groups.get("n") or groups.get("nf") or "1")
     if count is None or unit is None:
         return None
-    return relative(count if groups.get("nf") else -count, unit, published)
+    steps = count if groups.get("nf") else -count
+    # "Two weeks ago" is a day, "last week" is a week.
+    return relative(7 * steps, "day", published) if unit == "week" else relative(steps, unit, published)
 
 
 def _solar(words: DateWords, groups: dict[str, str], published: Published | None) -> str | None:

@@ -8,26 +8,28 @@ from functools import lru_cache
 from typing import TypeVar
 
 from sousveil.find.numerals import IDEOGRAPHS, ideographic
+from sousveil.find.spellings import NEVER, alternation, key, listed
 from sousveil.find.tables import Tables
 from sousveil.vocabulary.language import Times
 
-__all__ = ["PLACEHOLDERS", "DateWords", "date_words", "listed"]
+__all__ = ["PLACEHOLDERS", "DateWords", "date_words"]
 
 PLACEHOLDERS = (
-    "year", "last_year", "month", "day", "weekday", "season", "quarter", "half", "decade", "decade_name", "era",
-    "era_year", "relative_year", "relative_week", "ago", "ahead", "unit", "solar_year", "solar_month", "solar_day",
+    "year", "last_year", "last_era_year", "month", "day", "weekday", "season", "quarter", "half", "decade",
+    "decade_name", "era", "era_year", "relative_year", "relative_week", "ago", "ahead", "unit", "solar_year", "solar_month", "solar_day",
     "lunar_year", "lunar_month", "lunar_day",
 )  # fmt: skip
 """What may stand in braces in a pattern; each is a group of the expression that is made of it."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _LONG = "-" * 9
 """Stands for a word, which is taken to be long."""
-_NEVER = "(?!)"
 _DASHES = r"[-–—~〜～]"
 _SUFFIX = r"(?:\.|-го|-е|º|°|er|st|nd|rd|th|日|号|일)?"
 """What may stand behind the number of a day."""
 _REACH = 40
 _MONTHS = 12
+_SMALL = 100
+"""What is counted in words before a unit of time is less than this."""
 T = TypeVar("T", int, str)
 
 
@@ -50,15 +52,31 @@ class DateWords:
         self.eras = self._both(own.eras, shared.eras)
         self.solar_months = self._both(own.solar_months, shared.solar_months)
         self.lunar_months = self._both(own.lunar_months, shared.lunar_months)
-        offsets = self._both(own.relative, shared.relative)
-        self.offsets = {phrase: (int(o.partition(" ")[0]), o.partition(" ")[2]) for phrase, o in offsets.items()}
-        self.numbers = {
-            key(listed(tables, word)): int(value)
-            for word, value in tables.language.numbers.words.items()
-            if value == int(value) and value < 100
+        phrases = {**shared.relative, **own.relative}
+        self.offsets = {key(listed(tables, phrase)): _offset(text) for phrase, text in phrases.items()}
+        self._spelled = {
+            name: tuple(dict.fromkeys((*getattr(own, name), *getattr(shared, name))))
+            for name in (
+                "months",
+                "seasons",
+                "weekdays",
+                "units",
+                "ordinals",
+                "decades",
+                "eras",
+                "solar_months",
+                "lunar_months",
+                "relative",
+            )
         }
+        self._phrases = {
+            unit: [phrase for phrase, text in phrases.items() if _offset(text)[1] == unit] for unit in ("year", "week")
+        }
+        small = {w: int(v) for w, v in tables.language.numbers.words.items() if v == int(v) and v < _SMALL}
+        self._small = tuple(small)
+        self.numbers = {key(listed(tables, word)): value for word, value in small.items()}
         self.patterns = [self._compiled(text) for text in (*own.patterns, *shared.patterns)]
-        self.relative = re.compile(self._bounded(self.offsets), re.IGNORECASE)
+        self.relative = re.compile(self._bounded(self._spelled["relative"]), re.IGNORECASE)
         self._compile_around(own, shared)
 
     def _compile_around(self, own: Times, shared: Times) -> None:
@@ -78,15 +96,13 @@ class DateWords:
         """Whether "since" stands behind its date: 2019년부터."""
         self.joint = re.compile(rf"{joint}(?:(?:{fillers})\s*)*", re.IGNORECASE)
         self.bare = re.compile(
-            rf"(?<![\w.,/])(?:(?P<d>\d{{1,2}}){_SUFFIX}|(?P<m>{self._words(self.months)})){joint}(?:(?:{fillers})\s*)*$",
+            rf"(?<![\w.,/])(?:(?P<d>\d{{1,2}}){_SUFFIX}|(?P<m>{self._words(self._spelled['months'])})|(?P<y>(?:19|20)\d\d)年?){joint}(?:(?:{fillers})\s*)*$",
             re.IGNORECASE,
         )
         self.pairs = [
             (
-                re.compile(rf"{edge}(?:{re.escape(key(listed(self._tables, before)))}){behind}", re.IGNORECASE),
-                re.compile(
-                    rf"\s*{re.escape(key(listed(self._tables, middle)))}\s*(?:(?:{fillers})\s*)*", re.IGNORECASE
-                ),
+                re.compile(rf"{edge}(?:{self._words((before,))}){behind}", re.IGNORECASE),
+                re.compile(rf"\s*{self._words((middle,))}\s*(?:(?:{fillers})\s*)*", re.IGNORECASE),
             )
             for before, middle in own.between.items()
         ]
@@ -99,9 +115,7 @@ class DateWords:
 
     def _words(self, words: Iterable[str]) -> str:
         """One of some words, the longest first; white space may be any."""
-        folded = {key(listed(self._tables, word)) for word in words}
-        ordered = sorted(folded, key=lambda word: (-len(word), word))
-        return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or _NEVER
+        return alternation(listed(self._tables, word) for word in words)
 
     def _bounded_words(self, words: Iterable[str]) -> str:
         return rf"(?:{self._words(words)})(?![^\W_\d])" if self._spaced else self._words(words)
@@ -122,22 +136,22 @@ class DateWords:
         return re.compile(_PLACE.sub(lambda match: self._place(match[1]), bare), re.IGNORECASE)
 
     def _place(self, name: str) -> str:
-        digits = rf"\d{{1,3}}|{self._words(self.numbers)}"
+        digits = rf"\d{{1,3}}|{self._words(self._small)}"
         if not self._spaced:
-            digits = rf"\d{{1,3}}|[{IDEOGRAPHS}]{{1,4}}|{self._words(self.numbers)}"
+            digits = rf"\d{{1,3}}|[{IDEOGRAPHS}]{{1,4}}|{self._words(self._small)}"
         own = {
             "month": ("m", self._months()),
-            "weekday": ("w", self._words(self.weekdays)),
-            "season": ("s", self._words(self.seasons)),
-            "quarter": ("q", rf"{self._words(self.ordinals)}|[1-4]"),
-            "half": ("h", rf"{self._words(self.ordinals)}|[12]"),
-            "decade_name": ("dn", self._words(self.decades)),
-            "era": ("era", self._words(self.eras)),
-            "relative_year": ("ry", self._words(p for p, (_, unit) in self.offsets.items() if unit == "year")),
-            "relative_week": ("rw", self._words(p for p, (_, unit) in self.offsets.items() if unit == "week")),
-            "unit": ("u", self._words(self.units)),
-            "solar_month": ("sm", self._words(self.solar_months)),
-            "lunar_month": ("hm", self._words(self.lunar_months)),
+            "weekday": ("w", self._words(self._spelled["weekdays"])),
+            "season": ("s", self._words(self._spelled["seasons"])),
+            "quarter": ("q", rf"{self._words(self._spelled['ordinals'])}|[1-4]"),
+            "half": ("h", rf"{self._words(self._spelled['ordinals'])}|[12]"),
+            "decade_name": ("dn", self._words(self._spelled["decades"])),
+            "era": ("era", self._words(self._spelled["eras"])),
+            "relative_year": ("ry", self._words(self._phrases["year"])),
+            "relative_week": ("rw", self._words(self._phrases["week"])),
+            "unit": ("u", self._words(self._spelled["units"])),
+            "solar_month": ("sm", self._words(self._spelled["solar_months"])),
+            "lunar_month": ("hm", self._words(self._spelled["lunar_months"])),
         }
         if name in own:
             group, words = own[name]
@@ -148,6 +162,7 @@ class DateWords:
             "day": rf"(?<![\d.,])(?P<d>\d{{1,2}}|{self._days()})(?!\d)",
             "decade": r"(?<!\d)(?P<dec>(?:1[789]|20)\d0|\d0)",
             "era_year": rf"(?P<ey>\d{{1,4}}|元|[{IDEOGRAPHS}]{{1,7}})",
+            "last_era_year": rf"(?P<last_ey>\d{{1,4}}|[{IDEOGRAPHS}]{{1,7}})",
             "ago": rf"(?<![\d.,])(?P<n>{digits})",
             "ahead": rf"(?<![\d.,])(?P<nf>{digits})",
             "solar_year": r"(?<!\d)(?P<sy>1[234]\d\d)(?!\d)",
@@ -155,7 +170,7 @@ class DateWords:
             "lunar_year": r"(?<!\d)(?P<hy>1[345]\d\d)(?!\d)",
             "lunar_day": r"(?<![\d.,])(?P<hd>\d{1,2})(?!\d)",
         }
-        return plain.get(name, _NEVER)
+        return plain.get(name, NEVER)
 
     def _year(self, group: str) -> str:
         if self._spaced:
@@ -164,13 +179,13 @@ class DateWords:
 
     def _months(self) -> str:
         """Names of months; those of two usages may stand together: آب/أغسطس."""
-        words = self._words(self.months)
+        words = self._words(self._spelled["months"])
         if self._spaced:
             return rf"(?:{words})(?:\s?[/(]\s?(?:{words})\)?)?"
         return rf"(?<![\d.])1[0-2]|(?<![\d.])0?[1-9]|{words}"
 
     def _days(self) -> str:
-        return _NEVER if self._spaced else "[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+        return NEVER if self._spaced else "[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 
     def number(self, text: str) -> int | None:
         """The value of a small number, in digits or in words."""
@@ -193,14 +208,10 @@ class DateWords:
         return number if number is not None and 1 <= number <= _MONTHS else None
 
 
-def listed(tables: Tables, word: str) -> str:
-    """A word of the vocabulary in the letters of a view."""
-    return tables.orthography.letters.term(word)
-
-
-def key(text: str) -> str:
-    """A word as it is looked up: in lower case, with single spaces."""
-    return " ".join(text.lower().split())
+def _offset(text: str) -> tuple[int, str]:
+    """ "-1 month" as steps and unit."""
+    steps, _, unit = text.partition(" ")
+    return int(steps), unit
 
 
 @lru_cache(maxsize=64)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from sousveil.find.date_reading import read_match
-from sousveil.find.date_words import DateWords, date_words, key
+from sousveil.find.date_words import DateWords, date_words
 from sousveil.find.moments import Moment, Published, as_interval, dated, relative
+from sousveil.find.spellings import key
 from sousveil.find.tables import Tables
 
 __all__ = ["moments_in", "time_of"]
@@ -162,29 +163,28 @@ def _dated(moment: Moment, year: int | None, month: int, published: Published | 
 def _with_bare_begin(
     words: DateWords, view: str, start: int, last: Moment, published: Published | None, *, future: bool
 ) -> Moment | None:
-    """An interval whose first end is only a number or the name of a month: "from 3 to 7 May"."""
-    if last.month is None or "/" in last.value:
+    """An interval whose first end is only a number or the name of a month: "from 3 to 7 May", "2021–2023"."""
+    if "/" in last.value or last.counted != "gregorian":
         return None
-    at = last.month
     match = words.bare.search(view, max(start, last.start - _REACH), last.start)
     if match is None:
         return None
-    day = int(match["d"]) if match["d"] else None
-    month = words.month(match["m"]) if match["m"] else at
-    if month is None or (day is None) != (last.day is None):
-        return None
-    value_year = int(last.value[:4]) - (month > at)
-    value = dated(value_year, month, day, published, future=future, prior=False)
-    if value is None:
-        return None
-    return _interval(last.moved(start=match.start(), value=value), last)
+    value = match["y"] if last.month is None and last.year is not None else None
+    if last.month is not None and not match["y"]:
+        day = int(match["d"]) if match["d"] else None
+        month = words.month(match["m"]) if match["m"] else last.month
+        if month is None or (day is None) != (last.day is None):
+            return None
+        year = int(last.value[:4]) - (month > last.month)
+        value = dated(year, month, day, published, future=future, prior=False)
+    return None if value is None else _interval(last.moved(start=match.start(), value=value), last)
 
 
 def _interval(first: Moment, last: Moment) -> Moment | None:
     low, high = as_interval(first.value)[0], as_interval(last.value)[1]
     if not low < high:
         return None
-    return Moment(start=first.start, end=last.end, value=f"{low}/{high}")
+    return Moment(start=first.start, end=last.end, value=f"{low}/{high}", counted="span")
 
 
 def _bounded(words: DateWords, view: str, start: int, end: int, moment: Moment, *, future: bool) -> Moment:
@@ -192,6 +192,8 @@ def _bounded(words: DateWords, view: str, start: int, end: int, moment: Moment, 
 
     What is planned from a time on, or by then, happens at that time; "since Monday" is Monday.
     """
+    if moment.counted == "span":
+        return moment
     low, high = as_interval(moment.value)
     for before, behind, form in (
         (words.since, words.since_behind, f"{low}/.."),

@@ -12,15 +12,16 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from sousveil.find.spellings import NEVER, alternation, key
 from sousveil.find.tables import Tables
 
 __all__ = ["IDEOGRAPHS", "Number", "Numerals", "ideographic", "numerals"]
 
 _DIGITS = dict(zip("〇零一二两両兩三四五六七八九", (0, 0, 1, 2, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _PLACES = {"十": 10, "百": 100, "千": 1000}
+_ONES = "".join(_DIGITS)
 IDEOGRAPHS = "".join((*_DIGITS, *_PLACES))
 _SPACES = "\u00a0\u202f\u2009"
-_NEVER = "(?!)"
 _LONG = "-" * 9
 """Stands for a word, which is taken to be long."""
 _SMALL = 6
@@ -89,25 +90,29 @@ class Numerals:
         self._joined = tables.language.writing == "joined"
         digits = _digits(numbers.thousands, numbers.decimal)
         self._decimal, self._thousands = numbers.decimal, numbers.thousands
+        spelled = [listed(word) for word in (*numbers.words, *shared.scales, *numbers.scales)]
         self._bound = {_key(listed(word)) for word in numbers.bound}
-        ideographs = rf"|(?P<i>[{IDEOGRAPHS}]+)" if self._joined else ""
-        self._atom = re.compile(rf"(?P<d>{digits})|{self._spelled(tables)}{ideographs}", re.IGNORECASE)
+        ideographs = rf"|(?P<i>[{IDEOGRAPHS}]+(?:[点點][{_ONES}]+)?)" if self._joined else ""
+        self._atom = re.compile(
+            rf"(?P<d>{digits})|{self._spelled(tables, spelled, list(map(listed, numbers.scales)))}{ideographs}",
+            re.IGNORECASE,
+        )
         joining = _either(listed(word) for word in numbers.joining)
         self._gap = re.compile(rf"[ {_SPACES}-]?|\s*(?P<and>{joining})\s*", re.IGNORECASE)
         """What may stand between the parts of one number."""
         glued = tables.orthography.inflection.before(_LONG) if self._spaced else ""
-        self._glued = re.compile(rf"(?<![^\W_]){glued}$" if glued else _NEVER)
-        self._inner = re.compile(_either((*self._words, *self._scales)), re.IGNORECASE)
+        self._glued = re.compile(rf"(?<![^\W_]){glued}$" if glued else NEVER)
+        self._inner = re.compile(_either(spelled), re.IGNORECASE)
         self._halves = re.compile(rf"\s+(?:{_either(listed(word) for word in numbers.halves)})", re.IGNORECASE)
 
-    def _spelled(self, tables: Tables) -> str:
+    def _spelled(self, tables: Tables, spelled: list[str], scaling: list[str]) -> str:
         """An expression for one word of a number, or for several that are written together."""
-        either = _either((*self._words, *self._scales))
+        either = _either(spelled)
         if self._compound:
             joints = "|".join(re.escape(word) for word in tables.language.numbers.joining)
             start = r"(?<![^\W_])" if self._spaced else r"(?<![가-힣])"
             ends = r"(?![^\W_])" if self._spaced else ""
-            scales = _either(self._scales)
+            scales = _either(scaling)
             more = f"{either}|{joints}" if joints else either
             return rf"{start}(?P<w>(?:{either})(?:{more})*+){ends}|(?<=\d)(?P<s>(?:{scales})++)"
         if not self._spaced:
@@ -120,7 +125,7 @@ class Numerals:
         held: list[_Part] = []
         stack: list[float] = []
         for part in self._parts(view, start, end):
-            if held and self._follows(view, held[-1], part, stack):
+            if held and self._follows(view, held, part, stack):
                 held.append(part)
                 continue
             yield from self._finished(view, end, held, stack)
@@ -136,7 +141,10 @@ class Numerals:
                     yield _Part(match.start(), match.end(), self._in_digits(groups["d"]), digits=True)
             elif groups.get("i"):
                 alone = groups["i"] == _ONE
-                value = 1.0 if alone else ideographic(groups["i"])
+                whole, _, rest = groups["i"].replace("點", "点").partition("点")
+                value = 1.0 if alone else ideographic(whole)
+                if rest and value is not None:
+                    value += float("0." + "".join(str(_DIGITS[char]) for char in rest))
                 if value is not None:
                     yield _Part(match.start(), match.end(), value, bound=alone)
             else:
@@ -150,8 +158,9 @@ class Numerals:
         value, scale = self._words.get(word), self._scales.get(word)
         return _Part(low, high, value, scale, vague=word in self._vague, bound=word in self._bound)
 
-    def _follows(self, view: str, before: _Part, part: _Part, stack: list[float]) -> bool:
+    def _follows(self, view: str, held: list[_Part], part: _Part, stack: list[float]) -> bool:
         """Takes the part into the number that is being read, where it can be a part of it."""
+        before, number_first = held[-1], held[0].digits
         gap = self._gap.fullmatch(view, before.end, part.start)
         if gap is None:
             return False
@@ -162,6 +171,9 @@ class Numerals:
             stack.append((less or 1.0) * part.scale)
             return True
         if part.value is None or (part.digits and (before.digits or before.scale is None)):
+            return False
+        if number_first and not part.digits and gap["and"] is None:
+            # "8천 세대": eight thousand households, not eight thousand and three.
             return False
         if part.vague or not _adds(stack[-1], part.value, joined=gap["and"] is not None, digits=part.digits):
             return False
@@ -175,12 +187,12 @@ class Numerals:
     def _finished(self, view: str, end: int, held: list[_Part], stack: list[float]) -> Iterator[Number]:
         if not held or (len(held) == 1 and held[0].bound):
             return
-        value, stop, last = sum(stack), held[-1].end, held[-1].scale
-        half = self._halves.match(view, stop, end) if last is not None or len(held) == 1 else None
+        value, stop = sum(stack), held[-1].end
+        half = self._halves.match(view, stop, end)
         if half is not None:
-            value, stop = value + (last or 1.0) / 2, half.end()
+            value, stop = value + (held[-1].scale or 1.0) / 2, half.end()
         plain = len(held) == 1 and held[0].digits
-        yield Number(held[0].start, stop, value, any(part.vague for part in held), plain)
+        yield Number(held[0].start, stop, value, held[0].vague, plain)
 
     def _goes_on(self, view: str, at: int) -> bool:
         """Whether a number that seems to start at `at` is the rest of a longer word or number."""
@@ -223,13 +235,13 @@ def _adds(last: float, value: float, *, joined: bool, digits: bool) -> bool:
     return joined and not digits and 1 <= last < _TEN and 2 * _TEN <= value < _HUNDRED and value % _TEN == 0
 
 
-def _key(text: str) -> str:
-    return " ".join(text.lower().split())
-
-
 def _either(words: Iterable[str]) -> str:
-    ordered = sorted({_key(word) for word in words}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in ordered) or _NEVER
+    """An expression for one of some words; a hyphen may stand for a space."""
+    return alternation(words).replace(r"\s+", r"[\s-]+").replace(r"\-", r"[\s-]?")
+
+
+def _key(text: str) -> str:
+    return key(text).replace("-", "")
 
 
 @lru_cache(maxsize=64)

@@ -30,6 +30,7 @@ _NEAR = 24
 """Characters before a number in which it is said to be about so many."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOSED = re.compile(r"[,.;:!?()，。；：、！？（）]")
+_SYMBOL = re.compile(r"[a-zA-Z]{1,3}[²2.]?|\W+|[㎞㎢㎡㌔㎏]")
 Span = tuple[int, int]
 
 
@@ -54,7 +55,7 @@ class _Counting:
         self.things = [(unit, self._either(terms)) for unit, terms in own.things.items()]
         self.pairs = [(unit, self._either(terms)) for unit, terms in own.pairs.items()]
         self.signs = [
-            (unit, re.compile(rf"{self._edge(terms)}(?:{one_of(map(listed, terms))})[ \u00a0]?$", re.IGNORECASE))
+            (unit, re.compile(rf"(?:{'|'.join(map(self._sign, terms))})[ \u00a0]?$", re.IGNORECASE))
             for unit, terms in _joined(own.before, shared.before).items()
         ]
         self.factors = {listed(word).lower(): factor for word, factor in own.factors.items()}
@@ -63,6 +64,8 @@ class _Counting:
         glued = tables.orthography.inflection.before(_LONG) if self.spaced else ""
         near = one_of(map(listed, own.approximate))
         self.near = re.compile(rf"(?<![^\W_]){glued}(?:{near})(?![^\W_])" if self.spaced else near, re.IGNORECASE)
+        step = r"(?:\s+[^\W\d_]+)?" if self.spaced else ""
+        self.near_before = re.compile(rf"(?:{self.near.pattern}){step}\s*$", re.IGNORECASE)
         linking = one_of(map(listed, own.linking))
         more = one_of(map(listed, own.more))
         self.gap = re.compile(
@@ -72,7 +75,7 @@ class _Counting:
             rf"(?:[ \u00a0-]*|[ \u00a0]+(?:{linking})[ \u00a0'’]*)" if self.spaced else rf"(?:{more})?\W?",
             re.IGNORECASE,
         )
-        self.behind = re.compile(rf"\W?(?:{linking})?", re.IGNORECASE)
+        self.behind = re.compile(rf"\W?(?:{linking})?\W?", re.IGNORECASE)
         self.counters = tuple(map(listed, own.counters))
         labels = one_of(map(listed, (*own.labels, *shared.labels)))
         start = rf"(?<![^\W_]){glued}" if self.spaced else ""
@@ -85,8 +88,9 @@ class _Counting:
         }
         self.stops = {word.lower() for word in stops}
 
-    def _edge(self, terms: Iterable[str]) -> str:
-        return r"(?<![^\W_])" if all(term[:1].isalpha() for term in terms) and self.spaced else ""
+    def _sign(self, term: str) -> str:
+        edge = r"(?<![^\W_])" if term[:1].isalpha() and self.spaced else ""
+        return edge + re.escape(self._tables.orthography.letters.term(term))
 
     def _either(self, terms: Iterable[str]) -> re.Pattern[str]:
         expression = self._tables.orthography.expression
@@ -96,8 +100,8 @@ class _Counting:
     def _by_unit(self, own: Numbers, shared: Numbers) -> list[tuple[str, re.Pattern[str]]]:
         found = []
         for unit, terms in _joined(own.units, shared.units).items():
-            symbols = [re.escape(term) for term in terms if not any(char.isalnum() for char in term)]
-            words = [self._either((term,)).pattern for term in terms if any(char.isalnum() for char in term)]
+            symbols = [_symbol(term) for term in terms if _SYMBOL.fullmatch(term)]
+            words = [self._either((term,)).pattern for term in terms if not _SYMBOL.fullmatch(term)]
             words.sort(key=len, reverse=True)
             found.append((unit, re.compile("|".join((*words, *symbols)), re.IGNORECASE)))
         return found
@@ -120,6 +124,12 @@ class _Counting:
         if between.strip() and not self.gap.fullmatch(between):
             return False
         return not self.stops.intersection(between.lower().split())
+
+
+def _symbol(term: str) -> str:
+    """An expression for the symbol of a unit, which may stand right at its number."""
+    bounded = term[-1].isascii() and term[-1].isalnum()
+    return rf"(?<![^\W\d_]){re.escape(term)}" + (r"(?![A-Za-z0-9])" if bounded else "")
 
 
 def _joined(own: Mapping[str, tuple[str, ...]], shared: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -173,13 +183,15 @@ def _counted(
         read = _read(counting, view, start, end, number, technologies)
         if read is None:
             continue
-        unit, span, value = read
+        unit, span, value, _ = read
         if _within(number, dates) and not counting.unit_behind(view, number, min(end, number.end + 4)):
             continue
-        near = view[max(start, span[0] - _NEAR) : span[0]]
-        pause = max((match.end() for match in _CLOSED.finditer(near)), default=0)
-        around = near[pause:] + " " + view[number.end : span[1] + 2]
-        approximate = number.vague or counting.near.search(around) is not None
+        at = min(number.start, max(span[0], number.start - _SIGN)) if read[3] else number.start
+        approximate = (
+            number.vague
+            or counting.near_before.search(view, max(start, at - _NEAR), at) is not None
+            or counting.near.search(view, number.end, min(end, span[1] + 2)) is not None
+        )
         quantity = Quantity(value=value, unit=unit, approximate=approximate)
         yield quantity, tables.orthography.letters.original(content, *span)
 
@@ -190,14 +202,15 @@ def _within(number: Number, spans: list[Span]) -> bool:
 
 def _read(
     counting: _Counting, view: str, start: int, end: int, number: Number, technologies: list[Mention]
-) -> tuple[str, Span, float] | None:
-    """The unit of a number, the span of both and the value, where the number counts something."""
+) -> tuple[str, Span, float, bool] | None:
+    """The unit of a number, the span of both, the value, and whether a sign before it tells the unit."""
     low = max(start, number.start - _SIGN)
-    sign = next(((unit, m.start()) for unit, e in counting.signs if (m := e.search(view, low, number.start))), None)
+    signs = [(m.start(), unit) for unit, e in counting.signs if (m := e.search(view, low, number.start))]
+    sign = min(signs, default=None)
     if sign is not None:
         scale = counting.money_scale.match(view, number.end, end) if number.plain else None
         factor = counting.money_scales[scale["scale"]] if scale else 1.0
-        return sign[0], (sign[1], scale.end() if scale else number.end), number.value * factor
+        return sign[1], (sign[0], scale.end() if scale else number.end), number.value * factor, True
     if number.plain and _YEAR.fullmatch(view, number.start, number.end) and not view.startswith(
         counting.counters, number.end
     ):  # fmt: skip
@@ -212,7 +225,7 @@ def _read(
         thing = _thing(counting, view, start, end, number.start, unit.end)
         if thing is not None:
             name, begin, stop = thing[0], min(begin, thing[1]), max(stop, thing[2])
-    return _piece(name, number.start, technologies), (begin, stop), number.value * factor
+    return _piece(name, number.start, technologies), (begin, stop), number.value * factor, False
 
 
 def _thing(counting: _Counting, view: str, start: int, end: int, begin: int, stop: int) -> tuple[str, int, int] | None:

@@ -18,6 +18,10 @@ _CLOSERS = "\"'”’»)]」』）】"
 _LONGEST = 1000
 """Characters of the longest sentence that is read as one; what is longer is cut at a space or comma."""
 _BULLET = re.compile(r"(?:[•◦▪■●○·‣*–—-]|\(?\d{1,2}[.)])\s+")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+"""An abbreviation of first letters, without its last full stop."""
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\. \d{1,2}\. ?\d{1,2}")
+"""A date as Korean writes it in numbers."""
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -98,7 +102,9 @@ def _ends_here(
     while word_start > begin and not content[word_start - 1].isspace() and content[word_start - 1] not in '("“„«':
         word_start -= 1
     word = content[word_start:dot].lower()
-    if word in abbreviations:
+    # "B.E. 2566", "2020. 12. 4."
+    dated = following.isdigit() and (_INITIALS.fullmatch(word) or _DATE.match(content, dot - 4))
+    if word in abbreviations or dated:
         return False
     # An initial ("J. Smith") or an ordinal ("16. April") ends no sentence.
     return not ((len(word) == 1 and word.isalpha() and word.isascii()) or (word.isdigit() and len(word) <= 2))

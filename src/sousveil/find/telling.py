@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
-from sousveil.find.date_words import listed
 from sousveil.find.mention import Mention
 from sousveil.find.moments import Moment
+from sousveil.find.spellings import alternation, listed
 from sousveil.find.tables import Tables
 
 __all__ = ["report_times"]
 
 _SAYING = {"after", "telling"}
 _ACTS = {"act", "act_weak", "technology", "technology_weak"}
+_NAMES = {"operator", "named_operator", "named_outlet", "named_supplier", "target"}
 _PAUSE = re.compile(r"[,;:.!?、，。；：،؛«»“”\"„()]")
 _ENDS = re.compile(r"[;.!?。；؛]")
 _NEAR = 26
@@ -24,7 +25,6 @@ _FAR = 90
 """Characters that a clause of saying may have."""
 _OPENING = 16
 """Characters between the speaker, whom a sentence is about, and the date behind it."""
-_NEVER = "(?!)"
 
 
 class _Telling:
@@ -38,12 +38,17 @@ class _Telling:
         self.spoken = _Words(tables, times.telling, spaced)
         self.documents = _Words(tables, (*times.documents, *language.attribution.reports), spaced)
         self.that = _Words(tables, times.that, spaced)
+        self.closing = tuple(listed(tables, word) for word in times.quoting)
         self.topics = tuple(listed(tables, topic) for topic in language.grammar.topics)
         small = (*times.dating, *times.telling, *times.fillers, *language.grammar.on, *language.grammar.articles)
         words = _alternation(tables, small)
+        opening = r"(?<![^\W_])" if spaced else ""
         small_word = rf"(?:{words})" + (r"(?![^\W_])" if spaced else "")
         self.between = re.compile(rf"(?:[\s'’(,]*{small_word})*[\s'’]*", re.IGNORECASE)
         """What may stand between a document and its date, or a date and the verb of saying behind it."""
+        linking = _alternation(tables, (*times.dating, *times.telling))
+        self.dated = re.compile(rf"{opening}(?:{linking})" + (r"(?![^\W_])" if spaced else ""), re.IGNORECASE)
+        """What makes a date that of the document before it: "dated", "published in"."""
 
 
 class _Words:
@@ -60,8 +65,7 @@ class _Words:
 
 
 def _alternation(tables: Tables, words: Iterable[str]) -> str:
-    ordered = sorted({listed(tables, word) for word in words}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or _NEVER
+    return alternation(listed(tables, word) for word in words)
 
 
 @lru_cache(maxsize=64)
@@ -82,14 +86,19 @@ def report_times(
     words, view = _telling(tables), tables.view(content)
     said = [(m.start, m.end) for m in mentions if m.section == "attribution" and m.ident in _SAYING]
     made_known = words.spoken.spans(view, start, end)
-    sayings = sorted({*said, *made_known})
+    # "أجهزة كشف": a noun that a device is named by.
+    things = {m.end for m in mentions if m.section in {"device", "things"}}
+    sayings = [span for span in sorted({*said, *made_known}) if not {span[0], span[0] - 1} & things]
     documents = words.documents.spans(view, start, end)
     documents += [(m.start, m.end) for m in mentions if m.section == "attribution" and m.ident == "reports"]
     heads = sorted({*sayings, *documents})
     told = [(m.start, m.end) for m in mentions if m.section in _ACTS]
-    told = [t for t in told if not any(s[0] <= t[0] < s[1] or t[0] <= s[0] < t[1] for s in heads)]
+    named = [(m.start, m.end) for m in mentions if m.section in _NAMES or m.ident == "speakers"]
+    told = [t for t in told if not any(s[0] <= t[0] < s[1] or t[0] <= s[0] < t[1] for s in (*heads, *named))]
     reader = _Sentence(words, view, start, end, told, sayings, documents)
-    return [moment for moment in moments if reader.is_report(moment)]
+    found = [moment for moment in moments if reader.is_report(moment)]
+    # "Звіту від 20 листопада": of that day, not since it.
+    return [moment.moved(value=moment.value.removesuffix("/..")) for moment in found]
 
 
 class _Sentence:
@@ -116,7 +125,8 @@ class _Sentence:
     def _beside_document(self, moment: Moment) -> bool:
         """ "A report dated 3 May", "der im Mai erschienene Bericht", "the 2021 report"."""
         for begin, stop in self._documents:
-            if 0 <= moment.start - stop <= _NEAR * 2 and self._small(stop, moment.start):
+            near = 0 <= moment.start - stop <= _NEAR * 2
+            if near and self._small(stop, moment.start) and self._words.dated.search(self._view, stop, moment.end):
                 return True
             if 0 <= begin - moment.end <= _NEAR and self._leads(moment.end, begin):
                 return True
@@ -136,7 +146,7 @@ class _Sentence:
             return self._before_saying(moment, begin)
         if moment.start < stop:
             return False
-        if self._border_between(stop, moment.start, inner=True) or self._told_between(stop, moment.start):
+        if self._border_between(stop, moment.start) or self._told_between(stop, moment.start):
             return False
         if moment.start - stop <= _NEAR and self._small(stop, moment.start):
             return True
@@ -154,7 +164,7 @@ class _Sentence:
         if high - low > _FAR or self._told_between(low, high):
             return False
         if self._words.final or not self._words.spaced:
-            return high - low <= _NEAR // 2 and not self._border_between(low, high) and self._free(low, high)
+            return not self._border_between(low, high) and self._free(low, high, is_day=moment.is_day)
         borders = [at for at in self._borders if low <= at < high]
         if borders and not (len(borders) == 1 and self._opens(moment) and borders[0] - low <= 1):
             return False
@@ -162,9 +172,10 @@ class _Sentence:
         left = max((at for at in self._borders if at < moment.start), default=self._start)
         return not self._told_between(left, low)
 
-    def _free(self, low: int, high: int) -> bool:
-        """Whether hardly anything stands between a date and the verb behind it."""
-        return len(self._view[low:high].strip()) <= (4 if self._words.spaced else 8)
+    def _free(self, low: int, high: int, *, is_day: bool) -> bool:
+        """Whether hardly anything stands between a date and the verb behind it; news tell the day of what they tell."""
+        between, closing = self._view[low:high].strip(), self._words.closing
+        return not between or (is_day and len(between) <= _NEAR // 2 and not (closing and between.endswith(closing)))
 
     def _opens(self, moment: Moment) -> bool:
         return moment.start - self._start <= _OPENING and not self._told_between(self._start, moment.start)
@@ -185,6 +196,6 @@ class _Sentence:
     def _told_between(self, low: int, high: int) -> bool:
         return any(low <= begin < high for begin, _ in self._told)
 
-    def _border_between(self, low: int, high: int, *, inner: bool = False) -> bool:
-        at = bisect_right(self._borders, low - (0 if inner else 1))
+    def _border_between(self, low: int, high: int) -> bool:
+        at = bisect_left(self._borders, low)
         return at < len(self._borders) and self._borders[at] < high

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from sousveil.find.date_words import date_words
 from sousveil.find.dates import moments_in
-from sousveil.find.moments import Moment
 from sousveil.find.quantities import counted_in
 from sousveil.find.segment import clause_starts, sentences
 from sousveil.find.tables import Mention, Tables
@@ -46,12 +45,15 @@ def times_in(tables: Tables, content: str, published: str | None) -> Iterator[Ti
         moments = moments_in(tables, content, start, end, published)
         later = {m.start: m for m in moments_in(tables, content, start, end, published, future=True)}
         ahead = _plans(tables, content, start, end, mentions)
-        told = {m.start for m in report_times(tables, content, start, end, mentions, moments)}
+        told = {m.start: m for m in report_times(tables, content, start, end, mentions, moments)}
         for moment in moments:
-            report = moment.start in told
-            of_plan = not report and any(low <= moment.start < high for low, high in ahead)
+            report = told.get(moment.start)
+            if report is not None:
+                yield Time(report.value, moment.start, moment.end, "report")
+                continue
+            of_plan = any(low <= moment.start < high for low, high in ahead)
             chosen = later.get(moment.start, moment) if of_plan else moment
-            yield Time(chosen.value, moment.start, moment.end, "report" if report else "event")
+            yield Time(chosen.value, moment.start, moment.end, "event")
 
 
 def _plans(tables: Tables, content: str, start: int, end: int, mentions: list[Mention]) -> list[tuple[int, int]]:
@@ -73,8 +75,3 @@ def quantities_in(tables: Tables, content: str) -> Iterator[Counted]:
         technologies = [m for m in mentions if m.section in {"technology", "technology_weak"}]
         for quantity, (begin, stop) in counted_in(tables, content, start, end, technologies):
             yield Counted(quantity, begin, stop)
-
-
-def is_report(moment: Moment, told: list[Moment]) -> bool:
-    """Whether a moment is among those of a report."""
-    return any(moment.start == other.start for other in told)

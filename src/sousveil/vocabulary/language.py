@@ -234,9 +234,12 @@ class Times(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words between one of `documents` and its date: `dated`."""
     that: Terms = ()
     """Words that open what is said, behind its verb: `that`."""
+    quoting: Terms = ()
+    """How a clause ends that is what is said, where the verb of saying follows: Korean `고`."""
     patterns: Terms = ()
     """Expressions in which `{month}`, `{day}`, `{year}` and others in braces stand for words of the lists above and for
-    numbers. All: `year`, `last_year`, `month`, `day`, `weekday`, `season`, `quarter`, `half`, `decade`, `decade_name`,
+    numbers. All: `year`, `last_year`,
+    `last_era_year`, `month`, `day`, `weekday`, `season`, `quarter`, `half`, `decade`, `decade_name`,
     `era`, `era_year`, `relative_year` and `relative_week` (phrases of `relative`), `ago` and `ahead` (a number before
     `unit`), `unit`, and for the Hijri calendars `solar_year`, `solar_month`, `solar_day`, `lunar_year`, `lunar_month`,
     `lunar_day`. A group `prior` or `next` takes the last such month or day before the page's, or the next."""
