@@ -67,8 +67,8 @@ def test_every_kind_has_the_fields_that_the_page_names(listed: list[dict]) -> No
     assert {row["kind"] for row in listed} == {"original-not-held", "one-origin", "not-re-reported", "one-language"}
     for row in listed:
         assert list(row) == [
-            "id", "kind", "subject", "sentence", "sources", "claims", "findings", "cited_by", "cited", "last_reported",
-            "lang", "leads",
+            "id", "kind", "subject", "sentence", "sources", "claims", "findings", "cited_by", "cited", "house_texts",
+            "last_reported", "lang", "leads",
         ]  # fmt: skip
         assert all(set(lead) == {"what", "why", "url", "words"} for lead in row["leads"])
     assert len({row["id"] for row in listed}) == len(listed)

@@ -157,6 +157,13 @@ def test_a_house_that_nobody_knows_is_found_by_its_name_in_a_host() -> None:
         "says": "https://www.harbour-institute.example/eyes-on-the-yalu"})))  # fmt: skip
 
 
+def test_an_outlet_inside_a_longer_name_is_known() -> None:
+    named = CitedOrigin(ref="name:south korea s yonhap news agency", name="South Korea's Yonhap news agency")
+    assert "https://yna.co.kr/" in urls(named, citing("It said so."))
+    both = CitedOrigin(ref="name:reuters and yonhap", name="Reuters and Yonhap reporters")
+    assert urls(both, citing("They said so.")) == []
+
+
 def test_the_site_of_the_house_and_words_to_type_close_the_list() -> None:
     *_, site, typed = found(NORTH, citing("38 North said so.", words=("Pyongyang", "face recognition")))
     assert site.url == "https://www.38north.org/?s=Pyongyang%20face%20recognition"

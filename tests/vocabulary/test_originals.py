@@ -29,7 +29,7 @@ def test_every_example_that_ships_leads_where_it_says() -> None:
 
 def test_a_folder_of_ones_own_adds_a_kind_of_number(tmp_path: Path) -> None:
     (tmp_path / "originals.toml").write_text(CIRCULAR)
-    assert check(tmp_path) == []
+    assert list(check_originals(str(tmp_path))) == []
     originals = load_originals(str(tmp_path))
     assert [each.url for each in originals.identified("Circular 7/2019")] == ["https://circulars.example/2019/7"]
     assert originals.identified("10.1000/182")[0].url == "https://doi.org/10.1000/182"
@@ -48,6 +48,11 @@ def test_a_folder_of_ones_own_adds_a_kind_of_number(tmp_path: Path) -> None:
 def test_faults_are_told(tmp_path: Path, change: tuple[str, str], fault: str) -> None:
     (tmp_path / "originals.toml").write_text(CIRCULAR.replace(*change))
     assert any(fault in told and "originals.toml" in told for told in check_originals(str(tmp_path)))
+
+
+def test_the_check_of_the_vocabulary_tells_them(tmp_path: Path) -> None:
+    (tmp_path / "originals.toml").write_text(CIRCULAR.replace("2021/12", "2021/13"))
+    assert any("originals.toml [[identifier]] circular" in told for told in check(tmp_path))
 
 
 def test_a_key_that_nothing_reads_is_told(tmp_path: Path) -> None:

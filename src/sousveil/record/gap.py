@@ -50,6 +50,8 @@ class Gap(Struct, frozen=True, kw_only=True):
     """Identifiers of the sources that cite the original."""
     cited: CitedOrigin | None = None
     """What is known of the original, where the gap is one that is not held."""
+    house_texts: int = 0
+    """How many texts the case holds of the house that is cited. One may be the original, though nothing says so."""
     last_reported: str | None = None
     """EDTF; for a finding that was not re-reported."""
     lang: str | None = None

@@ -5,16 +5,18 @@ Texts are read for the citing sources alone, and only for the gaps that are aske
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sousveil.record import Claim, Gap, Suggestion
 from sousveil.record.gap import GAP_KINDS, GapKind
 from sousveil.store import ClaimFilter, FindingFilter
 from sousveil.store.reader import Reader
+from sousveil.trace.cited_house import house_of
 from sousveil.trace.originals import CitingText, suggestions
 from sousveil.vocabulary import Vocabulary
 from sousveil.weigh.gaps import (
@@ -27,7 +29,7 @@ from sousveil.weigh.gaps import (
     publication_day,
 )
 
-__all__ = ["case_gaps", "newest_day", "some_gaps"]
+__all__ = ["Listed", "case_gaps", "list_gaps", "newest_day", "with_suggestions"]
 
 _CITING = 40
 """Citing texts that are searched for where an original may be had; more say the same."""
@@ -36,6 +38,14 @@ _SLOTS = ("place", "supplier", "technology", "site", "quantity")
 _TELLING = 40
 """Characters of a slot's words; longer ones are a clause, which nobody else wrote so."""
 _BATCH = 10_000
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """The gaps of one kind, what most depends on first, before it is worked out where originals may be had."""
+
+    gaps: tuple[Gap, ...]
+    originals: dict[str, Cited] = {}
+    """By the gap's subject: the original that is meant, where it is known."""
 
 
 def case_gaps(
@@ -51,42 +61,51 @@ def case_gaps(
     `as_of` is the day from which two years are counted back; the newest publication day of the case if none.
     """
     for kind in kinds:
-        yield from some_gaps(case, vocabulary, kind, as_of=as_of, limit=limit)[0]
+        yield from with_suggestions(case, vocabulary, list_gaps(case, kind, as_of), limit=limit)
 
 
-def some_gaps(
-    case: Reader, vocabulary: Vocabulary, kind: GapKind, *, as_of: date | None = None, skip: int = 0,
-    limit: int | None = None,
-) -> tuple[Iterator[Gap], int]:  # fmt: skip
-    """Some gaps of one kind, and how many there are in all. Where an original may be had is worked out as they are
-    taken."""
-    end = None if limit is None else skip + limit
+def list_gaps(case: Reader, kind: GapKind, as_of: date | None = None) -> Listed:
+    """The gaps of one kind; `as_of` as in `case_gaps`."""
     if kind == "original-not-held":
         cited = _originals(case)
-        return (_with_leads(case, vocabulary, each) for each in cited[skip:end]), len(cited)
-    found = _others(case, kind, as_of)
-    some = found[skip:end]
-    return _with_cited(case, vocabulary, some) if kind == "one-origin" else iter(some), len(found)
+        return Listed(gaps=tuple(each.gap for each in cited), originals={each.gap.subject: each for each in cited})
+    if kind == "one-origin":
+        findings = list(case.findings(FindingFilter(one_origin=True)))
+        gaps = on_one_origin(findings, _source_counts(case, [finding.id for finding in findings]))
+        behind = {finding: cited for cited in reversed(_originals(case)) for finding in cited.gap.findings}
+        return Listed(
+            gaps=tuple(gaps), originals={gap.subject: behind[gap.subject] for gap in gaps if gap.subject in behind}
+        )
+    if kind == "one-language":
+        kept = (stored.claim for stored in case.claims() if stored.state != "rejected")
+        return Listed(gaps=tuple(one_language(kept, case.findings())))
+    day = as_of or newest_day(case)
+    old = [finding for finding in case.findings() if day is not None and is_stale(finding, day)]
+    counts = _source_counts(case, [finding.id for finding in old])
+    return Listed(gaps=tuple(not_re_reported(old, counts, day) if day is not None else ()))
+
+
+def with_suggestions(
+    case: Reader, vocabulary: Vocabulary, listed: Listed, *, skip: int = 0, limit: int | None = None
+) -> Iterator[Gap]:
+    """Some of the gaps, with where originals may be had: texts are read as the gaps are taken."""
+    known: dict[str, tuple[Suggestion, ...]] = {}
+    outlets = case.source_facets().get("outlet", {}) if listed.originals else {}
+    for gap in listed.gaps[skip : None if limit is None else skip + limit]:
+        cited = listed.originals.get(gap.subject)
+        if cited is None:
+            yield gap
+            continue
+        ref = cited.gap.subject
+        if ref not in known:
+            known[ref] = _suggested(case, vocabulary, cited)
+        yield replace(gap, leads=known[ref], house_texts=_of_house(gap, vocabulary, outlets))
 
 
 def newest_day(case: Reader) -> date | None:
     """The newest publication day in a case, a year or a month taken for its first day; null where no source has one."""
     days = (publication_day(source) for source in case.sources(newest_first=True) if source.published)
     return next((day for day in days if day is not None), None)
-
-
-def _others(case: Reader, kind: GapKind, as_of: date | None) -> list[Gap]:
-    if kind == "one-language":
-        kept = (stored.claim for stored in case.claims() if stored.state != "rejected")
-        return one_language(kept, case.findings())
-    if kind == "one-origin":
-        findings = list(case.findings(FindingFilter(one_origin=True)))
-        return on_one_origin(findings, _source_counts(case, [finding.id for finding in findings]))
-    day = as_of or newest_day(case)
-    if day is None:
-        return []
-    old = [finding for finding in case.findings() if is_stale(finding, day)]
-    return not_re_reported(old, _source_counts(case, [finding.id for finding in old]), day)
 
 
 def _source_counts(case: Reader, findings: Sequence[str]) -> dict[str, int]:
@@ -115,21 +134,12 @@ def _originals(case: Reader) -> list[Cited]:
     return cited_originals(echoes, findings, source_of)
 
 
-def _with_cited(case: Reader, vocabulary: Vocabulary, gaps: Sequence[Gap]) -> Iterator[Gap]:
-    """Findings on one origin; where that is only cited, with where it may be had."""
-    behind = {finding: cited for cited in reversed(_originals(case)) for finding in cited.gap.findings}
-    leads: dict[str, tuple[Suggestion, ...]] = {}
-    for gap in gaps:
-        cited = behind.get(gap.subject)
-        if cited is None:
-            yield gap
-            continue
-        if cited.gap.subject not in leads:
-            leads[cited.gap.subject] = _with_leads(case, vocabulary, cited).leads
-        yield replace(gap, leads=leads[cited.gap.subject])
+def _of_house(gap: Gap, vocabulary: Vocabulary, outlets: Mapping[str, int]) -> int:
+    house = house_of(gap.cited, vocabulary) if gap.cited is not None else None
+    return sum(count for outlet, count in outlets.items() if house is not None and house.is_called(outlet))
 
 
-def _with_leads(case: Reader, vocabulary: Vocabulary, cited: Cited) -> Gap:
+def _suggested(case: Reader, vocabulary: Vocabulary, cited: Cited) -> tuple[Suggestion, ...]:
     assert cited.gap.cited is not None
     citing = []
     for source, passages in islice(cited.passages.items(), _CITING):
@@ -138,7 +148,7 @@ def _with_leads(case: Reader, vocabulary: Vocabulary, cited: Cited) -> Gap:
             held = [stored.claim for stored in case.claims(ClaimFilter(source=source))]
             beside = [claim for claim in held if claim.id in cited.claims or _within(claim, passages)]
             citing.append(CitingText(text=text, passages=passages, words=_words(beside or held, text.content)))
-    return replace(cited.gap, leads=suggestions(cited.gap.cited, citing, vocabulary))
+    return suggestions(cited.gap.cited, citing, vocabulary)
 
 
 def _within(claim: Claim, passages: Sequence[tuple[int, int]]) -> bool:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from sousveil.record import Finding, Gap, Source
 from sousveil.record.gap import GAP_KINDS, GapKind
-from sousveil.review.gaps import newest_day, some_gaps
+from sousveil.review.gaps import Listed, list_gaps, newest_day, with_suggestions
 from sousveil.show.rendering import changed, render
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
@@ -23,6 +23,8 @@ __all__ = ["gaps", "gaps_csv"]
 
 _PAGE: Final = 20
 """Gaps on a page; for originals, the texts that cite each are read."""
+_LISTS: Final = 8
+"""Lists that are kept for the next page."""
 _CITING: Final = 5
 """Sources that are named under an original."""
 KINDS: Final = {
@@ -54,6 +56,22 @@ def _as_of(request: Request) -> date | None:
     return days[0] if days else None
 
 
+_kept: dict[tuple[object, ...], Listed] = {}
+
+
+def _listed(case: Case, kind: GapKind, as_of: date | None) -> Listed:
+    """The gaps of a kind, counted once as long as nothing is done to the case: everything done has an entry in the
+    log."""
+    last = next(case.log(newest_first=True, limit=1), None)
+    key = (case.path, last and last.hash, kind, as_of)
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= _LISTS:
+            _kept.clear()
+        found = _kept[key] = list_gaps(case, kind, as_of)
+    return found
+
+
 def gaps(case: Case, request: Request) -> Response:
     """The gaps of one kind, what most depends on first."""
     kind, as_of = _kind(request), _as_of(request)
@@ -61,8 +79,9 @@ def gaps(case: Case, request: Request) -> Response:
     skip = int(after) if after.isdecimal() and len(after) < 12 else 0
     if kind == "not-re-reported" and as_of is None:
         as_of = newest_day(case)
-    found, total = some_gaps(case, load(), kind, as_of=as_of, skip=skip, limit=_PAGE)
-    rows = [_shown(case, gap) for gap in found]
+    listed = _listed(case, kind, as_of)
+    total = len(listed.gaps)
+    rows = [_shown(case, gap) for gap in with_suggestions(case, load(), listed, skip=skip, limit=_PAGE)]
     return render(
         request, "gaps.html",
         rows=rows, kind=kind, kinds=KINDS, as_of=as_of, total=total,
@@ -86,7 +105,7 @@ def gaps_csv(_: Case, request: Request) -> Response:
     kind, as_of = _kind(request), _as_of(request)
 
     def rows(case: Case) -> Iterator[Sequence[object]]:
-        for gap in some_gaps(case, load(), kind, as_of=as_of)[0]:
+        for gap in with_suggestions(case, load(), _listed(case, kind, as_of)):
             leads = [lead.url or lead.words for lead in gap.leads[:3]]
             yield (
                 gap.id, gap.kind, gap.subject, gap.sentence, gap.sources, gap.claims, " ".join(gap.findings),

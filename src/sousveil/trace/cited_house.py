@@ -38,6 +38,10 @@ class CitedHouse(Struct, frozen=True, kw_only=True):
         """Whether the words bear one of its names."""
         return self.pattern is not None and self.pattern.search(words) is not None
 
+    def is_called(self, name: str) -> bool:
+        """Whether this is one of its names, whole."""
+        return self.pattern is not None and self.pattern.fullmatch(name.strip()) is not None
+
     def at_host(self, host: str) -> bool:
         """Whether a host is one of its own, or is spelled as its name."""
         if any(host == own or host.endswith(f".{own}") for own in self.hosts):
@@ -93,6 +97,8 @@ def _entries(cited: CitedOrigin, vocabulary: Vocabulary, hosts: dict[str, str]) 
             host = host.partition(".")[2]
         key = hosts.get(host, key)
     found = [entry for entry in vocabulary.outlets.values() if entry_key(entry) == key]
+    if not found and key.startswith("name:"):
+        found = _named_within(cited.name, vocabulary)
     first = cited.name.partition(" (")[0].casefold()
 
     def order(entry: Entry) -> tuple[bool, bool, str]:
@@ -100,6 +106,20 @@ def _entries(cited: CitedOrigin, vocabulary: Vocabulary, hosts: dict[str, str]) 
         return first not in spellings, f"org:{entry.id}" != key, entry.id
 
     return sorted(found, key=order)
+
+
+def _named_within(name: str, vocabulary: Vocabulary) -> list[Entry]:
+    """The outlet that is named inside a longer name, `South Korea's Yonhap news agency`; none where several are."""
+    bare = name.casefold()
+    within = {
+        entry_key(entry): entry
+        for entry in vocabulary.outlets.values()
+        for spelling in entry.spellings
+        if spelling.removeprefix("=").casefold() in bare
+        and (pattern := _pattern([spelling])) is not None
+        and pattern.search(name) is not None
+    }
+    return list(within.values()) if len(within) == 1 else []
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:

@@ -263,5 +263,7 @@ def _plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _order(gap: Gap) -> tuple[int, int, str, str]:
-    return -gap.sources, -gap.claims, gap.cited.name if gap.cited else "", gap.subject
+def _order(gap: Gap) -> tuple[int, int, bool, str, str]:
+    """Of what as much depends on, a house that is known comes before a name that may be no house at all."""
+    unknown = gap.subject.startswith("name:")
+    return -gap.sources, -gap.claims, unknown, gap.cited.name if gap.cited else "", gap.subject
