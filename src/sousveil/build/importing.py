@@ -12,7 +12,7 @@ from sousveil.build.naming import name_all
 from sousveil.build.progress import Progress, Silent
 from sousveil.record import Drop, Flow, Import, Indicator, Listing
 from sousveil.record.reference import ImportKind
-from sousveil.reference.indicators import open_indicators
+from sousveil.reference.indicators import IndicatorFile, open_indicators
 from sousveil.reference.lists import open_list
 from sousveil.reference.opening import describe
 from sousveil.reference.trade import open_trade
@@ -114,7 +114,7 @@ def _import(case: Case, path: Path, options: ImportOptions, progress: Progress) 
     imported = Import(
         kind=options.kind, title=opened.title, format=opened.format, file=path.name, sha256=described.sha256,
         bytes=described.bytes, retrieved=described.retrieved, licence=opened.licence, url=opened.url,
-        mapping=options.mapping.read_text("utf-8") if options.mapping else None,
+        mapping=opened.mapping_text if isinstance(opened, IndicatorFile) else None,
     )  # fmt: skip
     counted = _Counted(progress)
     rows = case.put_import(imported, counted.passing(opened.records(imported.id)))
