@@ -16,8 +16,8 @@ COMMAND = Path(sys.executable).with_name("sousveil")
 NOTE = "Hikvision supplied 40 surveillance cameras to a school in Sofia, Bulgaria, in 2020. More were to follow."
 LIST = """\
 _id,source,entity_number,type,programs,name,addresses,federal_register_notice,start_date,end_date,source_list_url,alt_names
-1,Entity List (EL) - Bureau of Industry and Security,,,,"Hangzhou Hikvision Digital Technology Co., Ltd.","Hangzhou, CN",\
-84 FR 54002,2019-10-09,,,Hikvision
+1,Entity List (EL) - Bureau of Industry and Security,,,,"Hangzhou Hikvision Digital Technology Co., Ltd.",\
+"Hangzhou, CN",84 FR 54002,2019-10-09,,,Hikvision
 2,Specially Designated Nationals (SDN) - Treasury Department,77,Individual,,"DOE, Jane",,,2019-10-09,,,
 """
 TRADE = """\
