@@ -77,7 +77,13 @@ class Gazetteer:
         self._cached = cache(self._candidates)
         self.find_key = self._find_key
         self._add(places)
-        self.seats = frozenset(self._one(*name.rsplit(", ", 1), "city") for name in places.seats)
+        self.postal: dict[str, list[int]] = {}
+        """Codes of regions that are written behind a town: "Camden, NJ"."""
+        for code, region in index.region_codes.items():
+            if code[:2] in places.postal:
+                self.postal.setdefault(code[3:], []).append(region)
+        seats = (name.rpartition(", ") for name in places.seats)
+        self.seats = frozenset(self._one(town, country, "city") for town, _, country in seats)
         """Towns whose name also stands for a government, by index."""
         self._cached = cache(self._candidates)
         # Texts repeat themselves: most words of a text were looked up before, most of them in vain.

@@ -145,6 +145,10 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a town is, before "of" and its name: "City of Normal"."""
     bodies: tuple[str, ...] = ()
     """After a town, in the names of bodies that hardly anything but a town has: "Normal Police"."""
+    makers: tuple[str, ...] = ()
+    """Makers of cars, whose models have the names of places: "**Hyundai** Santa Fe"."""
+    dwellers: tuple[str, ...] = ()
+    """Who is of a town, after its name: "Normal **man**"."""
     civic: tuple[str, ...] = ()
     """After a town, in the names of other bodies: "Reading Airport"."""
     learned: tuple[str, ...] = ()
@@ -191,6 +195,8 @@ class PlaceFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     never: tuple[str, ...] = ()
     """Phrases that hold or equal a place's name and mean something else: "Washington Post", "March"."""
     context: dict[str, Words] = {}
+    postal: tuple[str, ...] = ()
+    """Countries whose regions are written by their ISO 3166-2 code behind a town: "Camden, NJ"."""
     seats: tuple[str, ...] = ()
     """Towns whose name also stands for a government, as `"Name, XX"`: "Beijing, CN"."""
 
@@ -220,6 +226,8 @@ class WordSets:
         self.functions = _folded(words.functions)
         self.units = _folded(words.units)
         self.bodies = _folded(words.bodies)
+        self.makers = _folded(words.makers)
+        self.dwellers = _folded(words.dwellers)
         self.civic = _folded(words.civic)
         self.learned = _folded(words.learned)
         self.streets = _folded(words.streets)
@@ -232,6 +240,7 @@ class WordSets:
         self.of_bodies = self.civic | self.bodies
         self.firmly = self.placed - self.weakly - self.dealing
         self.fixed = self.streets | self.standing
+        self.no_surname = self.of_bodies | self.other | self.learned | self.units | self.fixed
         self.verbs = self.speech | self.acting
         self.no_noun = self.grounds | self.functions | self.auxiliaries | self.verbs
 
@@ -250,6 +259,7 @@ class Names(Protocol):
     connectors: frozenset[str]
     short: frozenset[str]
     seats: frozenset[int]
+    postal: dict[str, list[int]]
 
     def __hash__(self) -> int:
         """What was read with it is remembered beside it."""
@@ -269,6 +279,10 @@ class Names(Protocol):
 
     def is_own(self, lang: str, key: str, /) -> bool:
         """Whether `data/peoples` has a spelling for this language."""
+        ...
+
+    def candidate(self, index: int, /) -> Candidate:
+        """The place at an index."""
         ...
 
     def has_own(self, lang: str, /) -> bool:
