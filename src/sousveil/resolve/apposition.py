@@ -29,7 +29,7 @@ _FARTHEST = 70
 _PHRASE, _BRACKET, _BRACKET_SAME_SCRIPT = 0.95, 0.95, 0.5
 _OPENED = re.compile(r"[\s”»」』\"'’]*[(（\[【]\s*")
 _CLOSED = re.compile(r"[\s”»」』\"'’]*(?:[,，;；][^()（）]{0,60})?[)）\]】]")
-_SURROUND = " \t\n\u00a0\u3000\"'“”„«»「」『』‘’,，、:：،—–-"
+_SURROUND = " \t\n\u00a0\u3000\"'“”„«»「」『』‘’,，、:：،—–-・"
 _PARTICLE = re.compile(r"[\uac00-\ud7a3]{1,2}\s")
 
 
@@ -77,9 +77,10 @@ class _Phrases:
 
 
 def _expression(vocabulary: Vocabulary, code: str, term: str) -> str:
-    language = vocabulary.languages.get(code)
-    # Particles and closing marks follow a phrase at once, so no boundary is asked for where words join.
-    return expression_of(term, language.writing if language else vocabulary.company_words.languages[code].writing)
+    writing = vocabulary.languages[code].writing if code in vocabulary.languages else None
+    writing = writing or vocabulary.company_words.languages[code].writing
+    # Particles follow a name at once, so no boundary is asked for in Korean, either.
+    return expression_of(term, "joined" if writing == "suffixed" else writing)
 
 
 _phrases: dict[str, _Phrases] = {}

@@ -25,7 +25,7 @@ VOWELLESS = ("arabic", "hebrew")
 _DIGRAPHS = (
     ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "J"), ("sh", "S"), ("zh", "J"), ("ph", "f"), ("kh", "H"),
     ("th", "t"), ("ck", "k"), ("gh", "g"), ("dj", "J"), ("dg", "J"), ("qu", "kv"), ("q", "k"), ("x", "ks"), ("ts", "s"),
-    ("wh", "v"), ("z", "s"), ("w", "v"), ("j", "J"),
+    ("wh", "v"), ("w", "v"), ("j", "J"),
 )  # fmt: skip
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _SILENT = re.compile(r"gh(?=t|$)|(?<=[aeo])w(?=[^aeiouy]|$)")
@@ -36,7 +36,7 @@ _MERGED = {
     "cyrillic": {"H": "h"},
     "greek": {"H": "h", "S": "s", "J": "s", "C": "s"},
     "georgian": {"H": "h"},
-    "hangul": {"f": "p", "b": "p", "v": "p", "d": "t", "g": "k", "J": "C", "r": "l", "H": "h", "S": "s"},
+    "hangul": {"z": "C", "f": "p", "b": "p", "v": "p", "d": "t", "g": "k", "J": "C", "r": "l", "H": "h", "S": "s"},
     "kana": {"l": "r", "v": "b", "f": "h", "S": "s", "J": "s", "C": "t", "H": "h"},
     "thai": {"v": "u", "b": "p", "d": "t", "g": "k", "J": "C", "S": "s", "H": "h", "r": "l"},
     "arabic": {"p": "b", "v": "f", "g": "k", "H": "k", "h": "", "C": "S"},
@@ -50,6 +50,8 @@ _LONG = {
     "hebrew": str.maketrans({"א": "a", "ו": "u", "י": "i", "ע": "a", "ה": ""}),
 }
 """Letters of the scripts without short vowels that stand for a long one, or for nothing."""
+_UNSAID = dict.fromkeys(map(ord, "ッっーﾞ"))
+"""Kana that lengthen what stands beside them."""
 _VOWELS = "aeiouy"
 _MAY_BE = {"a": "ae", "e": "ei", "i": "ie", "y": "i", "o": "ou", "u": "uo"}
 """What a written vowel may be in another language's letters, behind the first vowel."""
@@ -76,6 +78,7 @@ def sound_of(word: str, script: str) -> Sound:
     if script == "hangul":
         letters = romanise_hangul(word).lower().replace("eu", "").replace("ae", "e").replace("eo", "o")
     else:
+        word = word.translate(_UNSAID)
         letters = anyascii(word.translate(_LONG.get(script, {}))).lower()
     if script == "georgian":
         letters = letters.removesuffix("i")
@@ -146,7 +149,7 @@ def _sound(letters: str, script: str) -> Sound:
     consonants: list[str] = []
     vowels = [""]
     for char in letters:
-        sound = merged.get(char, char)
+        sound = merged.get(char, "s" if char == "z" else char)
         if sound in _VOWELS:
             vowels[-1] += sound
             continue

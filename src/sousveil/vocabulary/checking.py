@@ -11,6 +11,7 @@ import msgspec
 from sousveil.errors import VocabularyError
 from sousveil.record.claim import ACTS, KINDS, SITE_TYPES, TECHNOLOGIES
 from sousveil.vocabulary.areas import check_areas
+from sousveil.vocabulary.company_words_check import check_company_words
 from sousveil.vocabulary.files import DATA
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.gazetteer_check import check_places
@@ -59,6 +60,7 @@ def check(extra: Path | None = None) -> list[str]:
     problems.extend(_check_citing(vocabulary))
     problems.extend(_check_natures(vocabulary))
     problems.extend(_check_wording(vocabulary))
+    problems.extend(check_company_words(vocabulary.company_words))
     problems.extend(check_lists(vocabulary.folder))
     places = check_places()
     # Without sound places there is nothing to look peoples up in.
