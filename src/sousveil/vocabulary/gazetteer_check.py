@@ -1,4 +1,4 @@
-"""What is wrong in places.toml, entry by entry, for `sousveil vocabulary check`."""
+"""What is wrong in places.toml and in the files beside it, entry by entry, for `sousveil vocabulary check`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sousveil.errors import VocabularyError
 from sousveil.vocabulary.files import DATA, converted, parsed
-from sousveil.vocabulary.gazetteer import Gazetteer
+from sousveil.vocabulary.gazetteer import FURTHER, Gazetteer
 from sousveil.vocabulary.gazetteer_index import read_index
 from sousveil.vocabulary.gazetteer_keys import key_of
 from sousveil.vocabulary.gazetteer_types import PlaceFile, Site, Spelling
@@ -15,11 +15,15 @@ from sousveil.vocabulary.gazetteer_types import PlaceFile, Site, Spelling
 __all__ = ["check_places"]
 
 
-def check_places(path: Path = DATA / "places.toml", over: Path | None = None) -> list[str]:
-    """Everything that is wrong in the file, one sentence each; empty where all is well.
+def check_places(path: Path | None = None, over: Path | None = None) -> list[str]:
+    """Everything that is wrong in a file, one sentence each; empty where all is well. Without a file, in those that
+    ship.
 
     `over` is the file that this one is laid over: its entries may build on those.
     """
+    if path is None:
+        main = DATA / "places.toml"
+        return [*check_places(main), *(fault for further in FURTHER for fault in check_places(further, over=main))]
     try:
         places = converted(parsed(path), PlaceFile, path.name)
         base = converted(parsed(over), PlaceFile, over.name) if over is not None else PlaceFile()

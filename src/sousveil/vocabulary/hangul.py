@@ -1,8 +1,8 @@
 """Korean names in other letters, by the rules of several systems, and as the South and the North spell them.
 
 The systems are data (`data/places/hangul.toml`): McCune–Reischauer, the Revised Romanisation, the North's own usage,
-Kontsevich's Russian one and katakana. Sounds that meet at a syllable's end change as the system says ("송림", Songnim); two
-words that grew together do not tell where they met, so that names of several words are given with spaces.
+Kontsevich's Russian one and katakana. Sounds that meet at a syllable's end change as the system says (송림, Songnim);
+two words that grew together do not tell where they met, so that names of several words are given with spaces.
 """
 
 from __future__ import annotations

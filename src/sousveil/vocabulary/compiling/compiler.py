@@ -12,7 +12,7 @@ import msgspec
 from sousveil.vocabulary.compiling.builder import Builder
 from sousveil.vocabulary.compiling.cities import add_cities
 from sousveil.vocabulary.compiling.countries import add_countries
-from sousveil.vocabulary.compiling.extents import measure
+from sousveil.vocabulary.compiling.extents import measure, place_among_towns
 from sousveil.vocabulary.compiling.korea import add_districts
 from sousveil.vocabulary.compiling.own import add_own
 from sousveil.vocabulary.compiling.packages import find, read_words
@@ -50,6 +50,7 @@ def compile_gazetteer(packages: Path) -> bytes:
     regions, codes = add_regions(builder, packages, countries)
     add_cities(builder, packages, countries, regions)
     add_own(builder, codes)
+    place_among_towns(builder)
     place_districts(builder)
     add_districts(builder, codes)
     measure(builder, packages)

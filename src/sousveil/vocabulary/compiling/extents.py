@@ -14,7 +14,7 @@ from pathlib import Path
 from sousveil.vocabulary.compiling.builder import Builder
 from sousveil.vocabulary.compiling.packages import read_json
 
-__all__ = ["distance_km", "measure"]
+__all__ = ["distance_km", "measure", "place_among_towns"]
 
 _EARTH_RADIUS_KM = 6371.0088
 _ENOUGH = 5
@@ -22,26 +22,38 @@ _SHARE = 0.95
 _LEAST = 1.0
 
 
+def place_among_towns(builder: Builder) -> None:
+    """Puts what has no point where the towns in it stand: their median."""
+    for index, points in _towns(builder).items():
+        place = builder.places[index]
+        if not place.placed:
+            lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
+            place.lat, place.lon = lats[len(lats) // 2], lons[len(lons) // 2]
+
+
 def measure(builder: Builder, packages: Path) -> None:
-    """Puts what has no point among its towns, and sets the radius of countries, regions and districts."""
-    inside: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for index, place in enumerate(builder.places):
-        if place.grade == "city":
-            for holder in builder.holders(index):
-                inside[holder].append((place.lat, place.lon))
+    """Sets the radius of countries, regions and districts."""
+    inside = _towns(builder)
     areas = _areas(builder, packages)
     for index, place in enumerate(builder.places):
         if place.grade not in ("country", "region", "district"):
             continue
         points = inside.get(index, [])
-        if points and not place.placed:
-            lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
-            place.lat, place.lon = lats[len(lats) // 2], lons[len(lons) // 2]
         if place.placed:
             away = sorted(distance_km((place.lat, place.lon), point) for point in points)
             spread = away[min(len(away) - 1, int(len(away) * _SHARE))] if away else 0.0
             round_ = math.sqrt(areas.get(index, 0.0) / math.pi) if len(away) < _ENOUGH else 0.0
             place.radius_km = max(_LEAST, round(max(spread, round_), 1)) if spread or round_ else 0.0
+
+
+def _towns(builder: Builder) -> dict[int, list[tuple[float, float]]]:
+    """The points of the towns in each place."""
+    inside: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for index, place in enumerate(builder.places):
+        if place.grade == "city":
+            for holder in builder.holders(index):
+                inside[holder].append((place.lat, place.lon))
+    return inside
 
 
 def _areas(builder: Builder, packages: Path) -> dict[int, float]:

@@ -17,7 +17,7 @@ __all__ = ["KOREAN_RANK", "add_districts", "han_forms", "hangul_forms", "without
 KOREAN_RANK = re.compile(r"(?:특별자치도|특별자치시|특별시|광역시|직할시|구역|지구|[시군구도읍])$")
 """What a Korean place is, at the end of its name."""
 _ROMAN_RANK = re.compile(r"[- ](?:si|gun|kun|guyok|kuyok|gu|do|up|ŭp|guyŏk|kuyŏk|namdo|bukto)$")
-_HAN_RANKS = {"시": "市", "군": "郡", "구역": "區域", "구": "區", "지구": "地區"}
+_HAN_RANKS = {"시": ("市",), "군": ("郡",), "구역": ("區域", "區"), "구": ("區",), "지구": ("地區",)}
 _ENGLISH_RANKS = {"시": "City", "군": "County", "구역": "District", "구": "District", "지구": "District"}
 _KATAKANA = 4
 _FORMER = {"KP-15": "KP-14"}
@@ -108,7 +108,7 @@ def _spellings(name: str, rank: str, han: str) -> Iterator[str]:
     if rank == "시":
         yield from (form for form in in_letters(name, "katakana") if len(form) > 2)
     alone, han = not han.startswith("~"), han.lstrip("~")
-    for form in han_forms(han + _HAN_RANKS[rank]) if han else ():
+    for form in (form for end in _HAN_RANKS[rank] for form in han_forms(han + end)) if han else ():
         yield form
         if rank == "시" and form.endswith("市") and alone:
             yield form.removesuffix("市")

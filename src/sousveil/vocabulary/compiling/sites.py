@@ -11,8 +11,11 @@ import gzip
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
 
 from sousveil.vocabulary.compiling.builder import Builder
 from sousveil.vocabulary.compiling.extents import distance_km
@@ -32,6 +35,7 @@ _QUAY_KM = 25.0
 _SAYS_SO = re.compile(
     r"\b(?:airport|airfield|airbase|air base|aerodrome|airstrip|aeropuerto|aeroporto)$", re.IGNORECASE
 )
+_OF_A_TOWN = re.compile(r"(.+?)(?: International)? (?:Airport|Airfield|Air Base|Airbase)", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\(([^)]*)\)\s*")
 _SIZES = ("large_airport", "medium_airport")
 _CELL = 1.0
@@ -64,6 +68,15 @@ class _Towns:
         meant = self._builder.spellings.get(key_of(name), {})
         return [town for town in towns if town in meant]
 
+    def is_theirs(self, name: str, around: list[int]) -> bool:
+        """Whether an airport named by a town alone is that of the town which everybody knows by the name: "London
+        Airport" is not the one in Ontario."""
+        match = _OF_A_TOWN.fullmatch(name)
+        meant = self._builder.spellings.get(key_of(match.group(1)), {}) if match else {}
+        known = max((self._builder.places[i].population for i in meant), default=0)
+        own = max((self._builder.places[i].population for i in around if i in meant), default=0)
+        return not meant or 2 * own >= known
+
 
 def add_sites(builder: Builder, packages: Path) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
     """Adds airports and ports; returns both by the town whose they are."""
@@ -72,34 +85,64 @@ def add_sites(builder: Builder, packages: Path) -> tuple[dict[int, list[int]], d
 
 
 def _add_airports(builder: Builder, packages: Path, towns: _Towns) -> dict[int, list[int]]:
-    further = parsed(DATA / "places" / "sites.toml")["names"]
-    more = json.loads(gzip.decompress(find(packages, "airports", "airports.gz").read_bytes()))
-    listed = {entry["icao"]: entry for entry in more if entry["icao"]}
+    further: dict[str, list[str]] = parsed(DATA / "places" / "sites.toml")["names"]
     served: dict[int, list[int]] = defaultdict(list)
-    with find(packages, "airportsdata", "airports.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        entry = listed.get(row["icao"], {})
-        if row["country"] not in builder.nations or not (row["iata"] or row["icao"] in further):
+    for airport in _airports(packages):
+        if airport.country not in builder.nations or not (airport.iata or airport.icao in further):
             continue
-        point = (float(row["lat"]), float(row["lon"]))
-        around = towns.near(row["country"], point, _TOWN_KM)
-        names = _airport_names([row["name"], entry.get("airport", "")])
-        title = names[0] if names else f"{row['city'] or row['name']} Airport"
-        index = _add(builder, title, row["country"], point, around, _AIRPORT_KM)
-        for name in (*names, *further.get(row["icao"], ())):
-            builder.spell(index, name, alternate=name != title)
-        if entry.get("scheduled_service") == "TRUE" or entry.get("type") in _SIZES or row["icao"] in further:
-            near = [t for t in around if distance_km(point, _point(builder, t)) <= _NAMED_KM]
-            words = {word for name in names for word in re.split(r"[\s/–-]+", name) if len(word) > 3}
-            of = towns.named(row["city"], around)[:1] if row["city"] else []
+        around = towns.near(airport.country, airport.point, _TOWN_KM)
+        title = airport.names[0] if airport.names else f"{airport.city or 'Unnamed'} Airport"
+        index = _add(builder, title, airport.country, airport.point, around, _AIRPORT_KM)
+        for name in airport.names:
+            if towns.is_theirs(name, around):
+                builder.spell(index, name, alternate=name != title)
+        for name in further.get(airport.icao, ()):
+            builder.spell(index, name, alternate=True)
+        if airport.large or airport.icao in further:
+            near = [t for t in around if distance_km(airport.point, _point(builder, t)) <= _NAMED_KM]
+            words = {word for name in airport.names for word in re.split(r"[\s/–-]+", name) if len(word) > 3}
+            of = towns.named(airport.city, around)[:1] if airport.city else []
             of += [town for word in sorted(words) for town in towns.named(word, near)[:1]]
             for town in dict.fromkeys(of):
                 served[town].append(index)
     return dict(served)
 
 
-def _airport_names(names: list[str]) -> list[str]:
+class _Airport(Struct, frozen=True):
+    """An airport as the two packages have it together."""
+
+    icao: str
+    iata: str
+    country: str
+    city: str
+    point: tuple[float, float]
+    names: tuple[str, ...]
+    large: bool
+    """Airlines fly there, or it is more than an airfield."""
+
+
+def _airports(packages: Path) -> Iterator[_Airport]:
+    """The airports of airportsdata, with what airports-py knows of each, then those of airports-py alone."""
+    listed = json.loads(gzip.decompress(find(packages, "airports", "airports.gz").read_bytes()))
+    more = {str(entry["icao"]): entry for entry in listed if entry["icao"]}
+    with find(packages, "airportsdata", "airports.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        entry = more.pop(row["icao"], {})
+        names = _airport_names([row["name"], entry.get("airport", "")])
+        point = (float(row["lat"]), float(row["lon"]))
+        yield _Airport(row["icao"], row["iata"], row["country"], row["city"], point, names, _is_large(entry))
+    for icao, entry in sorted(more.items()):
+        point = (float(entry["latitude"]), float(entry["longitude"]))
+        names = _airport_names([entry["airport"]])
+        yield _Airport(icao, entry["iata"], entry["country_code"], "", point, names, _is_large(entry))
+
+
+def _is_large(entry: dict[str, Any]) -> bool:
+    return entry.get("scheduled_service") == "TRUE" or entry.get("type") in _SIZES
+
+
+def _airport_names(names: list[str]) -> tuple[str, ...]:
     """Names that say that they are an airport's; "Maiquetia (Simon Bolivar) Airport" is two of them."""
     found: list[str] = []
     for name in names:
@@ -111,7 +154,7 @@ def _airport_names(names: list[str]) -> list[str]:
             found.append(name)
     said = [" ".join(name.split()) for name in found if _SAYS_SO.search(name.strip()) and len(name.split()) > 1]
     said += [name.replace(" International Airport", " Airport") for name in said]
-    return list(dict.fromkeys(name for name in said if len(name.split()) > 1))
+    return tuple(dict.fromkeys(name for name in said if len(name.split()) > 1))
 
 
 def _add_ports(builder: Builder, packages: Path, towns: _Towns) -> dict[int, list[int]]:
