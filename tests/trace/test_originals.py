@@ -137,6 +137,36 @@ def test_a_link_of_another_outlet_in_the_citing_words_is_not_the_original() -> N
     assert not any("reuters.com" in url for url in urls(NORTH, text))
 
 
+def test_the_link_in_the_citing_words_comes_before_others_of_the_house() -> None:
+    text = citing(
+        "38 North wrote on ships. Cameras are in schools, a report by 38 North says. It also wrote on trains.",
+        "Cameras are in schools, a report by 38 North says.",
+        links={
+            "wrote on ships": "https://38north.org/a-ships",
+            "a report by 38 North": "https://38north.org/z-cameras",
+            "trains": "https://38north.org/b-trains",
+        },
+    )
+    leads = [lead for lead in found(NORTH, text) if lead.url and lead.url.startswith("https://38north.org/")]
+    assert [(lead.url, lead.what) for lead in leads] == [
+        ("https://38north.org/z-cameras", "the page"),
+        ("https://38north.org/a-ships", "another page on its site"),
+        ("https://38north.org/b-trains", "another page on its site"),
+        ("https://38north.org/", "its own site"),
+    ]
+
+
+def test_a_link_under_the_name_to_another_outlet_comes_last_and_says_so() -> None:
+    text = citing(
+        "38 North says so. 38 North Korea analysts agree.",
+        "38 North says so.",
+        links={"38 North says": "https://www.reuters.com/world/asia/north-korea-cameras"},
+    )
+    first, *_ = found(NORTH, text)
+    assert first.what == "a page that the citing text links to"
+    assert "at another outlet" in first.why
+
+
 def test_links_back_to_the_citing_site_and_to_share_it_are_left_out() -> None:
     text = citing(
         "38 North said so.",

@@ -14,7 +14,7 @@ from sousveil.trace.document import Document
 from sousveil.trace.held import Held
 from sousveil.trace.houses import entry_key, house_key
 from sousveil.vocabulary.citing import bears_name, points_back
-from sousveil.vocabulary.loader import Vocabulary
+from sousveil.vocabulary.loader import Entry, Vocabulary
 
 __all__ = ["citations"]
 
@@ -74,7 +74,7 @@ def _names(found: list[_Citation], vocabulary: Vocabulary) -> dict[str, str]:
     names = {}
     for key, tally in counts.items():
         head = vocabulary.outlets.get(key.removeprefix("org:"))
-        behind = head.name if head else ""
+        behind = _bare(head) if head else ""
         name = min(tally, key=lambda item: (item == behind, -tally[item], item))
         names[key] = f"{name} ({behind})" if behind and behind != name else name
     return names
@@ -88,7 +88,7 @@ def _cited(document: Document, vocabulary: Vocabulary) -> list[_Citation]:
         key = entry_key(entry) if entry else mention.ref
         if key == document.house:
             continue
-        name = entry.name if entry else document.text.content[mention.start : mention.end]
+        name = _bare(entry) if entry else document.text.content[mention.start : mention.end]
         cue = cited_near(document.text.content, document.text.lang, mention.start, mention.end, vocabulary)
         if cue is not None:
             start, end, words = cue
@@ -138,6 +138,11 @@ def _meant(
     return key, name, f"the claim is attributed to {_chain(claim)}"
 
 
+def _bare(entry: Entry) -> str:
+    """The name without the sign that says how it is looked for."""
+    return entry.name.removeprefix("=")
+
+
 def _chain(claim: Claim) -> str:
     return ", who cites ".join(speaker.name for speaker in claim.attributed_to)
 
@@ -146,7 +151,7 @@ def _speaker(speaker: Organisation, vocabulary: Vocabulary) -> tuple[str, str]:
     """What citations of a speaker are merged by, and the name to show."""
     entry = vocabulary.outlets.get(speaker.ref or "")
     if entry is not None:
-        return entry_key(entry), entry.name
+        return entry_key(entry), _bare(entry)
     return (f"org:{speaker.ref}" if speaker.ref else house_key(speaker.name, vocabulary)), speaker.name
 
 
@@ -157,6 +162,6 @@ def _credited(document: Document, vocabulary: Vocabulary) -> list[_Citation]:
     entry = vocabulary.outlets.get(credit.key.removeprefix("org:"))
     whole = credit.end - credit.start == len(document.text.content)
     words = document.text.agency if whole else document.text.content[credit.start : credit.end]
-    name = entry.name if entry else credit.key.removeprefix("name:").title()
+    name = _bare(entry) if entry else credit.key.removeprefix("name:").title()
     reason = f"carries the credit line “{words}” of {name}"
     return [_Citation(document, credit.start, credit.end, credit.key, name, reason, _CREDITED, "syndication")]

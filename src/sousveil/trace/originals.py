@@ -32,16 +32,19 @@ _COPIED = (4, 2)
 _PASSAGE = 1_200
 """Characters of a passage that points at one thing; a longer one is an article that carries a credit line."""
 _WRITTEN = re.compile(r"https?://[^\s<>\"“”«»「」（），。、]+")
-_CLOSING = ".,;:!?'’)]}>"
 """An address that stands in the words of a text."""
+_CLOSING = ".,;:!?'’)]}>"
+"""Signs behind an address that belong to the sentence."""
 _DATED = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12]\d|3[01]))?(?=[/-])")
 """The day of publication in the path of an address."""
 _WORDS = 4
 """Distinctive words of a claim to search a site for."""
 
-_NUMBER, _GIVEN, _NAMED, _NUMBER_BESIDE, _IN_PASSAGE = range(5)
-"""How good evidence is: a number in the citing sentence; the address that the citation gives; a link that bears the
-name; a number or an address in another line that bears it; a link in the citing sentence."""
+_NUMBER, _GIVEN, _CITED, _NAMED, _HOSTED, _BESIDE, _PASSING = range(7)
+"""How good evidence is: a number in the citing words; the address that the citation gives; a link in the citing words
+that bears the name or stands at its host; a link elsewhere that bears the name; one elsewhere at its host; a number or
+an address in another line that bears the name; any other link in the citing words, or under its name elsewhere."""
+_WHAT: Final = {_HOSTED: "another page on its site", _PASSING: "a page that the citing text links to"}
 
 
 class CitingText(Struct, frozen=True, kw_only=True):
@@ -117,25 +120,38 @@ def _of_text(citing: CitingText, house: CitedHouse, originals: Originals) -> Ite
     for start, end in passages:
         words = text.content[start:end]
         yield from _numbers(words, _NUMBER, "in the words that cite it", published, originals)
-        yield from _written(words, _IN_PASSAGE, "in the words that cite it", house, published, originals)
+        yield from _written(words, (_CITED, _PASSING), "in the words that cite it", house, published, originals)
     for start, end in _naming_lines(text, house):
         if not any(low < end and start < high for low, high in passages):
             words = text.content[start:end]
-            yield from _numbers(words, _NUMBER_BESIDE, "in a line that names it", published, originals)
-            yield from _written(words, _NUMBER_BESIDE, "in a line that names it", house, published, originals)
+            yield from _numbers(words, _BESIDE, "in a line that names it", published, originals)
+            yield from _written(words, (_NAMED, _BESIDE), "in a line that names it", house, published, originals)
+    yield from _linked(text, passages, house, published, originals)
+
+
+def _linked(
+    text: Text, passages: Sequence[tuple[int, int]], house: CitedHouse, published: str | None, originals: Originals
+) -> Iterator[_Clue]:
+    """Links by their words and hosts; those of the citing words that fit neither count where none there fits."""
     own = host_of(text.url or "")
     links = [link for link in text.links if host_of(link.url) != own and not is_shared(link.url, originals)]
-    named = [
-        link for link in links if house.named_in(_shown(link, text)) or house.at_host(_inner_host(link, originals))
-    ]
-    for start, end in passages:
-        inside = [link for link in links if start < link.end and link.start < end]
-        for link in inside if not any(link in named for link in inside) else ():
-            if not house.of_another(_inner_host(link, originals)):
-                yield from _of_link(link, text, _IN_PASSAGE, " in the words that cite it", published, originals)
-    for link in named:
-        fits = ", and the words bear the name" if house.named_in(_shown(link, text)) else ", at a host of that name"
-        yield from _of_link(link, text, _NAMED, fits, published, originals)
+    hosts = [_inner_host(link, originals) for link in links]
+    called = [house.named_in(_shown(link, text)) for link in links]
+    fitting = [name or house.at_host(host) for name, host in zip(called, hosts, strict=True)]
+    within = [[span for span in passages if span[0] < link.end and link.start < span[1]] for link in links]
+    answered = {span for spans, fits in zip(within, fitting, strict=True) if fits for span in spans}
+    for link, host, name, fits, spans in zip(links, hosts, called, fitting, within, strict=True):
+        where = " in the words that cite it" if spans else ""
+        if fits and house.of_another(host):
+            yield from _of_link(
+                link, text, _PASSING, f"{where} under its name, at another outlet", published, originals
+            )
+        elif fits:
+            rank = _CITED if spans else _NAMED if name else _HOSTED
+            why = f"{where}, and the words bear the name" if name else f"{where}, at a host of that name"
+            yield from _of_link(link, text, rank, why, published, originals)
+        elif any(span not in answered for span in spans) and not house.of_another(host):
+            yield from _of_link(link, text, _PASSING, where, published, originals)
 
 
 def _shown(link: Link, text: Text) -> str:
@@ -156,7 +172,7 @@ def _of_link(
     if page is None or _is_deep(page):
         for number in originals.identified(link.url):
             if (url := public_url(number.url, originals)) is not None:
-                yield _Clue(min(rank, _NAMED), url, number.what, f"{reason}, as {number.words}", published)
+                yield _Clue(min(rank, _CITED), url, number.what, f"{reason}, as {number.words}", published)
         yield from _clues(page, copy, rank, reason, published)
 
 
@@ -169,7 +185,7 @@ def _clues(page: str | None, copy: str | None, rank: int, why: str, published: s
     if copy is not None:
         yield _Clue(rank, copy, "an archived copy", why, published)
     if page is not None:
-        yield _Clue(rank, page, "the page", why, published, page=True)
+        yield _Clue(rank, page, _WHAT.get(rank, "the page"), why, published, page=True)
 
 
 def _numbers(words: str, rank: int, why: str, published: str | None, originals: Originals) -> Iterator[_Clue]:
@@ -179,9 +195,12 @@ def _numbers(words: str, rank: int, why: str, published: str | None, originals: 
 
 
 def _written(
-    words: str, rank: int, why: str, house: CitedHouse, published: str | None, originals: Originals
+    words: str, ranks: tuple[int, int], why: str, house: CitedHouse, published: str | None, originals: Originals
 ) -> Iterator[_Clue]:
-    """Addresses that stand in the words: those at a host of the house; where none is, those of nobody else."""
+    """Addresses that stand in the words: those at a host of the house; where none is, those of no other outlet.
+
+    `ranks` are for the first and for the second.
+    """
     written = [_unclosed(match.group()) for match in _WRITTEN.finditer(words)]
     written = [each for each in written if not is_shared(each, originals)]
     found = [(*unwrapped(each, originals), each) for each in written]
@@ -189,8 +208,7 @@ def _written(
     fitting = [(page, copy) for page, copy in deep if house.at_host(host_of(page or ""))]
     for page, copy in fitting or deep:
         if not house.of_another(host_of(page or "")):
-            at_home = (page, copy) in fitting
-            yield from _clues(page, copy, _NAMED if at_home else rank, f"the address stands {why}", published)
+            yield from _clues(page, copy, ranks[0 if fitting else 1], f"the address stands {why}", published)
 
 
 def _unclosed(address: str) -> str:
