@@ -82,7 +82,9 @@ def suggestions(cited: CitedOrigin, citing: Sequence[CitingText], vocabulary: Vo
         found.setdefault(clue.url, Suggestion(url=clue.url, what=clue.what, why=clue.why))
         if clue.page:
             day = _digits(cited.date) or _day_in(clue.url) or _digits(clue.published)
-            for copy in islice(_copies(clue.url, day, originals), next(copied, 0)):
+            number = next(copied, 0)
+            sure = clue.rank <= _NAMED
+            for copy in islice(_copies(clue.url, day, originals), number if sure else min(number, 1)):
                 found.setdefault(copy.url or "", copy)
     ending = list(_at_home(cited, house, citing, originals))
     kept = list(found.values())[: MOST - len(ending)]
