@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from sousveil.find.cues_of_speech import AFTER, BEFORE, FIRST, cues_of
+from sousveil.find.speaker_words import speaker_words
 from sousveil.find.speakers import PhraseReader, reads_phrases
 from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Organisation
@@ -67,50 +69,22 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
 
     A tag after the statement (", AP said") is nearest; the rest follow in the order of the text.
     """
-    hedges = [m for m in mentions if m.section == "hedge"]
-    # "said to have", 據說: hearsay, and nobody who says it.
-    cues = [
-        m
-        for m in mentions
-        if m.section == "attribution"
-        and m.ident in {"before", "after"}
-        and not any(h.start <= m.start and m.end <= h.end and h.end - h.start > m.end - m.start for h in hedges)
-    ]
-    # حسبما أفاد: the verb of "according to what … said" has its speaker behind it.
-    leading = [m for m in cues if m.ident == "before"]
-    cues = [m for m in cues if m.ident == "before" or not any(o.start < m.start and m.end <= o.end for o in leading)]
+    cues = cues_of(tables, content, mentions)
     phrases = PhraseReader(tables, content, start, end) if cues and reads_phrases(tables) else None
     found: list[tuple[int, int, Speaker]] = []
     said_at: list[int] = []
     for cue in cues:
-        span = phrases.span(cue) if phrases else None
-        if phrases and cue.ident == "after" and phrases.goes_on(cue):
-            # "They left and said": whoever is the subject of the verb before has been read.
-            continue
-        goods = [m.start for m in mentions if m.section in _THINGS]
-        span = phrases.without(span, goods) if phrases and span else span
-        if span and any(m.section in _THINGS and m.start < span[1] <= m.end for m in mentions):
-            # "Cameras added to the sense of being watched": a thing says nothing.
-            continue
-        if phrases and span and phrases.pronoun(span):
-            # "He added": the paragraph goes on speaking for whom it named.
-            continue
-        speaker = (
-            _by_phrase(tables, content, mentions, span) if span else _nearby(tables, content, start, end, cue, mentions)
-        )
+        speaker = _speaker_of(tables, content, (start, end), cue, mentions, phrases)
         if speaker is None or speaker.organisation.name in tables.language.grammar.persons:
             continue
+        if cue.ident == BEFORE and found and _writes(found[-1][2], speaker, cue, said_at[-1], content, mentions):
+            found.pop()
         if any(s.start < speaker.end and speaker.start < s.end for *_, s in found):
             continue
-        if cue.ident == "before" and found:
-            # "Researchers wrote in a report by 38 North": the researchers are those of 38 North.
-            authors = found[-1][2]
-            if said_at[-1] + 1 >= cue.start and authors.organisation.ref is None and content[authors.start].islower():
-                found.pop()
         said_at.append(cue.end)
-        hearer = _hearer(tables, content, cue, mentions) if cue.ident == "after" else None
+        hearer = _hearer(tables, content, cue, mentions) if cue.ident == AFTER else None
         rest = content[hearer.end if hearer else cue.end : end]
-        trailing = cue.ident == "after" and rest.strip(" .\"”»」’'!") == ""
+        trailing = cue.ident == AFTER and rest.strip(" .\"”»」’'!") == ""
         if hearer is not None:
             found.append((0 if trailing else 1, speaker.start - 1, hearer))
         found.append((0 if trailing else 1, speaker.start, speaker))
@@ -118,6 +92,49 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
     if not found and (announced := _announced(tables, content, start, end, mentions)):
         return [announced]
     return [speaker for *_, speaker in found]
+
+
+def _writes(held: Speaker, speaker: Speaker, cue: Mention, said_at: int, content: str, mentions: list[Mention]) -> bool:
+    """Whether the speaker of a cue stands for the one before: "researchers wrote in a report by 38 North" are those of
+    38 North, and "a report by the auditors" is the auditors'."""
+    if held.organisation.ref is not None:
+        return False
+    if said_at + 1 >= cue.start and content[held.start].islower():
+        return True
+    return cue.start < held.end <= speaker.start and any(
+        m.ident in _PAPERS and m.start < held.end and held.start < m.end for m in mentions if m.section == "attribution"
+    )
+
+
+def _speaker_of(
+    tables: Tables, content: str, sentence: tuple[int, int], cue: Mention, mentions: list[Mention],
+    phrases: PhraseReader | None,
+) -> Speaker | None:  # fmt: skip
+    """Who speaks by one cue, in the words that name them."""
+    if phrases and cue.ident == AFTER and (phrases.goes_on(cue) or phrases.is_passive(cue)):
+        # "They left and said": whoever is the subject of the verb before has been read.
+        return None
+    span = phrases.span(cue) if phrases else None
+    if phrases is None or span is None:
+        speaker = _nearby(tables, content, *sentence, cue, mentions)
+        return _by_its_words(tables, content, mentions, speaker) if speaker else None
+    goods = [m.start for m in mentions if m.section in _THINGS]
+    span = phrases.without(span, goods) if cue.ident != AFTER else span
+    if any(m.section in _THINGS and m.start < span[1] <= m.end for m in mentions):
+        # "Cameras added to the sense of being watched": a thing says nothing.
+        return None
+    words = None if phrases.pronoun(span) else speaker_words(tables, content, span, mentions)
+    # "He added": the paragraph goes on speaking for whom it named.
+    return _by_phrase(tables, content, mentions, words) if words else None
+
+
+def _by_its_words(tables: Tables, content: str, mentions: list[Mention], speaker: Speaker) -> Speaker | None:
+    """The speaker without words that name nobody; null where no other are left."""
+    span = speaker.start, speaker.end
+    words = speaker_words(tables, content, span, mentions)
+    if words is None or words == span or speaker.organisation.ref is not None:
+        return speaker if words else None
+    return _by_phrase(tables, content, mentions, words)
 
 
 def _announced(tables: Tables, content: str, start: int, end: int, mentions: list[Mention]) -> Speaker | None:
@@ -134,7 +151,7 @@ def _nearby(
     tables: Tables, content: str, start: int, end: int, cue: Mention, mentions: list[Mention]
 ) -> Speaker | None:
     """The speaker by what the vocabulary knows near the cue, or by capitals."""
-    if cue.ident == "before":
+    if cue.ident in {BEFORE, FIRST}:
         return _after(tables, content, end, cue, mentions)
     return _before(tables, content, start, cue, mentions) or _inverted(tables, content, end, cue, mentions)
 
@@ -142,7 +159,7 @@ def _nearby(
 def _by_phrase(tables: Tables, content: str, mentions: list[Mention], span: tuple[int, int]) -> Speaker:
     """The speaker whose noun phrase stands at `span`: by what the vocabulary knows in it, else by its words."""
     inside = _candidates(mentions, *span)
-    heading = [m for m in inside if m.start - span[0] <= _ARTICLE]
+    heading = [m for m in inside if m.start - span[0] <= _ARTICLE and not _is_cut(tables, content, m, span[1])]
     # "a report by 38 North", "a Washington study"
     report = [m for m in inside if m.ident in _PAPERS and (m in heading or m.end == span[1])]
     named = [m for m in inside if m.section.startswith("named") and (m in heading or heading or report)]
@@ -157,6 +174,12 @@ def _by_phrase(tables: Tables, content: str, mentions: list[Mention], span: tupl
     article = _forms(tables).definite.match(content, span[0], span[1])
     start = article.end() if article else span[0]
     return Speaker(Organisation(name=content[start : span[1]]), start, span[1])
+
+
+def _is_cut(tables: Tables, content: str, head: Mention, end: int) -> bool:
+    """Whether a head goes on with the words behind it: "mayor of" | "Osh"."""
+    last = content[head.start : head.end].rsplit(" ", 1)[-1].lower()
+    return head.end < end and last in tables.language.grammar.prepositions
 
 
 def _hearer(tables: Tables, content: str, cue: Mention, mentions: list[Mention]) -> Speaker | None:

@@ -11,15 +11,13 @@ import datetime as dt
 from hijridate import Hijri
 from persiantools.jdatetime import JalaliDate
 
-__all__ = ["gregorian", "lunar_span", "solar_span", "solar_year"]
+__all__ = ["gregorian", "lunar_span", "solar_span", "solar_year", "solar_years"]
 
 _SOLAR_YEARS = range(1206, 1498)
 """Years for which the calendar in force is known, or its rule is sure."""
 _LUNAR_YEARS = range(1343, 1501)
 """Years that the tables of `hijridate` hold."""
 _MONTHS = 12
-_QUARTER = 3
-_SPRING = 21
 
 
 def gregorian(year: int, month: int, day: int) -> dt.date | None:
@@ -43,22 +41,23 @@ def solar_year(day: dt.date) -> tuple[int, int, int]:
     return told.year, told.month, told.day
 
 
-def solar_span(year: int, month: int | None, day: int | None, season: int | None = None) -> str | None:
-    """A date of the solar calendar as EDTF: a day, or the days from the first to the last of its month, season or year.
+def solar_span(year: int, month: int | None, day: int | None, *, months: int = 1) -> str | None:
+    """A date of the solar calendar as EDTF: a day, or the days from the first to the last of its month or year.
 
-    `season` is counted as in EDTF, 21 (spring) to 24. Null where there is no such date.
+    `months` is how many months from the one given on are meant. Null where there is no such date.
     """
     if day is not None and month is not None:
         found = gregorian(year, month, day)
         return found.isoformat() if found else None
-    if season is not None:
-        opening = (season - _SPRING) * _QUARTER + 1
-        first, last = opening, opening + _QUARTER - 1
-    else:
-        first, last = month or 1, month or _MONTHS
+    first, last = (1, _MONTHS) if month is None else (month, month + months - 1)
     begin = gregorian(year, first, 1)
     behind = gregorian(year, last + 1, 1) if last < _MONTHS else gregorian(year + 1, 1, 1)
     return _days(begin, behind)
+
+
+def solar_years(first: int, last: int) -> str | None:
+    """The days of several years of the solar calendar; null where the last is not after the first."""
+    return _days(gregorian(first, 1, 1), gregorian(last + 1, 1, 1)) if first < last else None
 
 
 def lunar_span(year: int, month: int | None, day: int | None) -> str | None:

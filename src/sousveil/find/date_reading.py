@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sousveil.find.calendars import lunar_span, solar_span, solar_year
+from sousveil.find.calendars import lunar_span, solar_span, solar_year, solar_years
 from sousveil.find.date_words import DateWords
 from sousveil.find.moments import Moment, Published, dated, month_span, relative, weekday
 from sousveil.find.spellings import key
@@ -12,7 +12,7 @@ from sousveil.find.spellings import key
 __all__ = ["read_match"]
 
 _FIRST = "元"
-_HALF, _QUARTER = 6, 3
+_HALF, _QUARTER, _SPRING = 6, 3, 21
 _RECENT = 100
 _DAY = len("2024-05-03")
 
@@ -36,8 +36,8 @@ def _otherwise(
     words: DateWords, groups: dict[str, str], published: Published | None, *, future: bool
 ) -> tuple[str | None, str] | None:
     """What is told by another calendar, a decade or the page's own date, and by which; null where nothing is."""
-    if "sy" in groups or "sm" in groups:
-        return _solar(words, groups, published), "solar"
+    if groups.keys() & {"sy", "sm", "sdec"}:
+        return _solar(words, groups, published), "span" if "last_sy" in groups else "solar"
     if "hy" in groups:
         month = words.lunar_months.get(key(groups["hm"])) if "hm" in groups else None
         number = int(groups["hm"]) if month is None and groups.get("hm", "").isdigit() else month
@@ -169,10 +169,25 @@ def _solar(words: DateWords, groups: dict[str, str], published: Published | None
     if groups.get("sm") and month is None:
         return None
     day = int(groups["sd"]) if groups.get("sd") else None
-    season = words.seasons.get(key(groups["s"])) if groups.get("s") else None
     if groups.get("sy"):
-        return solar_span(int(groups["sy"]), month, day, season)
+        return _of_solar_year(words, groups, int(groups["sy"]), month, day)
+    if groups.get("sdec"):
+        return solar_years(int(groups["sdec"]), int(groups["sdec"]) + 9)
     if published is None or published.day is None or month is None:
         return None
     year, at, _ = solar_year(published.day)
     return solar_span(year - (month > at), month, day)
+
+
+def _of_solar_year(
+    words: DateWords, groups: dict[str, str], year: int, month: int | None, day: int | None
+) -> str | None:
+    if "last_sy" in groups:
+        return solar_years(year, int(groups["last_sy"]))
+    if "s" in groups:
+        season = words.seasons.get(key(groups["s"]))
+        return None if season is None else solar_span(year, (season - _SPRING) * _QUARTER + 1, None, months=_QUARTER)
+    if "h" in groups:
+        half = words.ordinals.get(key(groups["h"])) or 1
+        return solar_span(year, (half - 1) * _HALF + 1, None, months=_HALF)
+    return solar_span(year, month, day)

@@ -11,13 +11,14 @@ from sousveil.find.numerals import IDEOGRAPHS, ideographic
 from sousveil.find.spellings import NEVER, alternation, key, listed
 from sousveil.find.tables import Tables
 from sousveil.vocabulary.language import Times
+from sousveil.vocabulary.letters import JOINER
 
 __all__ = ["PLACEHOLDERS", "DateWords", "date_words"]
 
 PLACEHOLDERS = (
     "year", "last_year", "last_era_year", "month", "day", "weekday", "season", "quarter", "half", "decade",
-    "decade_name", "era", "era_year", "relative_year", "relative_week", "ago", "ahead", "unit", "solar_year", "solar_month", "solar_day",
-    "lunar_year", "lunar_month", "lunar_day",
+    "decade_name", "era", "era_year", "relative_year", "relative_week", "ago", "ahead", "unit", "solar_year",
+    "last_solar_year", "solar_decade", "solar_month", "solar_day", "lunar_year", "lunar_month", "lunar_day",
 )  # fmt: skip
 """What may stand in braces in a pattern; each is a group of the expression that is made of it."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -95,10 +96,14 @@ class DateWords:
         self.follows = not self._spaced
         """Whether "since" stands behind its date: 2019년부터."""
         self.joint = re.compile(rf"{joint}(?:(?:{fillers})\s*)*", re.IGNORECASE)
-        self.bare = re.compile(
-            rf"(?<![\w.,/])(?:(?P<d>\d{{1,2}}){_SUFFIX}|(?P<m>{self._words(self._spelled['months'])})|(?P<y>(?:19|20)\d\d)年?){joint}(?:(?:{fillers})\s*)*$",
-            re.IGNORECASE,
-        )
+        months = self._words(self._spelled["months"])
+        begin = rf"(?:(?P<d>\d{{1,2}}){_SUFFIX}|(?P<m>{months})|(?P<y>(?:19|20)\d\d)年?)"
+        gaps = rf"(?:(?:{fillers})\s*)*"
+        self.bare = [re.compile(rf"(?<![\w.,/]){begin}{joint}{gaps}$", re.IGNORECASE)]
+        """The first end of an interval that is only a number or a name: "from 3 to", "between March and"."""
+        for before, middle in own.between.items():
+            opening = rf"(?<![^\W_]){self._words((before,))}\s+{gaps}"
+            self.bare.append(re.compile(rf"{opening}{begin}\s*{self._words((middle,))}\s*{gaps}$", re.IGNORECASE))
         self.pairs = [
             (
                 re.compile(rf"{edge}(?:{self._words((before,))}){behind}", re.IGNORECASE),
@@ -107,8 +112,12 @@ class DateWords:
             for before, middle in own.between.items()
         ]
         equivalent = self._words((*own.equivalent, *shared.equivalent))
-        self.equivalent = re.compile(rf"\s*[(（/=,،、\[]?\s*(?:{equivalent})?\s*", re.IGNORECASE)
+        self.equivalent = re.compile(
+            rf"\s*(?:[(（/=\[]\s*(?:{equivalent})?|[,،、]?\s*(?:{equivalent}))\s*", re.IGNORECASE
+        )
         self.future = self._any(own.future)
+        self.names = re.compile(self._bounded((*own.names, *shared.names)))
+        """Names with years in them that are no dates."""
 
     def _both(self, own: Mapping[str, T], shared: Mapping[str, T]) -> dict[str, T]:
         return {key(listed(self._tables, word)): value for word, value in {**shared, **own}.items()}
@@ -126,13 +135,16 @@ class DateWords:
     def _any(self, terms: Iterable[str]) -> re.Pattern[str] | None:
         """One expression for plain words and for expressions between strokes."""
         found = [
-            listed(self._tables, term).strip("/") if term.startswith("/") else self._bounded((term,)) for term in terms
+            listed(self._tables, term).strip("/").replace(JOINER, r"\s?")
+            if term.startswith("/")
+            else self._bounded((term,))
+            for term in terms
         ]
         return re.compile("|".join(found), re.IGNORECASE) if found else None
 
     def _compiled(self, text: str) -> re.Pattern[str]:
         bare = listed(self._tables, text)
-        bare = bare[1:-1] if bare.startswith("/") else bare
+        bare = (bare[1:-1] if bare.startswith("/") else bare).replace(JOINER, r"\s?")
         return re.compile(_PLACE.sub(lambda match: self._place(match[1]), bare), re.IGNORECASE)
 
     def _place(self, name: str) -> str:
@@ -166,6 +178,8 @@ class DateWords:
             "ago": rf"(?<![\d.,])(?P<n>{digits})",
             "ahead": rf"(?<![\d.,])(?P<nf>{digits})",
             "solar_year": r"(?<!\d)(?P<sy>1[234]\d\d)(?!\d)",
+            "last_solar_year": r"(?<!\d)(?P<last_sy>1[234]\d\d)(?!\d)",
+            "solar_decade": r"(?<!\d)(?P<sdec>1[234]\d0)(?!\d)",
             "solar_day": r"(?<![\d.,])(?P<sd>\d{1,2})(?!\d)",
             "lunar_year": r"(?<!\d)(?P<hy>1[345]\d\d)(?!\d)",
             "lunar_day": r"(?<![\d.,])(?P<hd>\d{1,2})(?!\d)",

@@ -58,10 +58,11 @@ def _candidates(
     words: DateWords, view: str, start: int, end: int, published: Published | None, *, future: bool
 ) -> list[Moment]:
     found: list[Moment] = []
+    named = [match.span() for match in words.names.finditer(view, start, end)]
     for pattern in words.patterns:
         for match in pattern.finditer(view, start, end):
             moment = read_match(words, match, published, future=future)
-            if moment is not None:
+            if moment is not None and not any(low <= moment.start < high for low, high in named):
                 found.append(moment)
     if published is not None:
         for match in words.relative.finditer(view, start, end):
@@ -166,7 +167,8 @@ def _with_bare_begin(
     """An interval whose first end is only a number or the name of a month: "from 3 to 7 May", "2021–2023"."""
     if "/" in last.value or last.counted != "gregorian":
         return None
-    match = words.bare.search(view, max(start, last.start - _REACH), last.start)
+    low = max(start, last.start - _REACH)
+    match = next(filter(None, (expression.search(view, low, last.start) for expression in words.bare)), None)
     if match is None:
         return None
     value = match["y"] if last.month is None and last.year is not None else None

@@ -107,6 +107,10 @@ class Phrases:
         regular = bool(ending) and len(word.lower) > 4 and word.lower.endswith(ending) and not word.is_name
         return regular or word.lower in self._adverbs or word.lower in self._days
 
+    def is_day(self, word: Word) -> bool:
+        """Whether it is the name of a day."""
+        return word.lower in self._days
+
     def is_owner(self, word: Word) -> bool:
         """Whether it owns what follows: `Yonhap's`."""
         return word.lower.endswith(("’", "’" + self.grammar.owner))

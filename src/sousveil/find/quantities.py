@@ -31,6 +31,10 @@ _NEAR = 24
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOSED = re.compile(r"[,.;:!?()，。；：、！？（）]")
 _SYMBOL = re.compile(r"[a-zA-Z]{1,3}[²2.]?|\W+|[㎞㎢㎡㌔㎏]")
+_ANY_DAY = "2000-06-15"
+"""For words of dates whatever they mean."""
+_COUNTED = {"device", "post", "site", "building"}
+"""Units of plain counters, for which the noun beside them stands."""
 Span = tuple[int, int]
 
 
@@ -176,7 +180,7 @@ def _counted(
     if not numbers:
         return
     named = [match.span() for match in counting.names.finditer(view, start, end)]
-    dates = [(m.start, m.end) for m in moments_in(tables, content, start, end, None)]
+    dates = [(m.start, m.end) for m in moments_in(tables, content, start, end, _ANY_DAY)]
     for number in numbers:
         if _within(number, named) or counting.label.search(view, max(start, number.start - _NEAR), number.start):
             continue
@@ -221,7 +225,7 @@ def _read(
         return None
     factor = counting.factors.get(view[unit.start : unit.end].lower(), 1.0)
     name, begin, stop = unit.name, number.start, unit.end
-    if not counting.spaced and view.startswith(counting.counters, unit.start):
+    if unit.name in _COUNTED and view.startswith(counting.counters, unit.start):
         thing = _thing(counting, view, start, end, number.start, unit.end)
         if thing is not None:
             name, begin, stop = thing[0], min(begin, thing[1]), max(stop, thing[2])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from sousveil.find.cues_of_speech import BEFORE, FIRST
 from sousveil.find.mention import Mention
 from sousveil.find.noun_phrases import Phrase, Phrases, Words
 from sousveil.find.tables import Tables
@@ -47,7 +48,10 @@ class PhraseReader:
         last = next((i for i, word in enumerate(self._words) if word.start >= cue.end), len(self._words))
         if first is None:
             return None
-        phrase = self._behind(last) if cue.ident == "before" else self._of_verb(first, last)
+        if cue.ident == FIRST:
+            phrase = self._inverted(last)
+        else:
+            phrase = self._behind(last) if cue.ident == BEFORE else self._of_verb(first, last)
         if phrase is None:
             return None
         start, end = self._words[phrase[0]].start, self._words[phrase[1] - 1].end
@@ -66,6 +70,12 @@ class PhraseReader:
         first = next((i for i, word in enumerate(self._words) if word.end > cue.start), 0)
         group = self._phrases.group(self._words, first)
         return group > 0 and self._words[group - 1].lower in self._phrases.grammar.coordinating
+
+    def is_passive(self, cue: Mention) -> bool:
+        """Whether the cue's subject is spoken of, or to: "teachers were told", "cameras have been added"."""
+        first = next((i for i, word in enumerate(self._words) if word.end > cue.start), 0)
+        group = self._phrases.group(self._words, first)
+        return any(word.lower in self._phrases.be for word in self._words[group:first])
 
     def pronoun(self, span: tuple[int, int]) -> bool:
         """Whether the span is one pronoun, which names nobody by itself."""
@@ -147,8 +157,12 @@ class PhraseReader:
         return (at + 1, closed) if closed else None
 
     def _over_adverbs(self, at: int) -> int:
-        while at < len(self._words) and self._phrases.is_adverb(self._words[at]):
-            at += 1
+        words, phrases = self._words, self._phrases
+        while at < len(words):
+            day = words[at].lower in phrases.grammar.on and at + 1 < len(words) and phrases.is_day(words[at + 1])
+            if not (day or phrases.is_adverb(words[at])):
+                break
+            at += 2 if day else 1
         return at
 
     def _behind(self, at: int) -> Phrase | None:

@@ -224,6 +224,8 @@ class Times(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words beside a date by which it is not exact: `around`."""
     equivalent: Terms = ()
     """Words between one date in two calendars, beside brackets and strokes: Arabic `الموافق`."""
+    names: Terms = ()
+    """Names with years in them that are no dates: `Vision 2030`."""
     future: Terms = ()
     """Words and expressions of a time to come, by which a month without a year is the next: `will`."""
     telling: Terms = ()
@@ -241,7 +243,8 @@ class Times(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     numbers. All: `year`, `last_year`,
     `last_era_year`, `month`, `day`, `weekday`, `season`, `quarter`, `half`, `decade`, `decade_name`,
     `era`, `era_year`, `relative_year` and `relative_week` (phrases of `relative`), `ago` and `ahead` (a number before
-    `unit`), `unit`, and for the Hijri calendars `solar_year`, `solar_month`, `solar_day`, `lunar_year`, `lunar_month`,
+    `unit`), `unit`, and for the Hijri calendars `solar_year`, `last_solar_year`,
+    `solar_decade`, `solar_month`, `solar_day`, `lunar_year`, `lunar_month`,
     `lunar_day`. A group `prior` or `next` takes the last such month or day before the page's, or the next."""
 
 
