@@ -114,6 +114,8 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What marks who does it, right before the verb: Korean `이`."""
     toward: Terms = ()
     """Where words run together, what stands between a speaker and its verb: Chinese `对`."""
+    comparing: frozenset[str] = frozenset()
+    """Those of `before` of `[attribution]` that compare where no verb of saying follows: German `wie`."""
     adverb_ending: str = ""
     """How adverbs end: `ly`."""
     plural_ending: str = ""
