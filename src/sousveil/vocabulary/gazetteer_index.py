@@ -7,7 +7,6 @@ bytes, sorted by key and searched by halving, and only what a text mentions beco
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import math
 import struct
@@ -46,6 +45,8 @@ _BLOCK: Final = 8
 """Entries that one search of the block heads leaves to be read through."""
 _ENTRY: Final = struct.Struct("<BBB")
 _NONE: Final = 0xFFFFFFFF
+_LONGEST_FILE: Final = 1 << 26
+"""Bytes that are set aside at most for what a file says of its own length."""
 
 
 class Columns(Struct, frozen=True, kw_only=True):
@@ -185,12 +186,18 @@ def read_index(path: Path) -> PlaceIndex:
     """Reads the compiled gazetteer. Raises `VocabularyError` where the file is missing or of another format."""
     try:
         packed = path.read_bytes()
-        compiled = msgspec.msgpack.decode(gzip.decompress(packed), type=CompiledGazetteer)
-    except (OSError, EOFError, zlib.error, msgspec.MsgspecError) as error:
+        compiled = msgspec.msgpack.decode(_unpacked(packed), type=CompiledGazetteer)
+    except (OSError, zlib.error, msgspec.MsgspecError) as error:
         raise VocabularyError(f"{path} is no compiled gazetteer ({error}); install sousveil again") from error
     if compiled.format != FORMAT:
         raise VocabularyError(f"{path} has format {compiled.format}, not {FORMAT}; compile it again")
     return PlaceIndex(compiled, hashlib.sha256(packed).hexdigest())
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """The content of a gzip file of one member, whose last four bytes say how long it is: in one go, which takes two
+    thirds of the time of `gzip.decompress`."""
+    return zlib.decompress(packed, wbits=31, bufsize=max(1, int.from_bytes(packed[-4:], "little") % _LONGEST_FILE))
 
 
 def pack_names(spellings: Iterable[tuple[str, int, list[int]]]) -> tuple[list[bytes], list[int], bytes]:

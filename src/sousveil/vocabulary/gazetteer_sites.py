@@ -26,7 +26,6 @@ class SiteKind(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     airport: SiteKind
     port: SiteKind
-    names: dict[str, tuple[str, ...]] = {}
 
 
 class SiteWords:

@@ -85,7 +85,7 @@ def add_sites(builder: Builder, packages: Path) -> tuple[dict[int, list[int]], d
 
 
 def _add_airports(builder: Builder, packages: Path, towns: _Towns) -> dict[int, list[int]]:
-    further: dict[str, list[str]] = parsed(DATA / "places" / "sites.toml")["names"]
+    further: dict[str, list[str]] = parsed(DATA / "places" / "airports.toml")["names"]
     served: dict[int, list[int]] = defaultdict(list)
     for airport in _airports(packages):
         if airport.country not in builder.nations or not (airport.iata or airport.icao in further):
