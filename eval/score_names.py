@@ -4,6 +4,7 @@
 look-alikes. A pair counts as the same when both names lead to one register entry, or a chain of matches at or above
 the proposal threshold joins them; the sentences of a pair, where it has some, are read as texts. Where a pair is joined
 by a method it counts for `names.METHOD.precision`; a pair joined by the register alone is `listed`.
+`names.unlisted.*` are the same with empty registers: what the rules do for companies that nobody listed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sousveil.record.text import Text
 from sousveil.resolve.apposition import names_beside
 from sousveil.resolve.matching import PROPOSED, Named, matcher_of
 from sousveil.resolve.names import name_key
-from sousveil.vocabulary.loader import Vocabulary, load
+from sousveil.vocabulary.loader import Entry, Vocabulary, load
 
 _PAIRS = Path(__file__).parent / "cases" / "names" / "pairs.jsonl"
 _ENOUGH = 10
@@ -102,7 +103,19 @@ def score_pairs(pairs: list[Pair], vocabulary: Vocabulary, name: str = "names") 
 
 def score(data: Path | None) -> dict[str, float]:  # noqa: ARG001 - the labels are our own
     """Scores of our own labelled pairs; no shared data have such pairs."""
-    return score_pairs(read_pairs(), load()) if _PAIRS.is_file() else {}
+    if not _PAIRS.is_file():
+        return {}
+    pairs = read_pairs()
+    return score_pairs(pairs, load()) | score_pairs(pairs, unlisted(load()), "names.unlisted")
+
+
+def unlisted(vocabulary: Vocabulary) -> Vocabulary:
+    """A vocabulary with empty registers, so that only the rules are measured."""
+    empty: dict[str, Entry] = {}
+    return msgspec.structs.replace(
+        vocabulary, suppliers=empty, companies=empty, operators=empty, outlets=empty,
+        digest=f"{vocabulary.digest}, unlisted",
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
@@ -113,5 +126,5 @@ if __name__ == "__main__":
             print(
                 f"{'WRONG ' + str(how) if how else 'missed'}: {each.a} | {each.b} | {each.why} {' '.join(each.context)}"
             )
-    for key, value in score_pairs(chosen, load()).items():
+    for key, value in (score_pairs(chosen, load()) | score_pairs(chosen, unlisted(load()), "names.unlisted")).items():
         print(f"{key:<40}{value:.4f}")

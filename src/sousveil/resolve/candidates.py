@@ -45,7 +45,7 @@ def keys_of(form: Form, scripts: Collection[str] = HEARD) -> Iterator[Hashable]:
                     yield each, sound.consonants
     elif script in scripts:
         yield script, pinyin(form.brand) if script == "han" else sound_of(form.brand, script).consonants
-    if form.brand.isascii() and len(form.words) == 1 and len(form.brand) <= _LONGEST_INITIALS:
+    if len(form.words) == 1 and len(form.brand) <= _LONGEST_INITIALS:
         yield "initials", form.brand
     for letters in initials_of(form.name):
         yield "initials", letters

@@ -120,8 +120,8 @@ def _translated(one: Form, other: Form) -> Seen | None:
     if one.places != other.places or Counter(one.trade) != Counter(other.trade):
         return None
     same_script = script_of_word(one.whole) == script_of_word(other.whole)
-    if same_script or not one.places or not one.trade:
-        # Within a language another order of such words is another company: "Bharat Electronics" is not
+    if (same_script and one.order != other.order) or not one.places or not one.trade:
+        # Within a script another order of such words is another company: "Bharat Electronics" is not
         # "Electronics Corporation of India".
         return None
     return Seen("normalised", _TRANSLATED, _told(one, other, "the same words in another language or order"))
@@ -172,7 +172,7 @@ def _abbreviated(one: Form, other: Form) -> Seen | None:
     """A short name whose letters begin the words of the long one: "BSNL"."""
     for short, long in ((one, other), (other, one)):
         letters = short.brand
-        if len(short.words) != 1 or short.trade or short.places or not letters.isascii() or not letters.isalpha():
+        if len(short.words) != 1 or short.trade or short.places or not letters.isalpha():
             continue
         if not short.name.strip().split()[0].isupper() or letters not in initials_of(long.name):
             continue

@@ -47,6 +47,8 @@ class Form(Struct, frozen=True, kw_only=True):
     legal: tuple[str, ...]
     words: tuple[str, ...]
     """The words of the brand."""
+    order: tuple[str, ...]
+    """Trades and places as they follow each other."""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -64,6 +66,7 @@ class _Parts:
         self.arm: list[str] = []
         self.legal: list[str] = []
         self.whole: list[str] = []
+        self.order: list[str] = []
         self.seat: str | None = None
 
     def take(self, text: str, sense: Sense | None, *, bracket: bool = False) -> None:
@@ -72,9 +75,11 @@ class _Parts:
             self.brand.append(text)
         elif sense.kind == "trade":
             self.trade.append(sense.ident)
+            self.order.append(sense.ident)
         elif sense.kind in ("country", "region", "city"):
             behind = bool(self.brand) or bracket or (bool(self.trade) and not self.lead)
             (self.arm if behind else self.lead).append(sense.ident)
+            self.order.append(sense.ident)
         elif sense.kind == "seat":
             self._sit(text, sense, bracket=bracket)
         if sense is None or sense.kind not in ("legal", "joining"):
@@ -127,7 +132,7 @@ class Forms:
         return Form(
             name=name, brand="".join(parts.brand), trade=tuple(sorted(parts.trade)), lead=tuple(sorted(parts.lead)),
             arm=tuple(sorted(parts.arm)), seat=parts.seat, whole="".join(parts.whole), legal=tuple(parts.legal),
-            words=tuple(parts.brand),
+            words=tuple(parts.brand), order=tuple(parts.order),
         )  # fmt: skip
 
     def _read(self, words: list[str], parts: _Parts, *, bracket: bool = False) -> None:

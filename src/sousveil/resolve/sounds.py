@@ -18,7 +18,7 @@ from sousveil.vocabulary.gazetteer_keys import romanise_hangul, script_of
 
 __all__ = ["SPOKEN", "VOWELLESS", "Sound", "pinyin", "script_of_word", "sound_of", "sounds_as", "vowels_agree"]
 
-SPOKEN = ("cyrillic", "greek", "hangul", "kana", "arabic", "hebrew", "georgian", "thai")
+SPOKEN = ("cyrillic", "greek", "hangul", "kana", "arabic", "hebrew", "georgian", "thai", "indic")
 """Scripts whose names are compared with Latin ones by sound."""
 VOWELLESS = ("arabic", "hebrew")
 """Scripts that leave out short vowels."""
@@ -30,8 +30,8 @@ _DIGRAPHS = (
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _SILENT = re.compile(r"gh(?=t|$)|(?<=[aeo])w(?=[^aeiouy]|$)")
 """Latin letters that nobody says: "sight", "law"."""
-_READINGS = {"ch": ("C", "k", "H"), "v": ("v", "u")}
-"""Latin letters that are read in several ways: `ch` everywhere, `v` where a script writes it as a vowel's letter."""
+_READINGS = {"ch": ("C", "k", "H"), "sion": ("sion", "Jn", "Jon"), "tion": ("tion", "Sn", "Son"), "v": ("v", "u")}
+"""Latin letters that are read in several ways: `v` only where a script writes it as a vowel's letter."""
 _MERGED = {
     "cyrillic": {"H": "h"},
     "greek": {"H": "h", "S": "s", "J": "s", "C": "s"},
@@ -39,6 +39,7 @@ _MERGED = {
     "hangul": {"z": "C", "f": "p", "b": "p", "v": "p", "d": "t", "g": "k", "J": "C", "r": "l", "H": "h", "S": "s"},
     "kana": {"l": "r", "v": "b", "f": "h", "S": "s", "J": "s", "C": "t", "H": "h"},
     "thai": {"v": "u", "b": "p", "d": "t", "g": "k", "J": "C", "S": "s", "H": "h", "r": "l"},
+    "indic": {"h": "", "H": "k", "S": "s", "w": "v"},
     "arabic": {"p": "b", "v": "f", "g": "k", "H": "k", "h": "", "C": "S"},
     "hebrew": {"f": "p", "v": "b", "H": "k", "h": "", "S": "s", "C": "s"},
 }  # fmt: skip
@@ -68,8 +69,9 @@ class Sound(Struct, frozen=True):
 
 @lru_cache(maxsize=50_000)
 def script_of_word(word: str) -> str:
-    """The script of the first letter: `latin`, `cyrillic`, `hangul` …"""
-    return next((script_of(char) for char in word if char.isalpha()), "other")
+    """The script of the first letter that is not Latin: `cyrillic`, `hangul` …; `latin` where all are."""
+    scripts = [script_of(char) for char in word if char.isalpha()]
+    return next((script for script in scripts if script != "latin"), scripts[0] if scripts else "other")
 
 
 @lru_cache(maxsize=50_000)
@@ -89,7 +91,7 @@ def sound_of(word: str, script: str) -> Sound:
 def sounds_as(word: str, script: str) -> tuple[Sound, ...]:
     """What a Latin word may sound like to somebody who writes it in another script, each reading once."""
     letters = _SILENT.sub("", re.sub(r"[^a-z]", "", anyascii(word).lower()))
-    parts = [part for part in _READINGS if part in letters and (part == "ch" or script in VOWELLESS)]
+    parts = [part for part in _READINGS if part in letters and (part != "v" or script in VOWELLESS)]
     found: dict[Sound, None] = {}
     for readings in product(*(_READINGS[part] for part in parts)):
         spelled = letters
