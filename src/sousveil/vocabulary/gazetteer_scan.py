@@ -13,6 +13,8 @@ __all__ = ["scan_hangul", "scan_run"]
 
 _LONGEST = 16
 _COUNTRY_GRADES = ("country", "region")
+_CLAUSE = 40
+"""Characters between a speaker and the verb of saying at the end."""
 _BIG = 300_000
 _METROPOLIS = 2_000_000
 
@@ -22,6 +24,31 @@ def _tail(words: Words) -> re.Pattern[str]:
     """What may follow a place's name within a word: more nouns, then a particle."""
     attached, particles = ("|".join(map(re.escape, each)) or "(?!)" for each in (words.attached, words.particles))
     return re.compile(rf"(?:{attached})*(?:{particles})?")
+
+
+@cache
+def _saying(words: Words) -> re.Pattern[str]:
+    """What stands behind a government's seat that speaks: "北京方面表示", "평양은 … 부인했다"."""
+    units, topics, small, verbs = (
+        "|".join(map(re.escape, each)) or "(?!)"
+        for each in (words.units, words.topics, words.auxiliaries, words.speech)
+    )
+    if words.topics:
+        return re.compile(rf"(?:{units})?(?:{topics})[^.。!?\n]{{0,{_CLAUSE}}}?(?:{verbs})")
+    return re.compile(rf"(?:{units})?(?:{small})*(?:{verbs})")
+
+
+def _speaks(gazetteer: Names, candidates: tuple[Candidate, ...], text: str, stop: int, langs: tuple[str, ...]) -> bool:
+    """Whether the name that ends at `stop` is that of a seat of government that speaks, and nobody else does: in
+    "평양은 조용하다고 소식통이 말했다" it is a source."""
+    if not any(candidate.index in gazetteer.seats for candidate in candidates):
+        return False
+    for lang in langs:
+        words = gazetteer.context.get(lang, Words())
+        found = _saying(words).match(text, stop)
+        if found is not None and not any(voice in found.group() for voice in words.dwellers):
+            return True
+    return False
 
 
 def scan_hangul(gazetteer: Names, text: str, start: int, end: int) -> list[Toponym]:
@@ -42,7 +69,12 @@ def scan_hangul(gazetteer: Names, text: str, start: int, end: int) -> list[Topon
             continue
         if len(name) == 2 and not _known(candidates):
             continue
-        return [Toponym(start=start, end=stop, name=name, candidates=candidates, demonym=bool(flags & DEMONYM))]
+        return [
+            Toponym(
+                start=start, end=stop, name=name, candidates=candidates, demonym=bool(flags & DEMONYM),
+                speaker=_speaks(gazetteer, candidates, text, stop, ("ko",)),
+            )
+        ]  # fmt: skip
     return []
 
 
@@ -63,8 +95,11 @@ def scan_run(gazetteer: Names, text: str, start: int, end: int) -> list[Toponym]
                 if len(name) == 2 and is_east_asian(name[0]) and not _known(candidates):
                     continue
                 found.append(
-                    Toponym(start=position, end=stop, name=name, candidates=candidates, demonym=bool(flags & DEMONYM))
-                )
+                    Toponym(
+                        start=position, end=stop, name=name, candidates=candidates, demonym=bool(flags & DEMONYM),
+                        speaker=_speaks(gazetteer, candidates, text, stop, ("zh", "ja")),
+                    )
+                )  # fmt: skip
                 taken = stop - position
                 break
         position += taken

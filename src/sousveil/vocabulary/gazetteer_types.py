@@ -120,6 +120,8 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Before a noun that then is no town."""
     speech: tuple[str, ...] = ()
     """Verbs of saying, after a speaker."""
+    topics: tuple[str, ...] = ()
+    """Particles that mark a speaker, in scripts where they are written onto the name and the verb stands last."""
     auxiliaries: tuple[str, ...] = ()
     """Small words between a speaker and the verb: "Seoul **has on Monday** denied"."""
     modals: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sousveil.vocabulary.gazetteer_context import Token
-from sousveil.vocabulary.gazetteer_types import Toponym, WordSets
+from sousveil.vocabulary.gazetteer_types import Candidate, Toponym, WordSets
 
 __all__ = ["with_uses"]
 
@@ -51,18 +51,28 @@ class _Uses:
         """The toponym with its use."""
         owned = self._text.startswith(_POSSESSIVES, toponym.end)
         if self._is_placed(first, articles=False) and not owned:
-            return toponym
+            # "Doctors in Montpellier said": it is they who speak.
+            return msgspec.structs.replace(toponym, speaker=False) if toponym.speaker else toponym
         if (owned and self._owned(last)) or self._qualifies(last) or self._is_of_a_body(first):
             return msgspec.structs.replace(toponym, modifier=True)
         if owned or self._is_placed(first):
             return toponym
-        if self._speaks(last):
-            return msgspec.structs.replace(toponym, speaker=True)
-        if self._acts(last) or (
-            self._stands_for_people(toponym) and (self._may_act(last) or self._is_dealt_with(first))
-        ):
-            return msgspec.structs.replace(toponym, acts=True)
-        return toponym
+        speaks = toponym.speaker or self._speaks(last)
+        if not speaks and not self._acts(last):
+            dealt_with = self._may_act(last) or self._is_dealt_with(first)
+            if not (dealt_with and self._stands_for_people(toponym)):
+                return toponym
+        return msgspec.structs.replace(
+            toponym, speaker=speaks, acts=not speaks, candidates=self._with_seat(toponym.candidates)
+        )  # fmt: skip
+
+    def _with_seat(self, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """The candidates, with the seat of a government as what is usually meant: Pekin in Illinois denies nothing."""
+        if self._seats.isdisjoint(c.index for c in candidates):
+            return candidates
+        return tuple(
+            msgspec.structs.replace(c, usual=True) if c.index in self._seats else c for c in candidates
+        )  # fmt: skip
 
     def _stands_for_people(self, toponym: Toponym) -> bool:
         best = toponym.candidates[0]

@@ -25,7 +25,7 @@ _POINTS = {
     "surname": -0.4, "written small elsewhere": -2.5, "placed": 1.8, "weakly placed": 1.0, "civic": 0.4,
     "after a capital": -1.5, "before a capital": -1.2, "speaks": -1.4, "a person of the text": -3.0,
     "vouched for": 1.75, "begins a sentence": -0.3, "abroad and small": -1.0, "all capitals": 0.75,
-    "a stem abroad": -3.0, "a metropolis": 0.4, "people of it": 2.0, "listed with a place": 1.4,
+    "a stem abroad": -3.0, "a metropolis": 0.4, "people of it": 2.0, "listed with a place": 1.4, "a government": 1.5,
 }  # fmt: skip
 _METROPOLIS = 1_000_000
 _WELL_KNOWN = 100_000
@@ -191,7 +191,8 @@ class Weigher:
             ("a body of it", next_word in self._words.bodies),
             ("people of it", next_word in self._words.dwellers),
             ("a metropolis", people >= _METROPOLIS),
-            ("speaks", proposal.speaker and (bool(flags & (GIVEN_NAME | SURNAME)) or not proposal.key.isascii())),
+            ("speaks", proposal.speaker and self._may_be_a_person(proposal)),
+            ("a government", proposal.speaker and self._is_a_seat(proposal)),
             ("abroad and small", people < self._small and self._is_abroad(proposal.candidates)),
             ("all capitals", text[tokens[first].start : tokens[last].end].isupper()),
         ]
@@ -223,6 +224,17 @@ class Weigher:
             person = bool(flags & GIVEN_NAME) and initial
             reasons.append(("a person of the text" if person else "before a capital", True))
         return _POINTS["people"] * math.log10(people + 1) + sum(_POINTS[name] for name, holds in reasons if holds)
+
+    def _may_be_a_person(self, proposal: Proposal) -> bool:
+        """Whether a speaker's name is rather a person's: it is one elsewhere, or in letters of which no list tells."""
+        if proposal.flags & (GIVEN_NAME | SURNAME):
+            return True
+        return not proposal.key.isascii() and not self._is_a_seat(proposal)
+
+    def _is_a_seat(self, proposal: Proposal) -> bool:
+        """Whether a government sits there that a speaker's name may stand for."""
+        person = proposal.flags & (GIVEN_NAME | SURNAME)
+        return not person and any(c.index in self._gazetteer.seats for c in proposal.candidates)
 
     def _is_ordinary(self, key: str) -> bool:
         """Whether a name is an everyday word of the language, with an article or without: "El Centro"."""
