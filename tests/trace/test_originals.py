@@ -102,6 +102,22 @@ def test_the_day_of_a_copy_is_the_citations_then_the_addresss_then_the_texts() -
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2019/nov/11/cameras", "20191111"),
+        ("2018/10/cameras", "201810"),
+        ("2018-07-03/cameras", "20180703"),
+        ("2018/foo/9", "2024"),
+    ],
+)
+def test_an_address_may_tell_its_day(path: str, day: str) -> None:
+    page = f"https://38north.org/{path}"
+    assert f"https://web.archive.org/web/{day}/{page}" in urls(
+        NORTH, citing("38 North says so.", links={"38 North": page}, published="2024")
+    )
+
+
 def test_an_archived_link_is_shown_with_the_page_inside_it() -> None:
     copy = "https://web.archive.org/web/20200116093015/http://38north.org/2020/01/cameras/?x=1&utm_source=a"
     leads = found(NORTH, citing("38 North says so.", links={"38 North": copy}))

@@ -5,7 +5,7 @@ Texts are read for the citing sources alone, and only for the gaps that are aske
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from sousveil.record import Claim, Gap, Suggestion
 from sousveil.record.gap import GAP_KINDS, GapKind
-from sousveil.store import ClaimFilter, FindingFilter
+from sousveil.store import ClaimFilter, FindingFilter, StoredClaim
 from sousveil.store.reader import Reader
 from sousveil.trace.cited_house import house_of
 from sousveil.trace.originals import CitingText, suggestions
@@ -37,6 +37,8 @@ _SLOTS = ("place", "supplier", "technology", "site", "quantity")
 """Whose words are worth typing into a search, the most telling first."""
 _TELLING = 40
 """Characters of a slot's words; longer ones are a clause, which nobody else wrote so."""
+_PASS = 20
+"""How many claims are read in one pass in the time in which one is asked for by its identifier."""
 _BATCH = 10_000
 
 
@@ -130,8 +132,16 @@ def _originals(case: Reader) -> list[Cited]:
         if origin.cited in shared
         for claim in origin.claims
     }
-    source_of = {claim: stored.claim.evidence.source for claim in asked if (stored := case.claim(claim)) is not None}
-    return cited_originals(echoes, findings, source_of)
+    return cited_originals(echoes, findings, _sources_of(case, asked))
+
+
+def _sources_of(case: Reader, asked: set[str]) -> dict[str, str]:
+    """The source of each of these claims: one by one, or where they are many, from all of the case in one pass."""
+    if len(asked) * _PASS < case.counts()["claims"]:
+        held: Iterable[StoredClaim] = filter(None, map(case.claim, asked))
+    else:
+        held = case.claims()
+    return {stored.claim.id: stored.claim.evidence.source for stored in held if stored.claim.id in asked}
 
 
 def _of_house(gap: Gap, vocabulary: Vocabulary, outlets: Mapping[str, int]) -> int:

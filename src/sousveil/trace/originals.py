@@ -35,8 +35,6 @@ _WRITTEN = re.compile(r"https?://[^\s<>\"“”«»「」（），。、]+")
 """An address that stands in the words of a text."""
 _CLOSING = ".,;:!?'’)]}>"
 """Signs behind an address that belong to the sentence."""
-_DATED = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12]\d|3[01]))?(?=[/-])")
-"""The day of publication in the path of an address."""
 _WORDS = 4
 """Distinctive words of a claim to search a site for."""
 
@@ -81,7 +79,7 @@ def suggestions(cited: CitedOrigin, citing: Sequence[CitingText], vocabulary: Vo
     for clue in _ordered(clues):
         found.setdefault(clue.url, Suggestion(url=clue.url, what=clue.what, why=clue.why))
         if clue.page:
-            day = _digits(cited.date) or _day_in(clue.url) or _digits(clue.published)
+            day = _digits(cited.date) or originals.day_in(clue.url) or _digits(clue.published)
             number = next(copied, 0)
             sure = clue.rank <= _NAMED
             for copy in islice(_copies(clue.url, day, originals), number if sure else min(number, 1)):
@@ -169,7 +167,7 @@ def _of_link(
 ) -> Iterator[_Clue]:
     """Where a link leads; the front page of a site is where the original is published, and not the original."""
     shown = _shown(link, text)
-    reason = f"{f'“{shown}”' if shown else 'a picture'} links there{why}"
+    reason = f"{f'“{shown}” links there' if shown else 'a link leads there'}{why}"
     page, copy = unwrapped(link.url, originals)
     if page is None or _is_deep(page):
         for number in originals.identified(link.url):
@@ -251,7 +249,7 @@ def _at_home(
         elif (site := public_url(f"https://{host}/", originals)) is not None:
             yield Suggestion(url=site, what="its own site", why=f"{house.name} publishes on {host}")
     if words or host is None:
-        named = f"site:{host}" if host else f'"{house.name}"'
+        named = f"site:{host.removeprefix('www.')}" if host else f'"{house.name}"'
         yield Suggestion(
             words=f"{named} {words}".strip(),
             what="words to type into a search engine of your choice",
@@ -273,12 +271,6 @@ def _sought(cited: CitedOrigin, citing: Sequence[CitingText]) -> str:
 def _is_deep(page: str) -> bool:
     """Whether an address is more than the front page of a site."""
     return re.fullmatch(r"https?://[^/]+/?", page) is None
-
-
-def _day_in(page: str) -> str | None:
-    """As much of YYYYMMDD as an address tells: `/2018/10/`."""
-    match = _DATED.search(page)
-    return "".join(part for part in match.groups() if part) if match else None
 
 
 def _digits(date: str | None) -> str | None:

@@ -22,6 +22,8 @@ _FIELD = re.compile(r"\{(?:(lower|digits):)?(\w+)\}")
 _PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【"}
 _SAFE = "/:;()-._~"
 """Besides letters and digits, what a number keeps as it is within an address."""
+_DATED = re.compile(r"/((?:19|20)[0-9]{2})[/-](0[1-9]|1[0-2]|[A-Za-z]{3})(?:[/-](0[1-9]|[12][0-9]|3[01]))?(?=[/-])")
+"""The day of publication in the path of an address."""
 _LONGEST = 20_000
 """Characters of a passage that are searched for numbers."""
 
@@ -132,6 +134,8 @@ class Originals(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     wrapped: tuple[Wrapped, ...] = ()
     search: dict[str, str] = {}
     """Host to how its site is searched, with `{words}`."""
+    months: tuple[str, ...] = ()
+    """How addresses write the months, January first."""
     tracking: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     sharing: tuple[str, ...] = ()
@@ -148,6 +152,18 @@ class Originals(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """How the site of a host is searched for these words; null where we do not know."""
         template = self.search.get(host)
         return template.replace("{words}", quote(words, safe="")) if template else None
+
+    def day_in(self, page: str) -> str | None:
+        """As much of YYYYMMDD as an address tells of its day of publication: `/2018/10/`, `/2019/nov/11/`."""
+        match = _DATED.search(page)
+        if match is None:
+            return None
+        year, month, day = match.groups()
+        if not month.isdecimal():
+            if month.lower() not in self.months:
+                return None
+            month = f"{self.months.index(month.lower()) + 1:02}"
+        return f"{year}{month}{day or ''}"
 
     def tracks(self, parameter: str) -> bool:
         """Whether a query parameter changes nothing on the page."""
@@ -206,6 +222,8 @@ def check_originals(folder: str | None = None) -> Iterator[str]:
     for archive in originals.archive:
         if "{url}" not in archive.url or not archive.url.startswith(("http://", "https://")):
             yield f"originals.toml [[archive]]: '{archive.url}' must be an address with {{url}} in it"
+    if len(originals.months) not in {0, 12}:
+        yield f"originals.toml months: {len(originals.months)} are listed, and a year has twelve"
     for host, template in originals.search.items():
         if "{words}" not in template or host not in template:
             yield f"originals.toml [search] {host}: '{template}' must be an address of this host with {{words}} in it"
