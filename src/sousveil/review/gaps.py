@@ -137,7 +137,8 @@ def _originals(case: Reader) -> list[Cited]:
 
 def _sources_of(case: Reader, asked: set[str]) -> dict[str, str]:
     """The source of each of these claims: one by one, or where they are many, from all of the case in one pass."""
-    if len(asked) * _PASS < case.counts()["claims"]:
+    claims = sum(case.facets().get("kind", {}).values()) if asked else 0
+    if len(asked) * _PASS <= claims:
         held: Iterable[StoredClaim] = filter(None, map(case.claim, asked))
     else:
         held = case.claims()
