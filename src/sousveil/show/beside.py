@@ -134,8 +134,19 @@ def beside_finding(case: Case, finding: Finding) -> BesideFinding:
             latest[value.series] = value
     values = tuple((f"{v.title}, {v.unit}", v.year, figure(v.value)) for v in latest.values())
     goods = load_trade().heading
-    trade = []
-    for code in headings_of(finding.technology):
-        mirrors = mirror_flows(case.purchases(country, code, year=year), country, code)
-        trade += [(code, year, figure(mirror.sold_usd), goods[code]) for mirror in mirrors if mirror.period == year]
-    return BesideFinding(values, tuple(trade))
+    trade = [
+        (code, at, sold, goods[code])
+        for code in headings_of(finding.technology)
+        for at, sold in [_sold_by(case, country, code, int(year))]
+        if sold is not None
+    ]
+    return BesideFinding(values, tuple((code, at, figure(sold), heading) for code, at, sold, heading in trade))
+
+
+def _sold_by(case: Case, country: str, code: str, year: int) -> tuple[str, float | None]:
+    """What partners report to have sold in a year, or in the latest of the two before it: statistics come late."""
+    for each in range(year, year - 3, -1):
+        for mirror in mirror_flows(case.purchases(country, code, year=str(each)), country, code):
+            if mirror.period == str(each) and mirror.sold_usd is not None:
+                return str(each), mirror.sold_usd
+    return "", None

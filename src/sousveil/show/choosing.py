@@ -11,14 +11,16 @@ from starlette.requests import Request
 
 from sousveil.show.rendering import changed
 
-__all__ = ["PAGE", "Choice", "Facet", "asked", "chosen", "facet", "page_of"]
+__all__ = ["OFFERED", "PAGE", "Choice", "Facet", "asked", "chosen", "facet", "page_of"]
 
 PAGE: Final = 50
 """Rows on one page of a list."""
 _SHOWN: Final = 10
 """Values of a facet before "more"."""
+OFFERED: Final = 300
+"""Values of a field that pages ask for: every country, and the first of thousands of organisations."""
 _MOST: Final = 60
-"""Values of a facet at all: a case may name thousands of organisations."""
+"""Values of a facet at all."""
 
 T = TypeVar("T")
 
@@ -42,8 +44,8 @@ class Facet(Struct, frozen=True):
     more: tuple[Choice, ...]
     names: dict[str, str] = {}
     """What to call values that `table` has no label for."""
-    beyond: int = 0
-    """Values that are not offered."""
+    beyond: bool = False
+    """There are values that are not offered."""
 
 
 def asked(request: Request, *names: str) -> dict[str, str]:
@@ -59,17 +61,19 @@ def facet(
     counts: Mapping[str, int],
     table: str | None = None,
     names: Callable[[Iterable[str]], Mapping[str, str]] | None = None,
+    default: str = "",
 ) -> Facet:
-    """A facet for the values of `counts`, most frequent first; `names` gives what some of them are called."""
-    now = request.query_params.get(name, "")
+    """A facet for the values of `counts`, most frequent first; `names` gives what some of them are called, `default` is
+    what an address means that does not name one."""
+    now = request.query_params.get(name, "") or default
     ordered = sorted(counts.items(), key=lambda item: (item[0] != now, -item[1], item[0]))
     choices = [
-        Choice(value, count, changed(request, **{name: None if value == now else value}), value == now)
+        Choice(value, count, changed(request, **{name: None if value in (now, default) else value}), value == now)
         for value, count in ordered[:_MOST]
         if count or value == now
     ]
     known = dict(names({now, *(choice.value for choice in choices)})) if names else {}
-    beyond = max(0, len(ordered) - _MOST)
+    beyond = len(ordered) > _MOST
     return Facet(name, title, table or name, tuple(choices[:_SHOWN]), tuple(choices[_SHOWN:]), known, beyond)
 
 

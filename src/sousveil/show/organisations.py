@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from sousveil.record.claim import Claim, Organisation
-from sousveil.record.entity import Entity, NameUse, is_name_key
+from sousveil.record.entity import Entity
 from sousveil.record.finding import Finding
 from sousveil.record.reference import Import, Listing
-from sousveil.resolve.deciding import is_listing_key
 from sousveil.show.names import entity_name
 from sousveil.store.case import Case
 from sousveil.store.entities import Registered, StoredMatch
@@ -22,44 +20,12 @@ from sousveil.vocabulary.loader import load
 __all__ = [
     "Listed",
     "Relative",
-    "Standing",
     "known_in_claims",
     "known_in_findings",
     "listings_of",
     "owners_of",
     "siblings_of",
-    "standings",
 ]
-
-
-class Standing(Struct, frozen=True):
-    """What matches say of an entity, in numbers."""
-
-    on: int = 0
-    """Listings that somebody decided are of it."""
-    maybe: int = 0
-    """Listings that may be of it."""
-    proposals: int = 0
-    """Names that may mean it, and that it may mean."""
-
-
-def standings(case: Case, keys: Sequence[str] | None = None) -> dict[str, Standing]:
-    """What matches say of these entities, or of all; those of which they say nothing are left out."""
-    identities = case.identities()
-    members = None if keys is None else sorted({member for key in keys for member in identities.members(key)})
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for left, right, state in case.standing_matches(members):
-        sides = [(left, right), (right, left)]
-        for own, other in sides:
-            if is_listing_key(own):
-                continue
-            entity = identities.of(own)
-            if is_listing_key(other):
-                counts[entity]["on" if state == "accepted" else "maybe"] += 1
-            elif state == "proposed" and identities.of(other) != entity:
-                counts[entity]["proposals"] += 1
-    wanted = counts if keys is None else {key: counts[key] for key in keys if key in counts}
-    return {key: Standing(found["on"], found["maybe"], found["proposals"]) for key, found in wanted.items()}
 
 
 class Listed(Struct, frozen=True):
@@ -129,11 +95,6 @@ def _relatives(case: Case, keys: Iterable[str], registered: dict[str, Registered
     return [
         Relative(key, registered[key].name if key in registered else entity_name(key), key in named) for key in keys
     ]
-
-
-def spelled_with(entity: Entity, key: str) -> list[NameUse]:
-    """The spellings of an entity under one key: of a bare name its own, of anything else all."""
-    return [use for use in entity.names if use.key == key] if is_name_key(key) else list(entity.names)
 
 
 def known_in_claims(case: Case, claims: Iterable[Claim]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sousveil.record.claim import Claim
 from sousveil.record.source import Source
-from sousveil.show.choosing import PAGE, asked, chosen, facet, page_of
+from sousveil.show.choosing import OFFERED, PAGE, asked, chosen, facet, page_of
 from sousveil.show.highlight import parts_of
 from sousveil.show.organisations import known_in_claims
 from sousveil.show.rendering import address, changed, render
@@ -42,7 +42,7 @@ def claims(case: Case, request: Request) -> Response:
     """The table: each claim with its slots and its words."""
     after = request.query_params.get("after") or None
     rows, more = page_of(case.claims(_filters(request), limit=PAGE + 1, after=after))
-    counts = case.facets()
+    counts = case.facets(most=OFFERED)
     facets = [
         facet(request, name, title, counts.get(name, {}), names=case.entity_names if name in _NAMED else None)
         for name, title in _FACETS

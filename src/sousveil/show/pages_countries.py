@@ -12,6 +12,7 @@ from starlette.responses import Response
 from sousveil.record.finding import Finding
 from sousveil.show.bars import Bar, bars
 from sousveil.show.beside import imported_about
+from sousveil.show.choosing import OFFERED
 from sousveil.show.names import country_name, country_names
 from sousveil.show.rendering import address, entity_path, render
 from sousveil.show.table import csv_answer
@@ -62,7 +63,7 @@ def _rows(case: Case) -> list[Row]:
     technologies, years = case.tallies_by_key("country", "technology"), case.tallies_by_key("country", "year")
     suppliers, operators = case.tallies_by_key("country", "supplier"), case.tallies_by_key("country", "operator")
     flows, values = case.reference_countries("flow"), case.reference_countries("indicator")
-    found = case.finding_facets().get("country", {})
+    found = case.finding_facets(most=OFFERED).get("country", {})
     rows = []
     for code, count in found.items():
         dated = sorted(years.get(code, {}))

@@ -13,7 +13,7 @@ from sousveil.record.echo import Echo
 from sousveil.record.finding import Finding, Origin
 from sousveil.record.source import Source
 from sousveil.show.beside import beside_finding
-from sousveil.show.choosing import PAGE, Facet, asked, chosen, facet, page_of
+from sousveil.show.choosing import OFFERED, PAGE, Facet, asked, chosen, facet, page_of
 from sousveil.show.organisations import known_in_findings
 from sousveil.show.present import date_phrase, finding_sentence, place_phrase
 from sousveil.show.rendering import changed, render
@@ -67,7 +67,7 @@ def _filters(request: Request) -> FindingFilter:
 
 
 def _facets(case: Case, request: Request) -> list[Facet]:
-    counts = case.finding_facets()
+    counts = case.finding_facets(most=OFFERED)
     return [
         facet(request, "standing", "Stands on", counts.get("standing", {})),
         facet(request, "kind", "Kind", counts.get("kind", {})),

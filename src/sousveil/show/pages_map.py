@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sousveil.show.choosing import asked
+from sousveil.show.choosing import OFFERED, asked
 from sousveil.show.geography import Area, Pin, picture
 from sousveil.show.rendering import render
 from sousveil.store.case import Case
@@ -29,7 +29,7 @@ def world(case: Case, request: Request) -> Response:
     spot = next((spot for spot in spots if spot.key == here), None)
     ids = set(spot.findings) if spot else set()
     listed = [row for row in shown if row.id in ids] if spot else shown
-    counts = case.finding_facets()
+    counts = case.finding_facets(most=OFFERED)
     return render(
         request, "map.html",
         map=drawn, rows=listed[:_ROWS], spot=spot, by_id={row.id: row for row in shown},

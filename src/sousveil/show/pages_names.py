@@ -40,7 +40,14 @@ def names(case: Case, request: Request) -> Response:
     states = counts["state"]
     total = sum(states.values())
     facets = [
-        facet(request, "state", "State", {**states, **({_EVERY: total} if total else {})}, names=_state_names),
+        facet(
+            request,
+            "state",
+            "State",
+            {**states, **({_EVERY: total} if total else {})},
+            names=_state_names,
+            default=_EVERY if filters.key else _WAITING,
+        ),
         facet(request, "method", "How it was seen", counts["method"]),
     ]
     return render(

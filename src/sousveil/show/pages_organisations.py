@@ -12,19 +12,13 @@ from starlette.responses import Response
 from sousveil.record.entity import Entity, NameUse, is_name_key
 from sousveil.record.finding import Finding
 from sousveil.record.source import Source
+from sousveil.resolve.deciding import is_listing_key
 from sousveil.show import decisions
 from sousveil.show.bars import bars
 from sousveil.show.beside import Sales, sales_between
 from sousveil.show.choosing import PAGE, asked, chosen, facet, page_of
 from sousveil.show.names import known_as
-from sousveil.show.organisations import (
-    Standing,
-    known_in_claims,
-    listings_of,
-    owners_of,
-    siblings_of,
-    standings,
-)
+from sousveil.show.organisations import known_in_claims, listings_of, owners_of, siblings_of
 from sousveil.show.proposals import Proposal, proposals_of
 from sousveil.show.rendering import address, changed, render
 from sousveil.show.table import csv_answer
@@ -32,15 +26,16 @@ from sousveil.store.case import Case
 from sousveil.store.claims import StoredClaim
 from sousveil.store.entities import MatchFilter
 from sousveil.store.links import FindingFilter
+from sousveil.store.standings import HAVING, Having, Standing
 
 __all__ = ["organisation", "organisations", "organisations_csv"]
 
 _FINDINGS = 10
 _SPOKEN = 5
-_PROPOSALS = 20
+_PROPOSALS = 5
 _SPELLINGS = 200
 _NOBODY = Standing()
-_STANDINGS = {"on": "On a list", "maybe": "May be on a list", "proposals": "Names to decide"}
+_HAVING = {"listed": "On a list", "maybe": "May be on a list", "waiting": "Names to decide"}
 
 
 class Row(Struct, frozen=True):
@@ -78,12 +73,8 @@ class Said(Struct, frozen=True):
     known: dict[str, str]
 
 
-def _among(case: Case, request: Request) -> tuple[list[str] | None, dict[str, int]]:
-    """The keys that the filter on lists and proposals leaves, null for all; and how many each of its values has."""
-    found = standings(case)
-    held = {name: [key for key, one in found.items() if getattr(one, name)] for name in _STANDINGS}
-    wanted = request.query_params.get("having", "")
-    return held.get(wanted), {name: len(keys) for name, keys in held.items() if keys}
+def _having(request: Request) -> Having | None:
+    return next((name for name in HAVING if name == request.query_params.get("having")), None)
 
 
 def _search(request: Request) -> tuple[str | None, str | None, list[str]]:
@@ -96,14 +87,13 @@ def _search(request: Request) -> tuple[str | None, str | None, list[str]]:
 def organisations(case: Case, request: Request) -> Response:
     """The list: who is named, in which spellings and roles, how often, and what waits for a decision."""
     role, name, listed = _search(request)
-    among, counted = _among(case, request)
     after = request.query_params.get("after") or None
     found, more = page_of(
-        case.entities(role, name=name, or_among=listed, among=among, limit=PAGE + 1, after=after)
+        case.entities(role, name=name, or_among=listed, having=_having(request), limit=PAGE + 1, after=after)
     )  # fmt: skip
     facets = [
         facet(request, "role", "Role", case.role_counts()),
-        facet(request, "having", "Lists and names", counted, names=lambda _: _STANDINGS),
+        facet(request, "having", "Lists and names", case.standing_counts(), names=lambda _: _HAVING),
     ]
     return render(
         request, "organisations.html",
@@ -115,7 +105,7 @@ def organisations(case: Case, request: Request) -> Response:
 
 def _rows(case: Case, found: Sequence[Entity]) -> list[Row]:
     keys = [entity.key for entity in found]
-    counts, standing = case.finding_counts("organisation", keys), standings(case, keys)
+    counts, standing = case.finding_counts("organisation", keys), case.standings(keys)
     return [
         Row(entity, counts.get(entity.key, 0), standing.get(entity.key, _NOBODY), _others(entity)) for entity in found
     ]
@@ -134,15 +124,13 @@ def organisations_csv(_: Case, request: Request) -> Response:
     role, name, listed = _search(request)
 
     def rows(case: Case) -> Iterator[Sequence[object]]:
-        among, _ = _among(case, request)
-        standing = standings(case)
         counts = {key: sum(n.values()) for key, n in case.tallies_by_key("organisation", "kind").items()}
-        for entity in case.entities(role, name=name, or_among=listed, among=among):
-            about = standing.get(entity.key, _NOBODY)
+        for entity in case.entities(role, name=name, or_among=listed, having=_having(request)):
+            about = case.standings([entity.key]).get(entity.key, _NOBODY)
             yield (
                 entity.key, entity.name, " | ".join(use.name for use in _others(entity)), " ".join(entity.roles),
-                entity.country, entity.parent, entity.wikidata, entity.claims, counts.get(entity.key, 0), about.on,
-                about.maybe, about.proposals,
+                entity.country, entity.parent, entity.wikidata, entity.claims, counts.get(entity.key, 0), about.listed,
+                about.maybe, about.waiting,
             )  # fmt: skip
 
     header = (
@@ -161,6 +149,7 @@ def organisation(case: Case, request: Request) -> Response:
     registered = case.registered()
     roles = case.claims_by_role(key)
     tallies = case.tallies("organisation", key)
+    proposals, more_proposals = _proposed(case, entity)
     return render(
         request, "organisation.html",
         entity=entity, roles=roles, spellings=_spelled(case, entity)[:_SPELLINGS],
@@ -168,7 +157,7 @@ def organisation(case: Case, request: Request) -> Response:
         owners=owners_of(case, entity, registered), siblings=siblings_of(case, entity, registered),
         listed=[(one, decisions.of_match(case, one.stored), decisions.decided(case, one.stored.match.id))
                 for one in listings_of(case, key)],
-        proposals=_proposed(case, entity), findings=_findings(case, key), said=_said(case, key),
+        proposals=proposals, more_proposals=more_proposals, findings=_findings(case, key), said=_said(case, key),
         countries=bars(tallies.get("country", {}), lambda v: address("/findings", organisation=key, country=v)),
         technologies=bars(
             tallies.get("technology", {}), lambda v: address("/findings", organisation=key, technology=v)
@@ -198,16 +187,16 @@ def _spelled(case: Case, entity: Entity) -> list[Spelling]:
     ]
 
 
-def _proposed(case: Case, entity: Entity) -> list[Proposal]:
-    """Names that may mean it, and whom it may mean; listings stand apart."""
-    members = case.identities().members(entity.key)
+def _proposed(case: Case, entity: Entity) -> tuple[list[Proposal], int]:
+    """Names that may mean it, and whom it may mean, the surest first; how many more there are. Listings stand apart."""
     found = {
         stored.match.id: stored
-        for member in members
-        for stored in case.matches(MatchFilter(key=member, state="proposed"), limit=_PROPOSALS)
+        for member in case.identities().members(entity.key)
+        for stored in case.matches(MatchFilter(key=member, state="proposed"))
+        if not is_listing_key(stored.match.left) and not is_listing_key(stored.match.right)
     }
-    shown = proposals_of(case, list(found.values()), quotes=1)
-    return [one for one in shown if one.left.listing is None and one.right.listing is None][:_PROPOSALS]
+    ordered = sorted(found.values(), key=lambda stored: (-stored.match.score, stored.match.id))
+    return proposals_of(case, ordered[:_PROPOSALS], quotes=1), max(0, len(ordered) - _PROPOSALS)
 
 
 def _sales(case: Case, entity: Entity, tallies: dict[str, dict[str, int]]) -> tuple[Sales, ...]:

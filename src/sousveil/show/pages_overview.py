@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from sousveil.record.claim import KINDS
 from sousveil.show.bars import bars
+from sousveil.show.choosing import OFFERED
 from sousveil.show.rendering import address, render
 from sousveil.store.case import Case
 from sousveil.store.links import FindingFilter
@@ -20,7 +21,7 @@ _SHORT = 5
 
 def overview(case: Case, request: Request) -> Response:
     """Counts, what stands on one origin, what is disputed, what was dropped."""
-    facets = case.finding_facets()
+    facets = case.finding_facets(most=OFFERED)
     one = list(case.findings(FindingFilter(one_origin=True), limit=60))
     # A single origin matters most where most sources repeat it.
     repeats = case.finding_source_counts([finding.id for finding in one])

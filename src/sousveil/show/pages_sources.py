@@ -14,7 +14,7 @@ from sousveil.record.capture import Capture
 from sousveil.record.echo import Echo
 from sousveil.record.source import Source
 from sousveil.record.text import Text
-from sousveil.show.choosing import PAGE, asked, chosen, facet, page_of
+from sousveil.show.choosing import OFFERED, PAGE, asked, chosen, facet, page_of
 from sousveil.show.highlight import Highlight, Part, blocks_of, parts_of
 from sousveil.show.organisations import known_in_claims
 from sousveil.show.present import slot_kind
@@ -60,7 +60,7 @@ def sources(case: Case, request: Request) -> Response:
     """The list: what each is, when it was published and how we know, what it repeats."""
     after = request.query_params.get("after") or None
     rows, more = page_of(case.sources(_filters(request), limit=PAGE + 1, after=after))
-    counts = case.source_facets()
+    counts = case.source_facets(most=OFFERED)
     facets = [
         facet(request, "outlet", "Outlet", counts.get("outlet", {})),
         facet(request, "lang", "Language", counts.get("lang", {})),

@@ -14,7 +14,9 @@ from sousveil.record import Entity, Judgement, Match, NameUse, state_of
 from sousveil.record.entity import NAME_KEY
 from sousveil.resolve.deciding import Decision, Identities
 from sousveil.resolve.names import name_key
+from sousveil.store import standings
 from sousveil.store.database import Database, Value
+from sousveil.store.standings import HAVING, Having
 
 __all__ = [
     "MatchFilter",
@@ -36,7 +38,6 @@ __all__ = [
     "put_registered",
     "registered",
     "role_counts",
-    "standing",
 ]
 
 
@@ -191,7 +192,8 @@ def count_entities(db: Database) -> None:
             key, found.name, found.claims, msgspec.json.encode(found).decode(), " ".join(found.roles),
             "\n".join(name.removeprefix(NAME_KEY) for name in folded),
         ))  # fmt: skip
-    db.run_many("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", rows)
+    db.run_many("INSERT INTO entity (key, name, claims, record, roles, folded) VALUES (?, ?, ?, ?, ?, ?)", rows)
+    standings.count_standings(db, identities(db))
 
 
 def _entity(
@@ -227,25 +229,25 @@ def entities(
     *,
     name: str | None = None,
     or_among: Sequence[str] = (),
-    among: Sequence[str] | None = None,
+    having: Having | None = None,
     limit: int | None = None,
     after: str | None = None,
 ) -> Iterator[Entity]:
     """Entities, the most named first; `after` is the key of the last one before.
 
-    `name` wants it as a part of a spelling, folded as keys are, or the key in `or_among`; `among` wants these keys
-    only.
+    `name` wants it as a part of a spelling, folded as keys are, or the key in `or_among`.
     """
     last = db.row("SELECT -claims, key FROM entity WHERE key = ?", (after,)) if after else None
+    wanted = having if having in HAVING else "1"
     for (record,) in db.rows(
-        "SELECT record FROM entity WHERE (?1 IS NULL OR (-claims, key) > (?1, ?2))"
+        f"SELECT record FROM entity WHERE {wanted} AND (?1 IS NULL OR (-claims, key) > (?1, ?2))"
         " AND (?3 IS NULL OR instr(' ' || roles || ' ', ' ' || ?3 || ' '))"
         " AND (?4 IS NULL OR instr(folded, ?4) OR key IN (SELECT value FROM json_each(?5)))"
-        " AND (?6 IS NULL OR key IN (SELECT value FROM json_each(?6))) ORDER BY claims DESC, key LIMIT ?7",
+        " ORDER BY claims DESC, key LIMIT ?6",
         (
             last[0] if last else None, last[1] if last else None, role,
             name_key(name).removeprefix(NAME_KEY) if name else None, json.dumps(list(or_among)),
-            None if among is None else json.dumps(list(among)), -1 if limit is None else limit,
+            -1 if limit is None else limit,
         ),
     ):  # fmt: skip
         yield msgspec.json.decode(record, type=Entity)
@@ -278,18 +280,6 @@ def match_counts(db: Database) -> dict[str, dict[str, int]]:
         field: dict(db.rows(f"SELECT {field}, count(*) FROM match GROUP BY {field} ORDER BY 2 DESC, 1"))
         for field in ("state", "method")
     }
-
-
-def standing(db: Database, keys: Sequence[str] | None = None) -> list[tuple[str, str, str]]:
-    """(left, right, state) of the matches that have one of these keys, or of all; not those rejected."""
-    some = "AND (one IN (SELECT value FROM json_each(?1)) OR other IN (SELECT value FROM json_each(?1)))"
-    return [
-        (one, other, state)
-        for one, other, state in db.rows(
-            f"SELECT one, other, state FROM match WHERE state <> 'rejected' {'' if keys is None else some} ORDER BY id",
-            () if keys is None else (json.dumps(list(keys)),),
-        )
-    ]
 
 
 def entity(db: Database, key: str) -> Entity | None:

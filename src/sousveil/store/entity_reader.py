@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sousveil.record import Entity, Flow, Indicator, Listing
 from sousveil.resolve.deciding import Identities
-from sousveil.store import entities, imports, ledger, naming, tallies
+from sousveil.store import entities, imports, ledger, naming, standings, tallies
 from sousveil.store.claims import StoredClaim
 from sousveil.store.database import Database
 from sousveil.store.entities import MatchFilter, Registered, StoredMatch
 from sousveil.store.imports import ReferenceKind, StoredImport
 from sousveil.store.naming import Named
+from sousveil.store.standings import Having, Standing
 from sousveil.store.tallies import Axis
 
 __all__ = ["EntityReader"]
@@ -28,16 +29,15 @@ class EntityReader:
         *,
         name: str | None = None,
         or_among: Sequence[str] = (),
-        among: Sequence[str] | None = None,
+        having: Having | None = None,
         limit: int | None = None,
         after: str | None = None,
     ) -> Iterator[Entity]:
         """Who is in the claims, the most named first; `role` is `supplier`, `operator` or `speaker`.
 
-        `name` wants it as a part of a spelling in any script, whatever its capitals, or the key in `or_among`; `among`
-        wants these keys only.
+        `name` wants it as a part of a spelling in any script, whatever its capitals, or the key in `or_among`.
         """
-        return entities.entities(self._db, role, name=name, or_among=or_among, among=among, limit=limit, after=after)
+        return entities.entities(self._db, role, name=name, or_among=or_among, having=having, limit=limit, after=after)
 
     def entity_names(self, keys: Iterable[str]) -> dict[str, str]:
         """The names of those of these keys that are entities of the case."""
@@ -77,9 +77,13 @@ class EntityReader:
         """How many matches have each `state` and each `method`, most frequent first."""
         return entities.match_counts(self._db)
 
-    def standing_matches(self, keys: Sequence[str] | None = None) -> list[tuple[str, str, str]]:
-        """(left, right, state) of the matches that have one of these keys, or of all; not those rejected."""
-        return entities.standing(self._db, keys)
+    def standings(self, keys: Sequence[str]) -> dict[str, Standing]:
+        """What matches say of these entities, in numbers."""
+        return standings.standings(self._db, keys)
+
+    def standing_counts(self) -> dict[str, int]:
+        """How many entities are on a list, may be on one, or have names to decide about (`standings.HAVING`)."""
+        return standings.standing_counts(self._db)
 
     def examples(self, key: str, *, role: str | None = None, limit: int) -> list[str]:
         """Identifiers of some claims that name an entity, or that have a name with this key; in one role or any."""

@@ -43,14 +43,26 @@ def count_facets(db: Database) -> None:
         db.run(f"INSERT INTO facet SELECT 'finding.standing', ?, count(*) FROM finding WHERE {condition}", (name,))
 
 
-def facets(db: Database, prefix: str = "") -> dict[str, dict[str, int]]:
-    """How many have each value, by field, most frequent first.
+def facets(db: Database, prefix: str = "", *, most: int | None = None) -> dict[str, dict[str, int]]:
+    """How many have each value, by field, most frequent first; of each field the `most` frequent values, or all.
 
     `prefix` is empty for claims, `finding.` for findings, `source.` for sources; it is not part of the fields.
     """
     found: dict[str, dict[str, int]] = {}
-    for field, value, number in db.rows("SELECT field, value, count FROM facet ORDER BY field, count DESC, value"):
+    # Fields are few and values many: each field's first values stand together in the index.
+    for (field,) in list(
+        db.rows(
+            "WITH RECURSIVE met(field) AS (SELECT min(field) FROM facet UNION ALL"
+            " SELECT (SELECT min(f.field) FROM facet f WHERE f.field > met.field) FROM met WHERE met.field IS NOT NULL)"
+            " SELECT field FROM met WHERE field IS NOT NULL"
+        )
+    ):
         table, _, name = field.rpartition(".")
         if (f"{table}." if table else "") == prefix:
-            found.setdefault(name, {})[value] = number
+            found[name] = dict(
+                db.rows(
+                    "SELECT value, count FROM facet WHERE field = ? ORDER BY count DESC, value LIMIT ?",
+                    (field, -1 if most is None else most),
+                )
+            )
     return found

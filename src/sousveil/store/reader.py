@@ -180,17 +180,17 @@ class Reader(EntityReader):
         """The texts that hold all words of the query, in any language, best first."""
         return search.search(self._db, query, limit)
 
-    def facets(self) -> dict[str, dict[str, int]]:
-        """How many claims have each value of each field, most frequent first."""
-        return facets.facets(self._db)
+    def facets(self, *, most: int | None = None) -> dict[str, dict[str, int]]:
+        """How many claims have each value of each field; of each field the `most` frequent values, or all."""
+        return facets.facets(self._db, most=most)
 
-    def finding_facets(self) -> dict[str, dict[str, int]]:
+    def finding_facets(self, *, most: int | None = None) -> dict[str, dict[str, int]]:
         """The same for findings; `standing` counts those on one origin, on several, and the disputed."""
-        return facets.facets(self._db, "finding.")
+        return facets.facets(self._db, "finding.", most=most)
 
-    def source_facets(self) -> dict[str, dict[str, int]]:
+    def source_facets(self, *, most: int | None = None) -> dict[str, dict[str, int]]:
         """The same for sources."""
-        return facets.facets(self._db, "source.")
+        return facets.facets(self._db, "source.", most=most)
 
     def rows(self, name: str) -> Iterator[dict[str, object]]:
         """The rows of `sources`, `claims`, `echoes`, `findings` or `drops`, as the command of that name prints them.

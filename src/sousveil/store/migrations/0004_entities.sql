@@ -55,10 +55,16 @@ CREATE TABLE entity (
     claims INTEGER NOT NULL,
     record TEXT NOT NULL,
     roles  TEXT NOT NULL,      -- parted by spaces
-    folded TEXT NOT NULL       -- every spelling as keys of names fold it, parted by line ends
+    folded TEXT NOT NULL,      -- every spelling as keys of names fold it, parted by line ends
+    listed  INTEGER NOT NULL DEFAULT 0,  -- listings that somebody decided are of it
+    maybe   INTEGER NOT NULL DEFAULT 0,  -- listings that may be of it
+    waiting INTEGER NOT NULL DEFAULT 0   -- names to decide about
 ) STRICT;
 CREATE INDEX entity_order ON entity (claims DESC, key);
 CREATE INDEX entity_roles ON entity (roles);
+CREATE INDEX entity_listed ON entity (claims DESC, key) WHERE listed;
+CREATE INDEX entity_maybe ON entity (claims DESC, key) WHERE maybe;
+CREATE INDEX entity_waiting ON entity (claims DESC, key) WHERE waiting;
 
 CREATE TABLE import_file (
     seq    INTEGER PRIMARY KEY,
@@ -129,3 +135,4 @@ CREATE TABLE places_told (
 
 -- A drop may stand for several things: the persons of an imported list.
 ALTER TABLE dropped ADD COLUMN count INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX facet_order ON facet (field, count DESC, value);
