@@ -10,18 +10,12 @@ from typing import TypeVar
 from sousveil.find.numerals import IDEOGRAPHS, ideographic
 from sousveil.find.spellings import NEVER, alternation, key, listed
 from sousveil.find.tables import Tables
+from sousveil.vocabulary.date_patterns import PLACE
 from sousveil.vocabulary.language import Times
 from sousveil.vocabulary.letters import JOINER
 
-__all__ = ["PLACEHOLDERS", "DateWords", "date_words"]
+__all__ = ["DateWords", "date_words"]
 
-PLACEHOLDERS = (
-    "year", "last_year", "last_era_year", "month", "day", "weekday", "season", "quarter", "half", "decade",
-    "decade_name", "era", "era_year", "relative_year", "relative_week", "ago", "ahead", "unit", "solar_year",
-    "last_solar_year", "solar_decade", "solar_month", "solar_day", "lunar_year", "lunar_month", "lunar_day",
-)  # fmt: skip
-"""What may stand in braces in a pattern; each is a group of the expression that is made of it."""
-_PLACE = re.compile(r"\{([a-z_]+)\}")
 _LONG = "-" * 9
 """Stands for a word, which is taken to be long."""
 _DASHES = r"[-–—~〜～]"
@@ -145,7 +139,7 @@ class DateWords:
     def _compiled(self, text: str) -> re.Pattern[str]:
         bare = listed(self._tables, text)
         bare = (bare[1:-1] if bare.startswith("/") else bare).replace(JOINER, r"\s?")
-        return re.compile(_PLACE.sub(lambda match: self._place(match[1]), bare), re.IGNORECASE)
+        return re.compile(PLACE.sub(lambda match: self._place(match[1]), bare), re.IGNORECASE)
 
     def _place(self, name: str) -> str:
         digits = rf"\d{{1,3}}|{self._words(self._small)}"

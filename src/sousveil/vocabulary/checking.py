@@ -12,6 +12,7 @@ from sousveil.errors import VocabularyError
 from sousveil.record.claim import ACTS, KINDS, SITE_TYPES, TECHNOLOGIES
 from sousveil.vocabulary.areas import check_areas
 from sousveil.vocabulary.company_words_check import check_company_words
+from sousveil.vocabulary.date_patterns import pattern_faults
 from sousveil.vocabulary.files import DATA
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.gazetteer_check import check_places
@@ -38,6 +39,7 @@ _IDENTIFIERS: dict[str, tuple[str, ...]] = {
 }
 _MARKS = re.compile(r"[()|/*~.=]")
 """What has a meaning of its own in a term."""
+_OFFSET = re.compile(r"-?\d+ (?:day|week|weekend|month|quarter|half|year|decade|spring|summer|autumn|winter|\w+day)")
 _PLAIN = {"sentences", "numbers", "countries", "times", "naming", "reporting", "grammar", "standing"}
 
 
@@ -56,6 +58,7 @@ def check(extra: Path | None = None) -> list[str]:
     if broken:
         # Terms in other files cannot be read where a language's letters and forms cannot.
         return problems
+    problems.extend(_check_dates(vocabulary))
     problems.extend(_check_entries(vocabulary))
     problems.extend(_check_citing(vocabulary))
     problems.extend(_check_natures(vocabulary))
@@ -122,6 +125,17 @@ def _check_language(code: str, language: Language, spelled: Orthography) -> Iter
         if section in _PLAIN and not term.startswith("/"):
             continue
         yield from (f"{where}: {fault}" for fault in _faults(term, spelled))
+
+
+def _check_dates(vocabulary: Vocabulary) -> Iterator[str]:
+    held = {f"languages/{code}.toml": language.times for code, language in vocabulary.languages.items()}
+    for name, times in {**held, "times.toml": vocabulary.times}.items():
+        where = f"{name} [times] patterns" if name in held else f"{name} patterns"
+        for pattern in times.patterns:
+            yield from (f"{where}: in '{pattern}' {fault}" for fault in pattern_faults(pattern))
+        for phrase, offset in times.relative.items():
+            if not _OFFSET.fullmatch(offset):
+                yield f"{name}: '{phrase}' must lead to a number and a unit, such as '-1 month', and not to '{offset}'"
 
 
 def _faults(term: str, spelled: Orthography) -> Iterator[str]:
