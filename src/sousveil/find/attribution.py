@@ -8,7 +8,9 @@ from functools import lru_cache
 from msgspec import Struct
 
 from sousveil.find.cues_of_speech import AFTER, BEFORE, FIRST, cues_of
-from sousveil.find.speaker_words import speaker_words
+from sousveil.find.dates import moments_in
+from sousveil.find.name_shapes import name_shapes
+from sousveil.find.speaker_words import ANY_DAY, speaker_words
 from sousveil.find.speakers import PhraseReader, reads_phrases
 from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Organisation
@@ -28,32 +30,6 @@ _REACH = 60
 """Characters between a verb of saying and its speaker."""
 
 
-class _Forms:
-    """How a language writes names that the vocabulary lacks."""
-
-    def __init__(self, tables: Tables) -> None:
-        naming = tables.language.naming
-        joiners = one_of(tables.vocabulary.naming("joiners"))
-        articles = one_of((*naming.articles, *naming.indefinite))
-        self.capitals = re.compile(
-            rf"(?:[A-ZÀ-ÞА-Я][\w.’'-]*|[A-Z]{{2,}})(?: (?:{joiners}) [A-ZÀ-ÞА-Я][\w’'-]*"
-            r"| [A-ZÀ-ÞА-Я0-9][\w’'-]*){0,5}"
-        )
-        self.article = re.compile(rf"\s+(?:(?:{articles}) )?")
-        capital_nouns = tables.language.grammar.capital_nouns
-        articles_before_names = "(?!)" if capital_nouns else one_of(naming.articles)
-        self.definite = re.compile(rf"(?i:{articles_before_names})\s+(?=[A-ZÀ-ÞА-ЯҐЄІЇ])")
-        """An article that is no part of the name behind it: `the Ministry`."""
-        self.common = re.compile(rf"\s+((?:{articles}) [\w-]+(?: [\w-]+)?)")
-        self.between = {"", *naming.between}
-        self.nobody = set(naming.nobody)
-
-
-@lru_cache(maxsize=64)
-def _forms(tables: Tables) -> _Forms:
-    return _Forms(tables)
-
-
 class Speaker(Struct, frozen=True):
     """Someone who says something, with the words that name them."""
 
@@ -70,10 +46,17 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
     A tag after the statement (", AP said") is nearest; the rest follow in the order of the text.
     """
     cues = cues_of(tables, content, mentions)
-    phrases = PhraseReader(tables, content, start, end) if cues and reads_phrases(tables) else None
+    phrases = None
+    if cues and reads_phrases(tables):
+        voices = [(m.start, m.end) for m in _candidates(mentions, start, end)]
+        phrases = PhraseReader(tables, content, start, end, voices)
     found: list[tuple[int, int, Speaker]] = []
     said_at: list[int] = []
+    read: list[Mention] = []
     for cue in cues:
+        if any(other.start <= cue.start and cue.end <= other.end and _size(cue) < _size(other) for other in read):
+            # "говорится в докладе": it has its speaker already.
+            continue
         speaker = _speaker_of(tables, content, (start, end), cue, mentions, phrases)
         if speaker is None or speaker.organisation.name in tables.language.grammar.persons:
             continue
@@ -82,6 +65,8 @@ def speakers_of(tables: Tables, content: str, start: int, end: int, mentions: li
         if any(s.start < speaker.end and speaker.start < s.end for *_, s in found):
             continue
         said_at.append(cue.end)
+        if cue.ident != AFTER:
+            read.append(cue)
         hearer = _hearer(tables, content, cue, mentions) if cue.ident == AFTER else None
         rest = content[hearer.end if hearer else cue.end : end]
         trailing = cue.ident == AFTER and rest.strip(" .\"”»」’'!") == ""
@@ -162,16 +147,24 @@ def _by_phrase(tables: Tables, content: str, mentions: list[Mention], span: tupl
     heading = [m for m in inside if m.start - span[0] <= _ARTICLE and not _is_cut(tables, content, m, span[1])]
     # "a report by 38 North", "a Washington study"
     report = [m for m in inside if m.ident in _PAPERS and (m in heading or m.end == span[1])]
+    if not heading and not report:
+        # "a 2023 report by Privacy International"
+        opening = [m for m in inside if m.section in _SPEAKING or m.ident in _PAPERS]
+        report = [m for m in opening[:1] if m.ident in _PAPERS]
     named = [m for m in inside if m.section.startswith("named") and (m in heading or heading or report)]
     known = named or report
     if known:
-        return _named(tables, content, mentions, min(known, key=lambda m: (m.start, m.start - m.end)))
+        best = min(known, key=lambda m: (m.start, m.start - m.end))
+        if best in named or best in heading:
+            return _named(tables, content, mentions, best)
+        # "a Washington study"
+        return Speaker(Organisation(name=content[span[0] : span[1]]), *span, of_report=True)
     if heading:
         head = max(heading, key=lambda m: m.end)
         if content[head.end : span[1]].lstrip()[:1].isupper():
             # "a resident, Ann Lee": somebody's name says no more.
             return _named(tables, content, mentions, head)
-    article = _forms(tables).definite.match(content, span[0], span[1])
+    article = name_shapes(tables).definite.match(content, span[0], span[1])
     start = article.end() if article else span[0]
     return Speaker(Organisation(name=content[start : span[1]]), start, span[1])
 
@@ -251,7 +244,7 @@ def _before(tables: Tables, content: str, start: int, cue: Mention, mentions: li
         if opening:
             return _named(tables, content, mentions, max(opening, key=_size))
     if tables.language.writing == "spaced":
-        forms = _forms(tables)
+        forms = name_shapes(tables)
         window = content[max(low, cue.start - 45) : cue.start]
         last = None
         for match in forms.capitals.finditer(window):
@@ -311,7 +304,7 @@ def _topic(tables: Tables, content: str, start: int, cue: Mention, mentions: lis
     beside = [m for m in candidates if marks.subject.fullmatch(content, m.end, cue.start)]
     if beside:
         return _named(tables, content, mentions, max(beside, key=lambda m: (m.end, m.end - m.start)))
-    topic = marks.topic.match(content, start, cue.start) if _LAST.match(content, cue.end) else None
+    topic = _opening_topic(tables, content, start, cue) if _LAST.match(content, cue.end) else None
     speaking = [m for m in candidates if m.section in {"attribution", "named_outlet"}]
     if topic and topic[1] in tables.language.grammar.persons:
         return None
@@ -329,6 +322,16 @@ def _topic(tables: Tables, content: str, start: int, cue: Mention, mentions: lis
     return _named(tables, content, mentions, max(near, key=lambda m: (m.end, m.end - m.start))) if near else None
 
 
+def _opening_topic(tables: Tables, content: str, start: int, cue: Mention) -> re.Match[str] | None:
+    """Whom a sentence is about that the cue closes, as it begins; a time may follow: 総務省は火曜日、."""
+    marks = _marks(tables)
+    topic = marks.topic.match(content, start, cue.start)
+    if topic is None and (opening := marks.opening.match(content, start, cue.start)):
+        timed = moments_in(tables, content, opening.end(), cue.start, ANY_DAY)
+        topic = opening if timed and timed[0].start == opening.end() else None
+    return topic
+
+
 class _Marks:
     """The particles behind a topic and a subject; they match nothing where the language has none."""
 
@@ -337,8 +340,9 @@ class _Marks:
         self.oblique = grammar.oblique
         break_ = r"\s" if tables.language.writing != "joined" else "[、，]"
         self.topic = re.compile(
-            rf"([^\s,、。「『“\"]{{1,20}}(?: [^\s,、。「『“\"]{{1,12}}){{0,2}}?)(?:{one_of(grammar.topics)}){break_}"
+            rf"([^\s,、。「『“\"]{{1,20}}(?: [^\s,、。「『“\"]{{1,12}}){{0,3}}?)(?:{one_of(grammar.topics)}){break_}"
         )
+        self.opening = re.compile(rf"([^\s,、。「『“\"]{{1,20}}?)(?:{one_of(grammar.topics)})")
         self.subject = re.compile(rf"(?:{one_of(grammar.subjects)})[\s、，]*")
 
 
@@ -371,7 +375,7 @@ def _after(tables: Tables, content: str, end: int, cue: Mention, mentions: list[
         return _named(tables, content, mentions, best)
     if not final and tables.language.writing == "spaced":
         window = content[cue.end : min(end, cue.end + _REACH)]
-        forms = _forms(tables)
+        forms = name_shapes(tables)
         match = forms.article.match(window)
         offset = match.end() if match else 0
         name = _NUMBERED.match(window, offset) or forms.capitals.match(window, offset)

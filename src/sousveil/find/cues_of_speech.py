@@ -39,6 +39,8 @@ def cues_of(tables: Tables, content: str, mentions: list[Mention]) -> list[Menti
         and m.ident in {BEFORE, AFTER}
         and not any(h.start <= m.start and m.end <= h.end and h.end - h.start > m.end - m.start for h in hedges)
     ]
+    # Two spellings of one cue are one: "selon", "Selon".
+    cues = list({(m.start, m.end, m.ident): m for m in reversed(cues)}.values())[::-1]
     cues = [m for m in cues if not _compares(m, cues, tables, content)]
     # حسبما أفاد: the verb of "according to what … said" has its speaker behind it.
     leading = [m for m in cues if m.ident == BEFORE]

@@ -9,12 +9,12 @@ from sousveil.find.dates import moments_in
 from sousveil.find.mention import Mention
 from sousveil.find.tables import Tables
 
-__all__ = ["speaker_words"]
+__all__ = ["ANY_DAY", "speaker_words"]
 
 Span = tuple[int, int]
 _WORD = re.compile(r"[^\s,;:()]+")
 _EDGE = " \t\u00a0,;:–—-"
-_ANY_DAY = "2000-01-01"
+ANY_DAY = "2000-01-01"
 """A day of publication for phrases like "this week": only where they stand matters here."""
 _BEYOND = 24
 """Characters behind a phrase in which a date may end that began in it."""
@@ -35,6 +35,7 @@ class _Small:
             self.edges | self.within | frozenset(naming.nobody)
             | frozenset((*grammar.articles, *grammar.possessives, *grammar.pronouns, *grammar.persons))
             | frozenset((*grammar.days, *grammar.moments, *grammar.this, *grammar.on, *naming.articles))
+            | grammar.measures
         )  # fmt: skip
         self.spaced = tables.language.writing == "spaced"
 
@@ -48,8 +49,9 @@ def speaker_words(tables: Tables, content: str, span: Span, mentions: list[Menti
     """The part of `content[span]` that names a speaker; null where none of it does."""
     small = _small(tables)
     if small.spaced:
-        span = _without_verbs(span, mentions, content)
-        span = _without_times(tables, content, span, small)
+        if not any((m.start, m.end) == span for m in mentions):
+            # A term has no time in it, but it may have the word for one in its name: رادیو فردا.
+            span = _without_times(tables, content, _without_verbs(span, mentions, content), small)
         span = _without_edges(content, span, small)
     words = [word.lower() for word in _WORD.findall(content[span[0] : span[1]])]
     if not any(any(char.isalpha() for char in word) for word in words):
@@ -88,12 +90,12 @@ def _without_verbs(span: Span, mentions: list[Mention], content: str) -> Span:
 def _without_times(tables: Tables, content: str, span: Span, small: _Small) -> Span:
     """Without the time when it spoke: "This week Daily NK", "Daily NK en marzo de 2021"."""
     start, end = span
-    moments = moments_in(tables, content, start, min(len(content), end + _BEYOND), _ANY_DAY)
+    moments = moments_in(tables, content, start, min(len(content), end + _BEYOND), ANY_DAY)
     for moment in moments:
         if moment.start >= end:
             break
         if content[start : moment.start].strip(_EDGE) == "":
-            start = min(moment.end, end)
+            start = _over_prepositions(content, min(moment.end, end), end, small)
             continue
         left = _WORD.findall(content[start : moment.start])[-1]
         governed = left.lower() in small.prepositions
@@ -101,6 +103,12 @@ def _without_times(tables: Tables, content: str, span: Span, small: _Small) -> S
         if governed or (moment.end >= end and not named):
             end = moment.start
     return _stripped(content, (start, end))
+
+
+def _over_prepositions(content: str, start: int, end: int, small: _Small) -> int:
+    """Where the name begins behind a day: "у вівторок **у** міністерстві"."""
+    word = _WORD.search(content, start, end)
+    return word.end() if word and word.group().lower() in small.prepositions else start
 
 
 def _without_edges(content: str, span: Span, small: _Small) -> Span:

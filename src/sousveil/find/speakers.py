@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from sousveil.find.cues_of_speech import BEFORE, FIRST
@@ -36,7 +37,11 @@ def _phrases(tables: Tables) -> Phrases:
 class PhraseReader:
     """Reads who is the subject of a verb of saying, or stands behind "according to", in one sentence."""
 
-    def __init__(self, tables: Tables, content: str, start: int, end: int) -> None:
+    def __init__(
+        self, tables: Tables, content: str, start: int, end: int, voices: Sequence[tuple[int, int]] = ()
+    ) -> None:
+        """`voices` are the spans of whoever is known to speak."""
+        self._voices = voices
         self._phrases = _phrases(tables)
         self._stops = self._phrases.relatives | self._phrases.prepositions | self._phrases.articles
         self._content = content
@@ -107,8 +112,14 @@ class PhraseReader:
             return None
         if words[phrase[0]].lower in phrases.relatives:
             # "The official, who said": the phrase that the clause belongs to.
-            return phrases.before(words, phrase[0] - (words[phrase[0] - 1].text == ",")) if phrase[0] else None
+            whole = phrases.before(words, phrase[0] - (words[phrase[0] - 1].text == ",")) if phrase[0] else None
+            return whole if whole and self._may_speak(whole) else None
         return self._whole(phrase) if self._opens(phrase) else None
+
+    def _may_speak(self, phrase: Phrase) -> bool:
+        """Whether somebody speaks in a clause that describes the phrase: not "a program that finds number plates"."""
+        start, end = self._words[phrase[0]].start, self._words[phrase[1] - 1].end
+        return any(start < stop and begin < end for begin, stop in self._voices)
 
     def _whole(self, phrase: Phrase) -> Phrase:
         """The phrase without the aside that follows it, and without "released on Tuesday"."""
@@ -166,7 +177,13 @@ class PhraseReader:
         return at
 
     def _behind(self, at: int) -> Phrase | None:
-        phrase = self._phrases.after(self._words, at)
+        words, phrases = self._words, self._phrases
+        if at < len(words) and phrases.is_day(words[at]) and words[at - 1].lower in phrases.grammar.on:
+            # "повідомили у вівторок у міністерстві"
+            if at + 1 >= len(words) or words[at + 1].lower not in phrases.prepositions:
+                return None
+            at += 2
+        phrase = phrases.after(words, at)
         if phrase is None:
             return self._in_quotes(at)
         return self._in_quotes(phrase[1]) or self._whole(phrase)

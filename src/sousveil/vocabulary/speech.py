@@ -116,6 +116,8 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where words run together, what stands between a speaker and its verb: Chinese `对`."""
     comparing: frozenset[str] = frozenset()
     """Those of `before` of `[attribution]` that compare where no verb of saying follows: German `wie`."""
+    measures: frozenset[str] = frozenset()
+    """Nouns behind `before` of `[attribution]` by which things vary, and nobody speaks: French `selon le quartier`."""
     adverb_ending: str = ""
     """How adverbs end: `ly`."""
     plural_ending: str = ""
