@@ -10,6 +10,9 @@ from sousveil.vocabulary.gazetteer_types import Candidate, Toponym
 
 __all__ = ["toponym_named"]
 
+_LARGE = 500_000
+"""People of a place whose name is one in a longer name although it is also a word: "Manila"."""
+
 
 def toponym_named(gazetteer: Gazetteer, name: str, start: int, lang: str) -> Toponym | None:
     """The toponym of a name at a place in a text; null where neither it nor its beginning or end is in the
@@ -44,4 +47,5 @@ def _held(gazetteer: Gazetteer, name: str, lang: str) -> tuple[Candidate, ...]:
 
 def _known(gazetteer: Gazetteer, name: str) -> tuple[Candidate, ...]:
     flags, candidates = gazetteer.find(name)
-    return () if flags & ORDINARY else candidates
+    large = max((c.population for c in candidates), default=0) >= _LARGE
+    return () if flags & ORDINARY and not large else candidates
