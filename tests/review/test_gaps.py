@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from made import make
-from sousveil.record import CitedOrigin, Echo, Gap, Judgement, Passage
+from sousveil.record import CitedOrigin, Drop, Echo, Gap, Judgement, Passage
 from sousveil.record.judgement import Verdict
 from sousveil.review.gaps import case_gaps, list_gaps, newest_day, with_suggestions
 from sousveil.store import Case
@@ -56,6 +56,22 @@ def originals(path: Path) -> dict[str, Gap]:
 def test_texts_of_the_cited_house_are_counted(case: Path) -> None:
     found = originals(case)
     assert [(gap.sources, gap.house_texts) for gap in found.values()] == [(2, 0), (1, 3)]
+
+
+def test_what_became_of_an_address_is_told(case: Path) -> None:
+    page = "https://gazette.example/report"
+    with Case.open(case, write=True) as opened:
+        source = next(opened.sources()).id
+        opened.put_echoes([cites(source, replace(GAZETTE, url=f"{page}?utm_source=x"))])
+    assert originals(case)[GAZETTE.ref].leads[0].why == "the citation gives this address"
+    with Case.open(case, write=True) as opened:
+        opened.add_drop(Drop(stage="collect", reason="http-status", locator=page, detail="The address gave 404."))
+    lead = originals(case)[GAZETTE.ref].leads[0]
+    assert (lead.url, lead.why) == (page, "the citation gives this address; it could not be collected (http-status)")
+    with Case.open(case, write=True) as opened:
+        capture, payload, _, _ = make("The Gazette's own words.")
+        opened.add(replace(capture, url=page), payload)
+    assert originals(case)[GAZETTE.ref].leads[0].why.endswith("; the case holds it")
 
 
 def test_a_citation_that_was_cut_counts_for_nothing(case: Path) -> None:

@@ -16,6 +16,7 @@ from sousveil.record import Claim, Gap, Suggestion
 from sousveil.record.gap import GAP_KINDS, GapKind
 from sousveil.store import ClaimFilter, FindingFilter, StoredClaim
 from sousveil.store.reader import Reader
+from sousveil.trace.addresses import normal_url
 from sousveil.trace.cited_house import house_of
 from sousveil.trace.originals import CitingText, suggestions
 from sousveil.vocabulary import Vocabulary
@@ -48,6 +49,8 @@ class Listed(Struct, frozen=True, kw_only=True):
     gaps: tuple[Gap, ...]
     originals: dict[str, Cited] = {}
     """By the gap's subject: the original that is meant, where it is known."""
+    tried: dict[str, str] = {}
+    """Addresses in the form in which they are compared, with what became of them: they are held, or could not be."""
 
 
 def case_gaps(
@@ -70,13 +73,19 @@ def list_gaps(case: Reader, kind: GapKind, as_of: date | None = None) -> Listed:
     """The gaps of one kind; `as_of` as in `case_gaps`."""
     if kind == "original-not-held":
         cited = _originals(case)
-        return Listed(gaps=tuple(each.gap for each in cited), originals={each.gap.subject: each for each in cited})
+        return Listed(
+            gaps=tuple(each.gap for each in cited),
+            originals={each.gap.subject: each for each in cited},
+            tried=_tried(case),
+        )
     if kind == "one-origin":
         findings = list(case.findings(FindingFilter(one_origin=True)))
         gaps = on_one_origin(findings, _source_counts(case, [finding.id for finding in findings]))
         behind = {finding: cited for cited in reversed(_originals(case)) for finding in cited.gap.findings}
         return Listed(
-            gaps=tuple(gaps), originals={gap.subject: behind[gap.subject] for gap in gaps if gap.subject in behind}
+            gaps=tuple(gaps),
+            originals={gap.subject: behind[gap.subject] for gap in gaps if gap.subject in behind},
+            tried=_tried(case),
         )
     if kind == "one-language":
         kept = (stored.claim for stored in case.claims() if stored.state != "rejected")
@@ -100,8 +109,23 @@ def with_suggestions(
             continue
         ref = cited.gap.subject
         if ref not in known:
-            known[ref] = _suggested(case, vocabulary, cited)
+            known[ref] = tuple(_told(lead, listed.tried) for lead in _suggested(case, vocabulary, cited))
         yield replace(gap, leads=known[ref], house_texts=_of_house(gap, vocabulary, outlets))
+
+
+def _tried(case: Reader) -> dict[str, str]:
+    failed = {
+        normal_url(drop.locator): f"it could not be collected ({drop.reason})"
+        for drop in case.drops("collect")
+        if drop.locator.startswith(("http://", "https://"))
+    }
+    return failed | {normal_url(capture.url): "the case holds it" for capture in case.captures() if capture.url}
+
+
+def _told(lead: Suggestion, tried: Mapping[str, str]) -> Suggestion:
+    """With what became of its address, if anybody has tried it."""
+    became = tried.get(normal_url(lead.url)) if lead.url else None
+    return replace(lead, why=f"{lead.why}; {became}") if became else lead
 
 
 def newest_day(case: Reader) -> date | None:
