@@ -21,13 +21,15 @@ __all__ = ["PROPOSED", "Seen", "compare", "initials_of"]
 PROPOSED: Final = 0.8
 """From this score on a match is proposed as one entity; below it, it is only shown as possible."""
 _SAME, _LIGHTER, _SOFTER = 0.99, 0.97, 0.85
-_TRANSLATED = 0.95
+_TRANSLATED = 0.9
 _ARM, _ARM_OTHER_TRADE = 0.96, 0.9
 _SPOKEN, _SPOKEN_VOWELLESS, _SPOKEN_SHORT, _PINYIN = 0.95, 0.9, 0.6, 0.85
 _INITIALS, _FEW_INITIALS = 0.85, 0.5
 _COARSE: Final = ("hangul", "kana", "thai", *VOWELLESS)
 """Scripts that write many sounds alike: three consonants are too few there."""
 _LEAST_CONSONANTS, _LEAST_LETTERS, _LEAST_PINYIN = 3, 5, 6
+_LEAST_JOINED = 3
+"""Letters of a brand in Han, kana or Hangul from which on a trade may be missing: two tell too little."""
 _ARM_LEAST = 3
 _OWNED: Final = frozenset({"group", "holding"})
 """What an ordinary word may have beside it and still be the same company: "Thales" and "Groupe Thales"."""
@@ -100,7 +102,7 @@ def _trades_agree(one: Form, other: Form, forms: Forms) -> float | None:
             return _LIGHTER
         owned = set(heavier) - set(light) <= _OWNED and not is_joined(one.brand or "a")
         return _LIGHTER if not light - heavier and owned else None
-    if ordinary or (mine and theirs):
+    if ordinary or (mine and theirs) or (is_joined(one.brand or "a") and len(one.brand) < _LEAST_JOINED):
         return None
     more = mine or theirs
     return _SOFTER if all(trade in forms.lexicon.soft for trade in more) else None
@@ -140,7 +142,7 @@ def _sounding(one: Form, other: Form, forms: Forms) -> Seen | None:
     if weight is None:
         return None
     score = _sound_score(latin, foreign)
-    if score is None:
+    if score is None or (score == _PINYIN and weight < _LIGHTER):
         return None
     if latin.arm != foreign.arm or weight < _LIGHTER:
         score -= 0.03

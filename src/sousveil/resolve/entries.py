@@ -120,4 +120,6 @@ class Entries:
         if seen.method == "arm" and spelled.arms and not set(form.arm) & spelled.arms:
             # "Cellcom Liberia" is no arm of Cellcom Israel.
             return False
-        return set(self._forms.weighty(form)) <= spelled.trades
+        # An arm may say what it trades in where the owner's short name does not.
+        said = spelled.trades | self._forms.lexicon.soft if form.arm else spelled.trades
+        return set(self._forms.weighty(form)) <= said

@@ -22,6 +22,7 @@ __all__ = ["Form", "Forms", "forms_of"]
 _SHORT = 3
 """Letters up to which a legal form counts at the ends of a name only: "sa" may be a part of it."""
 _DASH = re.compile(r"\s[-–—]\s")
+_FEW = 2
 _LONG = 5
 """Letters from which on a word before a city is taken for a brand."""
 _SIGNS = ("&", "+")
@@ -112,7 +113,11 @@ class Forms:
             found += [first] if first.legal and first.brand else []
         letters = self.lexicon.spelled_out(whole.brand)
         if letters is not None:
-            found.append(msgspec.structs.replace(whole, brand=letters, whole=letters, words=(letters,)))
+            spelled = whole.whole.replace(whole.brand, letters, 1)
+            found.append(msgspec.structs.replace(whole, brand=letters, whole=spelled, words=(letters,)))
+            if len(letters) > _FEW:
+                # Two letters may be the syllables of a word as well.
+                del found[0]
         return tuple(found)
 
     def is_ordinary(self, form: Form) -> bool:
