@@ -50,6 +50,18 @@ def test_a_state_beside_a_town_is_the_state_in_that_mention_alone() -> None:
     assert (first.best.precision, second.best.precision) == ("city", "region")
 
 
+def test_a_word_beside_a_name_says_what_it_is() -> None:
+    def grades(text: str, lang: str = "en") -> list[str]:
+        found = rank_places(text, load_gazetteer().spot(text, lang=lang))
+        return [r.best.precision for r in found if r.best]
+
+    assert grades("Kashgar prefecture and Kashgar City") == ["district", "city"]
+    assert grades("the Lviv region and the city of Lviv") == ["region", "city"]
+    assert grades("喀什地区公安局", "zh") == ["district"]
+    assert grades("회령시와 회령군", "ko") == ["city", "district"]
+    assert grades("La provincia de Mendoza compra; Mendoza también.", "es") == ["region", "city"]
+
+
 def test_a_town_before_the_region_named_after_it() -> None:
     for town in ("Tehran", "Harare", "Quito", "Astana"):
         best = ranked(f"Cameras watch {town}.")[town].best

@@ -61,7 +61,7 @@ def rank_places_of(
             toponyms[named.start, named.end] = named
     ordered = [toponyms[span] for span in sorted(toponyms)]
     hints = hints_of(text, vocabulary, gazetteer, homes)
-    return rank_places(text.content, ordered, hints, ranks=gazetteer.ranks)
+    return rank_places(text.content, ordered, hints, ranks=gazetteer.ranks, told=gazetteer.told_ranks)
 
 
 def hints_of(

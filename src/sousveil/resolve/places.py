@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from sousveil.resolve.beside import add_beside, between_of
+from sousveil.resolve.beside import add_beside, add_ranks, between_of
 from sousveil.resolve.distances import distance_km
 from sousveil.resolve.reasons import Hints, Reason, Weights, reasons_of_its_own
 from sousveil.resolve.senses import Sense, weigh_context
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.gazetteer_keys import key_of
+from sousveil.vocabulary.gazetteer_ranks import Ranks
 from sousveil.vocabulary.gazetteer_types import Candidate, Toponym
 
 __all__ = ["Hints", "Ranked", "Reason", "Weights", "distance_km", "rank_places"]
@@ -40,9 +41,10 @@ def rank_places(
     hints: Hints | None = None,
     weights: Weights | None = None,
     ranks: tuple[str, ...] | None = None,
+    told: Ranks | None = None,
 ) -> list[Ranked]:
-    """Candidates of every toponym, ranked. `toponyms` are all of one document, in the order of their start; `ranks` are
-    those of the gazetteer (`Gazetteer.ranks`), of the one that ships where none are given."""
+    """Candidates of every toponym, ranked. `toponyms` are all of one document, in the order of their start; `ranks` and
+    `told` are those of the gazetteer (`Gazetteer.ranks`, `told_ranks`), of the one that ships where none are given."""
     hints, weights = hints or Hints(), weights or Weights()
     senses: dict[str, Sense] = {}
     for toponym in toponyms:
@@ -55,6 +57,7 @@ def rank_places(
         _add_seats(sense, weights)
     between = between_of(load_gazetteer().ranks if ranks is None else ranks)
     local = add_beside(text, toponyms, senses, weights, between)
+    add_ranks(text, toponyms, senses, weights, told or load_gazetteer().told_ranks, local)
     for _ in range(_ROUNDS):
         weigh_context(list(senses.values()), weights)
     order = {key: _ordered(sense) for key, sense in senses.items()}
@@ -62,21 +65,19 @@ def rank_places(
     for toponym in toponyms:
         key = key_of(toponym.name) or toponym.name
         beside = local.get(toponym.start)
-        candidates = _ordered(senses[key], beside) if beside is not None else order[key]
+        candidates = _ordered(senses[key], beside) if beside else order[key]
         ranked.append(Ranked(toponym=toponym, candidates=candidates))
     return ranked
 
 
 def _ordered(
-    sense: Sense, beside: tuple[frozenset[int], Reason] | None = None
+    sense: Sense, beside: Sequence[tuple[frozenset[int], Reason]] = ()
 ) -> tuple[tuple[Candidate, float, tuple[Reason, ...]], ...]:
-    """Candidates with scores and reasons, the best first. `beside` is a reason that counts for one mention alone: in
+    """Candidates with scores and reasons, the best first. `beside` are reasons that count for one mention alone: in
     "Utica, New York" it is the state, whatever the name means elsewhere in the document."""
     scored = []
     for i, candidate in enumerate(sense.candidates):
-        reasons = [*sense.fixed[i], *sense.moving[i]]
-        if beside is not None and i in beside[0]:
-            reasons.append(beside[1])
+        reasons = [*sense.fixed[i], *sense.moving[i], *(reason for positions, reason in beside if i in positions)]
         scored.append((candidate, round(sum(r.points for r in reasons), 4), tuple(reasons)))
     # Ties are broken by people and by index, so that the same text always gives the same place.
     scored.sort(key=lambda entry: (-entry[1], -entry[0].population, entry[0].index))

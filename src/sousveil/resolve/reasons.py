@@ -36,6 +36,8 @@ class Weights(Struct, frozen=True, kw_only=True):
     """The vocabulary says that the bare name most often means this place."""
     beside: float = 4.8
     """What holds the place is written beside its name."""
+    told_rank: float = 8.0
+    """A word beside the name says that it is such a place: "Kashgar **prefecture**"."""
     same_district: float = 15.0
     """The document's other places are, or lie in, the same county or district; times their share."""
     same_region: float = 9.36

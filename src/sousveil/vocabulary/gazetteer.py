@@ -22,6 +22,7 @@ from sousveil.vocabulary.gazetteer_extent import radius_km
 from sousveil.vocabulary.gazetteer_index import DEMONYM, ORDINARY, Grade, PlaceIndex, Row, read_index
 from sousveil.vocabulary.gazetteer_keys import is_hangul, is_scanned, key_of
 from sousveil.vocabulary.gazetteer_peoples import PeopleFile, Spelled, digest_of_peoples, read_peoples, spelled
+from sousveil.vocabulary.gazetteer_ranks import Ranks
 from sousveil.vocabulary.gazetteer_sites import read_site_words
 from sousveil.vocabulary.gazetteer_spot import holds_toponym, spot
 from sousveil.vocabulary.gazetteer_types import Candidate, PlaceFile, Site, Toponym, WordSets
@@ -73,6 +74,7 @@ class Gazetteer:
         self.words = {lang: WordSets(words) for lang, words in places.context.items() if words.placed}
         self.connectors = frozenset(word for words in places.context.values() for word in words.connectors)
         self.short = frozenset(word for words in places.context.values() for word in words.short)
+        self.told_ranks = Ranks(places.ranks)
         self.ranks = tuple(dict.fromkeys(word for words in places.context.values() for word in words.ranks))
         self._cached = cache(self._candidates)
         self.find_key = self._find_key

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sousveil.vocabulary.gazetteer_index import Grade, PlaceIndex
 
-__all__ = ["Candidate", "Names", "Nation", "PlaceFile", "Site", "Spelling", "Toponym", "WordSets", "Words"]
+__all__ = ["Candidate", "Names", "Nation", "PlaceFile", "RankWords", "Site", "Spelling", "Toponym", "WordSets", "Words"]
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -184,6 +184,15 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Countries (ISO 3166-1 alpha-2) whose small towns texts in this language name."""
 
 
+class RankWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A `[ranks.GRADE]` of places.toml: words beside a name that say what the place is."""
+
+    behind: tuple[str, ...] = ()
+    """"Kashgar **prefecture**"."""
+    before: tuple[str, ...] = ()
+    """"**provincia de** Mendoza"."""
+
+
 class PlaceFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """places.toml."""
 
@@ -197,6 +206,7 @@ class PlaceFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     never: tuple[str, ...] = ()
     """Phrases that hold or equal a place's name and mean something else: "Washington Post", "March"."""
     context: dict[str, Words] = {}
+    ranks: dict[Grade, RankWords] = {}
     postal: tuple[str, ...] = ()
     """Countries whose regions are written by their ISO 3166-2 code behind a town: "Camden, NJ"."""
     seats: tuple[str, ...] = ()
