@@ -34,6 +34,8 @@ TECHNOLOGY = {
     "Ring/Neighbors Partnership": "doorbell-camera-partnership",
     "Video Analytics/Computer Vision": "video-analytics",
 }
+_SITE = re.compile(r" (?:airport|harbor|port)$")
+"""A place in a city that carries its name: "Miami International Airport" is the finer place, and in Miami."""
 _YEAR = re.compile(r"(?<![\d$,.])(?:19|20)\d\d(?![\d,%])")
 
 
@@ -111,7 +113,8 @@ def _score_row(row: dict[str, str], claims: list[Claim], vocabulary: Vocabulary,
     city = _settlement(row["City"])
     named = re.sub(r"(\w+) county\b", "", f" {_key(summary)} ") if "county" not in city else f" {_key(summary)} "
     if city and f" {city} " in named:
-        tallies["city"].add(right=city in places, found=bool(places), note=f"{where}: {sorted(places)} for {city}")
+        right = city in places or any(place.startswith(f"{city} ") and _SITE.search(place) for place in places)
+        tallies["city"].add(right=right, found=bool(places), note=f"{where}: {sorted(places)} for {city}")
     years = set(_YEAR.findall(summary))
     told = {year for claim in claims if claim.time for year in _YEAR.findall(claim.time)}
     if years:
