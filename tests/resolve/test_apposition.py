@@ -38,6 +38,14 @@ def beside(content: str, *names: str, keys: tuple[str, ...] = ()) -> list[Beside
         ("La empresa Kestrel, antes llamada Zorvision, vendió.", "Kestrel", "Zorvision"),
         ("شركة زورفيجن (Zorvision) باعت الكاميرات.", "زورفيجن", "Zorvision"),
         ("AppZor Networks, the former Kestrel, left.", "AppZor Networks", "Kestrel"),
+        ("Zorkal became Vokarex in 2018.", "Zorkal", "Vokarex"),
+        ("Vokarex, known until 2018 as Zorkal, won.", "Vokarex", "Zorkal"),
+        ("Zorkal heißt seit 2019 Vokarex.", "Zorkal", "Vokarex"),
+        ("Zorkal, qui s'appelle désormais Vokarex, a gagné.", "Zorkal", "Vokarex"),
+        ("東亜光学は2021年にVokarexへ社名変更した。", "東亜光学", "Vokarex"),
+        ("동아광학은 2021년 보카렉스로 사명을 변경했다.", "동아광학", "보카렉스"),
+        ("沃卡锐思于2020年更名为琪姆科技。", "沃卡锐思", "琪姆科技"),
+        ("شركة فوكاركس (زوركي سابقا) فازت بالعقد.", "فوكاركس", "زوركي"),
     ],
 )  # fmt: skip
 def test_two_names_of_one(content: str, one: str, other: str) -> None:
@@ -67,6 +75,12 @@ def test_two_names_of_one(content: str, one: str, other: str) -> None:
         ("Zorvision, known as a maker of drones. Kestrel", "Zorvision", "Kestrel"),
         ("AppZor Networks, the former Kestrel manager said.", "AppZor Networks", "Kestrel"),
         ("Zorvisions (Kestrels) paid.", "Zorvision", "Kestrel"),
+        ("Either Zorvision or Kestrel sold them.", "Zorvision", "Kestrel"),
+        ("Zorvision, heute Kestrel und morgen andere.", "Zorvision", "Kestrel"),
+        ("«Зоркий» или «Вокарекс» поставили камеры.", "Зоркий", "Вокарекс"),
+        ("琪姆科技从沃卡锐思分拆上市。", "琪姆科技", "沃卡锐思"),
+        ("동아광학은 보카렉스로 이직했다.", "동아광학", "보카렉스"),
+        ("東亜光学がヴォカレックスに変更した契約。", "東亜光学", "ヴォカレックス"),
     ],
 )  # fmt: skip
 def test_two_that_only_stand_side_by_side(content: str, one: str, other: str) -> None:

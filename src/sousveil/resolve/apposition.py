@@ -29,6 +29,8 @@ _FARTHEST = 70
 _PHRASE, _BRACKET, _BRACKET_SAME_SCRIPT = 0.95, 0.95, 0.5
 _OPENED = re.compile(r"[\s”»」』\"'’]*[(（\[【]\s*")
 _CLOSED = re.compile(r"[\s”»」』\"'’]*(?:[,，;；][^()（）]{0,60})?[)）\]】]")
+_TAIL = re.compile(r"([^()（）.]{1,40})[)）\]】]")
+"""What may follow the second name before the bracket closes: "(Kestrel formerly)"."""
 _SURROUND = " \t\n\u00a0\u3000\"'“”„«»「」『』‘’,，、:：،—–-・"
 _PARTICLE = re.compile(r"[\uac00-\ud7a3]{1,2}\s")
 
@@ -154,8 +156,11 @@ def _joined_by(content: str, end: int, begin: int, stop: int, phrases: _Phrases)
     between = content[end:begin]
     opened = _OPENED.match(between)
     if opened is not None:
-        closed = _CLOSED.match(content, stop) is not None
-        return _in_brackets(between[opened.end() :].strip(_SURROUND), phrases) if closed else None
+        inner = between[opened.end() :].strip(_SURROUND)
+        if _CLOSED.match(content, stop) is not None:
+            return _in_brackets(inner, phrases)
+        tail = _TAIL.match(content, stop)
+        return _in_brackets(tail[1].strip(_SURROUND), phrases) if tail and not inner else None
     if "(" in between or "（" in between or "." in between.strip(" .")[1:-1].replace("a.k.a.", ""):
         return None
     phrase = between.strip(_SURROUND)

@@ -40,7 +40,7 @@ _IDENTIFIERS: dict[str, tuple[str, ...]] = {
 _MARKS = re.compile(r"[()|/*~.=]")
 """What has a meaning of its own in a term."""
 _OFFSET = re.compile(r"-?\d+ (?:day|week|weekend|month|quarter|half|year|decade|spring|summer|autumn|winter|\w+day)")
-_PLAIN = {"sentences", "numbers", "countries", "times", "naming", "reporting", "grammar", "standing"}
+_PLAIN = {"sentences", "numbers", "countries", "times", "naming", "reporting", "grammar", "standing", "subsidiary"}
 
 
 def check(extra: Path | None = None) -> list[str]:
