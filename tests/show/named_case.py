@@ -75,9 +75,11 @@ def build_named(path: Path, hostile: tuple[str, ...] = HOSTILE) -> Path:
             )  # fmt: skip
             case.put_reading(text, [claim], VERSION)
             claims.append(claim)
-        case.put_findings([*case.findings(), *(_finding(n, claim) for n, claim in enumerate(claims))])
         _resolve(case, hostile)
         _import(case)
+        # Findings are of whom the decisions mean.
+        decided = case.claims_by_id([claim.id for claim in claims])
+        case.put_findings([*case.findings(), *(_finding(n, stored.claim) for n, stored in enumerate(decided))])
     return path
 
 
