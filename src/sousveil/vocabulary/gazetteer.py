@@ -91,6 +91,8 @@ class Gazetteer:
         # Texts repeat themselves: most words of a text were looked up before, most of them in vain.
         self.find_key = lru_cache(maxsize=_REMEMBERED)(self._find_key)
         self.demonyms = frozenset(key for key, (flags, _) in self._extra.items() if flags & DEMONYM)
+        self.tails = self._sites_of.tails | frozenset(key.rpartition(" ")[2] for key in self._extra if " " in key)
+        """Words that a listed name of several words ends in: asked before the whole name is looked up."""
         self.prefixes = self.index.prefixes | frozenset(
             key[:2] for key in self._extra if is_scanned(key[0]) or is_hangul(key[0])
         )

@@ -42,6 +42,8 @@ class SiteWords:
         self._endings = tuple(self._joined)
         self._first = frozenset(words.partition(" ")[0] for words in self._before)
         self._last = frozenset(words.rpartition(" ")[2] for words in self._after)
+        self.tails = self._last
+        """Keys of words that such a name ends in."""
         self.heads = self._first
         """Keys of words that a name of several words begins with, though its language writes them small."""
 

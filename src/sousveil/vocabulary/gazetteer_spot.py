@@ -87,6 +87,7 @@ class _Reader:
 
     def __init__(self, gazetteer: Names, text: str, tokens: list[Token], weigher: Weigher, lang: str) -> None:
         self._gazetteer = gazetteer
+        self._postal = gazetteer.postal
         self._text = text
         self._tokens = tokens
         self._weigher = weigher
@@ -126,7 +127,7 @@ class _Reader:
     def propose(self, position: int, proposals: list[Proposal]) -> int:
         """Adds the name that begins at a word, where there is one; returns how many words to go on."""
         tokens, text = self._tokens, self._text
-        if tokens[position].word in self._gazetteer.postal and self._region_behind(position, proposals):
+        if tokens[position].word in self._postal and self._region_behind(position, proposals):
             return 1
         last = position
         while last + 1 < len(tokens) and last + 1 - position < _LONGEST:
@@ -167,7 +168,7 @@ class _Reader:
         if town is None or town.last != position - 1 or gap != ", ":
             return False
         word = self._tokens[position].word
-        held = [i for i in self._gazetteer.postal[word] if any(i in c.holders for c in town.candidates)]
+        held = [i for i in self._postal[word] if any(i in c.holders for c in town.candidates)]
         if held:
             town.sure = True
             proposals.append(Weigher.certain(position, key_of(word), tuple(map(self._gazetteer.candidate, held))))
@@ -177,6 +178,9 @@ class _Reader:
         """The last word of a listed name that ends in a small word, such as "Sunan airport"; -1 where none does."""
         stop = last + 1
         if stop >= len(self._tokens) or self._tokens[stop].capital:
+            return -1
+        word = self._tokens[stop].word
+        if word.isascii() and word not in self._gazetteer.tails:
             return -1
         name = self._text[self._tokens[position].start : self._tokens[stop].end]
         return stop if self._gazetteer.lists(key_of(name)) else -1

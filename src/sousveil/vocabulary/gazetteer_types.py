@@ -272,6 +272,7 @@ class Names(Protocol):
     short: frozenset[str]
     seats: frozenset[int]
     postal: dict[str, list[int]]
+    tails: frozenset[str]
 
     def __hash__(self) -> int:
         """What was read with it is remembered beside it."""
