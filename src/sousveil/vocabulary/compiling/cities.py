@@ -24,7 +24,7 @@ _HOMES = {
 }  # fmt: skip
 _SHORT_HAN_FROM = 50_000
 _SHORTEST_LATIN = 3
-_CLOSED = frozenset({"KP"})
+_CLOSED = frozenset({"KP", "TM", "ER", "MM", "BY", "SY"})
 """Countries whose small places matter to us and are spelled in many ways."""
 
 
@@ -52,11 +52,18 @@ def add_cities(builder: Builder, packages: Path, countries: dict[int, int], regi
         if len(name) >= _SHORTEST_LATIN or script_of(name[0]) != "latin":
             builder.spell(index, name, alternate=False)
         for alternate in named.get(geonameid, {}).get("alternatenames", ()):
-            if alternate and _keep(alternate, population, alpha2):
+            if not alternate or not _keep(alternate, population, alpha2):
+                continue
+            if population >= _ALTERNATES_FROM or not _is_a_country(builder, alternate):
                 builder.spell(index, alternate, alternate=True)
                 if alpha2 == "KP" and script_of(alternate[0]) == "hangul":
                     for form in hangul_forms(without_rank(alternate), bare=False):
                         builder.spell(index, form, alternate=True)
+
+
+def _is_a_country(builder: Builder, name: str) -> bool:
+    """Whether a country has the name: "Chine" is also a way to spell a Syrian village."""
+    return any(builder.places[index].grade == "country" for index in builder.named(name))
 
 
 def _keep(name: str, population: int, country: str) -> bool:

@@ -81,7 +81,12 @@ def _add_district(builder: Builder, region: int, row: list[Any]) -> None:
         if not builder.places[index].placed:
             builder.places[index].lat, builder.places[index].lon = lat, lon
     # A county's town has the county's name; a city and its district are one place for those who write about them.
-    towns = [i for i in held if builder.places[i].grade == "city"]
+    # Towns that bear it only among their other names are its suburbs.
+    titles = {key_of(form) for spelled in (name, southern(name)) for form in in_letters(spelled, "mccune-reischauer")}
+    towns = [
+        i for i in held
+        if builder.places[i].grade == "city" and key_of(without_rank(builder.places[i].name)) in titles
+    ]  # fmt: skip
     for index in (*towns, *districts):
         for spelling in _spellings(name, rank, han):
             builder.spell(index, spelling, alternate=True)

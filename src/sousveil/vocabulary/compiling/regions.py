@@ -48,7 +48,8 @@ def _spell(builder: Builder, index: int, country: str, name: str, aliases: list[
         if len(alias) > 2 or is_scanned(alias[0]):
             builder.spell(index, alias, alternate=True)
         if country in ("KP", "KR") and script_of(alias[0]) == "hangul":
-            for stem in dict.fromkeys((alias, without_rank(alias))):
+            # One syllable is too short a name in other letters: "So" is 서, the west of several cities.
+            for stem in dict.fromkeys(stem for stem in (alias, without_rank(alias)) if len(stem) > 1):
                 for form in hangul_forms(stem, bare=False):
                     builder.spell(index, form, alternate=True)
     if country == "KP":
