@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+import msgspec
 from msgspec import Struct
 
 from sousveil.find.attribution import Speaker
@@ -14,6 +15,7 @@ from sousveil.find.moments import Moment
 from sousveil.find.operators import may_act, nearest_body, speaking_of_itself
 from sousveil.find.places import place_of
 from sousveil.find.quantities import quantity_of
+from sousveil.find.subsidiaries import part_named, part_of, parts_in
 from sousveil.find.suppliers import Named, introduced_by, known
 from sousveil.find.tables import Mention, Tables
 from sousveil.find.telling import report_times
@@ -215,6 +217,10 @@ def _supplier(
     if certain:
         best = min(certain, key=lambda m: (entries[m.ident].common, abs(m.start - reading.act.start), m.start - m.end))
         found: Named | None = known(best, tables, content)
+        whole = part_named(best, tables, content)
+        if found is not None and whole is not None and scene.start <= whole[0] and whole[1] <= scene.end:
+            name = msgspec.structs.replace(found.organisation, name=content[whole[0] : whole[1]])
+            found = Named(name, *whole)
     elif reading.kind in {"supply", "deployment", "research", "biometrics"}:
         # "Bought from Israel" names a place and no seller.
         taken = {*taken, *((t.start, t.end) for t in scene.toponyms)}
@@ -235,10 +241,17 @@ def _unknown(
     dealing = reading.kind == "supply" or reading.act.ident in {"procure", "supply"}
     cues = [m for m in inside if m.section == "introducing" and (dealing or m.ident != "seller")]
     found = (introduced_by(cue, scene.mentions, scene.start, scene.end, tables, content) for cue in cues)
+    parts = parts_in(reading, (scene.start, scene.end), scene.mentions, tables, content)
+    taken = {*taken, *((p.start, p.end) for p in parts)}
     names = [n for n in found if n and not any(n.start < end and start < n.end for start, end in taken)]
     if names:
         whole = [n for n in names if not any(o.start <= n.start and n.end <= o.end and o != n for o in names)]
         return min(whole or names, key=lambda n: (abs(n.start - reading.act.start), n.start))
+    if parts:
+        part = min(parts, key=lambda p: (abs(p.start - reading.act.start), p.start))
+        owner = part_of(part, scene.start, tables, content) or Organisation(name="")
+        named = msgspec.structs.replace(owner, name=content[part.start : part.end])
+        return Named(named, part.start, part.end)
     generic = next((m for m in inside if m.section == "supplier" and (m.start, m.end) not in taken), None)
     if generic is None:
         return None

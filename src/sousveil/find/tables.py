@@ -34,7 +34,9 @@ _AROUND = 3000
 _MAKERS = {"named_outlet", "named_supplier", "supplier", "introducing", "origin"}
 _TRIGGERS = {"technology", "technology_weak", "surveillance"}
 _NO_SUBJECT = ("biometrics.", "research.")
-_CONTEXT_ONLY = {"columns", "numbers", "times", "sentences", "countries", "naming", "reporting", "grammar", "standing"}
+_CONTEXT_ONLY = {
+    "columns", "numbers", "times", "sentences", "countries", "naming", "reporting", "grammar", "standing", "subsidiary",
+}  # fmt: skip
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")

@@ -20,6 +20,7 @@ __all__ = [
     "Numbers",
     "Pair",
     "Sentences",
+    "Subsidiary",
     "Times",
     "Topic",
 ]
@@ -272,6 +273,21 @@ class Introducing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """In a sentence that tells of a deal, who sold follows: `from`."""
 
 
+class Subsidiary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words for a part of a company. Regular expressions, with a space for any white space."""
+
+    of: Terms = ()
+    """A part with its owner: `{owner}['’]s (?:local )?subsidiary`. `{owner}` stands for a name, or for one of `owners`."""
+    owners: Terms = ()
+    """Words for a company that was named before: `the company`."""
+    own: Terms = ()
+    """A part of a company named before, without its owner: `its US subsidiary`."""
+    likely: Terms = ()
+    """The same by words that a public body may have, too, so that they count only where it sells: `its US unit`."""
+    rivals: Terms = ()
+    """Plain words beside a company by which it is not the one pointed to: `rival`, `customer`."""
+
+
 class Pair(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A technology told by two words near each other, in either order."""
 
@@ -349,6 +365,7 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     supplier: Terms = ()
     """Phrases that stand for a company: `Chinese vendors`, `the company`."""
     introducing: Introducing = Introducing()
+    subsidiary: Subsidiary = Subsidiary()
     state: Terms = ()
     """Words by which a sentence speaks of the state without naming a body: `the government`."""
     surveillance: Terms = ()
