@@ -277,7 +277,7 @@ class Subsidiary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words for a part of a company. Regular expressions, with a space for any white space."""
 
     of: Terms = ()
-    """A part with its owner: `{owner}['’]s (?:local )?subsidiary`. `{owner}` stands for a name, or for one of `owners`."""
+    """A part with its owner: `{owner}['’]s (?:local )?arm`. `{owner}` stands for a name, or for one of `owners`."""
     owners: Terms = ()
     """Words for a company that was named before: `the company`."""
     own: Terms = ()
