@@ -128,6 +128,14 @@ def test_why(content: str, place: str, words: str) -> None:
     assert len(as_text(explanation).splitlines()) == 1 + sum(1 + len(o.reasons) for o in explanation.options)
 
 
+def test_why_names_the_columns() -> None:
+    text = text_of("The Ely police use drones.", {**ROW, "operator": ("Woodstock Police",)})
+    [resolved] = resolve([claim_of(text, "Ely")], text)
+    explanation = why(resolved, text)
+    assert explanation is not None
+    assert explanation.conclusion == "The record's columns put it in Woodstock, Virginia, US."
+
+
 def test_there_is_no_why_without_a_place() -> None:
     text = text_of("Cameras hang.")
     assert why(claim_of(text, None), text) is None

@@ -9,10 +9,12 @@ from msgspec import Struct, structs
 from sousveil.record.claim import Claim
 from sousveil.record.text import Text
 from sousveil.resolve.claim_places import readings_of
+from sousveil.resolve.coded_places import coded_places
 from sousveil.resolve.doubt import rivals, settled
 from sousveil.resolve.filling import rank_places_of
 from sousveil.resolve.homes import Home
 from sousveil.resolve.places import Reason
+from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.gazetteer_types import Candidate
 from sousveil.vocabulary.loader import Vocabulary, load
 
@@ -62,15 +64,18 @@ def why(
     if place is None:
         return None
     # The country that resolution filled in is one of the answers, so it must not be among the questions.
+    vocabulary = vocabulary or load()
+    columns = coded_places(load_gazetteer(vocabulary.folder), text.coded).place()
     asked = structs.replace(claim, place=structs.replace(place, country=None))
-    reading = readings_of(asked, rank_places_of([asked], text, vocabulary or load(), homes))
-    if reading is None:
-        return Explanation(
-            claim=claim.id, name=place.name, conclusion="No gazetteer has the name: it stays a name.", options=()
-        )
-    options = tuple(_option(*entry) for entry in reading.candidates[:_SHOWN])
-    meant = settled(reading)
-    if meant is None:
+    reading = readings_of(asked, rank_places_of([asked], text, vocabulary, homes))
+    options = tuple(_option(*entry) for entry in reading.candidates[:_SHOWN]) if reading else ()
+    meant = settled(reading) if reading else None
+    by_columns = columns is not None and place.geonameid is not None and place.geonameid == columns[1].geonameid
+    if columns is not None and by_columns and (meant is None or meant.geonameid != place.geonameid):
+        conclusion = f"The record's columns put it in {_called(columns[1])}."
+    elif reading is None:
+        conclusion = "No gazetteer has the name: it stays a name."
+    elif meant is None:
         others = ", ".join(_called(c) for c in rivals(reading)[:_SHOWN])
         conclusion = f"{_called(reading.candidates[0][0])} is hardly likelier than {others}: no point is given."
     elif place.country is not None and place.country not in (meant.country, *meant.borders):
