@@ -5,6 +5,7 @@ look-alikes. A pair counts as the same when both names lead to one register entr
 the proposal threshold joins them; the sentences of a pair, where it has some, are read as texts. Where a pair is joined
 by a method it counts for `names.METHOD.precision`; a pair joined by the register alone is `listed`.
 `names.unlisted.*` are the same with empty registers: what the rules do for companies that nobody listed.
+`names.registers.*` compares all spellings of all listed companies with each other; `score_registers` says how.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from sousveil.record.text import Text
 from sousveil.resolve.apposition import names_beside
 from sousveil.resolve.matching import PROPOSED, Named, matcher_of
 from sousveil.resolve.names import name_key
+from sousveil.resolve.organisations import is_pattern
+from sousveil.resolve.parents import top_of
 from sousveil.vocabulary.loader import Entry, Vocabulary, load
 
 _PAIRS = Path(__file__).parent / "cases" / "names" / "pairs.jsonl"
@@ -106,7 +109,32 @@ def score(data: Path | None) -> dict[str, float]:  # noqa: ARG001 - the labels a
     if not _PAIRS.is_file():
         return {}
     pairs = read_pairs()
-    return score_pairs(pairs, load()) | score_pairs(pairs, unlisted(load()), "names.unlisted")
+    return score_pairs(pairs, load()) | score_pairs(pairs, unlisted(load()), "names.unlisted") | score_registers(load())
+
+
+def score_registers(vocabulary: Vocabulary) -> dict[str, float]:
+    """Precision of each method over all spellings of all companies at once, as if one case named them all and no
+    register knew any: `names.registers.METHOD.precision`, over `.matches`. Names of owner and owned are neutral."""
+    owners: dict[str, set[str]] = {}
+    names: dict[str, Named] = {}
+    for section in ("suppliers", "companies"):
+        for entry in getattr(vocabulary, section).values():
+            for spelling in entry.spellings:
+                if not is_pattern(spelling):
+                    name = spelling.removeprefix("=")
+                    owners.setdefault(name_key(name), set()).add(top_of(entry.id, vocabulary))
+                    names.setdefault(name_key(name), Named(key=name_key(name), name=name))
+    right: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for match in matcher_of(unlisted(vocabulary)).for_names(list(names.values())):
+        if match.score >= PROPOSED:
+            found[match.method] += 1
+            right[match.method] += bool(owners[match.left] & owners[match.right])
+    scores: dict[str, float] = {}
+    for method in sorted(found):
+        scores[f"names.registers.{method}.precision"] = right[method] / found[method]
+        scores[f"names.registers.{method}.matches"] = float(found[method])
+    return scores
 
 
 def unlisted(vocabulary: Vocabulary) -> Vocabulary:

@@ -33,6 +33,7 @@ def keys_of(form: Form, scripts: Collection[str] = HEARD) -> Iterator[Hashable]:
         yield "whole", form.whole
     if not form.brand:
         yield "words", form.places, form.trade
+        yield "led", form.lead, form.trade
         return
     yield "brand", form.brand
     script = script_of_word(form.brand)

@@ -72,7 +72,7 @@ def _same_brand(one: Form, other: Form, forms: Forms) -> Seen | None:
     if one.arm and other.arm:
         return None
     arm = one if one.arm else other
-    if len(arm.brand) < (2 if is_joined(arm.brand) else _ARM_LEAST):
+    if len(arm.brand) < (2 if is_joined(arm.brand) else _ARM_LEAST) and not arm.trade:
         return None
     score = _ARM if weight >= _LIGHTER else _ARM_OTHER_TRADE if weight >= _SOFTER else weight
     where = ", ".join(arm.arm)
@@ -119,10 +119,15 @@ def _foreign_form(one: Form, other: Form, forms: Forms) -> bool:
 
 def _translated(one: Form, other: Form) -> Seen | None:
     """Names without a brand are the same where every word is: "Telecom Egypt" and "المصرية للاتصالات"."""
-    if one.places != other.places or Counter(one.trade) != Counter(other.trade):
+    if not one.trade or Counter(one.trade) != Counter(other.trade):
+        return None
+    if one.lead and one.lead == other.lead and bool(one.arm) != bool(other.arm):
+        where = ", ".join(one.arm or other.arm)
+        return Seen("arm", _ARM_OTHER_TRADE, _told(one, other, f"the same name with a country or region ({where})"))
+    if one.places != other.places or not one.places:
         return None
     same_script = script_of_word(one.whole) == script_of_word(other.whole)
-    if (same_script and one.order != other.order) or not one.places or not one.trade:
+    if same_script and one.order != other.order:
         # Within a script another order of such words is another company: "Bharat Electronics" is not
         # "Electronics Corporation of India".
         return None

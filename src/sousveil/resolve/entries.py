@@ -15,6 +15,8 @@ from sousveil.vocabulary.loader import ORGANISATIONS, Entry, Vocabulary
 
 __all__ = ["Entries", "Named"]
 
+_LONG = 6
+"""Letters of a name that is an everyday word as well, from which on its arms are told by country and legal form."""
 _COMPANIES = ("suppliers", "companies")
 """Registers whose entries have arms, and names with trades in them; other bodies have exact names."""
 
@@ -111,8 +113,9 @@ class Entries:
 
     def _fits(self, number: int, form: Form, held: Form, seen: Seen) -> bool:
         entry, spelled = self.all[number], self._spelled[number]
-        exact = held.name in spelled.exact and seen.method == "arm" and bool(form.legal)
-        if entry.common and not exact and (not held.trade or sorted(form.trade) != sorted(held.trade)):
+        written = held.name in spelled.exact or len(held.brand) >= _LONG
+        arm = seen.method == "arm" and bool(form.legal) and written
+        if entry.common and not arm and (not held.trade or sorted(form.trade) != sorted(held.trade)):
             return False
         if seen.method == "transliteration" and script_of_word(form.brand) in spelled.scripts:
             # The entry has its spelling in this script, and this is another one.
