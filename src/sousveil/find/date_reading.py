@@ -26,8 +26,8 @@ def read_match(words: DateWords, match: re.Match[str], published: Published | No
         value, counted = otherwise
         is_day = counted == "page" and value is not None and len(value) == _DAY
         return None if value is None else Moment(start=start, end=end, value=value, counted=counted, is_day=is_day)
-    if groups.keys() <= {"m", "prior", "next"}:
-        # What stands before a month alone says that it is one, and is looked at again: "since June".
+    if groups.keys() <= {"m", "prior", "next"} or groups.keys() == {"y"}:
+        # What stands before a month or year alone says that it is one, and is looked at again: "since June".
         start = min(match.start(name) for name in groups)
     return _gregorian(words, groups, (start, end), published, future=future)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TypeVar
 
-from sousveil.find.numerals import IDEOGRAPHS, ideographic
+from sousveil.find.numerals import IDEOGRAPHS, digit_by_digit, ideographic
 from sousveil.find.spellings import NEVER, alternation, key, listed
 from sousveil.find.tables import Tables
 from sousveil.vocabulary.date_patterns import PLACE
@@ -85,7 +85,7 @@ class DateWords:
         self.near = re.compile(rf"{edge}(?:{near}){behind}", re.IGNORECASE)
         follows = rf"\s?(?:{fillers})?\s?"
         self.since_behind = re.compile(rf"{follows}(?:{since})", re.IGNORECASE)
-        self.until_behind = re.compile(rf"{follows}(?:{until})", re.IGNORECASE)
+        self.until_behind = re.compile(rf"{follows}(?!(?:{near}))(?:{until})", re.IGNORECASE)
         self.near_behind = re.compile(rf"\s?(?:{near})", re.IGNORECASE)
         self.follows = not self._spaced
         """Whether "since" stands behind its date: 2019년부터."""
@@ -110,6 +110,10 @@ class DateWords:
             rf"\s*(?:[(（/=\[]\s*(?:{equivalent})?|[,،、]?\s*(?:{equivalent}))\s*", re.IGNORECASE
         )
         self.future = self._any(own.future)
+        self.labels = re.compile(
+            rf"{edge}(?:{self._words((*own.labels, *shared.labels))})\s*[«“\"„「『]?\s*$", re.IGNORECASE
+        )
+        """Words before a year that is a title."""
         self.names = re.compile(self._bounded((*own.names, *shared.names)))
         """Names with years in them that are no dates."""
 
@@ -203,7 +207,8 @@ class DateWords:
         held = self.numbers.get(text)
         if held is not None:
             return held
-        found = 1.0 if text == "一" else ideographic(text)
+        written = digit_by_digit(text)
+        found = ideographic(text) if written is None else float(written)
         return None if found is None else int(found)
 
     def month(self, text: str) -> int | None:

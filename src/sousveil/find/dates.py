@@ -17,7 +17,8 @@ _REACH = 40
 """Characters before a date in which the words stand that make an interval of it."""
 _BEHIND = 10
 """Characters behind a date in which they stand where they follow: 작년 가을부터."""
-_DAY = len("2024-05-03")
+_DAY, _YEAR = len("2024-05-03"), len("2024")
+_OPENING, _CLOSING = '«“"„「『‘‹', '»”"“」』’›'
 _TWIN = 28
 """Characters between one date in two calendars."""
 
@@ -62,7 +63,7 @@ def _candidates(
     for pattern in words.patterns:
         for match in pattern.finditer(view, start, end):
             moment = read_match(words, match, published, future=future)
-            if moment is not None and not any(low <= moment.start < high for low, high in named):
+            if moment is not None and not (_is_title(words, view, moment) or _within(moment, named)):
                 found.append(moment)
     if published is not None:
         for match in words.relative.finditer(view, start, end):
@@ -73,6 +74,21 @@ def _candidates(
                 day = len(value) == _DAY
                 found.append(Moment(start=match.start(), end=match.end(), value=value, counted="page", is_day=day))
     return found
+
+
+def _within(moment: Moment, spans: list[tuple[int, int]]) -> bool:
+    return any(low <= moment.start < high for low, high in spans)
+
+
+def _is_title(words: DateWords, view: str, moment: Moment) -> bool:
+    """ "The novel 1984", «1984»: a year alone between quotation marks, or behind a word for a work."""
+    if len(moment.value) != _YEAR or moment.end - moment.start != _YEAR:
+        return False
+    before, behind = view[max(0, moment.start - 2) : moment.start].rstrip(), view[moment.end : moment.end + 2].lstrip()
+    quoted = before[-1:] in set(_OPENING) and behind[:1] in set(_CLOSING)
+    return (bool(before) and bool(behind) and quoted) or words.labels.search(
+        view, max(0, moment.start - _REACH), moment.start
+    ) is not None
 
 
 def _offset(words: DateWords, phrase: str) -> tuple[int, str]:
@@ -96,15 +112,28 @@ def _twins(words: DateWords, view: str, found: list[Moment]) -> list[Moment]:
     kept: list[Moment] = []
     for moment in found:
         before = kept[-1] if kept else None
-        if before is not None and _in_two_calendars(before, moment):
-            between = view[before.end : moment.start]
-            if len(between) <= _TWIN and between.strip() and words.equivalent.fullmatch(between):
-                told = before if before.counted == "gregorian" else moment
-                close = moment.end + (view[moment.end : moment.end + 1] in {")", "）", "]"})
-                kept[-1] = told.moved(start=before.start, end=close)
-                continue
+        between = view[before.end : moment.start] if before is not None else ""
+        if before is not None and moment.is_day and before.is_day and _names_its_day(before, moment, between):
+            kept[-1] = moment.moved(start=before.start)
+            continue
+        twins = before is not None and between.strip() and _in_two_calendars(before, moment)
+        if before is not None and twins and len(between) <= _TWIN and words.equivalent.fullmatch(between):
+            told = before if before.counted == "gregorian" else moment
+            close = moment.end + (view[moment.end : moment.end + 1] in {")", "）", "]"})
+            kept[-1] = told.moved(start=before.start, end=close)
+            continue
         kept.append(moment)
     return kept
+
+
+def _names_its_day(first: Moment, last: Moment, between: str) -> bool:
+    """ "Wednesday, 11 May": a day of the week that stands with its date."""
+    return (
+        first.counted == "page" != last.counted
+        and last.month is not None
+        and len(between) <= _DAY
+        and (between.strip() in {"", ",", "،", "(", "（", "den", "le", "el", "dem", "the", ", the", ", le", ", den"})
+    )
 
 
 def _in_two_calendars(first: Moment, last: Moment) -> bool:

@@ -15,9 +15,9 @@ from msgspec import Struct
 from sousveil.find.spellings import NEVER, alternation, key
 from sousveil.find.tables import Tables
 
-__all__ = ["IDEOGRAPHS", "Number", "Numerals", "ideographic", "numerals"]
+__all__ = ["IDEOGRAPHS", "Number", "Numerals", "digit_by_digit", "ideographic", "numerals"]
 
-_DIGITS = dict(zip("〇零一二两両兩三四五六七八九", (0, 0, 1, 2, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_DIGITS = dict(zip("〇零一二两兩三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _ONES = "".join(_DIGITS)
 IDEOGRAPHS = "".join((*_DIGITS, *_PLACES))
@@ -50,6 +50,14 @@ def ideographic(text: str) -> float | None:
             total += max(held, 1) * _PLACES[char]
             held = 0
     return float(total + held)
+
+
+def digit_by_digit(text: str) -> int | None:
+    """A number that is written with an ideograph for each digit, as years are: 一〇八; null where it is none."""
+    text = text.replace("○", "〇")
+    if not text or any(char not in _DIGITS for char in text):
+        return None
+    return int("".join(str(_DIGITS[char]) for char in text))
 
 
 class Number(Struct, frozen=True):

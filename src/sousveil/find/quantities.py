@@ -68,7 +68,7 @@ class _Counting:
         glued = tables.orthography.inflection.before(_LONG) if self.spaced else ""
         near = one_of(map(listed, own.approximate))
         self.near = re.compile(rf"(?<![^\W_]){glued}(?:{near})(?![^\W_])" if self.spaced else near, re.IGNORECASE)
-        step = r"(?:\s+[^\W\d_]+)?" if self.spaced else ""
+        step = r"(?:\s+[^\W\d_]{1,3})?" if self.spaced else ""
         self.near_before = re.compile(rf"(?:{self.near.pattern}){step}\s*$", re.IGNORECASE)
         linking = one_of(map(listed, own.linking))
         more = one_of(map(listed, own.more))
@@ -91,6 +91,8 @@ class _Counting:
             *tables.language.grammar.conjunctions,
         }
         self.stops = {word.lower() for word in stops}
+        self.within = {word.lower() for word in tables.language.grammar.prepositions} - {w.lower() for w in own.linking}
+        """Words that lead away from a number: "17 in front of the building"."""
 
     def _sign(self, term: str) -> str:
         edge = r"(?<![^\W_])" if term[:1].isalpha() and self.spaced else ""
@@ -127,13 +129,15 @@ class _Counting:
             return self.link.fullmatch(between) is not None or (not between.strip() and len(between) <= 2)
         if between.strip() and not self.gap.fullmatch(between):
             return False
-        return not self.stops.intersection(between.lower().split())
+        words = between.lower().split()
+        return not self.stops.intersection(words) and not self.within.intersection(words[1:])
 
 
 def _symbol(term: str) -> str:
     """An expression for the symbol of a unit, which may stand right at its number."""
-    bounded = term[-1].isascii() and term[-1].isalnum()
-    return rf"(?<![^\W\d_]){re.escape(term)}" + (r"(?![A-Za-z0-9])" if bounded else "")
+    if not term[0].isalnum():
+        return re.escape(term)
+    return rf"(?<![^\W\d_]){re.escape(term)}" + (r"(?![A-Za-z0-9])" if term[-1].isascii() else "")
 
 
 def _joined(own: Mapping[str, tuple[str, ...]], shared: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -149,7 +149,7 @@ def _telling(scene: Scene, tables: Tables, context: Context) -> list[Moment]:
     """The times of a sentence that are those of a statement or report: "said on Monday", "a report of May 2023"."""
     content, start, end = context.content, scene.start, scene.end
     moments = moments_in(tables, content, start, end, context.published)
-    return report_times(tables, content, start, end, scene.mentions, moments)
+    return report_times(tables, content, start, end, scene.mentions, moments, context.published)
 
 
 def _reported(scene: Scene, telling: list[Moment]) -> Moment | None:

@@ -130,7 +130,13 @@ def part_of(part: Part, begin: int, tables: Tables, content: str) -> Organisatio
             speaks = any(s.start < stop and at < s.end for s in speakers)
             if not speaks and not _is_other((at, stop), (start, end), mentions, tables, content):
                 acting.add(key)
-        if deals and not named and firms and not _words(tables).owners.search(tables.view(content), start, end):
+        if (
+            deals
+            and start != begin
+            and not named
+            and firms
+            and not _words(tables).owners.search(tables.view(content), start, end)
+        ):
             # Somebody else sells or buys in between.
             return None
     if len(firms) != 1 or not acting:

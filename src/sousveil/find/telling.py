@@ -18,11 +18,12 @@ _SAYING = {"after", "telling"}
 _ACTS = {"act", "act_weak", "technology", "technology_weak"}
 _NAMES = {"operator", "named_operator", "named_outlet", "named_supplier", "target"}
 _PAUSE = re.compile(r"[,;:.!?、，。；：،؛«»“”\"„()]")
-_ENDS = re.compile(r"[;.!?。；؛]")
 _NEAR = 26
 """Characters between a verb of saying and its date where no clause follows that would tell."""
 _FAR = 90
 """Characters that a clause of saying may have."""
+_COMMA = 2
+"""Characters from a comma to the word behind it."""
 _OPENING = 16
 """Characters between the speaker, whom a sentence is about, and the date behind it."""
 
@@ -34,6 +35,7 @@ class _Telling:
         times, language = tables.language.times, tables.language
         spaced = language.writing == "spaced"
         self.final = (language.saying or language.order) == "verb-final"
+        self.last = self.final or language.order == "verb-final"
         self.spaced = spaced
         self.spoken = _Words(tables, times.telling, spaced)
         self.documents = _Words(tables, (*times.documents, *language.attribution.reports), spaced)
@@ -65,7 +67,8 @@ class _Words:
 
 
 def _alternation(tables: Tables, words: Iterable[str]) -> str:
-    return alternation(listed(tables, word) for word in words)
+    """An expression for one of some words; a star stands for any ending."""
+    return alternation(listed(tables, word) for word in words).replace(r"\*", r"\w*")
 
 
 @lru_cache(maxsize=64)
@@ -74,12 +77,14 @@ def _telling(tables: Tables) -> _Telling:
 
 
 def report_times(
-    tables: Tables, content: str, start: int, end: int, mentions: list[Mention], moments: list[Moment]
-) -> list[Moment]:
+    tables: Tables, content: str, start: int, end: int, mentions: list[Mention], moments: list[Moment],
+    published: str | None,
+) -> list[Moment]:  # fmt: skip
     """Those of the `moments` of the sentence `content[start:end]` at which something was said or published.
 
     A date belongs to a verb of saying that stands right beside it, or with it in a clause that tells nothing else; to
-    a document that it stands beside: "in a report dated 3 May". `mentions` are all of the sentence.
+    a document that it stands beside: "in a report dated 3 May". `mentions` are all of the sentence; nothing is told
+    after the page was `published`.
     """
     if not moments:
         return []
@@ -96,7 +101,8 @@ def report_times(
     named = [(m.start, m.end) for m in mentions if m.section in _NAMES or m.ident == "speakers"]
     told = [t for t in told if not any(s[0] <= t[0] < s[1] or t[0] <= s[0] < t[1] for s in (*heads, *named))]
     reader = _Sentence(words, view, start, end, told, sayings, documents)
-    found = [moment for moment in moments if reader.is_report(moment)]
+    past = [moment for moment in moments if published is None or moment.value[: len(published)] <= published]
+    found = [moment for moment in past if reader.is_report(moment, past)]
     # "Звіту від 20 листопада": of that day, not since it.
     return [moment.moved(value=moment.value.removesuffix("/..")) for moment in found]
 
@@ -112,15 +118,19 @@ class _Sentence:
         self._start, self._end = start, end
         self._told, self._sayings, self._documents = told, sayings, documents
         pauses = [match.start() for match in _PAUSE.finditer(view, start, end)]
-        self._borders = sorted({*pauses, *(begin for begin, _ in words.that.spans(view, start, end))})
+        self._that = [begin for begin, _ in words.that.spans(view, start, end)]
+        self._borders = sorted({*pauses, *self._that})
 
-    def is_report(self, moment: Moment) -> bool:
-        """Whether the moment is when something was made known."""
-        return (
-            self._beside_document(moment)
-            or any(self._beside_saying(moment, saying) for saying in self._sayings)
-            or (self._words.final and self._behind_speaker(moment))
-        )
+    def is_report(self, moment: Moment, moments: list[Moment]) -> bool:
+        """Whether the moment is when something was made known. A verb of saying has one time, the one beside it."""
+        if self._beside_document(moment) or (self._words.final and self._behind_speaker(moment)):
+            return True
+        for saying in self._sayings:
+            if self._right_at(moment, saying):
+                return True
+            if self._in_clause_of(moment, saying) and not any(self._right_at(m, saying) for m in moments):
+                return True
+        return moment.is_day and self._before_what_is_said(moment)
 
     def _beside_document(self, moment: Moment) -> bool:
         """ "A report dated 3 May", "der im Mai erschienene Bericht", "the 2021 report"."""
@@ -140,23 +150,34 @@ class _Sentence:
         named = any(low <= begin and stop <= high for begin, stop in self._sayings)
         return named or not between.strip() or (not self._words.spaced and len(between) <= 2)
 
-    def _beside_saying(self, moment: Moment, saying: tuple[int, int]) -> bool:
+    def _right_at(self, moment: Moment, saying: tuple[int, int]) -> bool:
+        """ "Said on Monday", "on Monday police said"."""
         begin, stop = saying
         if moment.end <= begin:
             return self._before_saying(moment, begin)
-        if moment.start < stop:
+        if moment.start < stop or self._words.last or self._border_between(stop, moment.start):
+            return False
+        return moment.start - stop <= _NEAR and self._small(stop, moment.start)
+
+    def _in_clause_of(self, moment: Moment, saying: tuple[int, int]) -> bool:
+        """ "Told reporters on Thursday that", "teilte die Polizei am Montag mit, dass": its clause ends there."""
+        stop = saying[1]
+        if not stop <= moment.start <= stop + _FAR or self._words.last:
             return False
         if self._border_between(stop, moment.start) or self._told_between(stop, moment.start):
             return False
-        if moment.start - stop <= _NEAR and self._small(stop, moment.start):
-            return True
-        # "Told reporters on Thursday that", "teilte die Polizei am Montag mit, dass": the clause of saying ends there.
         close = next((at for at in self._borders if at >= moment.end), self._end)
         closed = close < self._end and not self._told_between(moment.end, close)
-        if closed and moment.start - stop <= _FAR:
-            return True
-        ends = not self._told_between(stop, self._end) or _ENDS.search(self._view, moment.end, close + 1) is not None
-        return ends and moment.start - stop <= _FAR and not self._words.final
+        return closed or not self._told_between(stop, self._end)
+
+    def _before_what_is_said(self, moment: Moment) -> bool:
+        """ "Gab am Mittwoch zu, dass …": a day in a clause that tells nothing, with what is said behind it."""
+        that = next((begin for begin in self._that if begin >= moment.end), None)
+        if that is None or that - moment.end > _NEAR * 2:
+            return False
+        pauses = [at for at in self._borders if moment.end <= at < that]
+        left = max((at for at in self._borders if at < moment.start), default=self._start)
+        return all(that - at <= _COMMA for at in pauses) and not self._told_between(left, that)
 
     def _before_saying(self, moment: Moment, begin: int) -> bool:
         """ "Police on Monday said", "On Monday, police said", "13일 보도했다"."""
@@ -175,7 +196,8 @@ class _Sentence:
     def _free(self, low: int, high: int, *, is_day: bool) -> bool:
         """Whether hardly anything stands between a date and the verb behind it; news tell the day of what they tell."""
         between, closing = self._view[low:high].strip(), self._words.closing
-        return not between or (is_day and len(between) <= _NEAR // 2 and not (closing and between.endswith(closing)))
+        quoted = bool(closing) and (between.endswith(closing) or self._view.startswith(closing, high))
+        return not between or (is_day and len(between) <= _NEAR // 2 and not quoted)
 
     def _opens(self, moment: Moment) -> bool:
         return moment.start - self._start <= _OPENING and not self._told_between(self._start, moment.start)

@@ -45,7 +45,7 @@ def times_in(tables: Tables, content: str, published: str | None) -> Iterator[Ti
         moments = moments_in(tables, content, start, end, published)
         later = {m.start: m for m in moments_in(tables, content, start, end, published, future=True)}
         ahead = _plans(tables, content, start, end, mentions)
-        told = {m.start: m for m in report_times(tables, content, start, end, mentions, moments)}
+        told = {m.start: m for m in report_times(tables, content, start, end, mentions, moments, published)}
         for moment in moments:
             report = told.get(moment.start)
             if report is not None:

@@ -227,12 +227,15 @@ class Times(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words between one date in two calendars, beside brackets and strokes: Arabic `الموافق`."""
     names: Terms = ()
     """Names with years in them that are no dates: `Vision 2030`."""
+    labels: Terms = ()
+    """Words right before a year that is a title: `novel`."""
     future: Terms = ()
     """Words and expressions of a time to come, by which a month without a year is the next: `will`."""
     telling: Terms = ()
-    """Words of making known, beside those of `[attribution]`: a date beside them is that of a report: `published`."""
+    """Words of making known, beside those of `[attribution]`: a date beside them is that of a report:
+    `published`. A star at the end stands for any ending."""
     documents: Terms = ()
-    """Nouns for what is made known, beside `reports` of `[attribution]`: `survey`, `dispatch`."""
+    """Nouns for what is made known, beside `reports` of `[attribution]`: `survey`, `dispatch`; a star as above."""
     dating: Terms = ()
     """Words between one of `documents` and its date: `dated`."""
     that: Terms = ()
