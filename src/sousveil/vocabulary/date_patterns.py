@@ -16,8 +16,11 @@ PLACEHOLDERS = (
 PLACE = re.compile(r"\{([a-z_]+)\}")
 """A placeholder in a pattern; braces around a number repeat what stands before, as in any expression."""
 _GROUPS = frozenset(
-    "y m d s w q h era ey ry rw n nf u dec dn last last_ey sy sm sd last_sy sdec hy hm hd prior next".split()
-)
+    {
+        "y", "m", "d", "s", "w", "q", "h", "era", "ey", "ry", "rw", "n", "nf", "u", "dec", "dn", "last", "last_ey",
+        "sy", "sm", "sd", "last_sy", "sdec", "hy", "hm", "hd", "prior", "next",
+    }
+)  # fmt: skip
 """Groups that are read; a pattern may also name one itself."""
 
 
