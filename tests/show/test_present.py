@@ -16,6 +16,7 @@ from sousveil.show.present import (
     origins_phrase,
     place_phrase,
     plural,
+    precision_phrase,
     quantity_phrase,
     size_phrase,
 )  # fmt: skip
@@ -144,3 +145,28 @@ def test_the_projection_is_the_basemaps() -> None:
     assert project(84, -180) == pytest.approx((0, 0))
     x, y = project(0, 0)
     assert (x, y) == pytest.approx((18_000, 16_883), abs=30)
+
+
+def test_a_ring_is_as_wide_as_its_region_and_a_town_has_none() -> None:
+    region = Place(name="Ryanggang", country="KP", lat=60.0, lon=128.2, precision="region", radius_km=111.32)
+    town = Place(name="Hyesan", country="KP", lat=41.4, lon=128.2, precision="city", radius_km=6.0)
+    drawn = picture([msgspec.structs.replace(FINDING, place=region), msgspec.structs.replace(FINDING, place=town)])
+    by_name = {pin.name: pin for pin in drawn.pins}
+    # A degree of longitude, 100 units, is half as long at 60 degrees as at the equator.
+    assert by_name["Ryanggang"].radius == 200.0
+    assert by_name["Hyesan"].radius is None
+
+
+@pytest.mark.parametrize(
+    ("precision", "radius", "words"),
+    [
+        ("city", 8.2, "a city, within about 8 km"),
+        ("site", 0.35, "a site, within about 400 m"),
+        ("region", 123.0, "a region, within about 120 km"),
+        ("city", 2.3, "a city, within about 2.5 km"),
+        ("country", None, "a country"),
+        (None, None, ""),
+    ],
+)
+def test_precision_is_said_with_its_radius(precision: str | None, radius: float | None, words: str) -> None:
+    assert precision_phrase(Place(name="x", precision=precision, radius_km=radius)) == words  # type: ignore[arg-type]

@@ -27,6 +27,8 @@ _LIMIT: Final = 84.0
 _WORLD: Final = 36_000.0
 _TOP: Final = math.degrees(math.log(math.tan(math.pi / 4 + math.radians(_LIMIT) / 2)))
 _RATIO: Final = 0.56
+_KM_A_DEGREE: Final = 111.32
+"""Kilometres in a degree of longitude at the equator (WGS 84)."""
 _LABELS: Final = 40
 # Wider than this many units (80 degrees) the coarse basemap is enough.
 _COARSE: Final = 8_000.0
@@ -56,6 +58,8 @@ class Pin(Struct, frozen=True):
     labelled: bool
     left: bool
     """The name stands to the left of the pin, where the right has no room."""
+    radius: float | None = None
+    """Of the ring, in map units: how far from the point the thing may be. Null for a dot, or where nobody knows."""
 
 
 class Area(Struct, frozen=True):
@@ -99,6 +103,13 @@ def project(lat: float, lon: float) -> tuple[float, float]:
     clamped = max(-_LIMIT, min(_LIMIT, lat))
     y = math.degrees(math.log(math.tan(math.pi / 4 + math.radians(clamped) / 2)))
     return (lon + 180) * 100, (_TOP - y) * 100
+
+
+def _radius(lat: float, kilometres: float | None) -> float | None:
+    """A distance in map units at a latitude: Mercator stretches both ways by the same."""
+    if kilometres is None:
+        return None
+    return round(kilometres / (_KM_A_DEGREE * math.cos(math.radians(max(-_LIMIT, min(_LIMIT, lat))))) * 100, 1)
 
 
 def _country_box(code: str) -> tuple[float, float, float, float] | None:
@@ -201,6 +212,7 @@ def _pins(
                 findings=tuple(f.id for f in findings),
                 labelled=labelled,
                 left=left,
+                radius=None if place.precision in {"site", "city"} else _radius(lat, place.radius_km),
             )
         )
     # Rings first, then small pins, then large ones on top.
