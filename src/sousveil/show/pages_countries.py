@@ -61,7 +61,7 @@ class Grid(Struct, frozen=True):
 
 def _rows(case: Case) -> list[Row]:
     technologies, years = case.tallies_by_key("country", "technology"), case.tallies_by_key("country", "year")
-    suppliers, operators = case.tallies_by_key("country", "supplier"), case.tallies_by_key("country", "operator")
+    suppliers, operators = case.value_counts("country", "supplier"), case.value_counts("country", "operator")
     flows, values = case.reference_countries("flow"), case.reference_countries("indicator")
     found = case.finding_facets(most=OFFERED).get("country", {})
     rows = []
@@ -71,7 +71,7 @@ def _rows(case: Case) -> list[Row]:
         rows.append(
             Row(
                 code, count, tuple(technologies.get(code, {}))[:3], dated[0] if dated else "",
-                dated[-1] if dated else "", len(suppliers.get(code, {})), len(operators.get(code, {})), tuple(context),
+                dated[-1] if dated else "", suppliers.get(code, 0), operators.get(code, 0), tuple(context),
             )
         )  # fmt: skip
     return sorted(rows, key=lambda row: (-row.findings, country_name(row.code)))

@@ -97,6 +97,10 @@ class EntityReader:
         """One field for every country or organisation, most frequent value first."""
         return tallies.tallies_by_key(self._db, axis, field)
 
+    def value_counts(self, axis: Axis, field: str) -> dict[str, int]:
+        """How many different values of a field the findings of every country or organisation have."""
+        return tallies.value_counts(self._db, axis, field)
+
     def finding_counts(self, axis: Axis, keys: Sequence[str]) -> dict[str, int]:
         """How many findings each of these countries or organisations has."""
         return tallies.finding_counts(self._db, axis, keys)

@@ -11,7 +11,7 @@ from sousveil.record import Finding
 from sousveil.store import naming
 from sousveil.store.database import Database
 
-__all__ = ["TALLIED", "Axis", "finding_counts", "put_tallies", "tallies", "tallies_by_key"]
+__all__ = ["TALLIED", "Axis", "finding_counts", "put_tallies", "tallies", "tallies_by_key", "value_counts"]
 
 Axis = Literal["country", "organisation"]
 TALLIED: Final = ("kind", "status", "technology", "year", "technology-year", "country", "supplier", "operator")
@@ -75,6 +75,14 @@ def tallies_by_key(db: Database, axis: Axis, field: str) -> dict[str, dict[str, 
     ):
         found.setdefault(key, {})[value] = count
     return found
+
+
+def value_counts(db: Database, axis: Axis, field: str) -> dict[str, int]:
+    """How many different values of a field every country or organisation has."""
+    rows = db.rows(
+        "SELECT key, count(*) FROM finding_tally WHERE axis = ? AND field = ? GROUP BY key ORDER BY key", (axis, field)
+    )
+    return dict(rows)
 
 
 def finding_counts(db: Database, axis: Axis, keys: Sequence[str]) -> dict[str, int]:
