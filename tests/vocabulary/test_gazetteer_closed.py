@@ -29,7 +29,9 @@ def korean(gazetteer: Gazetteer) -> list[Row]:
 
 
 def test_every_country_of_iso_3166(gazetteer: Gazetteer) -> None:
-    codes = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()} - _NO_COUNTRY
+    codes = {
+        str(code) for code in Locale("en").territories if len(str(code)) == 2 and str(code).isalpha()
+    } - _NO_COUNTRY
     assert len(codes) == 250
     for code in sorted(codes):
         country = gazetteer.country(code)

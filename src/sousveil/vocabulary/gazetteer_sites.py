@@ -9,8 +9,10 @@ from msgspec import Struct
 from sousveil.vocabulary.files import DATA, converted, parsed
 from sousveil.vocabulary.gazetteer_keys import key_of
 
-__all__ = ["SiteKind", "SiteWords", "read_site_words"]
+__all__ = ["SITE_HEAD", "SiteKind", "SiteWords", "read_site_words"]
 
+SITE_HEAD = 4
+"""Letters that are looked at first of a word that a site's name may begin with."""
 _SHORTEST_TOWN = 2
 """Letters of a town's name that something may be written onto."""
 
@@ -44,8 +46,8 @@ class SiteWords:
         self._last = frozenset(words.rpartition(" ")[2] for words in self._after)
         self.tails = self._last
         """Keys of words that such a name ends in."""
-        self.heads = self._first
-        """Keys of words that a name of several words begins with, though its language writes them small."""
+        self.heads = frozenset(words[:SITE_HEAD].lower() for words, _ in before)
+        """First letters of words that a name of several words begins with, though its language writes them small."""
 
     def names(self, key: str) -> bool:
         """Whether a key begins or ends with the words of such a name; quickly told of any words of a text."""

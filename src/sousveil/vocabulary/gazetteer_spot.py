@@ -14,6 +14,7 @@ from sousveil.vocabulary.gazetteer_context import Token, context_of, tokens_of
 from sousveil.vocabulary.gazetteer_index import DEMONYM
 from sousveil.vocabulary.gazetteer_keys import is_cased, is_hangul, is_scanned, key_of
 from sousveil.vocabulary.gazetteer_scan import scan_hangul, scan_run
+from sousveil.vocabulary.gazetteer_sites import SITE_HEAD
 from sousveil.vocabulary.gazetteer_types import Names, Toponym, Words, WordSets
 from sousveil.vocabulary.gazetteer_use import with_uses
 from sousveil.vocabulary.gazetteer_weighing import Proposal, Weigher, taken_on
@@ -67,6 +68,9 @@ def _spotted(gazetteer: Names, text: str, lang: str) -> list[Toponym]:
         if first.isascii() or is_cased(first):
             if token.capital:
                 taken = reader.propose(position, proposals)
+            elif site := reader.site(position):
+                taken = site[0]
+                found.append(site[1])
             elif own.adjectives == "small" and (len(token.word) > 3 or text.startswith("-", token.end)):
                 taken = reader.add_adjective(position, found)
         elif is_hangul(first):
@@ -123,6 +127,27 @@ class _Reader:
             found.append(Toponym(start=begin, end=end, name=name, candidates=candidates, demonym=True))
             return stop - position + 1
         return 1
+
+    def site(self, position: int) -> tuple[int, Toponym] | None:
+        """The airport or port whose name begins with a small word, as "aeropuerto de Maiquetía" does, and of how many
+        words it is; none where none begins here."""
+        tokens, text = self._tokens, self._text
+        # "l'aéroport de Nice" begins behind its article.
+        article = 2 if tokens[position].word[1:2] in ("'", "’") else 0
+        if tokens[position].word[article : article + SITE_HEAD] not in self._gazetteer.site_heads:
+            return None
+        begin, last = tokens[position].start + article, position
+        while last + 1 < len(tokens) and last - position < _LONGEST:
+            if text[tokens[last].end : tokens[last + 1].start] not in _GAPS:
+                break
+            last += 1
+        for stop in range(last, position, -1):
+            name = text[begin : tokens[stop].end]
+            candidates = self._gazetteer.find_key(key_of(name))[1] if tokens[stop].capital else ()
+            if candidates and all(c.precision == "site" for c in candidates):
+                end = tokens[stop].end
+                return stop - position + 1, Toponym(start=begin, end=end, name=name, candidates=candidates)
+        return None
 
     def propose(self, position: int, proposals: list[Proposal]) -> int:
         """Adds the name that begins at a word, where there is one; returns how many words to go on."""

@@ -270,6 +270,8 @@ class Names(Protocol):
     context: dict[str, Words]
     connectors: frozenset[str]
     short: frozenset[str]
+    site_heads: frozenset[str]
+    """First letters of words that the name of an airport or a port begins with, written small."""
     seats: frozenset[int]
     postal: dict[str, list[int]]
     tails: frozenset[str]
