@@ -14,33 +14,33 @@ from sousveil.store.database import Database
 __all__ = ["TALLIED", "Axis", "finding_counts", "put_tallies", "tallies", "tallies_by_key", "value_counts"]
 
 Axis = Literal["country", "organisation"]
-TALLIED: Final = ("kind", "status", "technology", "year", "technology-year", "country", "supplier", "operator")
-"""Fields that are counted: `year` is that of the first report, `technology-year` joins both by a space."""
+TALLIED: Final = ("kind", "technology", "year", "technology-year", "country", "supplier", "operator")
+"""Fields that are counted: `year` is that of the first report, `technology-year` joins both by a space. `supplier` and
+`operator` hold keys of entities; of an organisation its own only."""
 
 
 def put_tallies(db: Database, findings: Sequence[Finding]) -> None:
     """Count anew. A finding counts once under a country, and once under an organisation that is both sides of it."""
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for finding in findings:
+        sides = {role: naming.entity_key(getattr(finding, role)) for role in ("supplier", "operator")}
         values = list(_values(finding))
-        for axis, key in _axes(finding):
-            counts.update((axis, key, field, value) for field, value in values)
+        country = finding.place.country if finding.place else None
+        if country:
+            counts.update(("country", country, field, value) for field, value in values)
+            counts.update(("country", country, role, key) for role, key in sides.items() if key)
+        for key in filter(None, set(sides.values())):
+            counts.update(("organisation", key, field, value) for field, value in values)
+            # Of an organisation: how many it stands in on which side.
+            counts.update(("organisation", key, role, key) for role, own in sides.items() if own == key)
     db.run("DELETE FROM finding_tally")
     db.run_many("INSERT INTO finding_tally VALUES (?, ?, ?, ?, ?)", [[*cell, n] for cell, n in sorted(counts.items())])
 
 
-def _axes(finding: Finding) -> Iterator[tuple[str, str]]:
-    if finding.place is not None and finding.place.country:
-        yield "country", finding.place.country
-    for key in {naming.entity_key(finding.supplier), naming.entity_key(finding.operator)} - {None}:
-        yield "organisation", str(key)
-
-
 def _values(finding: Finding) -> Iterator[tuple[str, str]]:
     yield "kind", finding.kind
-    yield "status", finding.status
     year = (finding.first_reported or "")[:4]
-    year = year if year.isdigit() else ""
+    year = year if year.isdecimal() else ""
     if year:
         yield "year", year
     for technology in dict.fromkeys(finding.technology):
@@ -49,10 +49,6 @@ def _values(finding: Finding) -> Iterator[tuple[str, str]]:
             yield "technology-year", f"{technology} {year}"
     if finding.place is not None and finding.place.country:
         yield "country", finding.place.country
-    for role in ("supplier", "operator"):
-        key = naming.entity_key(getattr(finding, role))
-        if key is not None:
-            yield role, key
 
 
 def tallies(db: Database, axis: Axis, key: str) -> dict[str, dict[str, int]]:
