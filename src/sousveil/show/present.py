@@ -35,6 +35,9 @@ _MONTHS = (
 )  # fmt: skip
 # Year, month, day, a time of day that is left out, and how sure (EDTF: ~ approximate, ? uncertain, % both).
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?:T[^~?%]*)?([~?%]?)")
+_SEASON = re.compile(r"(\d{4})-2([1-4])")
+_SEASONS = ("", "spring", "summer", "autumn", "winter")
+_DECADE = re.compile(r"\d{3}X")
 _NOUN_OF_KIND = {
     "deployment": "surveillance",
     "supply": "surveillance technology",
@@ -151,7 +154,7 @@ def chance_phrase(match: Match) -> str:
 
 
 def date_phrase(value: str | None) -> str:
-    """EDTF as words: `16 April 2024`, `April 2024`, `2019 to 2021`, `about 2019`; as it is where we can't say."""
+    """EDTF as words: `16 April 2024`, `April 2024`, `2019 to 2021`, `about 2019`, `the 1990s`; as it is otherwise."""
     if not value:
         return ""
     first, slash, last = value.partition("/")
@@ -167,7 +170,9 @@ def date_phrase(value: str | None) -> str:
 def _day_phrase(value: str) -> str:
     match = _DATE.fullmatch(value)
     if match is None:
-        return value
+        season = _SEASON.fullmatch(value)
+        decade = f"the {value[:3]}0s" if _DECADE.fullmatch(value) else value
+        return f"{_SEASONS[int(season[2])]} {season[1]}" if season else decade
     year, month, day, doubt = match.groups()
     words = year
     if month:
