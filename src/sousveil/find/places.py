@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from sousveil.find.attribution import Speaker
 from sousveil.find.borders import beyond_borders
 from sousveil.find.context import Context, country_of
 from sousveil.find.datelines import is_dateline, owns_a_voice
+from sousveil.find.families import PUBLIC_BODIES
 from sousveil.find.kinds import Reading
 from sousveil.find.origins import is_of_goods
 from sousveil.find.tables import Mention, Tables
@@ -19,6 +22,8 @@ __all__ = ["named_place", "place_of"]
 
 _BEFORE = 20
 """Characters before a place in which the word stands that makes it a body's."""
+_COUNTRY = 6
+"""Characters between a place and the country that it is in: ", in Peru"."""
 _SMALL = 100_000
 """People below which a town may be anywhere."""
 _FINE = {"site": 0, "city": 1, "district": 2, "region": 3, "country": 4}
@@ -35,7 +40,9 @@ def place_of(
     3166-1 alpha-2), else that of the document."""
     own = _own_place(reading, mentions, context, quote, operator, tables.language.naming)
     if own is not None:
-        return own
+        place, span = own
+        told = next((t for t in toponyms if t.start < span[1] and span[0] < t.end), None)
+        return (_in_country_beside(place, told, toponyms, mentions, context.content) if told else place), span
     usable = [t for t in toponyms if _is_usable(t, reading, mentions, speakers, tables, context)]
     beyond = _beyond(toponyms, context, tables)
     usable = [t for t in usable if t.start not in beyond and not _is_far_off(t, toponyms)]
@@ -51,13 +58,45 @@ def place_of(
     for group in (inside, [] if other else usable):
         if group:
             best = min(group, key=lambda t: (_FINE[t.candidates[0].precision], abs(t.start - reading.act.start)))
-            place = named_place(best)
+            best = _last_of_address(best, group, context.content, tables)
+            place = _in_country_beside(named_place(best), best, toponyms, mentions, context.content)
             if context.body is not None and (place.country is None or context.is_doubtful(best)):
                 countries = {c.country for c in best.candidates}.union(*(c.borders for c in best.candidates))
                 if context.body.ident in countries or context.is_doubtful(best):
                     place = msgspec.structs.replace(place, country=context.body.ident)
             return place, (best.start, best.end)
     return _of_the_document(reading, context, operator, home, other=other)
+
+
+def _last_of_address(first: Toponym, toponyms: list[Toponym], content: str, tables: Tables) -> Toponym:
+    """The finest part of an address that goes from the large to the small: 서울 강남구, 北京市朝阳区."""
+    if tables.language.writing == "spaced":
+        return first
+    for other in sorted(toponyms, key=lambda t: t.start):
+        joined = 0 <= other.start - first.end <= 2 and content[first.end : other.start].strip(" 市") == ""
+        if joined and _is_fine(first) and other.candidates[0].precision in {"district", "site"}:
+            first = other
+    return first
+
+
+def _in_country_beside(
+    place: Place, toponym: Toponym, toponyms: list[Toponym], mentions: list[Mention], content: str
+) -> Place:
+    """The place in the country that stands right behind or before it, or its body: "the Lagos police in Nigeria"."""
+    if place.country is not None:
+        return place
+    around = [m for m in mentions if m.section == "operator" and m.start <= toponym.start and toponym.end <= m.end]
+    low = min([toponym.start, *(m.start for m in around)])
+    high = max([toponym.end, *(m.end for m in around)])
+    countries = {c.country for c in toponym.candidates}
+    for other in toponyms:
+        behind, before = content[high : other.start], content[other.end : low]
+        beside = (other.start >= high and len(behind) <= _COUNTRY) or (other.end <= low and len(before) <= 2)
+        if beside and other.candidates and other.candidates[0].precision == "country":
+            country = country_of(other)
+            if country in countries and not any(mark in behind for mark in ".;:"):
+                return msgspec.structs.replace(place, country=country)
+    return place
 
 
 def _beyond(toponyms: list[Toponym], context: Context, tables: Tables) -> set[int]:
@@ -114,14 +153,24 @@ def _by_bodies(context: Context) -> tuple[Place, Span] | None:
     return Place(name=name, country=body.ident, precision="country"), (body.start, body.end)
 
 
-def _is_of_speaker(toponym: Toponym, mentions: list[Mention], tables: Tables) -> bool:
+def _is_of_speaker(toponym: Toponym, mentions: list[Mention], speakers: list[Speaker], tables: Tables) -> bool:
     """ "Commentators in Seoul", "a researcher in Seoul": where the speaker is."""
     if tables.language.writing != "spaced":
         # The place of a speaker stands before: 서울의 전문가.
         return False
+    bodies = [m for m in mentions if m.section in PUBLIC_BODIES]
     return any(
-        m.section == "attribution" and m.ident == "speakers" and 0 < toponym.start - m.end <= 5 for m in mentions
+        m.section == "attribution"
+        and m.ident == "speakers"
+        and 0 < toponym.start - m.end <= 5
+        # "The police of Lima" may speak, and act as well.
+        and (_overlaps(m, speakers) or not _overlaps(m, bodies))
+        for m in mentions
     )
+
+
+def _overlaps(mention: Mention, others: Sequence[Mention | Speaker]) -> bool:
+    return any(o.start < mention.end and mention.start < o.end for o in others)
 
 
 def _is_usable(
@@ -138,6 +187,9 @@ def _is_usable(
     # "Department of Homeland Security" holds no place, "Ministry of Health of Kenya" does.
     inner = any(m.section == "operator" and m.start < toponym.start for m in within)
     joined = tuple(f"{word} " for word in tables.language.naming.of)
+    # "Stadtpolizei Zürich", "полиции Бишкека": the name of a body ends with where it is.
+    smaller = toponym.candidates[0].precision != "country"
+    inner = inner and not (smaller and any(m.end == toponym.end for m in within if m.section == "operator"))
     if inner and not toponym.demonym and not content[max(0, toponym.start - _BEFORE) : toponym.start].endswith(joined):
         return False
     if any(s.start <= toponym.start and toponym.end <= s.end for s in speakers):
@@ -145,11 +197,15 @@ def _is_usable(
     return not (
         is_dateline(toponym, content, tables)
         or owns_a_voice(toponym, mentions, content, tables)
-        or _is_of_speaker(toponym, mentions, tables)
+        or _is_of_speaker(toponym, mentions, speakers, tables)
         or _names_a_house(toponym, content, tables)
         or _after_a_citation(toponym, mentions, reading.act.end, content, tables)
         or _is_origin(toponym, mentions, reading, context, tables)
     )
+
+
+def _is_fine(toponym: Toponym) -> bool:
+    return toponym.candidates[0].precision not in {"country", "region"}
 
 
 def _names_a_house(toponym: Toponym, content: str, tables: Tables) -> bool:
