@@ -88,6 +88,7 @@ def findings(case: Case, request: Request) -> Response:
         request, "findings.html",
         rows=rows, facets=facets, chosen=chosen(request, facets), after=after, within=_within(case, request),
         sources=case.finding_source_counts([row.id for row in rows]),
+        known=case.entity_names(asked(request, "supplier", "operator", "organisation").values()),
         total=case.counts().get("findings", 0),
         following=changed(request, after=rows[-1].id) if more else None,
     )  # fmt: skip
