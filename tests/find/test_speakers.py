@@ -11,9 +11,10 @@ from sousveil.find import find
 from sousveil.record import Paragraph, Text
 
 CASES = Path(__file__).parents[2] / "eval" / "cases" / "speakers"
-RIGHT = {"first": 40, "later": 33}
+RIGHT = {"first": 40, "later": 37}
 WRONG = {"first": 1, "later": 5}
-"""Sentences with a name that nobody has in them, at most. `later` was scored once, after `first` had been worked on."""
+"""Sentences with a name that nobody has in them, at most. When `later` was first scored, after `first` had
+been worked on, 33 were right and 5 had a wrong name; what it showed was mended after that."""
 ARTICLES = {
     "the", "a", "an", "la", "el", "le", "les", "los", "un", "una", "une", "o", "um", "uma", "das", "die", "der",
     "einer", "einem", "eine",

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sousveil.find.cues_of_speech import AFTER, BEFORE, FIRST, cues_of
 from sousveil.find.dates import moments_in
 from sousveil.find.name_shapes import name_shapes
-from sousveil.find.speaker_words import ANY_DAY, speaker_words
+from sousveil.find.speaker_words import ANY_DAY, over_a_time, speaker_words
 from sousveil.find.speakers import PhraseReader, reads_phrases
 from sousveil.find.tables import Mention, Tables, one_of
 from sousveil.record.claim import Organisation
@@ -99,7 +99,7 @@ def _speaker_of(
     if phrases and cue.ident == AFTER and (phrases.goes_on(cue) or phrases.is_passive(cue)):
         # "They left and said": whoever is the subject of the verb before has been read.
         return None
-    span = phrases.span(cue) if phrases else None
+    span = phrases.span(over_a_time(tables, content, cue, sentence[1])) if phrases else None
     if phrases is None or span is None:
         speaker = _nearby(tables, content, *sentence, cue, mentions)
         return _by_its_words(tables, content, mentions, speaker) if speaker else None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import msgspec
+
 from sousveil.find.dates import moments_in
 from sousveil.find.mention import Mention
 from sousveil.find.tables import Tables
 
-__all__ = ["ANY_DAY", "speaker_words"]
+__all__ = ["ANY_DAY", "over_a_time", "speaker_words"]
 
 Span = tuple[int, int]
 _WORD = re.compile(r"[^\s,;:()]+")
@@ -18,6 +20,10 @@ ANY_DAY = "2000-01-01"
 """A day of publication for phrases like "this week": only where they stand matters here."""
 _BEYOND = 24
 """Characters behind a phrase in which a date may end that began in it."""
+_TIME = 40
+"""Characters behind a cue in which a time may stand before the speaker."""
+_NEXT = 12
+"""Characters between the cue and that time."""
 _SPOKEN = {"speakers", "reports", "authors"}
 _NAMES = {"named_outlet", "named_operator", "named_supplier", "operator", "supplier"}
 
@@ -59,6 +65,22 @@ def speaker_words(tables: Tables, content: str, span: Span, mentions: list[Menti
     if small.spaced and all(word.isdigit() or word in small.nobody for word in words):
         return None
     return span
+
+
+def over_a_time(tables: Tables, content: str, cue: Mention, end: int) -> Mention:
+    """The cue with the time that follows it, behind which the speaker stands: "informó **el 3 de mayo** el alcalde"."""
+    until = min(end, cue.end + _TIME)
+    if not content[cue.end : until].strip():
+        return cue
+    timed = moments_in(tables, content, cue.end, until, ANY_DAY)
+    if not timed or timed[0].start - cue.end > _NEXT or content[cue.end : timed[0].start].count(" ") > 2:
+        return cue
+    between = content[cue.end : timed[0].start].split()
+    grammar = tables.language.grammar
+    small = {*grammar.prepositions, *grammar.articles, *grammar.on}
+    # "a 2023 report" has its year inside.
+    alone = set(between) <= small and (not between or between[-1] not in grammar.indefinite)
+    return msgspec.structs.replace(cue, end=timed[0].end) if alone else cue
 
 
 def _saying_in(span: Span, mentions: list[Mention]) -> list[Mention]:

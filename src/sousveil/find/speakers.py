@@ -149,6 +149,11 @@ class PhraseReader:
         if at < len(words) and words[at].lower in phrases.prepositions:
             # "dijo a La Jornada un proveedor"
             heard = phrases.after(words, at + 1)
+            if heard and not phrases.grammar.definite and words[at].lower in phrases.grammar.on:
+                ends = heard[1] >= len(words) or not words[heard[1]].is_word
+                if ends and self._may_speak(heard):
+                    # "сообщили во вторник в министерстве": a body speaks by where it was said.
+                    return heard
             at = self._over_adverbs(heard[1]) if heard else at
         name = self._in_quotes(at)
         phrase = phrases.after(words, name[1] + 1) if name else phrases.after(words, at)
