@@ -110,6 +110,8 @@ def names_beside(text: Text, names: Sequence[Named], vocabulary: Vocabulary) -> 
         score, phrase = seen
         if phrase == "()":
             score = _bracket_score(one, other, vocabulary)
+            if not score:
+                continue
         quote = content[start : stop + 1 if content[stop : stop + 1] in (")", "）", "]", "】") else stop]
         keys = (one.key, other.key)
         if keys not in found or found[keys].score < score:

@@ -11,7 +11,7 @@ import re
 from sousveil.record.claim import Organisation
 from sousveil.resolve.comparing import PROPOSED, compare
 from sousveil.resolve.forms import forms_of
-from sousveil.resolve.names import words_of
+from sousveil.resolve.names import plain, words_of
 from sousveil.vocabulary.gazetteer_keys import key_of, script_of
 from sousveil.vocabulary.loader import ORGANISATIONS, Entry, Vocabulary
 from sousveil.vocabulary.terms import expression_of
@@ -97,7 +97,7 @@ class Registry:
 
     def _bare_key(self, name: str) -> str:
         """The key without legal form; the whole key where nothing would be left."""
-        folded = key_of(name.replace(",", " ").replace("&", " and "))
+        folded = key_of(plain(name).replace(",", " ").replace("&", " and "))
         bare = " ".join(self._legal.sub(" ", folded).split())
         return bare if len(bare) > 1 else folded
 
