@@ -66,7 +66,7 @@ def _composed() -> typer.Typer:
     composed.callback()(common)
     for command in (
         building.build, cases.init, building.add, building.find, building.trace, cases.verify, cases.serve,
-        listing.claims, listing.sources, listing.echoes, listing.findings, listing.drops, listing.log,
+        listing.claims, listing.why, listing.sources, listing.echoes, listing.findings, listing.drops, listing.log,
         entities.entities, entities.matches, deciding.judge, deciding.merge, deciding.split,
         entities.listings, entities.flows, entities.indicators, importing.imports,
         gaps.gaps,

@@ -77,10 +77,9 @@ def _print(summary: ImportSummary, *, planned: bool) -> None:
     if summary.rows is None:
         sys.stdout.write(f"{summary.file}: the case holds it already.\n")
         return
+    records = "1 record" if summary.rows == 1 else f"{summary.rows:,} records"
     verb = "would be taken in" if planned else "taken in"
-    sys.stdout.write(
-        f"{summary.file}: {summary.title} ({summary.format}), {summary.rows:,} {'record' if summary.rows == 1 else 'records'} {verb}"
-    )
+    sys.stdout.write(f"{summary.file}: {summary.title} ({summary.format}), {records} {verb}")
     left = ", ".join(f"{count:,} {reason}" for reason, count in sorted(summary.dropped.items()))
     sys.stdout.write(f"; left out: {left}.\n" if left else ".\n")
 

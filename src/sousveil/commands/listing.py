@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import msgspec
 import typer
 
-from sousveil.commands.options import CasePath, FormatOption, Subject, grouped
+from sousveil.commands.options import CasePath, FormatOption, Subject, VocabularyDir, grouped
 from sousveil.errors import UsageError
 from sousveil.record import CLAIM_STATES
 from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
+from sousveil.resolve.why import as_text
+from sousveil.resolve.why import why as why_place
 from sousveil.review import FEWEST_DECISIONS, FEWEST_OF_EACH, Queue, review_queue
 from sousveil.store import Case, ClaimFilter, FindingFilter
 from sousveil.terminal import Format, check_term, print_rows
+from sousveil.vocabulary import load
 
-__all__ = ["claims", "drops", "echoes", "findings", "log", "sources"]
+__all__ = ["claims", "drops", "echoes", "findings", "log", "sources", "why"]
 
 
 @grouped
@@ -79,6 +83,21 @@ def _explained(queue: Queue) -> str:
         f"The order follows the findings alone: your decisions ({made}) are too few to learn from. It takes"
         f" {FEWEST_DECISIONS}, with {FEWEST_OF_EACH} of each."
     )
+
+
+def why(
+    case: CasePath,
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="Identifier of a claim.")],
+    vocabulary: VocabularyDir = None,
+) -> None:
+    """Say why the place of a claim is read as the place that it is: what its name may mean, with points and reasons."""
+    with Case.open(case) as opened:
+        stored = opened.claim(claim)
+        text = opened.text(stored.claim.evidence.source) if stored else None
+        if stored is None or text is None:
+            raise UsageError(f"The case has no claim {claim}. `sousveil claims` lists them.")
+        explained = why_place(stored.claim, text, load(vocabulary), opened.homes())
+    sys.stdout.write(f"{as_text(explained)}\n" if explained else "The claim has no place.\n")
 
 
 def sources(case: CasePath, form: FormatOption = Format.TABLE) -> None:

@@ -21,7 +21,7 @@ def why_place(case: Case, request: Request) -> Response:
         raise HTTPException(404, "This case has no such claim, or the claim has no place.")
     claim, place = stored.claim, stored.claim.place
     text = case.text(claim.evidence.source)
-    explained = why(claim, text) if text else None
+    explained = why(claim, text, homes=case.homes()) if text else None
     options = explained.options if explained else ()
     chosen = [_is_meant(option, place) for option in options]
     return render(

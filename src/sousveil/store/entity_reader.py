@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from sousveil.record import Entity, Flow, Indicator, Listing
 from sousveil.resolve.deciding import Identities
+from sousveil.resolve.homes import Home, Sighting, learn_homes
 from sousveil.store import entities, imports, ledger, naming, standings, tallies
 from sousveil.store.claims import StoredClaim
 from sousveil.store.database import Database
@@ -62,6 +65,12 @@ class EntityReader:
     def named(self) -> Iterator[Named]:
         """Every spelling that claims have, before any decision."""
         return naming.named(self._db)
+
+    def homes(self) -> dict[str, Home]:
+        """Where the outlets of the case are at home, as its texts tell (`resolve.homes`)."""
+        told = self._db.rows("SELECT record FROM places_told ORDER BY source_id")
+        sightings = (msgspec.json.decode(record, type=Sighting | None) for (record,) in told)
+        return learn_homes(sighting for sighting in sightings if sighting is not None)
 
     def identities(self) -> Identities:
         """Who is who after people's decisions."""
