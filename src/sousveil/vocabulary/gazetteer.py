@@ -66,6 +66,7 @@ class Gazetteer:
         """Short forms as they are printed, with their stops: "Va." and not "va"."""
         self._usual: dict[str, int] = {}
         self._points: dict[int, tuple[float, float]] = {}
+        self._mains: dict[int, str] = {}
         self.demonyms: frozenset[str] = frozenset()
         self.context = places.context
         # A language that lists nothing before a place is read with the English words.
@@ -248,10 +249,10 @@ class Gazetteer:
         lat, lon = self._points.get(index, (row.lat, row.lon))
         return Candidate(
             geonameid=row.geonameid,
-            name=row.name,
+            name=self._main(row),
             country=row.country,
-            admin1=next((h.name for h in holders if h.grade == "region"), None),
-            admin2=next((h.name for h in holders if h.grade == "district"), None),
+            admin1=next((self._main(h) for h in holders if h.grade == "region"), None),
+            admin2=next((self._main(h) for h in holders if h.grade == "district"), None),
             lat=lat,
             lon=lon,
             radius_km=None if lat is None else radius_km(row.grade, row.population, row.radius_km),
@@ -261,6 +262,9 @@ class Gazetteer:
             holders=tuple(h.index for h in holders),
             index=index,
         )
+
+    def _main(self, row: Row) -> str:
+        return self._mains.get(row.index, row.name)
 
     def _candidates(self, places: tuple[int, ...]) -> tuple[Candidate, ...]:
         # In `places`, as in the index, the lowest bit says that the spelling is an alternate one.
@@ -283,6 +287,8 @@ class Gazetteer:
             index = self._one(spelling.of, spelling.country, spelling.grade)
             self._spell(index, spelling.names, 0)
             self._point(index, spelling.lat, spelling.lon)
+            if spelling.main is not None:
+                self._mains[index] = spelling.main
             if spelling.usual:
                 self._usual.update((key_of(name), index) for name in spelling.names)
         for site in places.place:
@@ -320,8 +326,8 @@ class Gazetteer:
             geonameid=site.geonameid,
             name=site.name,
             country=site.country,
-            admin1=next((r.name for r in rows if r.grade == "region"), None),
-            admin2=next((r.name for r in rows if r.grade == "district"), None),
+            admin1=next((self._main(r) for r in rows if r.grade == "region"), None),
+            admin2=next((self._main(r) for r in rows if r.grade == "district"), None),
             lat=site.lat,
             lon=site.lon,
             radius_km=None if site.lat is None else radius_km(site.grade, 0, site.radius_km),

@@ -91,6 +91,8 @@ class Spelling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     country: str
     grade: Grade
     names: tuple[str, ...]
+    main: str | None = None
+    """What readers of English call it, where the compiled gazetteer has another spelling as the main name."""
     usual: bool = False
     """These names, alone, most often mean this place: "Washington" the city and not the state."""
     lat: float | None = None
