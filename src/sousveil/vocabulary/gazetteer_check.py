@@ -58,8 +58,8 @@ def _spelling_problems(spelling: Spelling, gazetteer: Gazetteer) -> Iterator[str
     held = gazetteer.find(spelling.of)[1]
     if not any(c.country == spelling.country and c.precision == spelling.grade for c in held):
         yield f"[[spelling]] {spelling.of!r}: the gazetteer has no {spelling.grade} of that name in {spelling.country}"
-    if not spelling.names:
-        yield f"[[spelling]] {spelling.of!r} adds no name"
+    if not spelling.names and spelling.main is None and spelling.lat is None:
+        yield f"[[spelling]] {spelling.of!r} adds nothing"
     yield from _point_problems(f"[[spelling]] {spelling.of!r}", spelling.lat, spelling.lon)
 
 
