@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from sousveil.build.progress import Progress
 from sousveil.record import Match
-from sousveil.resolve.apposition import names_beside
+from sousveil.resolve.apposition import NamesIn, names_beside
 from sousveil.resolve.matching import Named, matcher_of
 from sousveil.resolve.nameless import is_nameless
+from sousveil.resolve.organisations import is_pattern
 from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
 from sousveil.store.entities import Registered
@@ -50,12 +51,23 @@ def _named(spelling: Spelling, vocabulary: Vocabulary) -> Named:
 def _beside(case: Case, spellings: Iterable[Spelling], names: list[Named], vocabulary: Vocabulary) -> Iterator[Match]:
     """What the texts say themselves, of those that have a name which no register lists."""
     examples = {claim for spelling in spellings if spelling.ref is None for claim in spelling.examples}
+    held = NamesIn((*names, *_listed_names(vocabulary)))
     sources = {stored.claim.evidence.source for claim in sorted(examples) if (stored := case.claim(claim))}
     for source in sorted(sources):
         text = case.text(source)
         if text is not None:
-            for beside in names_beside(text, names, vocabulary):
+            for beside in names_beside(text, held, vocabulary):
                 yield beside.match(source)
+
+
+def _listed_names(vocabulary: Vocabulary) -> Iterator[Named]:
+    """The companies of the registers under every name that is no everyday word: a text may explain a name by one that
+    no claim has."""
+    for section in (vocabulary.suppliers, vocabulary.companies):
+        for entry in section.values():
+            for name in () if entry.common else entry.spellings:
+                if not is_pattern(name):
+                    yield Named(key=entry.id, name=name.removeprefix("="), country=entry.country)
 
 
 def _best(found: Iterable[Match]) -> list[Match]:

@@ -7,7 +7,7 @@ words there. The phrases are data (`between`, `inside`, `open` and `behind` in c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -22,7 +22,7 @@ from sousveil.resolve.sounds import script_of_word
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.terms import expression_of
 
-__all__ = ["Beside", "names_beside"]
+__all__ = ["Beside", "NamesIn", "names_beside"]
 
 _FARTHEST = 70
 """Characters between two names up to which a phrase may join them."""
@@ -88,13 +88,37 @@ def _expression(vocabulary: Vocabulary, code: str, term: str) -> str:
 _phrases: dict[str, _Phrases] = {}
 
 
-def names_beside(text: Text, names: Sequence[Named], vocabulary: Vocabulary) -> list[Beside]:
+class NamesIn:
+    """Finds names in texts, the longest at each place; one in Latin letters stands between boundaries.
+
+    Of names that are written alike the first counts.
+    """
+
+    def __init__(self, names: Iterable[Named]) -> None:
+        self._named: dict[str, Named] = {}
+        for named in names:
+            if len(named.name.strip()) > 1:
+                self._named.setdefault(_small(named.name), named)
+        self._patterns = list(self._named)
+        self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
+
+    def places(self, content: str) -> Iterator[tuple[int, int, Named]]:
+        """Start, end (code points) and name of each mention, in their order."""
+        small = _small(content)
+        for number, start, end in self._automaton.find_matches_as_indexes(small):
+            pattern = self._patterns[number]
+            if _is_bounded(small, start, end, pattern):
+                yield start, end, self._named[pattern]
+
+
+def names_beside(text: Text, names: NamesIn | Sequence[Named], vocabulary: Vocabulary) -> list[Beside]:
     """Pairs of names that a text puts side by side as two names of one, in the order in which they stand there.
 
-    Names that lead to two register entries are never joined.
+    Names that lead to two register entries are never joined. For many texts give the names as `NamesIn`.
     """
     content = text.content
-    places = _places(content, names)
+    held = names if isinstance(names, NamesIn) else NamesIn(names)
+    places = list(held.places(content))
     if vocabulary.digest not in _phrases:
         _phrases[vocabulary.digest] = _Phrases(vocabulary)
     phrases = _phrases[vocabulary.digest]
@@ -120,22 +144,6 @@ def names_beside(text: Text, names: Sequence[Named], vocabulary: Vocabulary) -> 
                 reason=f"a text puts them side by side: “{' '.join(quote.split())}”",
             )  # fmt: skip
     return list(found.values())
-
-
-def _places(content: str, names: Sequence[Named]) -> list[tuple[int, int, Named]]:
-    """Where names stand in a text, the longest at each place; a name in Latin letters stands between boundaries."""
-    by_name = {_small(named.name): named for named in reversed(names) if len(named.name.strip()) > 1}
-    if not by_name:
-        return []
-    patterns = list(by_name)
-    automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
-    small = _small(content)
-    found = []
-    for number, start, end in automaton.find_matches_as_indexes(small):
-        pattern = patterns[number]
-        if _is_bounded(small, start, end, pattern):
-            found.append((start, end, by_name[pattern]))
-    return found
 
 
 def _small(text: str) -> str:
