@@ -5,6 +5,7 @@ look-alikes. A pair counts as the same when both names lead to one register entr
 the proposal threshold joins them; the sentences of a pair, where it has some, are read as texts. Where a pair is joined
 by a method it counts for `names.METHOD.precision`; a pair joined by the register alone is `listed`.
 `names.unlisted.*` are the same with empty registers: what the rules do for companies that nobody listed.
+`names.second.*` and `names.third.*` are the same for `second.jsonl` and `third.jsonl`.
 `names.registers.*` compares all spellings of all listed companies with each other; `score_registers` says how.
 """
 
@@ -26,7 +27,10 @@ from sousveil.resolve.organisations import is_pattern
 from sousveil.resolve.parents import top_of
 from sousveil.vocabulary.loader import Entry, Vocabulary, load
 
-_PAIRS = Path(__file__).parent / "cases" / "names" / "pairs.jsonl"
+_CASES = Path(__file__).parent / "cases" / "names"
+_PAIRS = _CASES / "pairs.jsonl"
+_LATER = ("second", "third")
+"""Sets by other hands, which the rules were not written with; scored where they are there."""
 _ENOUGH = 10
 """Pairs of a method from which on its precision is a figure."""
 
@@ -108,8 +112,17 @@ def score(data: Path | None) -> dict[str, float]:  # noqa: ARG001 - the labels a
     """Scores of our own labelled pairs; no shared data have such pairs."""
     if not _PAIRS.is_file():
         return {}
-    pairs = read_pairs()
-    return score_pairs(pairs, load()) | score_pairs(pairs, unlisted(load()), "names.unlisted") | score_registers(load())
+    scores = score_both(read_pairs(), "names")
+    for name in _LATER:
+        path = _CASES / f"{name}.jsonl"
+        if path.is_file():
+            scores |= score_both(read_pairs(path), f"names.{name}")
+    return scores | score_registers(load())
+
+
+def score_both(pairs: list[Pair], name: str) -> dict[str, float]:
+    """The scores of pairs with the registers, and without them as `NAME.unlisted`."""
+    return score_pairs(pairs, load(), name) | score_pairs(pairs, unlisted(load()), f"{name}.unlisted")
 
 
 def score_registers(vocabulary: Vocabulary) -> dict[str, float]:
@@ -147,12 +160,15 @@ def unlisted(vocabulary: Vocabulary) -> Vocabulary:
 
 
 if __name__ == "__main__":
-    chosen = read_pairs(Path(sys.argv[1])) if len(sys.argv) > 1 else read_pairs()
-    for each in chosen:
-        how = joined(each, load())
-        if (how is not None) != each.same:
-            print(
-                f"{'WRONG ' + str(how) if how else 'missed'}: {each.a} | {each.b} | {each.why} {' '.join(each.context)}"
-            )
-    for key, value in (score_pairs(chosen, load()) | score_pairs(chosen, unlisted(load()), "names.unlisted")).items():
-        print(f"{key:<40}{value:.4f}")
+    given = [Path(argument) for argument in sys.argv[1:]]
+    for file in given or [_PAIRS, *(_CASES / f"{each}.jsonl" for each in _LATER)]:
+        if not file.is_file():
+            continue
+        chosen = read_pairs(file)
+        for each in chosen:
+            how = joined(each, load())
+            if (how is not None) != each.same:
+                verdict = f"WRONG {how}" if how else "missed"
+                print(f"{verdict}: {each.a} | {each.b} | {each.why} {' '.join(each.context)}")
+        for key, value in score_both(chosen, "names" if file == _PAIRS else f"names.{file.stem}").items():
+            print(f"{key:<48}{value:.4f}")

@@ -31,6 +31,8 @@ def keys_of(form: Form, scripts: Collection[str] = HEARD) -> Iterator[Hashable]:
     """What a name shares with every name that may be the same company's; by sound in `scripts` only."""
     if form.whole:
         yield "whole", form.whole
+    for letters in initials_of(form.name):
+        yield "initials", letters
     if not form.brand:
         yield "words", form.places, form.trade
         yield "led", form.lead, form.trade
@@ -48,8 +50,6 @@ def keys_of(form: Form, scripts: Collection[str] = HEARD) -> Iterator[Hashable]:
         yield script, pinyin(form.brand) if script == "han" else sound_of(form.brand, script).consonants
     if len(form.words) == 1 and len(form.brand) <= _LONGEST_INITIALS:
         yield "initials", form.brand
-    for letters in initials_of(form.name):
-        yield "initials", letters
 
 
 class Index:

@@ -31,7 +31,7 @@ _LEAST_CONSONANTS, _LEAST_LETTERS, _LEAST_PINYIN = 3, 5, 6
 _LEAST_JOINED = 3
 """Letters of a brand in Han, kana or Hangul from which on a trade may be missing: two tell too little."""
 _ARM_LEAST = 3
-_OWNED: Final = frozenset({"group", "holding"})
+_OWNED: Final = frozenset({"group"})
 """What an ordinary word may have beside it and still be the same company: "Thales" and "Groupe Thales"."""
 
 
@@ -158,7 +158,9 @@ def _sound_score(latin: Form, foreign: Form) -> float | None:
     script = script_of_word(foreign.brand)
     if script == "han":
         same = pinyin(foreign.brand) == pinyin(latin.brand)
-        long = len(foreign.brand) > 1 and len(latin.brand) >= _LEAST_PINYIN
+        # A short reading is enough where town and trade are the same as well: 上海依图网络科技.
+        told = latin.seat is not None and latin.seat == foreign.seat and latin.trade == foreign.trade != ()
+        long = len(foreign.brand) > 1 and (told or len(latin.brand) >= _LEAST_PINYIN)
         return _PINYIN if same and long else None
     if script not in SPOKEN:
         return None

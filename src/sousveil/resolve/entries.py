@@ -70,6 +70,7 @@ class Entries:
         self._spelled = [_Spelled(entry, forms) for entry in self.all]
         self._index = Index(((number, form) for number, _ in enumerate(self.all) for form in self.forms_of(number)), ())
         self._heard: dict[str, Index] = {}
+        self._read_aloud = Index(((number, form) for number, form in self._with_script("han")), ("han",))
 
     def forms_of(self, number: int) -> Iterator[Form]:
         """The plain spellings of an entry, taken apart."""
@@ -92,6 +93,14 @@ class Entries:
             if script not in self._heard:
                 self._heard[script] = Index(self._heard_in(script), (script,))
             yield from self._heard[script].near(form)
+        if script == "latin":
+            yield from self._read_aloud.near(form)
+
+    def _with_script(self, script: str) -> Iterator[tuple[int, Form]]:
+        for number, spelled in enumerate(self._spelled):
+            for form in spelled.forms.values():
+                if form.brand and script_of_word(form.brand) == script:
+                    yield number, form
 
     def _heard_in(self, script: str) -> Iterator[tuple[int, Form]]:
         """The Latin spellings of the entries that have none in a script: only they are known there by their sound."""
@@ -117,12 +126,14 @@ class Entries:
         arm = seen.method == "arm" and bool(form.legal) and written
         if entry.common and not arm and (not held.trade or sorted(form.trade) != sorted(held.trade)):
             return False
-        if seen.method == "transliteration" and script_of_word(form.brand) in spelled.scripts:
+        read_aloud = script_of_word(held.brand) == "han"
+        if seen.method == "transliteration" and script_of_word(form.brand) in spelled.scripts and not read_aloud:
             # The entry has its spelling in this script, and this is another one.
             return False
         if seen.method == "arm" and spelled.arms and not set(form.arm) & spelled.arms:
             # "Cellcom Liberia" is no arm of Cellcom Israel.
             return False
         # An arm may say what it trades in where the owner's short name does not.
-        said = spelled.trades | self._forms.lexicon.soft if form.arm else spelled.trades
+        full = bool(form.legal) and len(held.brand) >= _LONG
+        said = spelled.trades | self._forms.lexicon.soft if form.arm or full else spelled.trades
         return set(self._forms.weighty(form)) <= said

@@ -21,8 +21,9 @@ _CYRILLIC_LIKE = {latin: other for other, latin in _LATIN_LIKE.items() if script
 _INVISIBLE = {0x200C: " ", **dict.fromkeys(map(ord, "\u200d\u00ad\u2060\ufeff\u200b\u200e\u200f\u0640"), "")}
 """The joiner of Persian stands between words; soft hyphens, marks of direction and long strokes do nowhere."""
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʹʾʿ׳"), None)
-_SAME_LETTERS = str.maketrans("ٱىیکةۀ", "اييكهه")
-"""Letters of Arabic and Persian that are one to a reader, once their marks are gone."""
+_SAME_LETTERS = str.maketrans("ٱىیکةۀэ", "اييكههе")
+"""Letters that are one to a reader, once their marks are gone: of Arabic and Persian, and the Russian э, which writers
+of foreign names take turns with е."""
 _GERSHAYIM = re.compile(r'(?<=[\u05d0-\u05ea])["״”](?=[\u05d0-\u05ea])')
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W_]\.){2,}(?:[^\W_](?![^\W_]))?")
 _SLASHED = re.compile(r"(?<![^\W_])([^\W_])/([^\W_])(?![^\W_])")
@@ -86,13 +87,14 @@ def _repaired(text: str) -> str:
 
 def _one_script(word: str) -> str:
     scripts = {script_of(char) for char in word if char.isalpha()}
-    if "latin" not in scripts or not scripts & {"cyrillic", "greek"}:
+    numbered = scripts == {"cyrillic"} and any(char.isdigit() for char in word)
+    if not numbered and ("latin" not in scripts or not scripts & {"cyrillic", "greek"}):
         return word
     foreign = [char for char in word if script_of(char) in ("cyrillic", "greek")]
     if all(char in _LATIN_LIKE for char in foreign):
         return "".join(_LATIN_LIKE.get(char, char) for char in word)
     latin = [char for char in word if script_of(char) == "latin"]
-    if all(char in _CYRILLIC_LIKE for char in latin):
+    if latin and all(char in _CYRILLIC_LIKE for char in latin):
         return "".join(_CYRILLIC_LIKE.get(char, char) for char in word)
     return word
 
