@@ -14,8 +14,8 @@ from sousveil.vocabulary import load
 
 COMMAND = Path(sys.executable).with_name("sousveil")
 STORY = (
-    "<html><body><h1>Cameras for the port</h1><p>In May 2021, 200 surveillance cameras made by Kestrel Optics were delivered to the"
-    " port of Varna, Bulgaria.</p><p>Hikvision supplied 40 surveillance cameras to a school in Sofia,"
+    "<html><body><h1>Cameras for the port</h1><p>In May 2021, 200 surveillance cameras made by Kestrel Optics were"
+    " delivered to the port of Varna, Bulgaria.</p><p>Hikvision supplied 40 surveillance cameras to a school in Sofia,"
     " Bulgaria, in 2020.</p></body></html>"
 )
 
@@ -74,9 +74,11 @@ def test_a_register_entry_is_split_off_where_it_is_another_firm(case):
     assert suppliers(case)["Hikvision"] is None
     again = run("merge", case, "Kestrel Optics", "Hikvision")
     assert again.returncode == 0, again.stderr
+    log, pairs = rows("log", case), rows("matches", case)
     refused = run("merge", case, "Kestrel Optics", "hikvision")
     assert refused.returncode == 2
     assert "Undo that first" in refused.stderr
+    assert (rows("log", case), rows("matches", case)) == (log, pairs)
 
 
 def test_a_rejected_claim_leaves_the_findings_at_once_and_comes_back(case):

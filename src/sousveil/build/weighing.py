@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sousveil.build.naming import registered_entry
 from sousveil.build.progress import Progress, Silent
-from sousveil.record import Claim, Judgement
+from sousveil.record import Claim, Judgement, Match
+from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
 from sousveil.vocabulary import load
 from sousveil.vocabulary.loader import Vocabulary
@@ -14,16 +16,23 @@ from sousveil.weigh import weigh
 __all__ = ["decide", "weigh_again"]
 
 
-def decide(case: Case, judgements: list[Judgement], vocabulary: Path | None = None) -> list[str]:
-    """Record decisions and let the findings follow; the state of each subject after it.
+def decide(
+    case: Case, judgements: list[Judgement], vocabulary: Path | None = None, *, pair: Match | None = None
+) -> list[str]:
+    """Record decisions and let the findings follow; the state of each subject after it. `pair` is a match that a
+    person names and that is decided about here, so that neither is kept without the other.
 
     Raises:
         UsageError: a decision about names cannot stand beside another; nothing is recorded then.
         CaseError: another process builds the case.
     """
     with case.building(), case.transaction():
+        loaded = load(vocabulary)
+        if pair is not None:
+            entries = (entry_of(key, loaded) for key in (pair.left, pair.right))
+            case.pair(pair, [registered_entry(entry) for entry in entries if entry is not None])
         states = [case.judge(judgement) for judgement in judgements]
-        weigh_again(case, load(vocabulary))
+        weigh_again(case, loaded)
         return states
 
 

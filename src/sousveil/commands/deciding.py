@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from sousveil.build import decide
-from sousveil.build.naming import registered_entry
 from sousveil.commands.options import CasePath, VocabularyDir, Work, grouped
 from sousveil.commands.working import working
 from sousveil.errors import UsageError
@@ -99,13 +98,10 @@ def _decide_pair(
         if work.dry_run:
             sys.stdout.write(f"{left} and {right} would be {said}.\n")
             return
-        with opened.building():
-            entries = [registered_entry(entry) for key in (left, right) if (entry := entry_of(key, loaded))]
-            opened.pair(match, entries)
         verdict = Judgement(
             at=now(), who=opened.who, subject=match.id, verdict="accept" if same else "reject", reason=why
         )  # fmt: skip
-        decide(opened, [verdict], vocabulary)
+        decide(opened, [verdict], vocabulary, pair=match)
         sys.stdout.write(f"{left} and {right} are {said}. To take it back:  sousveil judge {case} {match.id} undo\n")
 
 
