@@ -183,3 +183,26 @@ def test_long_runs_of_date_words_take_no_long_time(unit: str) -> None:
     begun = time.monotonic()
     moments_in(tables("en"), content, 0, len(content), PUBLISHED)
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("lang", "content", "expected"),
+    [
+        ("ja", "令和9999年5月に設置した。", []),
+        ("en", "It was built in Juche 9110.", []),
+        ("ko", "주체113(二〇二四)년 1월에 발표됐다.", ["2024-01"]),
+    ],
+)
+def test_slips_of_the_pen_in_eras_make_no_year(lang: str, content: str, expected: list[str]) -> None:
+    assert values(lang, content) == expected
+
+
+@pytest.mark.parametrize("published", ["9999-12-31", "0001-01-01", "0500-01-02"])
+def test_a_page_from_no_year_at_all_is_from_an_unknown_one(published: str) -> None:
+    text = "Installed 999 years ago, 999 days ago, next week, next Monday, on Friday of last week and on 3 May."
+    assert values("en", text, published) == []
+    assert values("fa", "در ۱۲ اردیبهشت نصب شد. هفته گذشته", published) == []
+
+
+def test_a_month_of_publication_is_one_of_twelve() -> None:
+    assert values("en", "It was installed last month.", "2024-21") == []

@@ -6,7 +6,7 @@ import re
 
 from sousveil.find.calendars import lunar_span, solar_span, solar_year, solar_years
 from sousveil.find.date_words import DateWords
-from sousveil.find.moments import Moment, Published, dated, month_span, relative, weekday
+from sousveil.find.moments import YEARS, Moment, Published, dated, month_span, relative, weekday
 from sousveil.find.spellings import key
 
 __all__ = ["read_match"]
@@ -100,7 +100,7 @@ def _year(words: DateWords, groups: dict[str, str], published: Published | None)
     if era is not None:
         if number is not None and groups.get("y"):
             # 주체113(2024): told in both.
-            return int(groups["y"]), "gregorian"
+            return _number(words, groups["y"]), "gregorian"
         return _of_era(words, groups, number or groups.get("y") or ""), "era"
     if groups.get("ry"):
         steps, _ = words.offsets[key(groups["ry"])]
@@ -112,7 +112,7 @@ def _of_era(words: DateWords, groups: dict[str, str], told: str) -> int | None:
     """A year of an era (令和6年) as the Gregorian calendar counts it."""
     since = words.eras.get(key(groups["era"])) if "era" in groups else None
     count = 1 if told == _FIRST else _number(words, told)
-    return None if since is None or count is None else since + count
+    return since + count if since is not None and count is not None and since + count in YEARS else None
 
 
 def _part_of_year(

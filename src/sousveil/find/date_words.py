@@ -21,7 +21,6 @@ _LONG = "-" * 9
 _DASHES = r"[-–—~〜～]"
 _SUFFIX = r"(?:\.|-го|-е|º|°|er|st|nd|rd|th|日|号|일)?"
 """What may stand behind the number of a day."""
-_REACH = 40
 _MONTHS = 12
 _SMALL = 100
 """What is counted in words before a unit of time is less than this."""
@@ -83,6 +82,8 @@ class DateWords:
         self.since = re.compile(rf"{edge}(?:{since}){behind}", re.IGNORECASE)
         self.until = re.compile(rf"{edge}(?:{until}){behind}", re.IGNORECASE)
         self.near = re.compile(rf"{edge}(?:{near}){behind}", re.IGNORECASE)
+        self.of_day = re.compile(rf"\s*[,،(（]?\s*(?:{fillers})?\s*", re.IGNORECASE)
+        """Between a day of the week and its date: "Mittwoch, den 11. Mai"."""
         follows = rf"\s?(?:{fillers})?\s?"
         self.since_behind = re.compile(rf"{follows}(?:{since})", re.IGNORECASE)
         self.until_behind = re.compile(rf"{follows}(?!(?:{near}))(?:{until})", re.IGNORECASE)

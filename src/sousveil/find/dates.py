@@ -113,7 +113,7 @@ def _twins(words: DateWords, view: str, found: list[Moment]) -> list[Moment]:
     for moment in found:
         before = kept[-1] if kept else None
         between = view[before.end : moment.start] if before is not None else ""
-        if before is not None and moment.is_day and before.is_day and _names_its_day(before, moment, between):
+        if before is not None and moment.is_day and before.is_day and _names_its_day(words, before, moment, between):
             kept[-1] = moment.moved(start=before.start)
             continue
         twins = before is not None and between.strip() and _in_two_calendars(before, moment)
@@ -126,13 +126,13 @@ def _twins(words: DateWords, view: str, found: list[Moment]) -> list[Moment]:
     return kept
 
 
-def _names_its_day(first: Moment, last: Moment, between: str) -> bool:
+def _names_its_day(words: DateWords, first: Moment, last: Moment, between: str) -> bool:
     """ "Wednesday, 11 May": a day of the week that stands with its date."""
     return (
         first.counted == "page" != last.counted
         and last.month is not None
         and len(between) <= _DAY
-        and (between.strip() in {"", ",", "،", "(", "（", "den", "le", "el", "dem", "the", ", the", ", le", ", den"})
+        and words.of_day.fullmatch(between) is not None
     )
 
 

@@ -8,10 +8,12 @@ import datetime as dt
 import msgspec
 from msgspec import Struct
 
-__all__ = ["SEASONS", "Moment", "Published", "as_interval", "dated", "month_span", "relative", "weekday"]
+__all__ = ["SEASONS", "YEARS", "Moment", "Published", "as_interval", "dated", "month_span", "relative", "weekday"]
 
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 """As EDTF counts them."""
+YEARS = range(1000, 3000)
+"""Years that texts tell; what is reckoned to another is a slip of the pen: 平成2024年."""
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = 12
 
@@ -40,12 +42,15 @@ class Published:
 
     def __init__(self, value: str) -> None:
         self.year = int(value[:4])
-        self.month = int(value[5:7]) if len(value) >= 7 and value[5:7].isdigit() else None
+        if self.year not in YEARS:
+            raise ValueError(value)
+        month = int(value[5:7]) if len(value) >= 7 and value[5:7].isdigit() else 0
+        self.month = month if 1 <= month <= _MONTHS else None
         self.day = dt.date.fromisoformat(value[:10]) if len(value) >= 10 and value[7] == "-" else None
 
     @classmethod
     def of(cls, value: str | None) -> Published | None:
-        """Null where nothing is known, or nothing that begins with a year."""
+        """Null where nothing is known, or nothing that begins with a year of `YEARS`."""
         if value is None or not value[:4].isdigit():
             return None
         try:
