@@ -100,3 +100,11 @@ def test_long_runs_of_numbers_take_no_long_time(lang: str, unit: str) -> None:
     begun = time.monotonic()
     counted_in(tables(lang), content, 0, len(content), [])
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "9" * 400 + " million", "9" * 20])
+def test_a_run_of_digits_that_no_amount_has_is_no_number(number: str) -> None:
+    assert list(quantities_in(tables("en"), f"Police bought {number} cameras")) == []
+    after = list(quantities_in(tables("en"), f"{number} and five cameras"))
+    assert [counted.quantity.value for counted in after] == [5]
+    assert list(quantities_in(tables("zh"), f"警方购买了{'九' * len(number)}台摄像头")) == []

@@ -30,6 +30,8 @@ _ONE = "一"
 _TEN, _HUNDRED = 10, 100
 _GROUP = 3
 """Digits of a group."""
+_MOST = 1e15
+"""Above this a run of digits is a number of an account or of nothing, and no amount."""
 _MARK = re.compile(r"\D")
 _RUN_ON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters that are no part of a number which stands right behind them: 设1,200个."""
@@ -145,16 +147,16 @@ class Numerals:
         for match in self._atom.finditer(view, start, end):
             groups = match.groupdict()
             if groups["d"]:
-                if not self._goes_on(view, match.start()):
-                    yield _Part(match.start(), match.end(), self._in_digits(groups["d"]), digits=True)
+                value = self._in_digits(groups["d"])
+                if value <= _MOST and not self._goes_on(view, match.start()):
+                    yield _Part(match.start(), match.end(), value, digits=True)
             elif groups.get("i"):
                 alone = groups["i"] == _ONE
                 whole, _, rest = groups["i"].replace("點", "点").partition("点")
-                value = 1.0 if alone else ideographic(whole)
-                if rest and value is not None:
-                    value += float("0." + "".join(str(_DIGITS[char]) for char in rest))
-                if value is not None:
-                    yield _Part(match.start(), match.end(), value, bound=alone)
+                written = 1.0 if alone else ideographic(whole)
+                if written is not None and written <= _MOST:
+                    part = float("0." + "".join(str(_DIGITS[char]) for char in rest)) if rest else 0.0
+                    yield _Part(match.start(), match.end(), written + part, bound=alone)
             else:
                 low, high = match.span("w" if groups.get("w") else "s")
                 inner = [m.span() for m in self._inner.finditer(view, low, high)] if self._compound else [(low, high)]
