@@ -19,7 +19,6 @@ __all__ = ["WORLD", "Area", "AreaFile", "Areas", "check_areas", "load_areas"]
 
 WORLD = "W00"
 """All partners together, as UN Comtrade writes it."""
-_LETTERS = re.compile(r"[A-Z]{3}")
 _NUMBER = re.compile(r"\d{3}")
 _CODES = re.compile(r"[A-Z]{3}(?: \d{3})?")
 
