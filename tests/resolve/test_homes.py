@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sousveil.record.text import Text
-from sousveil.resolve.filling import sighting_of_text
+from sousveil.resolve.filling import rank_places_of, sighting_of_text
 from sousveil.resolve.homes import Home, Sighting, learn_homes, outlet_of
 from sousveil.resolve.places import Hints, rank_places
 from sousveil.vocabulary.gazetteer import load_gazetteer
+from sousveil.vocabulary.loader import load
 
 TEXTS = [
     "Rapides Parish bought cameras. Police in Pineville and Alexandria share them.",
@@ -71,3 +72,10 @@ def test_a_text_without_address_or_places_tells_nothing() -> None:
     assert sighting_of_text(text_of(TEXTS[0], url=None)) is None
     assert sighting_of_text(text_of("Nobody knows why.")) is None
     assert outlet_of(text_of("", url="https://www.example.org/x")) == "example.org"
+
+
+def test_a_broken_address_has_no_host() -> None:
+    text = text_of("Cameras stand in Tashkent.", url="http://[broken")
+    assert outlet_of(text) is None
+    assert sighting_of_text(text) is None
+    assert rank_places_of([], text, load())[0].toponym.name == "Tashkent"

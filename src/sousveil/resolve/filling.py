@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
 from msgspec import structs
 
@@ -11,7 +10,7 @@ from sousveil.record.claim import Claim, Place
 from sousveil.record.text import Text
 from sousveil.resolve.claim_places import main_country, place_of_claim
 from sousveil.resolve.coded_places import Coded, coded_places
-from sousveil.resolve.homes import Home, Sighting, outlet_of, sighting_of
+from sousveil.resolve.homes import Home, Sighting, host_of, outlet_of, sighting_of
 from sousveil.resolve.named import toponym_named
 from sousveil.resolve.organisations import Registry, registry_of
 from sousveil.resolve.places import Hints, Ranked, rank_places
@@ -83,7 +82,7 @@ def hints_of(
 def _home_of(text: Text, vocabulary: Vocabulary) -> str | None:
     """The country of the outlet, where the vocabulary knows it by its host or name. An agency or a research centre
     reports on the whole world, so its seat says nothing."""
-    host = (urlsplit(text.url or text.canonical_url or "").hostname or "").removeprefix("www.")
+    host = host_of(text.url or text.canonical_url)
     local = [entry for entry in vocabulary.outlets.values() if entry.role in ("outlet", "state-media")]
     by_host = next((entry for entry in local if host and host in entry.hosts), None)
     if by_host is None and text.outlet:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sousveil.record.text import Text
     from sousveil.resolve.places import Ranked
 
-__all__ = ["Home", "Sighting", "learn_homes", "outlet_of", "outlet_of_source", "sighting_of"]
+__all__ = ["Home", "Sighting", "host_of", "learn_homes", "outlet_of", "outlet_of_source", "sighting_of"]
 
 _FEWEST = 3
 """Texts of an outlet from which its home can be told."""
@@ -62,8 +62,15 @@ def outlet_of(text: Text) -> str | None:
 
 def outlet_of_source(url: str | None, outlet: str | None) -> str | None:
     """The same for a source's address and outlet."""
-    host = (urlsplit(url or "").hostname or "").removeprefix("www.")
-    return host or (outlet.casefold() if outlet else None)
+    return host_of(url) or (outlet.casefold() if outlet else None)
+
+
+def host_of(url: str | None) -> str:
+    """The host of an address without "www."; empty where there is none or the address is broken."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def sighting_of(outlet: str, text_sha256: str, ranked: Sequence[Ranked]) -> Sighting:
