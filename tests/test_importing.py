@@ -70,6 +70,7 @@ def case(built, tmp_path) -> Path:
 def test_a_listing_is_proposed_decided_and_learned(case, tmp_path):
     done = run("import", "lists", case, tmp_path / "list.csv", "--who", "ada")
     assert (done.returncode, "1 record taken in; left out: 1 persons" in done.stdout) == (1, True), done.stdout
+    assert "sousveil matches" in done.stdout
     (listing,) = rows("listings", case)
     assert (listing["list"], listing["since"]) == ("us-entity-list", "2019-10-09")
     assert "Jane" not in run("drops", case, "--stage", "import").stdout
@@ -109,9 +110,15 @@ def test_a_file_is_taken_in_once_and_can_be_taken_out(case, tmp_path):
     assert "holds it already" in again.stdout
     (held,) = rows("imports", case)
     assert held["rows"] == 2
+    assert "trade.csv) would be deleted" in run("import", "forget", case, held["id"], "--dry-run").stdout
     assert run("import", "forget", case, held["id"]).returncode == 0
-    assert rows("flows", case) == []
+    assert rows("flows", case) == rows("drops", case, "--stage", "import") == []
     assert run("verify", case).returncode == 0
+
+
+def test_a_list_before_a_file_that_is_none_is_in_the_case_with_its_proposals(case, tmp_path):
+    assert run("import", "lists", case, tmp_path / "list.csv", tmp_path / "trade.csv").returncode == 2
+    assert [match["right"] for match in rows("matches", case)] == ["hikvision"]
 
 
 def test_a_dry_run_counts_and_changes_nothing(case, tmp_path):
@@ -128,6 +135,7 @@ def test_a_dry_run_counts_and_changes_nothing(case, tmp_path):
         (["trade", "CASE", "list.csv"], "list.csv"),
         (["indicators", "CASE", "share.csv", "--mapping", "list.csv"], "list.csv"),
         (["forget", "CASE", "i0000000000000000"], "no import"),
+        (["forget", "CASE", "i0000000000000000", "--dry-run"], "no import"),
     ],
 )
 def test_what_is_no_such_file_is_said_in_one_sentence(case, tmp_path, words, says):

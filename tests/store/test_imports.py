@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from sousveil.errors import ReferenceDataError, UsageError
-from sousveil.record import Drop, Flow, Import, Indicator, Listing, Match
+from sousveil.record import Drop, Flow, Import, Indicator, Judgement, Listing, Match
 
 
 def imported(kind: str = "lists", sha256: str = "a" * 64) -> Import:
@@ -115,6 +115,40 @@ def test_what_is_forgotten_is_gone_and_stays_in_the_log(case):
     assert list(case.verify()) == []
     with pytest.raises(UsageError, match="no import"):
         case.forget_import(file.id)
+
+
+def test_with_a_list_goes_what_nobody_decided_about_it_and_what_was_left_out_of_it(case):
+    file, other = imported(), imported("lists", "b" * 64)
+    case.put_import(file, [listing(file), listing(file, "8"), drop("no-name", 2)])
+    case.put_import(
+        structs.replace(other, file="list.csv.old"), [structs.replace(drop("no-name", 2), locator="list.csv.old:2")]
+    )
+    pairs = [
+        Match(left=listing(file, entry).id, right="example", method="normalised", score=0.9, reason="The same name.")
+        for entry in ("7", "8")
+    ]
+    case.put_names([], [], pairs)
+    case.judge(Judgement(at="2024-05-02T00:00:00Z", who="ada", subject=pairs[0].id, verdict="accept"))
+    case.forget_import(file.id)
+    assert [(stored.match.id, stored.state) for stored in case.matches()] == [(pairs[0].id, "accepted")]
+    assert [d.locator for d in case.drops("import")] == ["list.csv.old:2"]
+    assert list(case.verify()) == []
+
+
+def test_a_list_waits_for_names_until_they_are_worked_out(case):
+    file = imported()
+    assert not case.lists_await_names()
+    case.put_import(file, [listing(file)])
+    assert case.lists_await_names()
+    case.put_names([], [], [])
+    assert not case.lists_await_names()
+
+
+def test_an_import_that_is_deleted_behind_the_case_is_noticed(case):
+    file = imported()
+    case.put_import(file, [listing(file)])
+    case._db.run("DELETE FROM import_file")
+    assert [(fault.part, "is gone" in fault.message) for fault in case.verify()] == [("import", True)]
 
 
 def test_a_changed_record_behind_the_case_is_noticed(case):

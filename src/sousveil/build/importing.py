@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from sousveil.build.naming import name_all
 from sousveil.build.progress import Progress, Silent
+from sousveil.errors import ReferenceDataError
 from sousveil.record import Drop, Flow, Import, Indicator, Listing
 from sousveil.record.reference import ImportKind
 from sousveil.reference.indicators import IndicatorFile, open_indicators
@@ -76,15 +77,24 @@ def import_files(
     """Take files in, each whole or not at all; after lists, propose whose entries they may be.
 
     Raises:
-        ReferenceDataError: a file is not what it should be. The files before it are in the case.
+        ReferenceDataError: a file is not what it should be. The files before it are in the case, with proposals.
         CaseError: another process builds the case.
     """
     progress = progress or Silent()
     with case.building():
-        summaries = [_import(case, path, options, progress) for path in paths]
-        if options.kind == "lists" and any(summary.rows is not None for summary in summaries):
-            name_all(case, load(options.vocabulary), progress)
+        try:
+            summaries = [_import(case, path, options, progress) for path in paths]
+        except ReferenceDataError:
+            _propose(case, options, progress)
+            raise
+        _propose(case, options, progress)
     return summaries
+
+
+def _propose(case: Case, options: ImportOptions, progress: Progress) -> None:
+    """After lists, those of before included whose proposals were stopped."""
+    if options.kind == "lists" and case.lists_await_names():
+        name_all(case, load(options.vocabulary), progress)
 
 
 def count_import(path: Path, options: ImportOptions) -> ImportSummary:

@@ -35,8 +35,6 @@ def lists(
 ) -> None:
     """Lists of sanctioned or controlled organisations: OpenSanctions, US Consolidated Screening List, EU, UK."""
     _run(case, files, work, ImportOptions(kind="lists", form=form, vocabulary=vocabulary))
-    if not work.dry_run:
-        sys.stdout.write(f"Whose they may be is proposed and waits for you: sousveil matches {case}\n")
 
 
 @grouped
@@ -67,6 +65,8 @@ def _run(case: Path, files: list[Path], work: Work, options: ImportOptions) -> N
             summaries = import_files(opened, files, options, bar)
     for summary in summaries:
         _print(summary, planned=work.dry_run)
+    if options.kind == "lists" and not work.dry_run:
+        sys.stdout.write(f"Whose they may be is proposed and waits for you:  sousveil matches {case}\n")
     if any(summary.dropped for summary in summaries):
         if not work.dry_run:
             sys.stdout.write(f"What was left out, row by row:  sousveil drops {case} --stage import\n")
@@ -90,9 +90,11 @@ def forget(
     identifier: Annotated[str, typer.Argument(metavar="IMPORT", help="Identifier, as `sousveil imports` lists it.")],
     work: Work,
 ) -> None:
-    """Delete what was imported from one file. The log keeps that it was there."""
+    """Delete what was imported from one file, and what nobody decided about it. The log keeps that it was there."""
     if work.dry_run:
-        sys.stdout.write(f"What was imported as {identifier} would be deleted.\n")
+        with Case.open(case) as opened:
+            file = opened.imported(identifier).file
+        sys.stdout.write(f"What was imported as {identifier} ({file}) would be deleted.\n")
         return
     with working(case, work) as (opened, _), opened.building():
         opened.forget_import(identifier)

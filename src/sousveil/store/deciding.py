@@ -99,11 +99,29 @@ class Deciding:
             return count
 
     def forget_import(self, identifier: str) -> None:
-        """Delete what was imported from a file; the log keeps that it was there. Raises UsageError where it is not."""
+        """Delete what was imported from a file, what was listed as left out of it, and what nobody decided about its
+        listings; the log keeps that it was there. Raises UsageError where it is not."""
         with self.transaction():
-            if not imports.forget(self._db, identifier):
-                raise UsageError(f"The case has no import {identifier}. `sousveil imports CASE` lists them.")
+            file = self.imported(identifier).file
+            imports.forget(self._db, identifier)
+            if not any(stored.imported.file == file for stored in imports.imports(self._db)):
+                # Two files of one name cannot be told apart in the list of drops: it goes with the last of them.
+                evidence.clear_import_drops(self._db, file)
             ledger.append(self._db, self.who, "forget-import", identifier)
+            if entities.forget_listings(self._db):
+                entities.count_entities(self._db)
+                self._log_matches()
+
+    def imported(self, identifier: str) -> Import:
+        """One imported file. Raises UsageError where the case has it not."""
+        found = imports.imported(self._db, identifier)
+        if found is None:
+            raise UsageError(f"The case has no import {identifier}. `sousveil imports CASE` lists them.")
+        return found
+
+    def lists_await_names(self) -> bool:
+        """Whether a list came in since names were last worked out, as where that was stopped."""
+        return imports.last_list(self._db) > ledger.last(self._db, "names")
 
 
 class _Dropped:

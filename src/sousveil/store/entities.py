@@ -12,7 +12,7 @@ from msgspec import Struct
 from sousveil.errors import UsageError
 from sousveil.record import Entity, Judgement, Match, NameUse, state_of
 from sousveil.record.entity import NAME_KEY
-from sousveil.resolve.deciding import Decision, Identities
+from sousveil.resolve.deciding import Decision, Identities, is_listing_key
 from sousveil.resolve.names import name_key
 from sousveil.store import standings
 from sousveil.store.database import Database, Value
@@ -28,6 +28,7 @@ __all__ = [
     "countries",
     "entities",
     "entity",
+    "forget_listings",
     "identities",
     "match",
     "match_counts",
@@ -75,6 +76,21 @@ def put_matches(db: Database, found: Sequence[Match]) -> None:
         for match in found
     ]
     db.run_many("INSERT OR IGNORE INTO match (id, one, other, method, score, record) VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def forget_listings(db: Database) -> bool:
+    """Take back proposals about listings that no file has any more; whether there were any. What was judged stays."""
+    keys = [key for (key,) in db.rows("SELECT one FROM match UNION SELECT other FROM match") if is_listing_key(key)]
+    gone = (json.dumps(keys),)
+    chosen = "SELECT value FROM json_each(?1) WHERE value NOT IN (SELECT id FROM listing)"
+    return (
+        db.run(
+            f"DELETE FROM match WHERE (one IN ({chosen}) OR other IN ({chosen})) AND id NOT IN (SELECT subject FROM"
+            " judgement)",
+            gone,
+        )
+        > 0
+    )
 
 
 def add_match(db: Database, added: Match) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "capture",
     "captures",
     "clear_drops",
+    "clear_import_drops",
     "drop_counts",
     "drops",
     "location",
@@ -238,6 +239,14 @@ def clear_drops(db: Database, stage: str, *, locator: str | None = None, capture
         db.run("DELETE FROM dropped WHERE stage = ? AND locator = ?", (stage, locator))
     if capture_sha256 is not None:
         db.run("DELETE FROM dropped WHERE stage = ? AND capture_sha256 = ?", (stage, capture_sha256))
+
+
+def clear_import_drops(db: Database, file: str) -> None:
+    """Take back what was listed as left out of an imported file, as a whole (`FILE`) or by row (`FILE:ROW`)."""
+    db.run(
+        "DELETE FROM dropped WHERE stage = 'import' AND (locator = ?1 OR substr(locator, 1, ?2) = ?3)",
+        (file, len(file) + 1, file + ":"),
+    )
 
 
 def drops(

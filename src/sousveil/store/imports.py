@@ -21,8 +21,10 @@ __all__ = [
     "flows",
     "forget",
     "held",
+    "imported",
     "imports",
     "indicators",
+    "last_list",
     "listing",
     "listings",
     "purchases",
@@ -82,9 +84,23 @@ def _write(db: Database, seq: int, batch: Sequence[Reference]) -> None:
     db.run_many("INSERT INTO indicator VALUES (?, ?, ?, ?, ?, ?)", indicators)
 
 
-def forget(db: Database, identifier: str) -> bool:
-    """Delete a file's records; False where it was not imported."""
-    return db.run("DELETE FROM import_file WHERE id = ?", (identifier,)) > 0
+def imported(db: Database, identifier: str) -> Import | None:
+    """One imported file, or None."""
+    row = db.row("SELECT record FROM import_file WHERE id = ?", (identifier,))
+    return msgspec.json.decode(row[0], type=Import) if row else None
+
+
+def last_list(db: Database) -> int:
+    """Number of the log entry by which the newest list that is held came in; 0 where there is none."""
+    return db.number(
+        "SELECT max(seq) FROM log WHERE action = 'import' AND subject IN (SELECT id FROM import_file WHERE kind ="
+        " 'lists')"
+    )
+
+
+def forget(db: Database, identifier: str) -> None:
+    """Delete a file's records."""
+    db.run("DELETE FROM import_file WHERE id = ?", (identifier,))
 
 
 def imports(db: Database) -> Iterator[StoredImport]:

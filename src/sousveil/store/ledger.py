@@ -22,6 +22,7 @@ __all__ = [
     "entry_hash",
     "judge",
     "judgements",
+    "last",
     "now",
     "states",
 ]
@@ -84,6 +85,11 @@ def entries(
         yield LogEntry(
             seq=seq, at=at, who=who, action=action, subject=subject, detail=json.loads(detail), prev=prev, hash=digest
         )
+
+
+def last(db: Database, action: str) -> int:
+    """The number of the last entry of an action; 0 where there is none."""
+    return db.number("SELECT max(seq) FROM log WHERE action = ?", (action,))
 
 
 def details(db: Database, action: str) -> dict[str, dict[str, object]]:

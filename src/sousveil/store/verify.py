@@ -152,13 +152,18 @@ def _names(db: Database) -> Iterator[Fault]:
 
 
 def _imports(db: Database) -> Iterator[Fault]:
-    logged = _logged(db, "import")
+    logged = {
+        identifier: said for identifier, said in _logged(db, "import", "forget-import").items() if "records" in said
+    }
     for stored in imports.imports(db):
         identifier = stored.imported.id
-        said = logged.get(identifier)
+        said = logged.pop(identifier, None)
         if said is None or said.get("records") != imports.seal(db, identifier):
             message = f"What was imported from {stored.imported.file} is not what the log says. Import it again."
             yield Fault(part="import", subject=identifier, message=message)
+    for identifier, said in logged.items():
+        message = f"The log says that {said.get('file')} was imported, but what it held is gone. Import it again."
+        yield Fault(part="import", subject=identifier, message=message)
 
 
 def _states(db: Database) -> Iterator[Fault]:
