@@ -11,6 +11,7 @@ from sousveil.record import Judgement, Match, Organisation
 from sousveil.resolve.names import name_key
 from sousveil.store import Case, ClaimFilter
 from sousveil.store.entities import MatchFilter, Registered
+from sousveil.store.standings import Standing
 
 HIKVISION = Registered(ref="hikvision", name="Hikvision", country="CN", parent="cetc")
 
@@ -62,6 +63,24 @@ def test_accepting_joins_and_undoing_parts_again(named, match):
     assert judge(named, match.id, "undo") == "proposed"
     assert list(named.claims()) == before
     assert list(named.verify()) == []
+
+
+def test_a_listing_that_two_names_of_an_entity_may_be_counts_once(named, match):
+    listed = "l" + "0" * 16
+    pairs = [
+        Match(left=listed, right=key, method="normalised", score=0.9, reason="The same name.")
+        for key in ("hikvision", name_key("Hik Digital"))
+    ]
+    named.put_names([("vendors", "en")], [HIKVISION], [match, *pairs])
+    judge(named, match.id, "accept")
+    assert named.standings(["hikvision"]) == {"hikvision": Standing(maybe=1)}
+    judge(named, pairs[0].id, "accept")
+    assert named.standings(["hikvision"]) == {"hikvision": Standing(listed=1)}
+
+
+def test_words_that_name_nobody_are_told_from_names(named, match):
+    asked = (name_key("vendors"), name_key("Hikvision"), name_key("Nobody at all"))
+    assert [named.means_somebody(key) for key in asked] == [False, True, None]
 
 
 def test_what_is_split_from_the_register_counts_for_itself(named, match):

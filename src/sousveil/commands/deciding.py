@@ -110,8 +110,14 @@ def _key(name: str, case: Case, vocabulary: Vocabulary) -> str:
     if entry_of(name, vocabulary) is not None or case.listing(name) is not None:
         return name
     key = name if is_name_key(name) else name_key(name)
-    if not any(named.key == key for named in case.named()):
+    somebody = case.means_somebody(key)
+    if somebody is None:
         raise UsageError(
             f"No register and no claim of the case has {name!r}. `sousveil entities CASE` lists whom it names."
+        )
+    if not somebody:
+        raise UsageError(
+            f"{name!r} says of nobody in particular who is meant, so that no decision about it holds for every text."
+            " `sousveil entities CASE` lists whom the case names."
         )
     return key

@@ -66,6 +66,11 @@ class EntityReader:
         """Every spelling that claims have, before any decision."""
         return naming.named(self._db)
 
+    def means_somebody(self, key: str) -> bool | None:
+        """Whether a name with this key is somebody's, and not words such as "the authorities"; None where no claim has
+        it."""
+        return naming.means_somebody(self._db, key)
+
     def homes(self) -> dict[str, Home]:
         """Where the outlets of the case are at home, as its texts tell (`resolve.homes`)."""
         told = self._db.rows("SELECT record FROM places_told ORDER BY source_id")

@@ -22,6 +22,7 @@ __all__ = [
     "delete_names",
     "entity_key",
     "examples",
+    "means_somebody",
     "named",
     "put_names",
     "refresh",
@@ -102,12 +103,18 @@ def examples(db: Database, key: str, role: str | None = None, *, limit: int = _E
     return list(dict.fromkeys(claim for (claim,) in rows))[:limit]
 
 
+def means_somebody(db: Database, key: str) -> bool | None:
+    """Whether a name with this key is somebody's in any claim; None where no claim has it."""
+    row = db.row("SELECT max(entity IS NOT NULL) FROM claim_name WHERE key = ?", (key,))
+    return None if row is None or row[0] is None else bool(row[0])
+
+
 def set_nameless(db: Database, nameless: Sequence[tuple[str, str]]) -> None:
     """Say which spellings, each with its language, name nobody; all others that do without an entity get theirs."""
     db.run("UPDATE claim_name SET entity = coalesce(ref, key) WHERE entity IS NULL")
-    db.run_many(
-        "UPDATE claim_name SET entity = NULL WHERE name = ? AND lang = ? AND ref IS NULL", nameless
-    )  # fmt: skip
+    # By the key, which has an index.
+    rows = [(name_key(name), name, lang) for name, lang in nameless]
+    db.run_many("UPDATE claim_name SET entity = NULL WHERE key = ? AND ref IS NULL AND name = ? AND lang = ?", rows)
 
 
 def refresh(db: Database, identities: Identities) -> None:

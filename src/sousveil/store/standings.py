@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -29,19 +30,25 @@ class Standing(Struct, frozen=True):
 
 
 def count_standings(db: Database, identities: Identities) -> None:
-    """Count anew, after entities, matches or decisions changed."""
-    counts: dict[str, list[int]] = {}
+    """Count anew, after entities, matches or decisions changed. A listing that two names of an entity may be counts
+    once."""
+    listed: dict[str, set[str]] = defaultdict(set)
+    maybe: dict[str, set[str]] = defaultdict(set)
+    waiting: dict[str, set[str]] = defaultdict(set)
     for one, other, state in db.rows("SELECT one, other, state FROM match WHERE state <> 'rejected' ORDER BY id"):
         for own, across in ((one, other), (other, one)):
             if is_listing_key(own):
                 continue
             entity = identities.of(own)
             if is_listing_key(across):
-                counts.setdefault(entity, [0, 0, 0])[0 if state == "accepted" else 1] += 1
+                (listed if state == "accepted" else maybe)[entity].add(across)
             elif state == "proposed" and identities.of(across) != entity:
-                counts.setdefault(entity, [0, 0, 0])[2] += 1
+                waiting[entity].add(across)
     db.run("UPDATE entity SET listed = 0, maybe = 0, waiting = 0 WHERE listed OR maybe OR waiting")
-    rows: list[list[Value]] = [[*found, key] for key, found in sorted(counts.items())]
+    rows: list[list[Value]] = [
+        [len(listed[key]), len(maybe[key] - listed[key]), len(waiting[key]), key]
+        for key in sorted({*listed, *maybe, *waiting})
+    ]
     db.run_many("UPDATE entity SET listed = ?, maybe = ?, waiting = ? WHERE key = ?", rows)
 
 
