@@ -206,3 +206,8 @@ def test_a_page_from_no_year_at_all_is_from_an_unknown_one(published: str) -> No
 
 def test_a_month_of_publication_is_one_of_twelve() -> None:
     assert values("en", "It was installed last month.", "2024-21") == []
+
+
+@pytest.mark.parametrize("text", ["In May of laſt year.", "On Friday of laſt week.", "In May thİs year."])
+def test_letters_that_only_an_expression_takes_for_others_do_no_harm(text: str) -> None:
+    assert all(value <= PUBLISHED for value in values("en", text))

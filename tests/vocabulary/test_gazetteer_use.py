@@ -116,3 +116,8 @@ def test_a_county_lies_among_its_towns() -> None:
     assert abs(county.lat - town.lat) < 0.5
     assert county.radius_km is not None
     assert county.radius_km < 100
+
+
+@pytest.mark.parametrize("word", ["diſtrict", "CİTY"])
+def test_a_word_beside_a_name_in_letters_that_no_list_has_says_nothing(word: str) -> None:
+    assert load_gazetteer().told_ranks.beside(f"Kashgar {word}", 0, 7) is None

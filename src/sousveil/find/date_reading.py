@@ -103,8 +103,9 @@ def _year(words: DateWords, groups: dict[str, str], published: Published | None)
             return _number(words, groups["y"]), "gregorian"
         return _of_era(words, groups, number or groups.get("y") or ""), "era"
     if groups.get("ry"):
-        steps, _ = words.offsets[key(groups["ry"])]
-        return (published.year + steps if published else None), "gregorian"
+        # An expression finds "laſt year" and "thİs year", which are in no list.
+        offset = words.offsets.get(key(groups["ry"]))
+        return (published.year + offset[0] if published and offset else None), "gregorian"
     return (_number(words, groups["y"]) if groups.get("y") else None), "gregorian"
 
 
@@ -150,7 +151,10 @@ def _from_the_page(
         number = words.weekdays.get(key(groups["w"]))
         if published.day is None or number is None:
             return None
-        week = words.offsets[key(groups["rw"])][0] if groups.get("rw") else None
+        offset = words.offsets.get(key(groups["rw"])) if groups.get("rw") else None
+        if groups.get("rw") and offset is None:
+            return None
+        week = offset[0] if offset else None
         steps = -1 if groups.get("prior") else 1 if groups.get("next") or future else 0
         return weekday(published.day, number, steps, week=week)
     unit = words.units.get(key(groups["u"]))

@@ -31,9 +31,9 @@ class Ranks:
     def beside(self, text: str, start: int, end: int) -> tuple[str, frozenset[Grade]] | None:
         """The word beside `text[start:end]` that says what the place is, and what it may be; null where none does."""
         found = self._behind.match(text, end) or self._before.search(text[max(0, start - _LONGEST) : start])
-        if found is None:
-            return None
-        return found.group(1), frozenset(self._grades[found.group(1).lower()])
+        # An expression finds "diſtrict" and "CİTY", which are in no list.
+        grades = self._grades.get(found.group(1).lower()) if found is not None else None
+        return (found.group(1), frozenset(grades)) if found is not None and grades else None
 
 
 def _either(words: Iterable[str]) -> str:
