@@ -16,7 +16,7 @@ from sousveil.record import Drop
 from sousveil.record.reference import Flow
 from sousveil.reference.trade import open_trade
 
-PAGE = Path(__file__).parents[2] / "docs" / "IMPORTING_TRADE.md"
+PAGE = Path(__file__).parents[2] / "docs" / "IMPORTING.md"
 EXPORT = {
     "typeCode": "C", "freqCode": "A", "refPeriodId": "20210101", "refYear": "2021", "refMonth": "52", "period": "2021",
     "reporterCode": "156", "reporterISO": "CHN", "reporterDesc": "China", "flowCode": "X", "flowDesc": "Export",
@@ -176,7 +176,7 @@ def test_a_refusal_of_the_api_is_no_file_of_statistics(tmp_path: Path) -> None:
     with pytest.raises(ReferenceDataError, match=r"t\.json holds no row"):
         open_trade(tmp_path / "t.json")
     (tmp_path / "t.json").write_text('{"data": [{"a": 1}, {"b"', "utf-8")
-    with pytest.raises(ReferenceDataError, match="damaged JSON"):
+    with pytest.raises(ReferenceDataError, match=r"\A.*damaged JSON.*Download it again\.\Z"):
         list(open_trade(tmp_path / "t.json").records("i"))
 
 

@@ -42,7 +42,8 @@ def json_rows(path: Path) -> Iterator[tuple[int, Cells | None]]:
                 yield number, cells
     except (ijson.JSONError, UnicodeDecodeError, ArithmeticError, ValueError, SystemError) as error:
         # ijson turns Python's error about numbers of more than 4,300 digits into a SystemError.
-        raise ReferenceDataError(f"{path.name} is damaged JSON: {str(error)[:200]}. Download it again.") from error
+        fault = str(error).split("\n", 1)[0][:200].strip()  # ijson draws the place below
+        raise ReferenceDataError(f"{path.name} is damaged JSON: {fault}. Download it again.") from error
 
 
 def _records(events: Iterator[tuple[str, object]]) -> Iterator[dict[str, str] | None]:
