@@ -201,7 +201,7 @@ def test_a_mistake_in_a_mapping_is_named_with_what_would_be_right(tmp_path: Path
 
 
 def test_the_page_tells_every_key_and_shows_a_mapping_that_ships() -> None:
-    page = (MAPPINGS.parents[1] / "docs" / "IMPORTING_TRADE.md").read_text("utf-8")
+    page = (MAPPINGS.parents[1] / "docs" / "IMPORTING.md").read_text("utf-8")
     shown = textwrap.dedent(re.findall(r'^    shape = "wide"(?:.*\n)(?:    .*\n|\n(?=    ))+', page, re.MULTILINE)[0])
     assert tomllib.loads(shown) == tomllib.loads((MAPPINGS / "electrification.toml").read_text("utf-8"))
     table = page[page.index("| key | says |") : page.index("A mistake in a mapping")]
