@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from sousveil.record.claim import Claim, Evidence, Place
 from sousveil.record.text import Text
@@ -139,3 +140,24 @@ def test_why_names_the_columns() -> None:
 def test_there_is_no_why_without_a_place() -> None:
     text = text_of("Cameras hang.")
     assert why(claim_of(text, None), text) is None
+
+
+def test_a_name_that_stands_nowhere_in_the_text_is_weighed_like_any_other() -> None:
+    def resolved(place: Place) -> Place:
+        text = text_of("Cameras were put up there.")
+        [claim] = resolve([structs.replace(claim_of(text, None), place=place)], text)
+        assert claim.place is not None
+        return claim.place
+
+    assert resolved(Place(name="Springfield")).lat is None
+    assert resolved(Place(name="Springfield")).country == "US"
+    assert resolved(Place(name="Tashkent")).country == "UZ"
+    assert resolved(Place(name="Tashkent")).lat is not None
+    assert resolved(Place(name="Paris", country="US")).country == "US"
+    assert resolved(Place(name="Tashkent", country="KE")) == Place(name="Tashkent", country="KE")
+
+
+def test_a_document_about_two_countries_alike_puts_a_claim_in_neither() -> None:
+    text = text_of("Cameras were bought by Kenya and Uganda.")
+    [claim] = resolve([claim_of(text, None)], text)
+    assert claim.place is None

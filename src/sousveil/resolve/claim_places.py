@@ -13,9 +13,9 @@ from sousveil.record.text import Text
 from sousveil.resolve.beside import STANDS_BESIDE
 from sousveil.resolve.coded_places import Coded, coded_place
 from sousveil.resolve.doubt import rivals, settled
-from sousveil.resolve.places import Ranked
+from sousveil.resolve.places import Ranked, rank_places
 from sousveil.vocabulary.gazetteer import Gazetteer
-from sousveil.vocabulary.gazetteer_types import Candidate
+from sousveil.vocabulary.gazetteer_types import Candidate, Toponym
 
 __all__ = ["main_country", "place_of_claim", "readings_of"]
 
@@ -23,7 +23,7 @@ _FINENESS = {"site": 0, "city": 1, "district": 2, "region": 3, "country": 4}
 _DEMONYM_WEIGHT = 0.3
 """A people or an adjective says less about where something is than the country's name: "Chinese cameras"."""
 _HEAD = 500
-"""Code points at the beginning, where a document says which country it is about."""
+"""Code points at the beginning, where the name is taken by which a document calls its country."""
 _MAIN_SHARE = 0.5
 _BEFORE_GOODS = 30
 """Code points between a demonym and the goods that it tells the origin of: "Chinese-made surveillance cameras"."""
@@ -83,10 +83,8 @@ def _named(
     if place.geonameid is not None or place.lat is not None:
         return place
     reading = readings_of(claim, ranked)
-    span = claim.slots.get("place")
-    if reading is None and span is None:
-        most = max(gazetteer.find(place.name)[1], key=lambda c: c.population, default=None)
-        return _as_place(place.name, most, main, place.country) if most else place
+    if reading is None and "place" not in claim.slots:
+        reading = _by_name_alone(place, gazetteer)
     if reading is None:
         return place
     if main is not None and place.country is None and _is_origin(reading, claim):
@@ -95,6 +93,15 @@ def _named(
     if meant is None:
         return _doubtful(place, (reading.candidates[0][0], *rivals(reading)))
     return _as_place(place.name, meant, main, place.country)
+
+
+def _by_name_alone(place: Place, gazetteer: Gazetteer) -> Ranked | None:
+    """The readings of a name that stands nowhere in the text, within the country that is known of it."""
+    found = gazetteer.find(place.name)[1]
+    toponym = Toponym(start=0, end=len(place.name), name=place.name, candidates=found)
+    [ranked] = rank_places(place.name, [toponym], ranks=gazetteer.ranks, told=gazetteer.told_ranks)
+    held = _within(ranked, place.country) if place.country is not None else ranked
+    return held if held.candidates else None
 
 
 def _doubtful(place: Place, readings: Sequence[Candidate]) -> Place:
@@ -138,8 +145,8 @@ def _as_place(name: str, candidate: Candidate, main: Place | None = None, told: 
 
 
 def main_country(gazetteer: Gazetteer, ranked: Sequence[Ranked], text: Text) -> Place | None:
-    """The country that a document is about, for claims that name no place of their own: one that it names near its
-    beginning and that more than half of its places are or lie in."""
+    """The country that a document is about, for claims that name no place of their own: the one that more than half of
+    its places are or lie in, else that of the record's columns. It is called as the document first calls it."""
     weights: dict[str, float] = defaultdict(float)
     names: dict[str, str] = {}
     total = 0.0
@@ -153,7 +160,7 @@ def main_country(gazetteer: Gazetteer, ranked: Sequence[Ranked], text: Text) -> 
         if best.precision == "country" and entry.toponym.start < _HEAD and not entry.toponym.demonym:
             names.setdefault(best.country, entry.toponym.name)
     for alpha2, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
-        if weight < _MAIN_SHARE * total:
+        if weight <= _MAIN_SHARE * total:
             break
         country = gazetteer.country(alpha2)
         if country is not None:
