@@ -62,6 +62,8 @@ def test_names_are_joined_listed_exported_and_parted_again(case, tmp_path):
     assert run("vocabulary", "patch", case, "-o", folder).returncode == 0
     assert "Kestrel Optics" in load(folder).suppliers["hikvision"].spellings
     assert run("vocabulary", "check", folder).returncode == 0
+    again = run("vocabulary", "patch", case, "-o", folder)
+    assert (again.returncode, "is there already" in again.stderr) == (2, True)
     assert "Their yearly report says so." in (folder / "aliases.toml").read_text()
 
     assert run("judge", case, match["id"], "undo").returncode == 0

@@ -40,12 +40,13 @@ def settle_homes(case: Case, vocabulary: Vocabulary, version: str, progress: Pro
     chosen = {outlet: sorted(held) for outlet, held in outlets.items() if not talking.isdisjoint(held)}
     homes = learn_homes(_sightings(case, chosen, vocabulary, version, progress))
     progress.stage("places", None)
-    waiting: list[tuple[str, str]] = []
+    done = case.settled()
+    # Where an outlet has no home any more, its claims are again what each text says by itself.
+    wanted = dict.fromkeys(done, version)
     for outlet, home in homes.items():
         told = f"{version}+{sha256_bytes(msgspec.json.encode(home))[:12]}"
-        waiting += [(identifier, told) for identifier in chosen[outlet] if identifier in talking]
-    done = case.settled()
-    for identifier, told in waiting:
+        wanted |= {identifier: told for identifier in chosen[outlet] if identifier in talking}
+    for identifier, told in wanted.items():
         if done.get(identifier) != told:
             _resolve(case, identifier, told, vocabulary, homes)
             progress.advance()
@@ -58,6 +59,7 @@ def _sightings(
     kept = case.places_told(version)
     wanted = [source for outlet in sorted(chosen) for source in chosen[outlet][:_MOST]]
     missing = [source for source in wanted if source not in kept]
+    case.forget_places_told(wanted)
     progress.stage("homes", len(missing))
     for begin in range(0, len(missing), _TOGETHER):
         batch = missing[begin : begin + _TOGETHER]

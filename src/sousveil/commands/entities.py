@@ -11,6 +11,7 @@ import typer
 
 from sousveil.build.learned import learned_vocabulary
 from sousveil.commands.options import CasePath, FormatOption, Quiet, VocabularyDir
+from sousveil.errors import UsageError
 from sousveil.record import MATCH_METHODS
 from sousveil.store import Case
 from sousveil.store.entities import MatchFilter
@@ -120,7 +121,14 @@ def patch(
         return
     output.mkdir(parents=True, exist_ok=True)
     target = output / learned.file
-    target.write_text(learned.toml, "utf-8")
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(learned.toml)
+    except FileExistsError as error:
+        raise UsageError(
+            f"{target} is there already and may hold names of another case. Choose another folder, or print what this"
+            " case adds without --output and put it in by hand."
+        ) from error
     for name in learned.unfit:
         sys.stderr.write(f"{name!r} has a sign that the vocabulary's grammar uses; add it by hand.\n")
     if not quiet:

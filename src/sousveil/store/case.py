@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -188,6 +189,14 @@ class Case(Deciding, Reader):
         """Keep what a text tells about the home of its outlet."""
         with self.transaction():
             self._db.run("INSERT OR REPLACE INTO places_told VALUES (?, ?, ?)", (source_id, version, record))
+
+    def forget_places_told(self, wanted: Sequence[str]) -> None:
+        """Keep only what these sources tell: homes are learned from no other."""
+        with self.transaction():
+            self._db.run(
+                "DELETE FROM places_told WHERE source_id NOT IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(wanted)),),
+            )
 
     def put_model_reading(
         self, text: Text, claims: Sequence[Claim], drops: Sequence[Drop], version: str, *, complete: bool
