@@ -40,7 +40,7 @@ from msgspec import Struct
 
 from sousveil.resolve.doubt import settled
 from sousveil.resolve.homes import Home, learn_homes, sighting_of
-from sousveil.resolve.named import toponym_named
+from sousveil.resolve.place_names import toponym_named
 from sousveil.resolve.places import Hints, Ranked, Weights, distance_km, rank_places
 from sousveil.vocabulary.gazetteer import Gazetteer, load_gazetteer
 from sousveil.vocabulary.gazetteer_types import Candidate, Toponym

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from sousveil.record.claim import Place
-from sousveil.resolve.named import toponym_named
+from sousveil.resolve.place_names import toponym_named
 from sousveil.vocabulary.gazetteer import Gazetteer
 from sousveil.vocabulary.gazetteer_keys import key_of
 from sousveil.vocabulary.gazetteer_types import Candidate
