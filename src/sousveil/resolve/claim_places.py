@@ -10,10 +10,10 @@ from msgspec import structs
 
 from sousveil.record.claim import Claim, Place
 from sousveil.record.text import Text
-from sousveil.resolve.places_beside import STANDS_BESIDE
 from sousveil.resolve.coded_places import Coded, coded_place
 from sousveil.resolve.doubt import rivals, settled
 from sousveil.resolve.places import Ranked, rank_places
+from sousveil.resolve.places_beside import STANDS_BESIDE
 from sousveil.vocabulary.gazetteer import Gazetteer
 from sousveil.vocabulary.gazetteer_types import Candidate, Toponym
 

@@ -11,8 +11,8 @@ from sousveil.record.text import Text
 from sousveil.resolve.claim_places import main_country, place_of_claim
 from sousveil.resolve.coded_places import Coded, coded_places
 from sousveil.resolve.homes import Home, Sighting, host_of, outlet_of, sighting_of
-from sousveil.resolve.place_names import toponym_named
 from sousveil.resolve.organisations import Registry, registry_of
+from sousveil.resolve.place_names import toponym_named
 from sousveil.resolve.places import Hints, Ranked, rank_places
 from sousveil.vocabulary.gazetteer import Gazetteer, load_gazetteer
 from sousveil.vocabulary.gazetteer_types import Toponym

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from sousveil.resolve.places_beside import add_beside, add_ranks, between_of
 from sousveil.resolve.distances import distance_km
+from sousveil.resolve.places_beside import add_beside, add_ranks, between_of
 from sousveil.resolve.reasons import Hints, Reason, Weights, reasons_of_its_own
 from sousveil.resolve.senses import Sense, weigh_context
 from sousveil.vocabulary.gazetteer import load_gazetteer
