@@ -78,6 +78,19 @@ def test_a_listing_that_two_names_of_an_entity_may_be_counts_once(named, match):
     assert named.standings(["hikvision"]) == {"hikvision": Standing(listed=1)}
 
 
+def test_two_names_that_no_register_has_are_one_for_whoever_weighs(named, match):
+    judge(named, match.id, "reject")
+    split = Match(left=name_key("Hikvision"), right="hikvision", method="person", score=1, reason="Another firm.")
+    joined = Match(left=name_key("Hikvision"), right=match.left, method="person", score=1, reason="")
+    for made, verdict in ((split, "reject"), (joined, "accept")):
+        named.pair(made)
+        judge(named, made.id, verdict)
+    assert [s.claim.supplier.ref for s in named.claims()] == [match.left, match.left, None]
+    assert [(e.key, e.claims) for e in named.entities()] == [(match.left, 2)]
+    judge(named, joined.id, "undo")
+    assert [s.claim.supplier.ref for s in named.claims()] == [None, None, None]
+
+
 def test_words_that_name_nobody_are_told_from_names(named, match):
     asked = (name_key("vendors"), name_key("Hikvision"), name_key("Nobody at all"))
     assert [named.means_somebody(key) for key in asked] == [False, True, None]

@@ -40,6 +40,8 @@ class Identities:
         self._decided = {key for decision in self._joined for key in (decision.left, decision.right)}
         for decision in self._joined:
             self._join(decision.left, decision.right)
+        names = (key for key in self._decided if not is_listing_key(key))
+        self._heads = {root for key in names if (root := self._root(key)) != key}
 
     def __bool__(self) -> bool:
         """Whether anything was decided."""
@@ -52,6 +54,10 @@ class Identities:
         if ref is not None and frozenset((key, ref)) not in self._apart:
             return self._root(ref)
         return key
+
+    def stands_for_others(self, key: str) -> bool:
+        """Whether other names or entries were joined to this one, whose key is now theirs."""
+        return key in self._heads
 
     def members(self, key: str) -> list[str]:
         """Every key that decisions join with this one, itself included, sorted."""

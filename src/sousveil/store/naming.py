@@ -137,10 +137,11 @@ def decided(claim: Claim, identities: Identities, countries: dict[str, str | Non
             return None
         key = name_key(organisation.name)
         entity = identities.of(key, organisation.ref)
-        if entity == (organisation.ref or key):
+        if entity == (organisation.ref or key) and (organisation.ref or not identities.stands_for_others(key)):
             return organisation
-        country = countries.get(entity) if entity in countries else None
-        return Organisation(name=organisation.name, ref=None if entity == key else entity, country=country)
+        # A name that others were joined to has its key for a reference, as they have: weighing tells by it who is one.
+        alone = entity == key and not identities.stands_for_others(key)
+        return Organisation(name=organisation.name, ref=None if alone else entity, country=countries.get(entity))
 
     speakers = tuple(settled(speaker) or speaker for speaker in claim.attributed_to)
     changed = {
