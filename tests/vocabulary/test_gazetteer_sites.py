@@ -102,7 +102,7 @@ def test_sites_lie_in_their_region(gazetteer: Gazetteer) -> None:
     country = gazetteer.country("KP")
     assert country is not None
     assert site.holders[-1] == country.index
-    assert site.admin1 == "Kangweonto"
+    assert site.admin1 == "Kangwon"
 
 
 @pytest.mark.parametrize(
