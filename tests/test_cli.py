@@ -46,7 +46,8 @@ def test_claims_have_the_fields_that_others_rely_on(case):
     for claim in found:
         assert list(claim) == [
             "id", "kind", "technology", "act", "polarity", "certainty", "operator", "supplier", "place", "site_types",
-            "target", "time", "reported", "quantity", "attributed_to", "evidence", "slots", "extractor", "rule", "state",
+            "target", "time", "reported", "quantity", "attributed_to", "evidence", "slots", "extractor", "rule",
+            "state",
         ]  # fmt: skip
         assert claim["kind"] in KINDS
         assert claim["act"] in ACTS
