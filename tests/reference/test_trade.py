@@ -57,6 +57,11 @@ def read(path: Path) -> tuple[list[Flow], list[Drop]]:
     return [r for r in records if isinstance(r, Flow)], [r for r in records if isinstance(r, Drop)]
 
 
+def test_a_flow_that_stands_there_twice_is_taken_once_and_told(tmp_path: Path) -> None:
+    flows, drops = read(written(tmp_path / "t.csv", line(), line()))
+    assert (len(flows), [drop.reason for drop in drops]) == (1, ["twice"])
+
+
 def test_a_row_of_the_download_becomes_a_flow(tmp_path: Path) -> None:
     flows, drops = read(written(tmp_path / "t.csv", line()))
     assert not drops
@@ -140,7 +145,7 @@ def test_months_weights_and_estimates(tmp_path: Path) -> None:
     rows = [
         line(freqCode="M", period="202203", classificationCode="H6", cmdCode="8525", isAggregate="TRUE"),
         line(netWgt="0", qty="0", qtyUnitCode="-1", qtyUnitAbbr="N/A"),
-        line(legacyEstimationFlag="4"),
+        line(legacyEstimationFlag="4", cmdCode="852589"),
         line(flowCode="RX", classificationCode="HS", qtyUnitCode="", qtyUnitAbbr="kg"),
     ]
     flows, _ = read(written(tmp_path / "t.csv", *rows))
@@ -252,7 +257,7 @@ def test_another_table_is_refused_with_its_columns(tmp_path: Path) -> None:
 
 
 def test_every_row_is_a_flow_or_a_drop(tmp_path: Path) -> None:
-    rows = [line(cmdCode=str(852580 + i % 7), motCode=str(i % 3), primaryValue=str(i - 5)) for i in range(300)]
+    rows = [line(cmdCode=str(852000 + i), motCode=str(i % 3), primaryValue=str(i - 5)) for i in range(300)]
     flows, drops = read(written(tmp_path / "t.csv", *rows))
     assert sorted([f.row for f in flows] + [int(d.locator.removeprefix("t.csv:")) for d in drops]) == [*range(2, 302)]
     assert Counter(drop.reason for drop in drops) == {"part-transport": 200, "number": 2}

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from sousveil.errors import ReferenceDataError
 from sousveil.record import Drop
 from sousveil.record.reference import Flow
+from sousveil.reference.lists.entries import key_of
 from sousveil.reference.opening import head, open_text
 from sousveil.reference.tabular import BROKEN, Refusal, Row, dropped, listed, read_table
 from sousveil.reference.trade_json import is_json, json_rows
@@ -49,12 +50,21 @@ class TradeFile(NamedTuple):
 
         Raises `ReferenceDataError` where the file turns out to be damaged on the way.
         """
+        seen: set[int] = set()
         for number, cells in self._rows():
             if cells is None:
                 yield dropped(self.path.name, number, "columns", BROKEN)
                 continue
             flow = read_flow(cells, number, import_id, self.areas, self.goods)
-            yield dropped(self.path.name, number, flow.reason, flow.detail) if isinstance(flow, Refusal) else flow
+            if isinstance(flow, Refusal):
+                yield dropped(self.path.name, number, flow.reason, flow.detail)
+                continue
+            key = key_of(flow.reporter, flow.partner, flow.flow, flow.period, flow.code, flow.edition)
+            if key in seen:
+                yield dropped(self.path.name, number, "twice", "An earlier row of the file tells of the same flow")
+                continue
+            seen.add(key)
+            yield flow
 
     def _rows(self) -> Iterator[tuple[int, Cells | None]]:
         if self.layout is None:

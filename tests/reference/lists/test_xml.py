@@ -143,3 +143,17 @@ def test_an_entry_without_end_is_refused_before_it_fills_the_memory(tmp_path: Pa
     path = _file(tmp_path, _EU.replace("<remark>", "<nameAlias wholeName='x'/>" * 210_000 + "<remark>", 1))
     with pytest.raises(ReferenceDataError, match="larger entries"):
         list(open_list(path).records("i1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [(_EU, _EU.split("-->")[1].split("<sanctionEntity ", 2)[1]), (_UK, _UK.split("<Designation>")[1])],
+)
+def test_an_entry_that_stands_there_twice_is_taken_once_and_told(tmp_path: Path, text: str, entry: str) -> None:
+    """What is given once more stands at the end."""
+    head, last = text.rsplit("</", 1)
+    opening = "<sanctionEntity " if text is _EU else "<Designation>"
+    records = list(open_list(_file(tmp_path, f"{head}{opening}{entry}</{last}")).records("i"))
+    once = list(open_list(_file(tmp_path, text)).records("i"))
+    assert [r for r in records if isinstance(r, Listing)] == [r for r in once if isinstance(r, Listing)]
+    assert [r.reason for r in records if isinstance(r, Drop)].count("duplicate") == 1

@@ -9,7 +9,7 @@ from lxml import etree
 
 from sousveil.record import Drop
 from sousveil.record.reference import Listing
-from sousveil.reference.lists.entries import Draft, Source
+from sousveil.reference.lists.entries import Draft, Source, key_of
 from sousveil.reference.lists.words import ORGANISATIONS
 from sousveil.reference.lists.xml import children, entries, text_of
 
@@ -25,6 +25,7 @@ def read_eu_xml(path: Path, source: Source) -> Iterator[Listing | Drop]:
     Raises:
         ReferenceDataError: see `xml.entries`.
     """
+    done: set[int] = set()
     for row, element in entries(path, "export", "sanctionEntity"):
         names = list(children(element, "nameAlias"))
         name = next((_whole(each) for each in names if each.get("strong") != _FALSE), "")
@@ -36,6 +37,10 @@ def read_eu_xml(path: Path, source: Source) -> Iterator[Listing | Drop]:
         if not entry.strip():
             yield source.tally.drop("no-identifier", row, "The entry has neither a reference number nor an identifier.")
             continue
+        if (key := key_of(entry.strip())) in done:
+            yield source.tally.drop("duplicate", row, "An earlier entry of the file has the same identifier.")
+            continue
+        done.add(key)
         draft = Draft(list=source.form.list or "", entry=entry.strip(), row=row, kind=kind)
         _add(draft, element, names, source, row)
         yield draft.finished(source)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from sousveil.record import Drop
 from sousveil.record.reference import Listing
-from sousveil.reference.lists.entries import Draft, Source
+from sousveil.reference.lists.entries import Draft, Source, key_of
 from sousveil.reference.lists.words import ORGANISATIONS
 from sousveil.reference.lists.xml import children, entries, text_of
 
@@ -25,6 +25,7 @@ def read_uk_xml(path: Path, source: Source) -> Iterator[Listing | Drop]:
     Raises:
         ReferenceDataError: see `xml.entries`.
     """
+    done: set[int] = set()
     for row, element in entries(path, "Designations", "Designation"):
         names = list(children(element, "Names", "Name"))
         word = source.reading.cell(text_of(element, "IndividualEntityShip"))
@@ -37,6 +38,10 @@ def read_uk_xml(path: Path, source: Source) -> Iterator[Listing | Drop]:
         if not entry:
             yield source.tally.drop("no-identifier", row, "The designation has no UniqueID.")
             continue
+        if (key := key_of(entry)) in done:
+            yield source.tally.drop("duplicate", row, "An earlier entry of the file has the same identifier.")
+            continue
+        done.add(key)
         draft = Draft(list=source.form.list or "", entry=entry, row=row, kind=kind)
         _add(draft, element, names, source, row)
         yield draft.finished(source)
