@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from sousveil.find import find
+from sousveil.find.speaker_words import speaker_words
+from sousveil.find.tables import tables_for
 from sousveil.record import Paragraph, Text
+from sousveil.vocabulary import load
 
 CASES = Path(__file__).parents[2] / "eval" / "cases" / "speakers"
 RIGHT = {"first": 40, "later": 37}
@@ -71,3 +74,12 @@ def test_a_thing_a_time_or_a_manner_says_nothing(lang: str, content: str, expect
     found = speakers(content, lang)
     assert found
     assert found[0] == expected
+
+
+@pytest.mark.parametrize("phrase", ["(May 3) officials", ")2023 ministry", "() yesterday police"])
+def test_a_bracket_before_a_day_is_no_word(phrase: str) -> None:
+    tables = tables_for("en", load())
+    assert tables is not None
+    span = speaker_words(tables, phrase, (0, len(phrase)), [])
+    assert span is not None
+    assert phrase[span[0] : span[1]] == phrase.rsplit(maxsplit=1)[-1]

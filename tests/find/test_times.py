@@ -9,8 +9,11 @@ import pytest
 from edtf import parse_edtf
 
 from sousveil.find.calendars import gregorian, lunar_span, solar_span, solar_years
+from sousveil.find.date_words import date_words
 from sousveil.find.dates import moments_in
+from sousveil.find.spellings import without_compounds
 from sousveil.find.tables import Tables, tables_for
+from sousveil.find.telling import telling_words
 from sousveil.find.values import times_in
 from sousveil.vocabulary import load
 
@@ -211,3 +214,32 @@ def test_a_month_of_publication_is_one_of_twelve() -> None:
 @pytest.mark.parametrize("text", ["In May of laſt year.", "On Friday of laſt week.", "In May thİs year."])
 def test_letters_that_only_an_expression_takes_for_others_do_no_harm(text: str) -> None:
     assert all(value <= PUBLISHED for value in values("en", text))
+
+
+@pytest.mark.parametrize(
+    ("lang", "unit", "tail"),
+    [
+        ("ja", "の付", "☂警察が発表した。"),
+        ("ko", "말경", "☂ 경찰이 발표했다."),
+        ("ko", "경말", " 2019년부터"),
+        ("zh", "披露说", "☂"),
+    ],
+)
+def test_runs_of_words_that_others_are_made_of_take_no_long_time(lang: str, unit: str, tail: str) -> None:
+    content = "2019年5月の報告書" + "2019년 5월 보고서" * (lang == "ko") + (unit * 40)[:50] + tail
+    begun = time.monotonic()
+    list(times_in(tables(lang), content, PUBLISHED))
+    view = telling_words(tables(lang)).between
+    assert view.fullmatch((unit * 40)[:52] + "☂") is None
+    assert date_words(tables(lang)).since.search((unit * 40)[:40] + "☂") is None
+    assert time.monotonic() - begun < 3
+
+
+def test_a_word_that_others_make_is_not_tried_twice() -> None:
+    assert set(without_compounds(["말", "경", "말경", "중순"])) == {"말", "경", "중순"}
+    assert set(without_compounds(["the", "year", "the year", "the end of"])) == {"the", "year", "the end of"}
+
+
+def test_nothing_is_told_after_the_page_appeared() -> None:
+    assert told("en", "A report of March to April 2024 said so.") == [("2024-03/2024-04", "report")]
+    assert told("en", "A report of March to August 2024 said so.") == [("2024-03/2024-08", "event")]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from sousveil.find.numerals import IDEOGRAPHS, digit_by_digit, ideographic
-from sousveil.find.spellings import NEVER, alternation, key, listed
+from sousveil.find.spellings import NEVER, alternation, key, listed, without_compounds
 from sousveil.find.tables import Tables
 from sousveil.vocabulary.date_patterns import PLACE
 from sousveil.vocabulary.language import Times
@@ -75,9 +75,10 @@ class DateWords:
 
     def _compile_around(self, own: Times, shared: Times) -> None:
         fillers = self._words((*own.fillers, *shared.fillers))
+        repeated = self._words(without_compounds((*own.fillers, *shared.fillers)))
         since, until, near = self._words(own.since), self._words(own.until), self._words(own.approximate)
         edge = r"(?<![^\W_])" if self._spaced else ""
-        behind = rf"(?:\s*(?:{fillers}))*[\s'’]*$"
+        behind = rf"(?:\s*(?:{repeated}))*[\s'’]*$"
         joint = rf"\s*(?:{_DASHES}|{self._bounded_words(own.to)})\s*"
         self.since = re.compile(rf"{edge}(?:{since}){behind}", re.IGNORECASE)
         self.until = re.compile(rf"{edge}(?:{until}){behind}", re.IGNORECASE)
@@ -90,10 +91,10 @@ class DateWords:
         self.near_behind = re.compile(rf"\s?(?:{near})", re.IGNORECASE)
         self.follows = not self._spaced
         """Whether "since" stands behind its date: 2019년부터."""
-        self.joint = re.compile(rf"{joint}(?:(?:{fillers})\s*)*", re.IGNORECASE)
+        self.joint = re.compile(rf"{joint}(?:(?:{repeated})\s*)*", re.IGNORECASE)
         months = self._words(self._spelled["months"])
         begin = rf"(?:(?P<d>\d{{1,2}}){_SUFFIX}|(?P<m>{months})|(?P<y>(?:19|20)\d\d)年?)"
-        gaps = rf"(?:(?:{fillers})\s*)*"
+        gaps = rf"(?:(?:{repeated})\s*)*"
         self.bare = [re.compile(rf"(?<![\w.,/]){begin}{joint}{gaps}$", re.IGNORECASE)]
         """The first end of an interval that is only a number or a name: "from 3 to", "between March and"."""
         for before, middle in own.between.items():
@@ -102,7 +103,7 @@ class DateWords:
         self.pairs = [
             (
                 re.compile(rf"{edge}(?:{self._words((before,))}){behind}", re.IGNORECASE),
-                re.compile(rf"\s*{self._words((middle,))}\s*(?:(?:{fillers})\s*)*", re.IGNORECASE),
+                re.compile(rf"\s*{self._words((middle,))}\s*(?:(?:{repeated})\s*)*", re.IGNORECASE),
             )
             for before, middle in own.between.items()
         ]

@@ -116,10 +116,11 @@ def _without_times(tables: Tables, content: str, span: Span, small: _Small) -> S
     for moment in moments:
         if moment.start >= end:
             break
-        if content[start : moment.start].strip(_EDGE) == "":
+        words = _WORD.findall(content[start : moment.start])
+        if all(not word.strip(_EDGE) for word in words):
             start = _over_prepositions(content, min(moment.end, end), end, small)
             continue
-        left = _WORD.findall(content[start : moment.start])[-1]
+        left = words[-1]
         governed = left.lower() in small.prepositions
         named = left[0].isupper() and content[moment.start].isdigit()
         if governed or (moment.end >= end and not named):

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from sousveil.find.mention import Mention
 from sousveil.find.moments import Moment
-from sousveil.find.spellings import alternation, listed
+from sousveil.find.spellings import alternation, listed, without_compounds
 from sousveil.find.tables import Tables
 
-__all__ = ["report_times"]
+__all__ = ["report_times", "telling_words"]
 
 _SAYING = {"after", "telling"}
 _ACTS = {"act", "act_weak", "technology", "technology_weak"}
@@ -43,7 +43,7 @@ class _Telling:
         self.closing = tuple(listed(tables, word) for word in times.quoting)
         self.topics = tuple(listed(tables, topic) for topic in language.grammar.topics)
         small = (*times.dating, *times.telling, *times.fillers, *language.grammar.on, *language.grammar.articles)
-        words = _alternation(tables, small)
+        words = _alternation(tables, small if spaced else without_compounds(small))
         opening = r"(?<![^\W_])" if spaced else ""
         small_word = rf"(?:{words})" + (r"(?![^\W_])" if spaced else "")
         self.between = re.compile(rf"(?:[\s'’(,]*{small_word})*[\s'’]*", re.IGNORECASE)
@@ -72,7 +72,8 @@ def _alternation(tables: Tables, words: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _telling(tables: Tables) -> _Telling:
+def telling_words(tables: Tables) -> _Telling:
+    """The compiled words of making known of a language, held in memory."""
     return _Telling(tables)
 
 
@@ -88,7 +89,7 @@ def report_times(
     """
     if not moments:
         return []
-    words, view = _telling(tables), tables.view(content)
+    words, view = telling_words(tables), tables.view(content)
     said = [(m.start, m.end) for m in mentions if m.section == "attribution" and m.ident in _SAYING]
     made_known = words.spoken.spans(view, start, end)
     # "أجهزة كشف": a noun that a device is named by.
@@ -101,10 +102,17 @@ def report_times(
     named = [(m.start, m.end) for m in mentions if m.section in _NAMES or m.ident == "speakers"]
     told = [t for t in told if not any(s[0] <= t[0] < s[1] or t[0] <= s[0] < t[1] for s in (*heads, *named))]
     reader = _Sentence(words, view, start, end, told, sayings, documents)
-    past = [moment for moment in moments if published is None or moment.value[: len(published)] <= published]
+    past = [moment for moment in moments if published is None or _is_past(moment, published)]
     found = [moment for moment in past if reader.is_report(moment, past)]
     # "Звіту від 20 листопада": of that day, not since it.
     return [moment.moved(value=moment.value.removesuffix("/..")) for moment in found]
+
+
+def _is_past(moment: Moment, published: str) -> bool:
+    """Whether a time had come when the page was published; of an interval that the text bounds, its end as well."""
+    first, _, last = moment.value.partition("/")
+    told = (first, last) if moment.counted == "span" else (first,)
+    return all(end[: len(published)] <= published for end in told)
 
 
 class _Sentence:
