@@ -113,8 +113,10 @@ def matches(
     """Matches, the surest first; `after` is the identifier of the last one before."""
     wanted = filters or MatchFilter()
     last = db.row("SELECT -score, id FROM match WHERE id = ?", (after,)) if after else None
+    # Each key has an index, which "or none is asked for" would keep from being used.
+    of_key = "?2 IS NULL" if wanted.key is None else "(one = ?2 OR other = ?2)"
     for record, state in db.rows(
-        "SELECT record, state FROM match WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR one = ?2 OR other = ?2)"
+        f"SELECT record, state FROM match WHERE (?1 IS NULL OR state = ?1) AND {of_key}"
         " AND (?3 IS NULL OR method = ?3) AND (?4 IS NULL OR (-score, id) > (?4, ?5)) ORDER BY -score, id LIMIT ?6",
         (
             wanted.state, wanted.key, wanted.method, last[0] if last else None, last[1] if last else None,

@@ -198,8 +198,9 @@ def purchases(
 
 def indicators(db: Database, country: str | None = None, *, limit: int | None = None) -> Iterator[Indicator]:
     """Values by series, place and year; where several files give the same, the newest one's."""
+    chosen = "?1 IS NULL" if country is None else "country = ?1"
     for record, _ in db.rows(
-        "SELECT record, max(import_seq) FROM indicator WHERE (?1 IS NULL OR country = ?1)"
+        f"SELECT record, max(import_seq) FROM indicator WHERE {chosen}"
         " GROUP BY country, series, region, year ORDER BY series, country, region, year LIMIT ?2",
         (country, -1 if limit is None else limit),
     ):
