@@ -141,17 +141,28 @@ def _sounding(one: Form, other: Form, forms: Forms) -> Seen | None:
     if scripts.count("latin") != 1:
         return None
     latin, foreign = (one, other) if scripts[0] == "latin" else (other, one)
-    if latin.lead != foreign.lead or (latin.arm and foreign.arm and latin.arm != foreign.arm):
+    told_apart = latin.lead != foreign.lead or _digits(latin.brand) != _digits(foreign.brand)
+    if told_apart or (latin.arm and foreign.arm and latin.arm != foreign.arm):
         return None
     weight = _trades_agree(latin, foreign, forms)
     if weight is None:
         return None
     score = _sound_score(latin, foreign)
-    if score is None or (score == _PINYIN and weight < _LIGHTER):
+    if score is None or (weight < _LIGHTER and not _sounds_enough(foreign)):
         return None
     if latin.arm != foreign.arm or weight < _LIGHTER:
         score -= 0.03
     return Seen("transliteration", round(score, 2), _told(one, other, "the same sounds in another script"))
+
+
+def _digits(word: str) -> str:
+    return "".join(char for char in word if char.isdigit())
+
+
+def _sounds_enough(foreign: Form) -> bool:
+    """Whether a sound tells a company where one name has a trade more: never in pinyin, nor with few consonants."""
+    script = script_of_word(foreign.brand)
+    return script in SPOKEN and len(sound_of(foreign.brand, script).consonants) > _LEAST_CONSONANTS
 
 
 def _sound_score(latin: Form, foreign: Form) -> float | None:
