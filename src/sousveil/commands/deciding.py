@@ -74,7 +74,7 @@ def _check(case: Case, subject: str, verdict: VerdictName) -> None:
 
 @grouped
 def merge(case: CasePath, one: Name, other: Name, work: Work, why: Why = "", vocabulary: VocabularyDir = None) -> None:
-    """Say that two names mean one organisation. The second one's entry stands for both."""
+    """Say that two names mean one organisation. Where one is a register's entry, that stands for both."""
     _decide_pair(case, (one, other), work, why, vocabulary, same=True)
 
 
