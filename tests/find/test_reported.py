@@ -27,7 +27,8 @@ def claim_of(lang: str, content: str) -> Claim:
             "2024-03", "2024-05-13", "Monday",
         ),
         (
-            "en", "In a report dated 3 May 2021, Human Rights Watch said police installed surveillance cameras in Minsk.",
+            "en",
+            "In a report dated 3 May 2021, Human Rights Watch said police installed surveillance cameras in Minsk.",
             None, "2021-05-03", "3 May 2021",
         ),
         (
