@@ -5,8 +5,7 @@ Iran, Syria and Crimea, each as it is written in several scripts and romanisatio
 country, a point (degrees, WGS 84) and whether a town, a district or a region is meant.
 
 - `closed.spellings_recall`: share of spellings with a candidate in the country, at most 25 km from the point. A
-region's
-  must be a region itself, which the point lies in: at most 200 km off, or as far as the region reaches.
+  region's must be a region itself, which the point lies in: at most 200 km off, or as far as the region reaches.
 - `closed.within_25km`: share of the towns' and districts' spellings whose first candidate, without any context, lies
   at most 25 km from the point.
 - `closed.XX.spellings_recall`: the first by country.
