@@ -83,7 +83,7 @@ def test_the_page_says_that_it_is_no_evidence_and_has_every_number_in_a_table() 
     page = html.document_fromstring(str(shown))
     sections = page.xpath("//section")
     assert len(sections) == 2
-    assert all("no evidence of a deployment" in section.text_content() for section in sections)
+    assert all("None of this is evidence of a deployment" in section.text_content() for section in sections)
     assert not page.xpath("//i | //script | //*[@style]")
     cells = {cell.text_content() for cell in page.xpath("//td | //th")}
     figures = {text.text for text in page.xpath("//*[@class='chart-figure' or @class='chart-year']")}

@@ -132,7 +132,7 @@ def test_a_country_shows_what_was_imported_and_says_that_it_is_no_evidence(named
     sections = page.xpath("//section[@class='context']")
     assert [section.get("aria-labelledby") for section in sections] == ["indicators", "trade"]
     for section in sections:
-        assert "no evidence of a deployment" in words(section)
+        assert "None of this is evidence of a deployment" in words(section)
         assert section.xpath(".//*[local-name()='svg' and @role='img']")
         assert len(section.xpath(".//details//table")) >= len(section.xpath(".//*[local-name()='svg']"))
         assert section.xpath(".//a[starts-with(@href, '/imports#')]")
@@ -147,7 +147,7 @@ def test_a_country_shows_what_was_imported_and_says_that_it_is_no_evidence(named
 
 def test_a_finding_has_the_figures_of_its_year_beside_it(named: httpx.Client) -> None:
     beside = words(tree(named, "/findings/f0000000000000001").xpath("//section[@class='context']")[0])
-    assert "no evidence of a deployment" in beside
+    assert "None of this is evidence of a deployment" in beside
     assert "People with electricity, % of people, 2023: 47.5" in beside
     # Trade of 2024 is not there yet: the latest year before it is.
     assert "8525, Transmitters" in beside

@@ -29,7 +29,8 @@ def name_all(case: Case, vocabulary: Vocabulary, progress: Progress) -> None:
     nameless = [
         (spelling.name, spelling.lang)
         for spelling in spellings
-        if spelling.ref is None and is_nameless(spelling.name, spelling.lang, vocabulary)
+        if spelling.ref is None
+        and is_nameless(spelling.name, spelling.lang, vocabulary, speaks=spelling.roles == ("speaker",))
     ]
     unknown = set(nameless)
     names = [_named(spelling, vocabulary) for spelling in spellings if (spelling.name, spelling.lang) not in unknown]

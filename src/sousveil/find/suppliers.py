@@ -44,7 +44,10 @@ class _Forms:
         suffixed = tables.language.writing == "suffixed"
         self.particle = re.compile(rf"(?:{particles})$") if suffixed else None
         self.owner = tuple(filter(None, map(str.strip, naming.owner)))
-        self.no_name = frozenset(word.lower() for word in (*naming.nobody, *naming.articles, *naming.indefinite))
+        months = tables.language.times.months
+        self.no_name = frozenset(
+            word.lower() for word in (*naming.nobody, *naming.articles, *naming.indefinite, *months)
+        )
 
 
 @lru_cache(maxsize=64)
