@@ -176,3 +176,14 @@ def test_three_reports_of_the_buffer_zone_are_known_to_be_two(built: tuple[Case,
     assert finding.origins.min >= expected["min"]
     assert finding.origins.max <= expected["max"]
     assert {origin.cited for origin in finding.origins.named} == set(expected["origins"])
+
+
+def test_what_an_agency_could_not_confirm_stands_beside_what_others_say(built: tuple[Case, Summary]) -> None:
+    case, _ = built
+    (disputed,) = (finding for finding in case.findings() if finding.disputed)
+    denials = [
+        c for claims in _claims(case).values() for c in claims if c.polarity == "denied" and c.id in disputed.claims
+    ]
+    assert [claim.site_types for claim in denials] == [("school",)]
+    assert disputed.place is not None
+    assert disputed.place.country == "KP"

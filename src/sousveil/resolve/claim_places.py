@@ -144,9 +144,14 @@ def _as_place(name: str, candidate: Candidate, main: Place | None = None, told: 
     )
 
 
-def main_country(gazetteer: Gazetteer, ranked: Sequence[Ranked], text: Text) -> Place | None:
+def main_country(
+    gazetteer: Gazetteer, ranked: Sequence[Ranked], text: Text, claims: Sequence[Claim] = ()
+) -> Place | None:
     """The country that a document is about, for claims that name no place of their own: the one that more than half of
-    its places are or lie in, else that of the record's columns. It is called as the document first calls it."""
+    its places are or lie in, else that of the record's columns. It is called as the document first calls it.
+
+    Of two with half of the places each it is the one in which the places of the document's `claims` lie.
+    """
     weights: dict[str, float] = defaultdict(float)
     names: dict[str, str] = {}
     total = 0.0
@@ -159,9 +164,12 @@ def main_country(gazetteer: Gazetteer, ranked: Sequence[Ranked], text: Text) -> 
         total += weight
         if best.precision == "country" and entry.toponym.start < _HEAD and not entry.toponym.demonym:
             names.setdefault(best.country, entry.toponym.name)
+    told = _countries_of(claims, ranked)
     for alpha2, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
-        if weight <= _MAIN_SHARE * total:
+        if weight < _MAIN_SHARE * total:
             break
+        if weight == _MAIN_SHARE * total and told != {alpha2}:
+            continue
         country = gazetteer.country(alpha2)
         if country is not None:
             return _as_place(names.get(alpha2, country.name), country)
@@ -169,3 +177,15 @@ def main_country(gazetteer: Gazetteer, ranked: Sequence[Ranked], text: Text) -> 
         country = gazetteer.country(coded)
         return _as_place(coded, country) if country else None
     return None
+
+
+def _countries_of(claims: Sequence[Claim], ranked: Sequence[Ranked]) -> set[str]:
+    """The countries of the places that claims name themselves."""
+    spans = [span for claim in claims if claim.place is not None and (span := claim.slots.get("place")) is not None]
+    return {
+        entry.best.country
+        for entry in ranked
+        if entry.best is not None
+        and entry.best.country is not None
+        and any(entry.toponym.start < end and start < entry.toponym.end for start, end in spans)
+    }

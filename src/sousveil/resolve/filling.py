@@ -31,7 +31,7 @@ def resolve_claims(
     gazetteer = load_gazetteer(vocabulary.folder)
     registry = registry_of(vocabulary)
     ranked = rank_places_of(claims, text, vocabulary, homes)
-    main = main_country(gazetteer, ranked, text)
+    main = main_country(gazetteer, ranked, text, claims)
     codes = coded_places(gazetteer, text.coded)
     return [_filled(claim, gazetteer, registry, ranked, main, codes) for claim in claims]
 
