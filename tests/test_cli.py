@@ -13,15 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from command_line import SOUSVEIL, rows, run
 from sousveil.record import ACTS, KINDS, TECHNOLOGIES
 
-SOUSVEIL = Path(sys.executable).with_name("sousveil")
 EXAMPLE = Path(__file__).parents[1] / "examples" / "north-korea" / "sources"
 FEW = ("2024-04-16-northgate-monitor.html", "2024-04-16-meridian-wire.html", "2024-04-17-dasol-ilbo.html")
-
-
-def run(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(SOUSVEIL), *map(str, words)], capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +28,6 @@ def case(tmp_path_factory) -> Path:
     assert done.returncode == 0, done.stderr
     assert "sousveil serve" in done.stdout
     return folder
-
-
-def rows(name: str, case: Path, *more: str) -> list[dict]:
-    done = run(name, case, "--format", "jsonl", *more)
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_claims_have_the_fields_that_others_rely_on(case):

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import rows, run
 from sousveil.vocabulary import load
 
-COMMAND = Path(sys.executable).with_name("sousveil")
 STORY = (
     "<html><body><h1>Cameras for the port</h1><p>In May 2021, 200 surveillance cameras made by Kestrel Optics were"
     " delivered to the port of Varna, Bulgaria.</p><p>Hikvision supplied 40 surveillance cameras to a school in Sofia,"
     " Bulgaria, in 2020.</p></body></html>"
 )
-
-
-def run(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([COMMAND, *map(str, words)], capture_output=True, text=True, check=False, timeout=120)
-
-
-def rows(name: str, case: Path, *more: str) -> list[dict]:
-    return [json.loads(line) for line in run(name, case, "--format", "jsonl", *more).stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-SOUSVEIL = Path(sys.executable).with_name("sousveil")
+from command_line import rows, run
+
 EXAMPLE = Path(__file__).parents[1] / "examples" / "north-korea" / "sources"
 FEW = (
     "2024-04-16-northgate-monitor.html", "2024-04-16-plainfield-sheet.html", "2024-04-17-dasol-ilbo.html",
@@ -35,10 +36,6 @@ main()
 """
 
 
-def run(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(SOUSVEIL), *map(str, words)], capture_output=True, text=True, check=False)
-
-
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gaps") / "case"
@@ -47,16 +44,10 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def rows(case: Path, *more: object) -> list[dict]:
-    done = run("gaps", case, "--format", "jsonl", *more)
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
 @pytest.fixture(scope="module")
 def listed(case: Path) -> list[dict]:
     """Every gap of the case."""
-    return rows(case)
+    return rows("gaps", case)
 
 
 def of_kind(kind: str, listed: list[dict]) -> list[dict]:
@@ -95,13 +86,13 @@ def test_a_finding_on_an_original_that_is_only_cited_says_where_it_may_be_had(li
 
 def test_a_day_is_counted_from(case: Path, listed: list[dict]) -> None:
     now = of_kind("not-re-reported", listed)
-    later = rows(case, "--kind", "not-re-reported", "--as-of", "2026-11-23")
+    later = rows("gaps", case, "--kind", "not-re-reported", "--as-of", "2026-11-23")
     assert {row["subject"] for row in now} < {row["subject"] for row in later}
-    assert rows(case, "--kind", "not-re-reported", "--as-of", "2019-01-01") == []
+    assert rows("gaps", case, "--kind", "not-re-reported", "--as-of", "2019-01-01") == []
 
 
 def test_limit_and_formats(case: Path, listed: list[dict]) -> None:
-    assert len(rows(case, "--limit", 1)) == 4
+    assert len(rows("gaps", case, "--limit", 1)) == 4
     table = run("gaps", case).stdout
     assert "original-not-held" in table
     assert "https://www.stimson.org/" in table

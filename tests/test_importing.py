@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import rows, run
 from sousveil.vocabulary import load
 
-COMMAND = Path(sys.executable).with_name("sousveil")
 NOTE = "Hikvision supplied 40 surveillance cameras to a school in Sofia, Bulgaria, in 2020. More were to follow."
 LIST = """\
 _id,source,entity_number,type,programs,name,addresses,federal_register_notice,start_date,end_date,source_list_url,alt_names
@@ -39,14 +36,6 @@ id = "electricity"
 title = "People with electricity"
 unit = "% of people"
 """
-
-
-def run(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([COMMAND, *map(str, words)], capture_output=True, text=True, check=False, timeout=120)
-
-
-def rows(name: str, case: Path, *more: str) -> list[dict]:
-    return [json.loads(line) for line in run(name, case, "--format", "jsonl", *more).stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")

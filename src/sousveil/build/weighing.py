@@ -31,9 +31,10 @@ def decide(
         if pair is not None:
             entries = (entry_of(key, loaded) for key in (pair.left, pair.right))
             case.pair(pair, [registered_entry(entry) for entry in entries if entry is not None])
-        states = [case.judge(judgement) for judgement in judgements]
+        case.judge(*judgements)
         weigh_again(case, loaded)
-        return states
+        states = case.states()
+        return [states.get(judgement.subject, "proposed") for judgement in judgements]
 
 
 def weigh_again(case: Case, vocabulary: Vocabulary, progress: Progress | None = None) -> None:

@@ -32,7 +32,6 @@ _CLOSED = re.compile(r"[\s”»」』\"'’]*(?:[,，;；][^()（）]{0,60})?[)�
 _TAIL = re.compile(r"([^()（）.]{1,40})[)）\]】]")
 """What may follow the second name before the bracket closes: "(Kestrel formerly)"."""
 _SURROUND = " \t\n\u00a0\u3000\"'“”„«»「」『』‘’,，、:：،—–-・"
-_PARTICLE = re.compile(r"[\uac00-\ud7a3]{1,2}\s")
 
 
 class Beside(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Which names are worth comparing: an index from what two names of one company share to the names that have it.
 
-Every pair that `comparing.compare` accepts has at least one key in common, so nothing is compared with everything.
+Every pair that `comparing.compare` accepts has at least one key in common, so nothing is compared with everything. A
+key that more names share than `_MOST` tells nothing of a name; of those the first alone are met by it.
 """
 
 from __future__ import annotations

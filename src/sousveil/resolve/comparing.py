@@ -1,7 +1,7 @@
 """Whether two names of companies, taken apart, may be one company's, and what speaks for it.
 
 A score is the share of such pairs that are right on the labelled pairs (docs/RESOLVING.md). What is below `PROPOSED`
-is not put before people.
+is only shown as possible.
 """
 
 from __future__ import annotations

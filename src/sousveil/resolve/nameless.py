@@ -33,7 +33,7 @@ def is_nameless(name: str, lang: str, vocabulary: Vocabulary, *, speaks: bool = 
     if _JOINED.search(name):
         return len(name) <= _BARE_NOUN
     words = name.split()
-    if speaks and words[0].lower() in vocabulary.naming("indefinite"):
+    if speaks and words and words[0].lower() in vocabulary.naming("indefinite"):
         return True
     articles = {*vocabulary.naming("articles"), *vocabulary.naming("indefinite")}
     while words and words[0].lower() in articles:

@@ -47,6 +47,8 @@ class TradePanel(Struct, frozen=True, kw_only=True):
     """What else the heading covers."""
     chart: Chart | None
     """By year; null where only months are known."""
+    summed: bool
+    """What the country bought is in some period the sum over its partners, for want of a total of its own."""
     period: str
     """Of the table: the last one that has figures, a year if there is one."""
     rows: tuple[TradeRow, ...]
@@ -91,6 +93,7 @@ def _panel(code: str, mirrors: tuple[Mirror, ...], areas: Areas, goods: TradeGoo
         title=heading.title,
         warning=heading.warning,
         chart=mirror_chart(f"Heading {code}, bought by {name}", name, mirrors, key=f"trade-{code}"),
+        summed=any(mirror.bought_is_sum for mirror in mirrors),
         period=last.period,
         rows=tuple(_row(pair, areas) for pair in last.pairs[:_PARTNERS]),
         more=max(len(last.pairs) - _PARTNERS, 0),
@@ -116,7 +119,7 @@ def _row(pair: Pair, areas: Areas) -> TradeRow:
 
 def _marks(side: Side) -> list[str]:
     marks = []
-    if any(len(flow.code) > 4 for flow in side.flows):
+    if side.is_sum:
         marks.append(f"added up from {', '.join(flow.code for flow in side.flows)}, which need not be all")
     if side.estimated:
         marks.append("estimated or added up by the publisher")

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 
 from sousveil.errors import UsageError
 from sousveil.record import Drop, Flow, Import, Indicator, Judgement, Listing, Match, state_of
-from sousveil.store import entities, evidence, facets, imports, ledger, naming, seals
+from sousveil.store import entities, evidence, imports, ledger, naming, seals
 from sousveil.store.database import Database
 from sousveil.store.entities import Registered
 
@@ -47,21 +47,23 @@ class Deciding:
         detail: dict[str, object] = {"matches": held, "records": seals.matches(self._db)}
         ledger.append(self._db, self.who, "names", "", detail)
 
-    def judge(self, judgement: Judgement) -> str:
-        """Record a person's decision; the subject's state after it.
+    def judge(self, *judgements: Judgement) -> str:
+        """Record a person's decisions, all or none; the state of the last one's subject after them.
 
-        Raises UsageError where a decision about a match cannot stand beside another. The findings follow when the
-        case is weighed again (`sousveil.build.decide`).
+        Raises UsageError where a decision about a match cannot stand beside another. Findings and facets follow when
+        the case is weighed again (`sousveil.build.decide`).
         """
         with self.transaction():
-            held = entities.match(self._db, judgement.subject)
-            if held is not None:
-                self._check(held.match, judgement)
-            state = ledger.judge(self._db, judgement)
-            if held is not None:
+            state, named = "", False
+            for judgement in judgements:
+                held = entities.match(self._db, judgement.subject)
+                if held is not None:
+                    self._check(held.match, judgement)
+                    named = True
+                state = ledger.judge(self._db, judgement)
+            if named:
                 naming.refresh(self._db, entities.identities(self._db))
                 entities.count_entities(self._db)
-                facets.count_facets(self._db)
             return state
 
     def _check(self, match: Match, judgement: Judgement) -> None:

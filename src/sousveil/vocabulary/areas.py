@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
-from sousveil.vocabulary.files import DATA, converted, merged, parsed
+from sousveil.vocabulary.files import converted, overlaid
 
 __all__ = ["WORLD", "Area", "AreaFile", "Areas", "check_areas", "load_areas"]
 
@@ -92,31 +90,22 @@ def _three_digits(number: str) -> str:
     return number.zfill(3) if number.isascii() and number.isdecimal() and len(number) <= 3 else ""
 
 
+@cache
 def load_areas(folder: str | None = None) -> Areas:
     """The codes that ship, with those of a researcher's own folder (`Vocabulary.folder`) over them.
 
     Raises `VocabularyError` where a file cannot be read.
     """
-    own = folder if folder and (Path(folder) / "areas.toml").is_file() else None
-    return _load(own)
-
-
-@cache
-def _load(folder: str | None) -> Areas:
     return Areas(_file(folder))
 
 
 def _file(folder: str | None) -> AreaFile:
-    content: dict[str, Any] = parsed(DATA / "areas.toml")
-    if folder is not None:
-        content = merged(content, parsed(Path(folder) / "areas.toml"))
-    return converted(content, AreaFile, "areas.toml")
+    return converted(overlaid("areas.toml", folder), AreaFile, "areas.toml")
 
 
 def check_areas(folder: str | None = None) -> Iterator[str]:
     """Each fault in one sentence. Raises `VocabularyError` where the file cannot be read."""
-    own = folder if folder and (Path(folder) / "areas.toml").is_file() else None
-    file = _file(own)
+    file = _file(folder)
     held: dict[str, str] = {}
     for country, codes in file.countries.items():
         if not re.fullmatch(r"[A-Z]{2}", country):

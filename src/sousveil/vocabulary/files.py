@@ -10,7 +10,7 @@ import msgspec
 
 from sousveil.errors import VocabularyError
 
-__all__ = ["DATA", "converted", "merged", "parsed"]
+__all__ = ["DATA", "converted", "merged", "overlaid", "parsed"]
 
 DATA = Path(__file__).parent / "data"
 """The files that ship."""
@@ -40,3 +40,15 @@ def merged(old: Any, new: Any) -> Any:
     if isinstance(old, list) and isinstance(new, list):
         return [*old, *(value for value in new if value not in old)]
     return new
+
+
+def overlaid(name: str, folder: str | None) -> dict[str, Any]:
+    """The content of a file that ships, with the one of the same name in a researcher's folder merged over it.
+
+    Raises `VocabularyError` where one of them is no TOML in UTF-8.
+    """
+    content = parsed(DATA / name)
+    own = Path(folder) / name if folder else None
+    if own is not None and own.is_file():
+        content = merged(content, parsed(own))
+    return content

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import Struct
 
 from sousveil.errors import VocabularyError
-from sousveil.vocabulary.files import DATA, converted, merged, parsed
+from sousveil.vocabulary.files import converted, overlaid
 
 __all__ = ["FILE_KINDS", "ROLES", "EntryKinds", "FileFormat", "ListWords", "PublishedList", "PublishedLists",
            "check_lists", "load_lists"]  # fmt: skip
@@ -132,22 +131,14 @@ class PublishedLists(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     words: ListWords = ListWords()
 
 
+@cache
 def load_lists(folder: str | None = None) -> PublishedLists:
     """The lists that ship, with `lists.toml` of a researcher's own folder over them: tables are joined, lists of words
     are appended.
 
     Raises `VocabularyError` where a file has not its shape.
     """
-    return _load(folder)
-
-
-@cache
-def _load(folder: str | None) -> PublishedLists:
-    content: dict[str, Any] = parsed(DATA / "lists.toml")
-    own = Path(folder) / "lists.toml" if folder else None
-    if own is not None and own.is_file():
-        content = merged(content, parsed(own))
-    return converted(content, PublishedLists, "lists.toml")
+    return converted(overlaid("lists.toml", folder), PublishedLists, "lists.toml")
 
 
 def check_lists(folder: str | None = None) -> Iterator[str]:

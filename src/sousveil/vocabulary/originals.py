@@ -7,13 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
-from sousveil.vocabulary.files import DATA, converted, merged, parsed
+from sousveil.vocabulary.files import converted, overlaid
 
 __all__ = ["Archive", "Identified", "Identifier", "Originals", "Unwrapped", "Wrapped", "check_originals",
            "load_originals"]  # fmt: skip
@@ -191,20 +189,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+@cache
 def load_originals(folder: str | None = None) -> Originals:
     """The patterns that ship, with those of a researcher's own folder (`Vocabulary.folder`) added.
 
     Raises `VocabularyError` where a file cannot be read.
     """
-    return _load(folder if folder and (Path(folder) / "originals.toml").is_file() else None)
-
-
-@cache
-def _load(folder: str | None) -> Originals:
-    content: dict[str, Any] = parsed(DATA / "originals.toml")
-    if folder is not None:
-        content = merged(content, parsed(Path(folder) / "originals.toml"))
-    return converted(content, Originals, "originals.toml")
+    return converted(overlaid("originals.toml", folder), Originals, "originals.toml")
 
 
 def check_originals(folder: str | None = None) -> Iterator[str]:

@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
 from sousveil.record.claim import TECHNOLOGIES
-from sousveil.vocabulary.files import DATA, converted, merged, parsed
+from sousveil.vocabulary.files import converted, overlaid
 
 __all__ = ["Heading", "Line", "TradeGoods", "check_trade", "load_trade"]
 
@@ -70,20 +68,13 @@ class TradeGoods(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return next((line for line in self.line if line.code == code and edition in line.editions), None)
 
 
+@cache
 def load_trade(folder: str | None = None) -> TradeGoods:
     """The goods that ship, with those of a researcher's own folder (`Vocabulary.folder`) added.
 
     Raises `VocabularyError` where a file cannot be read.
     """
-    return _load(folder if folder and (Path(folder) / "trade.toml").is_file() else None)
-
-
-@cache
-def _load(folder: str | None) -> TradeGoods:
-    content: dict[str, Any] = parsed(DATA / "trade.toml")
-    if folder is not None:
-        content = merged(content, parsed(Path(folder) / "trade.toml"))
-    return converted(content, TradeGoods, "trade.toml")
+    return converted(overlaid("trade.toml", folder), TradeGoods, "trade.toml")
 
 
 def check_trade(folder: str | None = None) -> Iterator[str]:

@@ -40,7 +40,7 @@ class Side(Struct, frozen=True, kw_only=True):
     @property
     def is_sum(self) -> bool:
         """Whether it is added up from six-digit parts, which need not be all parts of the heading."""
-        return len({flow.code for flow in self.flows}) > 1
+        return any(len(flow.code) > _HEADING for flow in self.flows)
 
     @property
     def estimated(self) -> bool:
@@ -75,6 +75,7 @@ class Mirror(Struct, frozen=True, kw_only=True):
     bought_usd: float | None
     """What the country reports for the world, else the sum over partners. Null where it reports nothing."""
     bought_is_sum: bool
+    """Whether the country gives no figure for the world, so that partners who are not in the file are missing."""
     difference_usd: float | None
     """Sold less bought; null where one side is missing."""
 
