@@ -15,9 +15,9 @@ from sousveil.record.claim import (
     Place,
     Quantity,
 )
-from sousveil.record.echo import ECHO_TYPES, CitedOrigin, Echo, Passage
+from sousveil.record.echo import ECHO_TYPES, Aligned, CitedOrigin, Direction, Echo, Passage
 from sousveil.record.entity import MATCH_METHODS, Entity, Match, NameUse, is_name_key
-from sousveil.record.finding import Finding, Origin, Origins
+from sousveil.record.finding import Constraint, Dispute, Finding, Origin, Origins
 from sousveil.record.gap import GAP_KINDS, Gap, Suggestion
 from sousveil.record.identity import identifier, sha256_bytes, sha256_text
 from sousveil.record.judgement import CLAIM_STATES, Judgement, state_of
@@ -27,8 +27,9 @@ from sousveil.record.text import Anchor, Dated, Link, Omission, Paragraph, Segme
 
 __all__ = [
     "ACTS", "CLAIM_STATES", "ECHO_TYPES", "GAP_KINDS", "KINDS", "MATCH_METHODS", "SITE_TYPES", "TECHNOLOGIES",
-    "Anchor", "Capture", "CitedOrigin", "Claim", "CodedRecord", "Dated", "Drop", "Echo", "EchoOf", "Entity",
-    "Evidence", "Finding", "Flow", "Gap", "Import", "Indicator", "Judgement", "Link", "Listing", "Match", "NameUse",
-    "Omission", "Organisation", "Origin", "Origins", "Paragraph", "Passage", "Place", "Quantity", "Segment", "Source",
-    "Suggestion", "Text", "identifier", "is_name_key", "sha256_bytes", "sha256_text", "state_of",
+    "Aligned", "Anchor", "Capture", "CitedOrigin", "Claim", "CodedRecord", "Constraint", "Dated", "Direction",
+    "Dispute", "Drop", "Echo", "EchoOf", "Entity", "Evidence", "Finding", "Flow", "Gap", "Import", "Indicator",
+    "Judgement", "Link", "Listing", "Match", "NameUse", "Omission", "Organisation", "Origin", "Origins", "Paragraph",
+    "Passage", "Place", "Quantity", "Segment", "Source", "Suggestion", "Text", "identifier", "is_name_key",
+    "sha256_bytes", "sha256_text", "state_of",
 ]  # fmt: skip

@@ -8,11 +8,15 @@ from msgspec import Struct
 
 from sousveil.record.identity import identifier
 
-__all__ = ["ECHO_TYPES", "CitedOrigin", "Echo", "Passage"]
+__all__ = ["ECHO_TYPES", "Aligned", "CitedOrigin", "Direction", "Echo", "Passage"]
 
 EchoType = Literal["copy", "rewrite", "translation", "quote", "citation", "syndication"]
 ECHO_TYPES: tuple[EchoType, ...] = ("copy", "rewrite", "translation", "quote", "citation", "syndication")
 EchoState = Literal["proposed", "confirmed", "cut"]
+Direction = Literal["date", "citation", "credit", "undated", "length", "unknown"]
+"""How it is known which side came first. `date` to `credit` say so; `undated` (the other has no date), `length` (the
+other is longer) and `unknown` are guesses."""
+_SURE: frozenset[Direction] = frozenset({"date", "citation", "credit"})
 
 
 class Passage(Struct, frozen=True, kw_only=True):
@@ -33,6 +37,17 @@ class CitedOrigin(Struct, frozen=True, kw_only=True):
     url: str | None = None
 
 
+class Aligned(Struct, frozen=True, kw_only=True):
+    """Words of one side and those of the other that say the same; offsets in code points of the two frozen texts."""
+
+    start: int
+    end: int
+    to_start: int
+    to_end: int
+    what: str = ""
+    """What both say, where the words differ: `number 300`, `place Pyongyang`."""
+
+
 class Echo(Struct, frozen=True, kw_only=True):
     """`origin_from` repeats `origin_to`: the arrow points to where the words or facts came from."""
 
@@ -45,6 +60,14 @@ class Echo(Struct, frozen=True, kw_only=True):
     """0 to 1: how sure the link is; for a copy, the share of the passage that stands in the other."""
     reason: str
     """For people: which words, names, numbers or credit line the link rests on."""
+    direction: Direction = "unknown"
+    aligned: tuple[Aligned, ...] = ()
+    """The words that the link rests on, side by side, in the order of `origin_from`: the most telling, not all."""
+
+    @property
+    def is_directed(self) -> bool:
+        """Whether it is known, not guessed, that the words went this way."""
+        return self.direction in _SURE
 
     @property
     def id(self) -> str:

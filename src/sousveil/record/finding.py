@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sousveil.record.claim import Organisation, Place
 
-__all__ = ["Finding", "Origin", "Origins"]
+__all__ = ["Constraint", "Dispute", "Finding", "Origin", "Origins"]
 
 Status = Literal[
     "planned", "researched", "procured", "installed", "operating", "suspended", "ended", "banned", "denied"
@@ -27,6 +27,10 @@ class Origin(Struct, frozen=True, kw_only=True):
     """Known to be independent of every other origin: it counts towards `min`."""
     reason: str = ""
     """For people: why the lineage ends here."""
+    unknown: bool = False
+    """The words are somebody else's ("reports say"), and nobody says whose. `source` is where the trail ends."""
+    interested: str | None = None
+    """ISO 3166-1 alpha-2 code of the state whose media these are, where they report on that state: one party."""
 
 
 class Origins(Struct, frozen=True, kw_only=True):
@@ -35,6 +39,26 @@ class Origins(Struct, frozen=True, kw_only=True):
     min: int
     max: int
     named: tuple[Origin, ...]
+
+
+class Dispute(Struct, frozen=True, kw_only=True):
+    """Claims of one finding that cannot all be right, or of which one is doubted."""
+
+    kind: Literal["denial", "doubt", "quantity"]
+    claims: tuple[str, ...]
+    """Identifiers: of those that deny, doubt or give another quantity, then of those they speak against."""
+    reason: str
+    """For people: what stands against what."""
+
+
+class Constraint(Struct, frozen=True, kw_only=True):
+    """A finding of kind `constraint` that bears on another one."""
+
+    finding: str
+    by: str
+    """Identifier of the constraint."""
+    reason: str
+    """For people: same place, which time, what it is about."""
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -56,3 +80,5 @@ class Finding(Struct, frozen=True, kw_only=True):
     origins: Origins
     about: tuple[str, ...] = ()
     """What a constraint, a law or a control is about: sections of the vocabulary's natures.toml, such as `power`."""
+    disputes: tuple[Dispute, ...] = ()
+    """`disputed` is set where there is one."""

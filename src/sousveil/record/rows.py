@@ -74,6 +74,11 @@ def echo_row(echo: Echo, state: str) -> Row:
         "type": echo.type,
         "score": echo.score,
         "reason": echo.reason,
+        "direction": echo.direction,
+        "aligned": [
+            {"from": [words.start, words.end], "to": [words.to_start, words.to_end], "what": words.what or None}
+            for words in echo.aligned
+        ],
         "state": state,
     }
 

@@ -63,6 +63,7 @@ def _echo(citation: _Citation, origin: Document | None, names: dict[str, str]) -
         type=citation.kind,  # type: ignore[arg-type]
         score=citation.score,
         reason=citation.reason,
+        direction="citation",
     )
 
 

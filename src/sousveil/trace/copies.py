@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from sousveil.record.echo import Echo, Passage
+from sousveil.record.echo import Aligned, Direction, Echo, Passage
 from sousveil.trace.direction import origin_first
 from sousveil.trace.document import Document
 
@@ -31,6 +31,8 @@ LEAST = 12.0
 """Words below which nothing is a copy."""
 NEARLY = 0.9
 """An origin that explains this part of what the best one explains may be preferred for coming first."""
+SHOWN = 24
+"""Runs of one block that are kept side by side."""
 _NONE: frozenset[str] = frozenset()
 FOOTER = 0.5
 """Common fingerprints make a copy only where they are this share of the text."""
@@ -51,6 +53,7 @@ class _Pair(Struct, frozen=True):
     words: float
     share: float
     why: str
+    direction: Direction
 
 
 def copies(documents: Sequence[Document]) -> list[Echo]:
@@ -136,7 +139,8 @@ def aligned_runs(one: Document, other: Document) -> list[Run]:
 
 
 def _judge(one: Document, other: Document, frequency: dict[int, int]) -> _Pair | None:
-    origin, echo, why = origin_first(one, other)
+    ordered = origin_first(one, other)
+    origin, echo = ordered.origin, ordered.echo
     runs = aligned_runs(echo, origin)
     words = sum(echo.tokens.weight(run.first, run.last) for run in runs)
     total = echo.tokens.weight(0, len(echo.tokens))
@@ -154,7 +158,7 @@ def _judge(one: Document, other: Document, frequency: dict[int, int]) -> _Pair |
             runs = [run for run in runs if _is_quoted(echo, run)]
         if not runs:
             return None
-    return _Pair(echo, origin, tuple(runs), words, min(1.0, words / total), why)
+    return _Pair(echo, origin, tuple(runs), words, min(1.0, words / total), ordered.why, ordered.direction)
 
 
 def _is_quoted(document: Document, run: Run) -> bool:
@@ -244,9 +248,22 @@ def _echoes(pair: _Pair) -> list[Echo]:
                 type=kind,  # type: ignore[arg-type]
                 score=round(score, 3),
                 reason=reason,
+                direction=pair.direction,
+                aligned=_side_by_side(pair, block),
             )
         )
     return found
+
+
+def _side_by_side(pair: _Pair, block: list[Run]) -> tuple[Aligned, ...]:
+    """The longest runs of a block, in the order of the text that repeats."""
+    longest = sorted(block, key=lambda run: (run.first - run.last, run.first))[:SHOWN]
+    found = []
+    for run in sorted(longest, key=lambda run: run.first):
+        start, end = pair.echo.span(run.first, run.last)
+        there = pair.origin.span(run.other, run.other + run.last - run.first)
+        found.append(Aligned(start=start, end=end, to_start=there[0], to_end=there[1]))
+    return tuple(found)
 
 
 def _blocks(runs: tuple[Run, ...]) -> list[list[Run]]:

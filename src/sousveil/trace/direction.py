@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from sousveil.record.echo import Direction
 from sousveil.trace.document import Document
 
-__all__ = ["earlier", "known_before", "origin_first"]
+__all__ = ["Ordered", "earlier", "known_before", "origin_first"]
+
+
+class Ordered(Struct, frozen=True):
+    """Two texts in the order in which they are taken to have been written."""
+
+    origin: Document
+    echo: Document
+    why: str
+    """For people."""
+    direction: Direction
 
 
 def known_before(first: str | None, second: str | None) -> bool:
@@ -22,28 +37,29 @@ def earlier(one: Document, other: Document) -> bool:
     return bool(one.published == other.published and one.moment and other.moment and one.moment < other.moment)
 
 
-def origin_first(one: Document, other: Document) -> tuple[Document, Document, str]:
-    """The two texts, origin first, and the reason: date, then citation, then credit, then length.
+def origin_first(one: Document, other: Document) -> Ordered:
+    """The two texts, origin first: by date, then citation, then credit, then length.
 
     The last resort is the identifier, so that the answer is always the same; the reason then says that the
     direction is not known.
     """
     if earlier(one, other):
-        return one, other, _dates(one, other)
+        return Ordered(one, other, _dates(one, other), "date")
     if earlier(other, one):
-        return other, one, _dates(other, one)
-    for points, words in _POINTERS:
+        return Ordered(other, one, _dates(other, one), "date")
+    for points, words, direction in _POINTERS:
         forth, back = points(one, other), points(other, one)
         if forth != back:
-            return (other, one, words) if forth else (one, other, words)
+            first, second = (other, one) if forth else (one, other)
+            return Ordered(first, second, words, direction)
     if bool(one.published) != bool(other.published):
         first, second = (one, other) if one.published else (other, one)
-        return first, second, "the other has no date, so the direction is not sure"
+        return Ordered(first, second, "the other has no date, so the direction is not sure", "undated")
     long, short = (one, other) if len(one.tokens) >= len(other.tokens) else (other, one)
     if len(long.tokens) > len(short.tokens) * 1.15:
-        return long, short, "the longer text; no date decides"
+        return Ordered(long, short, "the longer text; no date decides", "length")
     first, second = (one, other) if one.id < other.id else (other, one)
-    return first, second, "direction not known"
+    return Ordered(first, second, "direction not known", "unknown")
 
 
 def _dates(first: Document, second: Document) -> str:
@@ -67,8 +83,8 @@ def _follows(one: Document, other: Document) -> bool:
     return bool(other.agency) and other.agency == other.house != one.house
 
 
-_POINTERS = (
-    (_cites, "cited by the other"),
-    (_credits, "credited by the other"),
-    (_follows, "signed with its publisher's own credit line"),
+_POINTERS: tuple[tuple[Callable[[Document, Document], bool], str, Direction], ...] = (
+    (_cites, "cited by the other", "citation"),
+    (_credits, "credited by the other", "credit"),
+    (_follows, "signed with its publisher's own credit line", "credit"),
 )

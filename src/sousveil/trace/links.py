@@ -52,6 +52,7 @@ def _to(document: Document, origin: Document, span: tuple[int, int], url: str, s
         type="syndication" if shown is None else "citation",
         score=_FIRST_ADDRESS if shown is None else _LINK,
         reason=f"{reason} with the words “{shown}”" if shown else reason,
+        direction="citation",
     )
 
 
@@ -63,4 +64,5 @@ def _of_row(document: Document, written: str, url: str, mentions: Mentions) -> E
         type="citation",
         score=_ROW,
         reason=f"the row gives {written} as its source",
+        direction="citation",
     )

@@ -149,8 +149,8 @@ def _candidates(cheap: list[set[Fact]]) -> list[tuple[int, int]]:
 
 
 def _compare(one: _Told, other: _Told, weight: dict[Fact, float]) -> Echo | None:
-    origin_document, _, why = origin_first(one.document, other.document)
-    origin, echo = (one, other) if origin_document is one.document else (other, one)
+    ordered = origin_first(one.document, other.document)
+    origin, echo = (one, other) if ordered.origin is one.document else (other, one)
     within = origin.lang == echo.lang
     least = SHARE_WITHIN if within else SHARE
     total = math.fsum(weight[fact] for fact in echo.facts)
@@ -171,8 +171,9 @@ def _compare(one: _Told, other: _Told, weight: dict[Fact, float]) -> Echo | None
         reason=(
             f"{len(common)} facts stand in the same order in both {'texts' if within else 'languages'}"
             f" ({round(share * 100)} % of this text's): "
-            f"{', '.join(shown(fact, names) for fact in telling)}; {why}"
+            f"{', '.join(shown(fact, names) for fact in telling)}; {ordered.why}"
         ),
+        direction=ordered.direction,
     )
 
 

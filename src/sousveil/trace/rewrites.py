@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from sousveil.record.echo import Echo, Passage
 from sousveil.trace.copies import aligned_runs
-from sousveil.trace.direction import origin_first
+from sousveil.trace.direction import Ordered, origin_first
 from sousveil.trace.document import Document
 from sousveil.trace.families import Families, best_origin
 from sousveil.trace.wording import Wording, content_words, near_pairs
@@ -134,8 +134,8 @@ def _candidates(told: list[_Told], frequency: Counter[str]) -> list[tuple[int, i
 
 
 def _compare(one: _Told, other: _Told, weight: dict[str, float]) -> Echo | None:
-    origin_document, _, why = origin_first(one.document, other.document)
-    origin, echo = (one, other) if origin_document is one.document else (other, one)
+    ordered = origin_first(one.document, other.document)
+    origin, echo = (one, other) if ordered.origin is one.document else (other, one)
     if _overlap(origin, echo, weight) < OVERLAP:
         return None  # pairs cannot agree where words do not
     for item in (origin, echo):
@@ -155,7 +155,7 @@ def _compare(one: _Told, other: _Told, weight: dict[str, float]) -> Echo | None:
     share = common / total if total else 0.0
     if share < LEAST_SHARE or share * math.sqrt(len(shared)) < EVIDENCE:
         return None
-    return _echo(origin, echo, shared, share, weight, why)
+    return _echo(origin, echo, shared, share, weight, ordered)
 
 
 def _overlap(origin: _Told, echo: _Told, weight: dict[str, float]) -> float:
@@ -180,7 +180,7 @@ def _footers(echo: Document, origin: Document) -> list[tuple[int, int]]:
 
 
 def _echo(
-    origin: _Told, echo: _Told, shared: list[tuple[str, str]], share: float, weight: dict[str, float], why: str
+    origin: _Told, echo: _Told, shared: list[tuple[str, str]], share: float, weight: dict[str, float], ordered: Ordered
 ) -> Echo:
     here = _extent(echo, [echo.pairs[pair] for pair in shared])
     there = _extent(origin, [origin.pairs[pair] for pair in shared])
@@ -196,8 +196,9 @@ def _echo(
         score=round(min(1.0, share), 3),
         reason=(
             f"{len(shared)} pairs of telling words follow each other in the same order in both texts"
-            f" ({round(share * 100)} % of this text's), such as {words}; {why}"
+            f" ({round(share * 100)} % of this text's), such as {words}; {ordered.why}"
         ),
+        direction=ordered.direction,
     )
 
 
