@@ -34,5 +34,6 @@ def weigh(
     """
     from sousveil.vocabulary.loader import load
     from sousveil.weigh.findings import weigh_claims
+    from sousveil.weigh.lineage import by_source
 
-    return weigh_claims(claims, echoes, sources, judgements, vocabulary or load())
+    return weigh_claims(claims, by_source(echoes), sources, judgements, vocabulary or load())

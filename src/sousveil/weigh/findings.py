@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from sousveil.record.claim import ACTS, Claim, Organisation, Place
-from sousveil.record.echo import Echo
 from sousveil.record.finding import Finding, Status
 from sousveil.record.identity import identifier
 from sousveil.record.source import Source
@@ -14,9 +13,9 @@ from sousveil.resolve.nameless import names_nobody
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.weigh.counting import Publishers, count_origins
 from sousveil.weigh.grouping import Group, group_claims
-from sousveil.weigh.lineage import Lineages
+from sousveil.weigh.lineage import EchoesOf, Lineages
 
-__all__ = ["weigh_claims"]
+__all__ = ["order_of", "weigh_claims"]
 
 _STATUS: dict[str, Status] = {
     "plan": "planned", "research": "researched", "procure": "procured", "supply": "procured", "install": "installed",
@@ -28,20 +27,26 @@ _STEPS = ("plan", "research", "procure", "supply", "install", "operate", "expand
 
 def weigh_claims(
     claims: Iterable[Claim],
-    echoes: Sequence[Echo],
+    echoes_of: EchoesOf,
     sources: Mapping[str, Source],
     judgements: Mapping[str, str],
     vocabulary: Vocabulary,
 ) -> list[Finding]:
-    """One finding a group of claims, sorted by kind, then by how many origins they could have, then by identifier."""
-    kept = sorted(
-        (claim for claim in claims if judgements.get(claim.id) != "rejected"),
-        key=lambda claim: (claim.evidence.source, claim.evidence.start, claim.id),
-    )
-    lineages = Lineages(echoes, sources, judgements, vocabulary)
+    """One finding a group of claims, in the order of `order_of`.
+
+    The claims are those of a case, or all those of some of its bundles (`weigh.bundles`): these give the findings that
+    the whole case gives for them.
+    """
+    kept = [claim for claim in claims if judgements.get(claim.id) != "rejected"]
+    lineages = Lineages(echoes_of, sources, judgements, vocabulary)
     publishers = Publishers(vocabulary)
     findings = [_finding(group, lineages, sources, publishers, vocabulary) for group in group_claims(kept, vocabulary)]
-    return sorted(findings, key=lambda finding: (finding.kind, -finding.origins.max, finding.id))
+    return sorted(findings, key=order_of)
+
+
+def order_of(finding: Finding) -> tuple[str, int, str]:
+    """Where a finding stands among others: by kind, then by how many origins it could have, then by identifier."""
+    return finding.kind, -finding.origins.max, finding.id
 
 
 def _finding(

@@ -19,7 +19,7 @@ from sousveil.resolve.nameless import names_nobody
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.natures import natures_of
 
-__all__ = ["Group", "group_claims"]
+__all__ = ["Group", "bundle_key", "group_claims"]
 
 _BY_SUPPLIER = {"supply"}
 _BY_NATURE = {"constraint", "law", "human-surveillance", "border-control"}
@@ -62,16 +62,22 @@ def group_claims(claims: Sequence[Claim], vocabulary: Vocabulary) -> list[Group]
     return sorted(groups, key=lambda group: group.key)
 
 
+def bundle_key(claim: Claim, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    """Kind, place and supplier, as far as they part groups: claims that differ in one are never in one group."""
+    supplier = _organisation(claim.supplier, claim.evidence.lang, vocabulary) if claim.kind in _BY_SUPPLIER else ""
+    return claim.kind, _place(claim, vocabulary), supplier
+
+
 def _statements(claim: Claim, vocabulary: Vocabulary) -> list[_Statement]:
     lang = claim.evidence.lang
     natures: tuple[str, ...] = ()
     if claim.kind in _BY_NATURE:
         natures = natures_of(claim.kind, claim.evidence.quote, lang, vocabulary)
     technologies = claim.technology if not (natures and claim.kind in {"constraint", "law"}) else ()
-    supplier = _organisation(claim.supplier, lang, vocabulary) if claim.kind in _BY_SUPPLIER else ""
+    kind, place, supplier = bundle_key(claim, vocabulary)
     operator = _organisation(claim.operator, lang, vocabulary) if claim.kind not in {"constraint", "law"} else ""
     return [
-        _Statement(claim.kind, _place(claim, vocabulary), technology, site, nature, supplier, operator)
+        _Statement(kind, place, technology, site, nature, supplier, operator)
         for technology in technologies or ("",)
         for site in claim.site_types or ("",)
         for nature in natures or ("",)

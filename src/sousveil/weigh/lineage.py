@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,7 +13,10 @@ from sousveil.record.source import Source
 from sousveil.vocabulary.citing import bears_name, points_back
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Lineage", "Lineages"]
+__all__ = ["EchoesOf", "Lineage", "Lineages", "by_source"]
+
+EchoesOf = Callable[[str], Sequence[Echo]]
+"""The echoes that start in a source, in any order; none for a source that repeats nothing."""
 
 _NO_SIGN = "no sign that it repeats another"
 _REPEATS = {"copy", "rewrite", "translation", "quote", "syndication"}
@@ -38,28 +41,46 @@ class Lineage(Struct, frozen=True):
     """Each step was given by a passage; otherwise the lineage of an article was taken for a passage's."""
 
 
+def by_source(echoes: Iterable[Echo]) -> EchoesOf:
+    """What `Lineages` asks, answered from a list of all echoes."""
+    held: dict[str, list[Echo]] = defaultdict(list)
+    for echo in echoes:
+        held[echo.origin_from.source].append(echo)
+    return lambda source: held.get(source, ())
+
+
 class Lineages:
-    """Answers `of(claim)` from the echoes that no person has cut."""
+    """Answers `of(claim)` from the echoes that no person has cut.
+
+    Only what a walk passes is asked for, once: the echoes of a source (`echoes_of`), the source itself, the states of
+    its echoes. So all three may be read from a database when they are needed.
+    """
 
     def __init__(
         self,
-        echoes: Iterable[Echo],
+        echoes_of: EchoesOf,
         sources: Mapping[str, Source],
         judgements: Mapping[str, str],
         vocabulary: Vocabulary,
     ) -> None:
+        self._echoes_of = echoes_of
         self._sources = sources
+        self._judgements = judgements
         self._vocabulary = vocabulary
-        self._from: dict[str, list[Echo]] = defaultdict(list)
-        kept = [echo for echo in echoes if judgements.get(echo.id) != "cut"]
-        # What a person confirmed comes first; then the surest.
-        kept.sort(key=lambda echo: (judgements.get(echo.id) != "confirmed", -echo.score, echo.id))
-        for echo in kept:
-            self._from[echo.origin_from.source].append(echo)
+        self._kept: dict[str, list[Echo]] = {}
 
     def of(self, claim: Claim, peers: Sequence[Claim]) -> Lineage:
         """The lineage of one claim; `peers` are the claims that say the same thing."""
         return self._walk(claim.evidence.source, claim, peers, [])
+
+    def _from(self, source: str) -> list[Echo]:
+        """The echoes of a source that nobody has cut: what a person confirmed first, then the surest."""
+        if source not in self._kept:
+            states = self._judgements
+            kept = [echo for echo in self._echoes_of(source) if states.get(echo.id) != "cut"]
+            kept.sort(key=lambda echo: (states.get(echo.id) != "confirmed", -echo.score, echo.id))
+            self._kept[source] = kept
+        return self._kept[source]
 
     def _walk(self, source: str, claim: Claim | None, peers: Sequence[Claim], path: list[str]) -> Lineage:
         if source in path:
@@ -89,7 +110,7 @@ class Lineages:
     def _step(self, source: str, claim: Claim | None) -> tuple[Echo, bool] | None:
         """The echo to follow, and whether the passage itself gives it: whom the passage is attributed to, what it
         repeats, what its article repeats, what its article cites, whose credit line it carries."""
-        echoes = self._from.get(source, [])
+        echoes = self._from(source)
         if claim is not None:
             inside = [echo for echo in echoes if _covers(echo, claim)]
             for wanted in ({"citation"}, _REPEATS):
