@@ -201,7 +201,7 @@ def _faults_of(entry: Entry) -> Iterator[str]:
 def _check_citing(vocabulary: Vocabulary) -> Iterator[str]:
     for code, words in vocabulary.citing.items():
         yield from _check_code("citing.toml", code)
-        for part in ("before", "after", "back"):
+        for part in ("before", "after", "back", "hearsay", "press", "papers", "official"):
             for term in getattr(words, part):
                 yield from (
                     f"citing.toml [{code}] {part}: {fault}" for fault in _faults(term, vocabulary.orthography(code))

@@ -26,8 +26,16 @@ class CitingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """What stands after a source: `reported`."""
     back: tuple[str, ...] = ()
     """Nouns that point back at a source named before: `the report`."""
+    hearsay: tuple[str, ...] = ()
+    """How a passage says that its words are somebody else's, and not whose: `it is reported`."""
+    press: tuple[str, ...] = ()
+    """Newspapers at large, as speakers: `media`, which also finds "local media"."""
+    papers: tuple[str, ...] = ()
+    """A report at large, as a speaker: `study`, which also finds "a new study"."""
+    official: tuple[str, ...] = ()
+    """What makes the press a state's: `state`."""
     signed: tuple[str, ...] = ()
-    """Words that open the line of who wrote it: `by`. Plain words, as the four lists below."""
+    """Words that open the line of who wrote it: `by`. Plain words, as the lists below."""
     source: tuple[str, ...] = ()
     """Words before a colon and the source: `source`."""
     pictures: tuple[str, ...] = ()
