@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from sousveil.record.claim import Organisation
 from sousveil.vocabulary.hearsay import is_hearsay, means_the_press
 from sousveil.vocabulary.loader import load
