@@ -108,6 +108,8 @@ def _labels(held: EchoSet, *, verbose: bool) -> Counter[str]:
         by_source[held.names[echo.origin_from.source]].append(echo)
     for ident, labels in held.labels.items():
         for label in labels:
+            if label.cited == "unknown":
+                continue  # nobody says whose words they are: that is for the count
             if label.to is None:
                 met = any(held.means(echo, label) for echo in by_source[ident])
                 counts += Counter({"cited": 1, "cited-met": int(met), f"labels {label.type}": 1,
