@@ -12,7 +12,7 @@ Over `eval/cases/echoes/*.toml`, and for each of them (`echoes.a.…`):
 - `own.type_recall.TYPE`: labels of one type that are met, by a link of whatever type.
 - `own.count_covered`: labelled findings with min <= truth <= max, of those that are found in at least two documents.
 - `own.false_independent`: of those, how many have min above the truth; `own.count_width`: mean of max - min.
-- `own.counted`: labelled findings that are found in at least two of their documents.
+- `own.counted`: labelled findings of several documents that are found in at least two of them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from echo_sets import MADE_FROM, EchoSet, Label
 from sousveil.record import Echo, Finding
@@ -139,9 +140,11 @@ def _findings(held: EchoSet, *, verbose: bool) -> Counter[str]:
     counts: Counter[str] = Counter()
     source_of = {claim.id: held.names[claim.evidence.source] for found in held.claims.values() for claim in found}
     for label in held.findings:
-        counts["findings"] += 1
         meant = [(_told(finding, source_of, label), finding) for finding in held.weighed if _is_meant(finding, label)]
         documents, best = max(meant, key=lambda pair: (len(pair[0]), pair[1].id), default=(frozenset[str](), None))
+        if len(label["origins"]) < 2:
+            continue  # one document has one origin, whatever is counted
+        counts["findings"] += 1
         if best is None or len(documents) < 2:
             if verbose:
                 print(f"NOT FOUND {label['about']}: {sorted(documents)} of {sorted(label['origins'])}")
@@ -165,20 +168,17 @@ def _range(finding: Finding, claims: set[str]) -> tuple[int, int]:
     return min(len(ours), max(1, sum(origin.independent for origin in ours))), len(ours)
 
 
-def _is_meant(finding: Finding, label: dict[str, object]) -> bool:
-    technologies, sites = set(label.get("technology") or []), set(label.get("sites") or [])  # type: ignore[call-overload]
-    return (
-        finding.kind == label["kind"]
-        and (not technologies or bool(technologies & set(finding.technology)))
-        and (not sites or not finding.site_types or bool(sites & set(finding.site_types)))
+def _is_meant(finding: Finding, label: dict[str, Any]) -> bool:
+    """Whether both are about one thing; how the kind is coded is not what is measured here."""
+    technologies, sites = set(label.get("technology", ())), set(label.get("sites", ()))
+    return bool(technologies & set(finding.technology)) or (
+        bool(sites & set(finding.site_types)) and (finding.kind == label["kind"] or not technologies)
     )
 
 
-def _told(finding: Finding, source_of: dict[str, str], label: dict[str, object]) -> frozenset[str]:
+def _told(finding: Finding, source_of: dict[str, str], label: dict[str, Any]) -> frozenset[str]:
     """The label's documents that have a claim in the finding."""
-    origins = label["origins"]
-    assert isinstance(origins, dict)
-    return frozenset(source_of[claim] for claim in finding.claims) & frozenset(origins)
+    return frozenset(source_of[claim] for claim in finding.claims).intersection(label["origins"])
 
 
 if __name__ == "__main__":
