@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
+import numpy as np
 from msgspec import Struct
 
 from sousveil.record.echo import Aligned, Direction, Echo, Passage
+from sousveil.trace.candidates import FOOTER, Candidates, search
 from sousveil.trace.direction import origin_first
 from sousveil.trace.document import Document
+from sousveil.trace.fingerprints import prints_of
+from sousveil.trace.postings import Postings
+from sousveil.trace.runs import Run, aligned_runs
 
-__all__ = ["Run", "aligned_runs", "copies"]
+__all__ = ["Run", "aligned_runs", "copies", "copies_among"]
 
-COMMON = 40
-"""A fingerprint in more texts than this is boilerplate until the rest of the text says otherwise."""
-ANCHORS = 6
-"""Texts, first by identifier, that stand for all holders of a common fingerprint: keeps the search linear."""
-ALIGNED = 16
-"""Candidates that are aligned for one text, those with most fingerprints in common first."""
 GAP = 12
 """Tokens that may differ between two runs of one block."""
 RUN = 14.0
@@ -33,17 +32,8 @@ NEARLY = 0.9
 """An origin that explains this part of what the best one explains may be preferred for coming first."""
 SHOWN = 24
 """Runs of one block that are kept side by side."""
-_NONE: frozenset[str] = frozenset()
-FOOTER = 0.5
-"""Common fingerprints make a copy only where they are this share of the text."""
-
-
-class Run(Struct, frozen=True):
-    """Tokens `first` up to `last` of one text are the tokens from `other` on in the other text."""
-
-    first: int
-    last: int
-    other: int
+_JUDGED = 200_000
+"""Pairs whose comparison is kept while others of their family are looked at."""
 
 
 class _Pair(Struct, frozen=True):
@@ -58,87 +48,52 @@ class _Pair(Struct, frozen=True):
 
 def copies(documents: Sequence[Document]) -> list[Echo]:
     """Echoes of type `copy`, `syndication` and `quote` between texts that share runs of words."""
-    shared = _candidates(documents)
-    frequency = _frequency(documents)
-    by_echo: dict[str, list[_Pair]] = defaultdict(list)
-    wanted = _most_shared(shared)
-    for one, other in wanted:
-        pair = _judge(documents[one], documents[other], frequency)
-        if pair is not None:
-            by_echo[pair.echo.id].append(pair)
-    origins = {ident: {pair.origin.id for pair in pairs} for ident, pairs in by_echo.items()}
-    echoes: list[Echo] = []
-    for ident in sorted(by_echo):
-        echoes.extend(_explain(by_echo[ident], origins))
-    return echoes
+    ordered = sorted(documents, key=lambda document: document.order)
+    postings = Postings(len(ordered))
+    sizes: list[int] = []
+    for values, bounds in prints_of([document.compared for document in ordered]):
+        postings.add(len(sizes), values, bounds)
+        sizes.extend(np.diff(bounds).tolist())
+    candidates = search(postings, np.array(sizes, np.intp))
+    found = copies_among(candidates.by_family(), candidates, ordered.__getitem__)
+    return [echo for _, echo in sorted(((echo.origin_from.source, echo) for echo in found), key=lambda item: item[0])]
 
 
-def _frequency(documents: Sequence[Document]) -> dict[int, int]:
-    frequency: dict[int, int] = defaultdict(int)
-    for document in documents:
-        for value in document.prints:
-            frequency[value] += 1
-    return frequency
+def copies_among(wanted: Iterable[int], candidates: Candidates, document: Callable[[int], Document]) -> Iterator[Echo]:
+    """The echoes that start in each of the `wanted` texts; `document` gives a text by its number.
+
+    Fastest where texts of one family follow each other.
+    """
+    judged: dict[tuple[int, int], _Pair | None] = {}
+
+    def judge(one: int, other: int) -> _Pair | None:
+        key = (one, other) if one < other else (other, one)
+        if key not in judged:
+            if len(judged) >= _JUDGED:
+                judged.clear()
+            judged[key] = _judge(document(key[0]), document(key[1]), candidates)
+        return judged[key]
+
+    def comes_from(origin: int, others: Sequence[int], source: str) -> bool:
+        """Whether one of the others may be an origin of a text, too."""
+        known = set(candidates.partners(origin).tolist())
+        for other in others:
+            pair = judge(origin, other) if other in known else None
+            if pair is not None and pair.echo.id == source:
+                return True
+        return False
+
+    for text in wanted:
+        pairs: dict[int, _Pair] = {}
+        source = document(text).id
+        for partner in candidates.partners(text).tolist():
+            pair = judge(text, partner)
+            if pair is not None and pair.echo.id == source:
+                pairs[partner] = pair
+        yield from _explain(pairs, comes_from)
 
 
-def _candidates(documents: Sequence[Document]) -> dict[tuple[int, int], int]:
-    """Pairs of texts with the number of fingerprints that they share. Common ones count only for pairs that have
-    little else: a text that is all boilerplate."""
-    holders: dict[int, list[int]] = defaultdict(list)
-    for index, document in enumerate(documents):
-        for value in document.prints:
-            holders[value].append(index)
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    common: dict[tuple[int, int], int] = defaultdict(int)
-    for group in holders.values():
-        for at, second in enumerate(group):
-            if len(group) <= COMMON:
-                for first in group[:at]:
-                    shared[first, second] += 1
-            else:
-                for first in group[: min(at, ANCHORS)]:
-                    common[first, second] += 1
-    for pair, count in common.items():
-        if pair in shared or count >= FOOTER * min(len(documents[index].prints) for index in pair):
-            shared[pair] += count
-    return shared
-
-
-def _most_shared(pairs: dict[tuple[int, int], int]) -> list[tuple[int, int]]:
-    """For each text its best candidates; a pair stays where either side wants it."""
-    best: dict[int, list[tuple[int, int, tuple[int, int]]]] = defaultdict(list)
-    for (one, other), count in pairs.items():
-        best[one].append((-count, other, (one, other)))
-        best[other].append((-count, one, (one, other)))
-    wanted: set[tuple[int, int]] = set()
-    for candidates in best.values():
-        candidates.sort()
-        wanted.update(pair for _, _, pair in candidates[:ALIGNED])
-    return sorted(wanted)
-
-
-def aligned_runs(one: Document, other: Document) -> list[Run]:
-    """Maximal runs of equal tokens around the fingerprints that both texts have, in the order of `one`."""
-    seeds = sorted((at, other.prints[value]) for value, at in one.prints.items() if value in other.prints)
-    left, right = one.tokens.hashes, other.tokens.hashes
-    runs: list[Run] = []
-    covered = 0
-    for at, there in seeds:
-        if at < covered:
-            continue
-        first, second = at, there
-        while first > covered and second > 0 and left[first - 1] == right[second - 1]:
-            first, second = first - 1, second - 1
-        last, end = at, there
-        while last < len(left) and end < len(right) and left[last] == right[end]:
-            last, end = last + 1, end + 1
-        if last > first:
-            runs.append(Run(first, last, second))
-            covered = last
-    return runs
-
-
-def _judge(one: Document, other: Document, frequency: dict[int, int]) -> _Pair | None:
+def _judge(one: Document, other: Document, candidates: Candidates) -> _Pair | None:
     ordered = origin_first(one, other)
     origin, echo = ordered.origin, ordered.echo
     runs = aligned_runs(echo, origin)
@@ -149,7 +104,7 @@ def _judge(one: Document, other: Document, frequency: dict[int, int]) -> _Pair |
     if words < LEAST or longest < LEAST:
         return None
     if share < FOOTER:
-        runs = [run for run in runs if not _is_boilerplate(echo, run, frequency)]
+        runs = [run for run in runs if not _is_boilerplate(echo, run, candidates)]
         words = sum(echo.tokens.weight(run.first, run.last) for run in runs)
         if words < RUN:
             return None
@@ -168,34 +123,41 @@ def _is_quoted(document: Document, run: Run) -> bool:
     return inside >= (end - start) * 0.8
 
 
-def _is_boilerplate(document: Document, run: Run, frequency: dict[int, int]) -> bool:
-    values = [value for value, at in document.prints.items() if run.first <= at < run.last]
-    common = sum(frequency[value] > COMMON for value in values)
-    return common * 2 > len(values)
+def _is_boilerplate(document: Document, run: Run, candidates: Candidates) -> bool:
+    prints = document.prints
+    inside = prints.values[(prints.positions >= run.first) & (prints.positions < run.last)]
+    return int(candidates.is_common(inside).sum()) * 2 > len(inside)
 
 
-def _explain(pairs: list[_Pair], origins: dict[str, set[str]]) -> list[Echo]:
+def _explain(pairs: dict[int, _Pair], comes_from: Callable[[int, Sequence[int], str], bool]) -> list[Echo]:
     """The origins that explain a text's words, the largest first; one that adds little is left out.
 
-    Of origins that explain nearly the same, the first is taken: the others are its copies. `origins` holds the
-    possible origins of every text.
+    Of origins that explain nearly the same, the first is taken: the others are its copies. `pairs` are by the number
+    of the origin; `comes_from` says whether one has any of the others for its own origin.
     """
     covered: list[tuple[int, int]] = []
     echoes: list[Echo] = []
-    waiting = list(pairs)
+    waiting = dict(pairs)
     while waiting:
-        fresh = {pair.origin.id: _fresh(pair, covered) for pair in waiting}
+        fresh = {number: _fresh(pair, covered) for number, pair in waiting.items()}
         most = max(fresh.values())
         if most < LEAST:
             break
-        near = [pair for pair in waiting if fresh[pair.origin.id] >= most * NEARLY]
-        ids = {pair.origin.id for pair in near}
+        near = [number for number in waiting if fresh[number] >= most * NEARLY]
         # Of a family of copies, one that comes from none of the others; then the earliest.
-        chosen = min(near, key=lambda pair: (bool(origins.get(pair.origin.id, _NONE) & ids), pair.origin.order))
-        echoes.extend(_echoes(chosen))
-        covered = sorted([*covered, *((run.first, run.last) for run in chosen.runs)])
-        waiting.remove(chosen)
+        chosen = min(near, key=partial(_standing, near=near, pairs=pairs, comes_from=comes_from))
+        pair = waiting.pop(chosen)
+        echoes.extend(_echoes(pair))
+        covered = sorted([*covered, *((run.first, run.last) for run in pair.runs)])
     return echoes
+
+
+def _standing(
+    number: int, near: list[int], pairs: dict[int, _Pair], comes_from: Callable[[int, Sequence[int], str], bool]
+) -> tuple[bool, tuple[str, str, str]]:
+    origin = pairs[number].origin
+    others = [other for other in near if other != number]
+    return bool(others) and comes_from(number, others, origin.id), origin.order
 
 
 def _fresh(pair: _Pair, covered: list[tuple[int, int]]) -> float:

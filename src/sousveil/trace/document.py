@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 
 from sousveil.record.claim import Claim
 from sousveil.record.text import Text
 from sousveil.trace.addresses import normal_url
-from sousveil.trace.fingerprints import fingerprints
+from sousveil.trace.fingerprints import Prints, fingerprints
 from sousveil.trace.houses import Credited, Houses, entry_key, house_key
 from sousveil.trace.mentions import Mention, Mentions
 from sousveil.trace.tokens import Tokens, tokenise
@@ -25,7 +26,8 @@ _TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\
 
 
 class Document:
-    """A text with its tokens, fingerprints, quotations and mentions; `outlet` is the entry of its publisher."""
+    """A text with its tokens, fingerprints, quotations and mentions, each worked out when it is first asked for;
+    `outlet` is the entry of its publisher."""
 
     def __init__(
         self, text: Text, claims: Sequence[Claim], vocabulary: Vocabulary, mentions: Mentions, houses: Houses
@@ -34,22 +36,78 @@ class Document:
         self.id = text.source_id
         self.claims = sorted(claims, key=lambda claim: (claim.evidence.start, claim.evidence.end, claim.id))
         self.published = text.published.value if text.published else None
-        self.moment = _moment(text)
-        """UTC, where the evidence for the date gives a time with its zone: `2024-04-16T13:05`."""
         self.coded = text.coded is not None
-        self.tokens: Tokens = tokenise("" if self.coded else text.content)
-        self.prints: dict[int, int] = fingerprints(self.tokens)
-        self.quotes: list[tuple[int, int]] = [] if self.coded else quotations(text.content)
-        self.mentions: list[Mention] = [] if self.coded else mentions.find(text.content)
-        self.outlet: Entry | None = mentions.publisher(text.url, text.outlet)
-        unlisted = house_key(text.outlet, vocabulary) if text.outlet else ""
-        self.house = entry_key(self.outlet) if self.outlet else unlisted
-        self.credit = None if self.coded else _credit(text, houses, vocabulary)
-        self.named = frozenset(mentions.key(mention.ref) for mention in self.mentions)
-        own = (normal_url(url) for url in (text.canonical_url, text.url) if url)
-        self.urls = tuple(dict.fromkeys(url for url in own if url))
-        self.link_urls = tuple(normal_url(link.url) for link in text.links)
-        self.outbound = frozenset(self.link_urls)
+        self._vocabulary = vocabulary
+        self._mentions = mentions
+        self._houses = houses
+
+    @property
+    def compared(self) -> str:
+        """The words that are compared with those of others: none for a row of a coded table."""
+        return "" if self.coded else self.text.content
+
+    @cached_property
+    def moment(self) -> str | None:
+        """UTC, where the evidence for the date gives a time with its zone: `2024-04-16T13:05`."""
+        return moment_of(self.text)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The tokens of its words."""
+        return tokenise(self.compared)
+
+    @cached_property
+    def prints(self) -> Prints:
+        """The fingerprints of its tokens."""
+        return fingerprints(self.tokens.hashes)
+
+    @cached_property
+    def quotes(self) -> list[tuple[int, int]]:
+        """Offsets of what stands in quotation marks."""
+        return quotations(self.compared)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Where it names outlets and bodies."""
+        return self._mentions.find(self.compared)
+
+    @cached_property
+    def outlet(self) -> Entry | None:
+        """The entry of its publisher, where the vocabulary has one."""
+        return self._mentions.publisher(self.text.url, self.text.outlet)
+
+    @cached_property
+    def house(self) -> str:
+        """Key of its publisher; empty where nobody says who that is."""
+        if self.outlet is not None:
+            return entry_key(self.outlet)
+        return house_key(self.text.outlet, self._vocabulary) if self.text.outlet else ""
+
+    @cached_property
+    def credit(self) -> Credited | None:
+        """Whose credit line it carries."""
+        return None if self.coded else _credit(self.text, self._houses, self._vocabulary)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Keys of the outlets and bodies that it names."""
+        return frozenset(self._mentions.key(mention.ref) for mention in self.mentions)
+
+    @cached_property
+    def urls(self) -> tuple[str, ...]:
+        """Its own addresses: the one that it calls its first, then where it was fetched."""
+        own = (normal_url(url) for url in (self.text.canonical_url, self.text.url) if url)
+        return tuple(dict.fromkeys(url for url in own if url))
+
+    @cached_property
+    def link_urls(self) -> tuple[str, ...]:
+        """Where each of its links leads."""
+        return tuple(normal_url(link.url) for link in self.text.links)
+
+    @cached_property
+    def outbound(self) -> frozenset[str]:
+        """The same, each once."""
+        return frozenset(self.link_urls)
 
     @property
     def agency(self) -> str | None:
@@ -63,7 +121,7 @@ class Document:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of the tokens from `first` up to but without `last`."""
-        return self.tokens.starts[first], self.tokens.ends[last - 1]
+        return self.tokens.span(first, last)
 
     def words(self, first: int, last: int, limit: int = 12) -> str:
         """The words of a token range, shortened, for a reason that people read."""
@@ -72,7 +130,8 @@ class Document:
         return " ".join(self.text.content[start:end].split()) + more
 
 
-def _moment(text: Text) -> str | None:
+def moment_of(text: Text) -> str | None:
+    """When a text was published, to the minute, where its evidence tells."""
     found = _TIMED.search(text.published.evidence) if text.published else None
     if found is None:
         return None

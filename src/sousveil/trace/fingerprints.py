@@ -1,52 +1,104 @@
 """Winnowing: a few hashes stand for a text so that any long enough shared run shares one of them.
 
-After Schleimer, Wilkerson and Aiken, "Winnowing: Local Algorithms for Document Fingerprinting" (SIGMOD 2003).
+After Schleimer, Wilkerson and Aiken, "Winnowing: Local Algorithms for Document Fingerprinting" (SIGMOD 2003), over
+arrays: many texts are cut, hashed and winnowed together.
 """
 
 from __future__ import annotations
 
-from sousveil.trace.tokens import Tokens
+from collections.abc import Iterator, Sequence
 
-__all__ = ["SHINGLE", "WINDOW", "fingerprints"]
+import numpy as np
+from msgspec import Struct
+
+from sousveil.trace.hashing import Hashes, Indexes, hash_runs
+from sousveil.trace.tokens import scan
+
+__all__ = ["SHINGLE", "WINDOW", "Prints", "fingerprints", "prints_of"]
 
 SHINGLE = 8
 WINDOW = 4
-_BASE = 1_000_003
-_MASK = (1 << 61) - 1
+EDGE = WINDOW - 1
+_LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
+_CHARACTERS = 1 << 15
+"""Text that is worked on at once: its arrays stay in the processor's cache."""
 
 
-def fingerprints(tokens: Tokens, shingle: int = SHINGLE, window: int = WINDOW) -> dict[int, int]:
-    """Hash of each chosen shingle and the token that it first starts at.
+class Prints(Struct, frozen=True):
+    """The fingerprints of one text, each once, sorted, and the token that each first starts at."""
 
-    Every run of `shingle + window - 1` tokens that two texts share gives them at least one hash in common.
+    values: Hashes
+    positions: Indexes
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+
+def fingerprints(hashes: Hashes) -> Prints:
+    """The chosen shingles of a text, from the hashes of its tokens.
+
+    Every run of `SHINGLE + WINDOW - 1` tokens that two texts share gives them at least one value in common.
     """
-    hashes = tokens.hashes
-    count = len(hashes) - shingle + 1
+    values, positions = _chosen(hashes, np.array([0, len(hashes)]))
+    # The first place of each value: the sort keeps the order of equal ones.
+    order = np.argsort(values, kind="stable")
+    values, positions = values[order], positions[order]
+    first = np.ones(len(values), np.bool_)
+    first[1:] = values[1:] != values[:-1]
+    return Prints(values[first], positions[first])
+
+
+def prints_of(contents: Sequence[str]) -> Iterator[tuple[Hashes, Indexes]]:
+    """The values of many texts, some at a time: all of them in the order of the texts, and where in these each text's
+    begin, with the end of the last. A value that a text has twice may stand twice."""
+    start = 0
+    while start < len(contents):
+        end, size = start, 0
+        while end < len(contents) and (end == start or size + len(contents[end]) < _CHARACTERS):
+            size += len(contents[end]) + 1
+            end += 1
+        yield _prints(contents[start:end])
+        start = end
+
+
+def _prints(contents: Sequence[str]) -> tuple[Hashes, Indexes]:
+    scanned = scan("\n".join(contents))
+    lengths = np.fromiter((len(content) + 1 for content in contents), np.intp, len(contents))
+    bounds = np.zeros(len(contents) + 1, np.intp)
+    np.cumsum(lengths, out=bounds[1:])
+    tokens = np.searchsorted(scanned.starts, bounds)
+    values, positions = _chosen(scanned.hashes, tokens)
+    return values, np.searchsorted(positions, tokens)
+
+
+def _chosen(hashes: Hashes, bounds: Indexes) -> tuple[Hashes, Indexes]:
+    """The shingles chosen in several texts, whose tokens lie between neighbouring `bounds`, and where they start."""
+    count = len(hashes) - SHINGLE + 1
     if count < 1:
-        return {}
-    top = pow(_BASE, shingle, 1 << 61)
-    rolled = 0
-    shingles: list[int] = []
-    append = shingles.append
-    for index, value in enumerate(hashes):
-        rolled = (rolled * _BASE + value) & _MASK
-        if index >= shingle:
-            rolled = (rolled - hashes[index - shingle] * top) & _MASK
-        if index >= shingle - 1:
-            append(rolled)
-    chosen: dict[int, int] = {}
-    if count <= window:
-        least = min(shingles)
-        return {least: shingles.index(least)}
-    at = -1
-    for end in range(window - 1, count):
-        start = end - window + 1
-        if at < start:
-            # The rightmost minimum of the window, so that neighbours choose the same one.
-            at = min(range(end, start - 1, -1), key=shingles.__getitem__)
-        elif shingles[end] <= shingles[at]:
-            at = end
-        else:
-            continue
-        chosen.setdefault(shingles[at], at)
-    return chosen
+        return np.zeros(0, np.uint64), np.zeros(0, np.intp)
+    shingles = hash_runs(hashes, slice(0, count), slice(SHINGLE, SHINGLE + count))
+    # A shingle that runs over the end of a text is none, and is never the least of a window. Windows reach over the
+    # ends, so that a text gives the same values alone and among others.
+    padded = np.full(count + 2 * EDGE, _LAST)
+    padded[EDGE:-EDGE] = shingles
+    for bound in (bounds[1:-1] + EDGE).tolist():
+        padded[max(0, bound - SHINGLE + 1) : bound] = _LAST
+    # Of each window the rightmost least shingle, so that neighbours choose the same one.
+    windows = count + EDGE
+    least = padded[EDGE:].copy()
+    places = np.arange(EDGE, EDGE + windows)
+    for step in range(EDGE - 1, -1, -1):
+        value = padded[step : step + windows]
+        lower = value < least
+        np.copyto(least, value, where=lower)
+        np.copyto(places, np.arange(step, step + windows), where=lower)
+    chosen = _once(places)
+    chosen = chosen[padded[chosen] != _LAST]
+    return padded[chosen], chosen - EDGE
+
+
+def _once(places: Indexes) -> Indexes:
+    """Sorted places, each once: a window to the right never chooses further left."""
+    first = np.ones(len(places), np.bool_)
+    first[1:] = places[1:] != places[:-1]
+    return places[first]
