@@ -19,14 +19,14 @@ from sousveil.vocabulary.language import Language, Numbers, Times
 from sousveil.vocabulary.letters import LetterForms
 from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.terms import Writing
-from sousveil.vocabulary.word_lists import CitingWords, Natures, WordingWords
+from sousveil.vocabulary.word_lists import CitingWords, Natures, WeighingWords, WordingWords
 
 __all__ = ["ORGANISATIONS", "REGISTERS", "Addition", "Entry", "Listed", "Vocabulary", "language_terms", "load"]
 
 ORGANISATIONS = ("suppliers", "operators", "outlets", "companies")
 """Registers of organisations: no two entries of them have the same identifier."""
 REGISTERS = (*ORGANISATIONS, "programmes")
-_LISTS = ("citing", "company_words", "natures", "numbers", "times", "wording")
+_LISTS = ("citing", "company_words", "natures", "numbers", "times", "weighing", "wording")
 Role = Literal["agency", "outlet", "research", "ngo", "state-media", "intergovernmental"]
 
 
@@ -72,6 +72,8 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Outlets only: web hosts."""
     credits: tuple[str, ...] = ()
     """Outlets only: credit lines as printed, `(AP)`."""
+    signs: tuple[str, ...] = ()
+    """Agencies only: names by which they sign and nobody calls them, `聯合` in 【釜山聯合】."""
     technology: tuple[str, ...] = ()
     """What its name alone stands for, where it makes one thing: ShotSpotter is `gunshot-detection`. A programme has
     always one or more."""
@@ -105,6 +107,8 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     """By language (ISO 639-1)."""
     company_words: CompanyWords
     natures: Natures
+    weighing: dict[str, WeighingWords]
+    """By language (ISO 639-1)."""
     wording: dict[str, WordingWords]
     """By language (ISO 639-1)."""
     times: Times = Times()
@@ -240,6 +244,7 @@ def _load(extra: str | None) -> Vocabulary:
         company_words=converted(lists["company_words"], CompanyWords, "company_words.toml"),
         citing=converted(lists["citing"], dict[str, CitingWords], "citing.toml"),
         natures=converted(lists["natures"], Natures, "natures.toml"),
+        weighing=converted(lists["weighing"], dict[str, WeighingWords], "weighing.toml"),
         wording=converted(lists["wording"], dict[str, WordingWords], "wording.toml"),
         times=converted(lists["times"], Times, "times.toml"),
         numbers=converted(lists["numbers"], Numbers, "numbers.toml"),

@@ -1,4 +1,4 @@
-"""The shapes of the files that have a table for each language: citing.toml, natures.toml and wording.toml.
+"""The shapes of the files that have a table for each language: citing.toml, natures.toml, weighing.toml, wording.toml.
 
 They also cover languages that have no file of their own under `languages/`.
 """
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sousveil.vocabulary.terms import Writing
 
-__all__ = ["CitingWords", "Natures", "WordingWords"]
+__all__ = ["CitingWords", "Natures", "WeighingWords", "WordingWords"]
 
 Natures = dict[str, dict[str, dict[str, tuple[str, ...]]]]
 """natures.toml: kind of claim, nature, language (ISO 639-1), terms."""
@@ -44,8 +44,27 @@ class CitingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """What stands behind a reporter's name in a dateline: Korean `기자`."""
     cables: tuple[str, ...] = ()
     """The word for a cable, which closes a dateline: Chinese `电`."""
+    both: tuple[str, ...] = ()
+    """Words that join two names in a credit: `and`."""
+    around: tuple[str, ...] = ()
+    """What stands beside a name in a credit, written together with it: Chinese `综合`, `消息`."""
+    partly: tuple[str, ...] = ()
+    """Parts of lines that thank an agency for a part of a text: `contributed to this report`."""
     nameless: tuple[str, ...] = ()
     """First words, with their capital, of speakers that bear no name: `Several`, `Officials`. No terms."""
+
+
+class WeighingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A language of weighing.toml: signs of own reporting, and words of doubt. Terms."""
+
+    own: tuple[str, ...] = ()
+    """How a text says that its own people saw it, heard it or read it: `told our reporter`."""
+    told: tuple[str, ...] = ()
+    """What stands right before a text's own outlet where somebody speaks to it: `told`."""
+    learned: tuple[str, ...] = ()
+    """What stands right behind it where it found out: `has learned`."""
+    doubts: tuple[str, ...] = ()
+    """How a passage says that somebody doubts or could not confirm it: `could not verify`."""
 
 
 class WordingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
