@@ -28,7 +28,8 @@ def older(case, fill, tmp_path):
     db.execute(_script(1))
     db.execute("ATTACH ? AS new", (str(path),))
     for table in ("capture", "sighting", "reading", "attempt", "claim", "claim_value", "log"):
-        db.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+        columns = ", ".join(row[1] for row in db.execute(f"PRAGMA main.table_info({table})"))
+        db.execute(f"INSERT INTO main.{table} SELECT {columns} FROM new.{table}")
     db.execute("PRAGMA user_version = 1")
     db.close()
     for suffix in ("-wal", "-shm"):

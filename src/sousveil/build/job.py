@@ -18,7 +18,7 @@ from sousveil.build.model_reading import ModelOptions, ModelReading
 from sousveil.build.naming import name_all
 from sousveil.build.progress import Progress, Silent
 from sousveil.build.reading import ReadingTask
-from sousveil.build.weighing import weigh_again
+from sousveil.build.weighing import weigh_changed
 from sousveil.collect import Collected, CollectOptions
 from sousveil.collect.apart import collect_apart
 from sousveil.collect.files import printable
@@ -241,4 +241,4 @@ def _trace(case: Case, options: BuildOptions, progress: Progress) -> None:
     echoes = trace(case.texts(), claims, vocabulary)
     case.put_echoes(echoes)
     progress.advance(len(echoes))
-    weigh_again(case, vocabulary, progress)
+    weigh_changed(case, vocabulary, progress)

@@ -58,8 +58,8 @@ def judge(
             return
         at = now()
         made = [Judgement(at=at, who=opened.who, subject=s, verdict=verdict.value, reason=why) for s in subjects]
-        states = decide(opened, made, vocabulary)
-        for subject, state in zip(subjects, states, strict=True):
+        decided = decide(opened, made, vocabulary)
+        for subject, state in zip(subjects, decided.states, strict=True):
             sys.stdout.write(f"{subject} is {state}.\n")
 
 

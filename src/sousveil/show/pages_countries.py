@@ -17,7 +17,7 @@ from sousveil.show.names import country_name, country_names
 from sousveil.show.rendering import address, entity_path, render
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
-from sousveil.store.links import FindingFilter
+from sousveil.store.findings import FindingFilter
 
 __all__ = ["countries", "countries_csv", "country", "indicators_csv", "trade_csv"]
 

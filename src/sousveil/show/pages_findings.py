@@ -20,7 +20,7 @@ from sousveil.show.rendering import changed, render
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
 from sousveil.store.claims import ClaimFilter, StoredClaim
-from sousveil.store.links import FindingFilter
+from sousveil.store.findings import FindingFilter
 
 __all__ = ["finding", "findings", "findings_csv"]
 

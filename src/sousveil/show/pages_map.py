@@ -9,7 +9,7 @@ from sousveil.show.choosing import OFFERED, asked
 from sousveil.show.geography import Area, Pin, picture
 from sousveil.show.rendering import render
 from sousveil.store.case import Case
-from sousveil.store.links import FindingFilter
+from sousveil.store.findings import FindingFilter
 
 __all__ = ["world"]
 

@@ -25,7 +25,7 @@ from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
 from sousveil.store.claims import StoredClaim
 from sousveil.store.entities import MatchFilter
-from sousveil.store.links import FindingFilter
+from sousveil.store.findings import FindingFilter
 from sousveil.store.standings import HAVING, Having, Standing
 
 __all__ = ["organisation", "organisations", "organisations_csv"]

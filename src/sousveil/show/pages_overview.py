@@ -12,7 +12,7 @@ from sousveil.show.bars import bars
 from sousveil.show.choosing import OFFERED
 from sousveil.show.rendering import address, render
 from sousveil.store.case import Case
-from sousveil.store.links import FindingFilter
+from sousveil.store.findings import FindingFilter
 
 __all__ = ["about", "overview"]
 

@@ -6,8 +6,9 @@ Invariant: bytes are in the archive before a row points at them, and nothing tha
 from sousveil.store.case import Case
 from sousveil.store.claims import ClaimFilter, StoredClaim
 from sousveil.store.evidence import Sighting, SourceFilter
+from sousveil.store.findings import FindingFilter
 from sousveil.store.ledger import LogEntry
-from sousveil.store.links import FindingFilter, StoredEcho
+from sousveil.store.links import StoredEcho
 from sousveil.store.search import Hit
 from sousveil.store.verify import Fault
 

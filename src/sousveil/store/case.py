@@ -10,15 +10,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
-from sousveil.errors import CaseError, IntegrityError
-from sousveil.record import Capture, Claim, Drop, Echo, Finding, Text
+from sousveil.errors import CaseBusyError, CaseError, IntegrityError
+from sousveil.record import Capture, Claim, Drop, Text
 from sousveil.store import claims as claim_table
-from sousveil.store import evidence, facets, ledger, links, seals
+from sousveil.store import evidence, ledger, seals
+from sousveil.store.accounts import Accounts
 from sousveil.store.answers import KeptAnswers
 from sousveil.store.database import Database
 from sousveil.store.deciding import Deciding
 from sousveil.store.folder import FORMAT, UNFINISHED, is_free, settings_of, toml_string
 from sousveil.store.reader import Reader, archive_name
+from sousveil.store.weighing import Weighing
 
 __all__ = ["Case"]
 
@@ -26,7 +28,7 @@ _ARCHIVE_BYTES = 1 << 30
 """A new archive file is begun when the last one is larger: a gigabyte, as crawlers do."""
 
 
-class Case(Deciding, Reader):
+class Case(Deciding, Weighing, Reader):
     """Everything that one investigation holds. Several processes may read while one writes.
 
     Open it with `create` or `open`; it is a context manager. Raises CaseError where the folder is no case.
@@ -97,14 +99,14 @@ class Case(Deciding, Reader):
         """Hold the case for a build: one at a time. Cuts off what a killed build left at the archive's end.
 
         Raises:
-            CaseError: another process builds it.
+            CaseBusyError: another process builds it.
             IntegrityError: the archive lost bytes; adding to what is left would hide that.
         """
         with self._lock_file() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
-                raise CaseError(f"{self.path} is being built by another process. Wait for it to end.") from error
+                raise CaseBusyError(f"{self.path} is being built by another process. Wait for it to end.") from error
             self._check_archive()
             self._cut_archive()
             yield
@@ -232,6 +234,10 @@ class Case(Deciding, Reader):
         """What models answered in this case."""
         return KeptAnswers(self._db)
 
+    def accounts(self) -> Accounts:
+        """Who may sign in where this case is served to a team; what is changed is logged under `who`."""
+        return Accounts(self._db, self.who)
+
     def put_unread(self, drop: Drop, version: str) -> None:
         """List a capture that could not be read, so that it is not tried again with the same version."""
         assert drop.capture_sha256 is not None
@@ -269,35 +275,30 @@ class Case(Deciding, Reader):
         with self.transaction():
             evidence.clear_drops(self._db, stage, locator=locator)
 
-    def put_echoes(self, echoes: Sequence[Echo]) -> None:
-        """Set the echoes of the case."""
-        with self.transaction():
-            links.put_echoes(self._db, echoes)
-            ledger.append(self._db, self.who, "trace", "", {"echoes": len(echoes), "records": seals.echoes(self._db)})
-
-    def put_findings(self, findings: Sequence[Finding]) -> None:
-        """Set the findings of the case and count the facets."""
-        with self.transaction():
-            links.put_findings(self._db, findings)
-            facets.count_facets(self._db)
-            ledger.append(
-                self._db, self.who, "weigh", "", {"findings": len(findings), "records": seals.findings(self._db)}
-            )
-
     def note(self, action: str, subject: str = "", detail: dict[str, object] | None = None) -> None:
         """Put an entry into the log."""
         with self.transaction():
             ledger.append(self._db, self.who, action, subject, detail)
 
     def _archive_number(self) -> int:
-        number = max(1, self._db.number("SELECT max(archive_file) FROM capture"))
+        number = max(1, self._last_archive())
         return number + 1 if self._archive(number).size >= _ARCHIVE_BYTES else number
 
+    def _last_archive(self) -> int:
+        """The number of the file that was last written to; 0 where none was."""
+        return self._db.number("SELECT max(archive_file) FROM capture")
+
+    def _archive_end(self, number: int) -> int:
+        """Where what the case knows of a file ends: records stand in the order in which they came."""
+        return self._db.number(
+            "SELECT archive_offset + archive_length FROM capture WHERE archive_file = ? ORDER BY archive_offset DESC"
+            " LIMIT 1",
+            (number,),
+        )
+
     def _check_archive(self) -> None:
-        for number, end in self._db.rows(
-            "SELECT archive_file, max(archive_offset + archive_length) FROM capture GROUP BY 1 ORDER BY 1"
-        ):
-            if self._archive(number).size < end:
+        for number in range(1, self._last_archive() + 1):
+            if self._archive(number).size < (end := self._archive_end(number)):
                 raise IntegrityError(
                     f"{self.path / 'archive' / archive_name(number)} is missing or shorter than the {end} bytes that"
                     " the case wrote. Restore it from a copy, and run the same command again."
@@ -305,13 +306,10 @@ class Case(Deciding, Reader):
 
     def _cut_archive(self) -> None:
         """Cut off records that no row points at: a build was killed between writing the bytes and committing."""
-        committed = max(1, self._db.number("SELECT max(archive_file) FROM capture"))
+        committed = max(1, self._last_archive())
         for path in sorted((self.path / "archive").glob("captures-*.warc.gz")):
             number = int(path.name.removeprefix("captures-").split(".")[0])
-            end = self._db.number(
-                "SELECT max(archive_offset + archive_length) FROM capture WHERE archive_file = ?", (number,)
-            )
-            if number >= committed and self._archive(number).size > end:
+            if number >= committed and self._archive(number).size > (end := self._archive_end(number)):
                 self._archive(number).truncate(end)
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from sousveil.record import Claim, Organisation, state_of
 from sousveil.resolve.deciding import Identities
-from sousveil.store import ledger, naming
-from sousveil.store.database import Database, Row, Value
+from sousveil.store import ledger, marks, naming
+from sousveil.store.database import Database, Value
 
-__all__ = ["ClaimFilter", "StoredClaim", "by_id", "claim", "claims", "per_source", "put_claims"]
+__all__ = ["ClaimFilter", "StoredClaim", "by_id", "claim", "claims", "per_source", "put_claims", "stored"]
 
 
 class StoredClaim(Struct, frozen=True, kw_only=True):
@@ -52,6 +53,9 @@ _VALUES = ("technology", "site_type")
 _ROLES = ("supplier", "operator", "speaker")
 
 
+_CELLS = (
+    "id, source_id, source_seq, start, kind, act, polarity, certainty, country, supplier, operator, lang, state, record"
+)
 _OF_MODEL = "json_extract(record, '$.extractor') GLOB 'model/*'"
 
 
@@ -65,14 +69,11 @@ def put_claims(
     """
     seq = db.number("SELECT seq FROM capture WHERE source_id = ?", (source_id,))
     mine = f"source_id = ? AND {'' if of_model else 'NOT '}{_OF_MODEL}"
-    db.run(f"DELETE FROM claim_value WHERE claim_id IN (SELECT id FROM claim WHERE {mine})", (source_id,))
-    naming.delete_names(db, mine, (source_id,))
-    db.run(f"DELETE FROM claim WHERE {mine}", (source_id,))
+    _delete(db, mine, source_id)
     if not of_model:
-        again = [(claim.id,) for claim in claims]
-        db.run_many("DELETE FROM claim_value WHERE claim_id = ?", again)
-        db.run_many("DELETE FROM claim_name WHERE claim_id = ?", again)
-        db.run_many("DELETE FROM claim WHERE id = ?", again)
+        again = json.dumps([claim.id for claim in claims])
+        _delete(db, "id IN (SELECT value FROM json_each(?))", again)
+    marks.mark(db, "facets", [""])
     rows: list[list[Value]] = []
     values: list[tuple[str, str, str]] = []
     for claim in claims:
@@ -85,9 +86,21 @@ def put_claims(
         ])  # fmt: skip
         values += [(identifier, "technology", value) for value in dict.fromkeys(claim.technology)]
         values += [(identifier, "site_type", value) for value in dict.fromkeys(claim.site_types)]
-    db.run_many(f"INSERT OR IGNORE INTO claim VALUES ({', '.join('?' * 14)})", rows)
+    db.run_many(f"INSERT OR IGNORE INTO claim ({_CELLS}) VALUES ({', '.join('?' * 14)})", rows)
     db.run_many("INSERT OR IGNORE INTO claim_value VALUES (?, ?, ?)", values)
     naming.put_names(db, claims, identities)
+
+
+def _delete(db: Database, chosen: str, value: str) -> None:
+    """Delete claims with what stands beside them, and mark what was weighed with them."""
+    db.run(
+        f"INSERT OR IGNORE INTO unweighed SELECT DISTINCT 'bundle', bundle FROM claim WHERE {chosen}"
+        " AND bundle IS NOT NULL",
+        (value,),
+    )
+    db.run(f"DELETE FROM claim_value WHERE claim_id IN (SELECT id FROM claim WHERE {chosen})", (value,))
+    naming.delete_names(db, chosen, (value,))
+    db.run(f"DELETE FROM claim WHERE {chosen}", (value,))
 
 
 def _key(organisation: Organisation | None) -> str | None:
@@ -109,7 +122,7 @@ def claims(
     for row in db.rows(
         f"SELECT c.record, c.state FROM claim c {where} ORDER BY c.source_seq, c.start, c.id LIMIT ?", values
     ):
-        yield _stored(row)
+        yield stored(row)
 
 
 def _conditions(filters: ClaimFilter) -> tuple[list[str], list[Value]]:
@@ -138,7 +151,7 @@ def _conditions(filters: ClaimFilter) -> tuple[list[str], list[Value]]:
 def claim(db: Database, identifier: str) -> StoredClaim | None:
     """One claim by its identifier."""
     row = db.row("SELECT record, state FROM claim WHERE id = ?", (identifier,))
-    return _stored(row) if row else None
+    return stored(row) if row else None
 
 
 def by_id(db: Database, identifiers: Sequence[str]) -> Iterator[StoredClaim]:
@@ -147,10 +160,11 @@ def by_id(db: Database, identifiers: Sequence[str]) -> Iterator[StoredClaim]:
         "SELECT c.record, c.state FROM json_each(?) wanted JOIN claim c ON c.id = wanted.value ORDER BY wanted.key",
         (json.dumps(list(identifiers)),),
     )
-    yield from map(_stored, rows)
+    yield from map(stored, rows)
 
 
-def _stored(row: Row) -> StoredClaim:
+def stored(row: Sequence[Any]) -> StoredClaim:
+    """A claim from its record and its state."""
     return StoredClaim(claim=msgspec.json.decode(row[0], type=Claim), state=row[1])
 
 

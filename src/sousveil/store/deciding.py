@@ -8,7 +8,9 @@ from contextlib import AbstractContextManager
 
 from sousveil.errors import UsageError
 from sousveil.record import Drop, Flow, Import, Indicator, Judgement, Listing, Match, state_of
-from sousveil.store import entities, evidence, imports, ledger, naming, seals
+from sousveil.resolve.deciding import Identities, is_listing_key
+from sousveil.store import claims as claim_table
+from sousveil.store import entities, evidence, facets, imports, ledger, links, marks, naming, seals, standings
 from sousveil.store.database import Database
 from sousveil.store.entities import Registered
 
@@ -38,8 +40,12 @@ class Deciding:
             naming.set_nameless(self._db, nameless)
             entities.put_registered(self._db, registered)
             entities.put_matches(self._db, found)
-            naming.refresh(self._db, entities.identities(self._db))
+            identities = entities.identities(self._db)
+            naming.refresh(self._db, identities)
+            if marks.marked(self._db, "entity"):
+                marks.mark(self._db, "facets", [""])
             entities.count_entities(self._db)
+            standings.count_standings(self._db, identities)
             self._log_matches()
 
     def _log_matches(self) -> None:
@@ -54,17 +60,38 @@ class Deciding:
         the case is weighed again (`sousveil.build.decide`).
         """
         with self.transaction():
-            state, named = "", False
+            state, named = "", list[Match]()
+            before = entities.identities(self._db)
             for judgement in judgements:
                 held = entities.match(self._db, judgement.subject)
                 if held is not None:
                     self._check(held.match, judgement)
-                    named = True
+                    named.append(held.match)
+                was = ledger.state(self._db, judgement.subject)
                 state = ledger.judge(self._db, judgement)
+                self._mark(judgement.subject, was, state)
             if named:
-                naming.refresh(self._db, entities.identities(self._db))
-                entities.count_entities(self._db)
+                self._names_follow(named, before, entities.identities(self._db))
             return state
+
+    def _mark(self, subject: str, before: str, after: str) -> None:
+        """What rests on a claim or an echo that was judged is weighed again."""
+        if claim_table.claim(self._db, subject) is not None:
+            marks.mark(self._db, "claim", [subject])
+            facets.change_state(self._db, before, after)
+        elif (echo := links.echo(self._db, subject)) is not None:
+            marks.mark(self._db, "source", [echo.echo.origin_from.source])
+
+    def _names_follow(self, matches: Sequence[Match], before: Identities, after: Identities) -> None:
+        """Names, entities and what is counted of them follow a decision; what it does not concern is not read."""
+        decided = {key for match in matches for key in (match.left, match.right)}
+        keys = {member for key in decided for known in (before, after) for member in known.members(key)}
+        naming.rename(self._db, naming.renamed(self._db, keys, before, after), after)
+        marks.mark(self._db, "entity", {known.of(key) for key in keys for known in (before, after)})
+        changed = marks.marked(self._db, "entity")
+        entities.count_entities(self._db)
+        standings.count_standings(self._db, after, [key for key in changed if not is_listing_key(key)])
+        facets.count_roles(self._db, changed)
 
     def _check(self, match: Match, judgement: Judgement) -> None:
         same = _SAME.get(judgement.verdict)
@@ -111,7 +138,7 @@ class Deciding:
                 evidence.clear_import_drops(self._db, file)
             ledger.append(self._db, self.who, "forget-import", identifier)
             if entities.forget_listings(self._db):
-                entities.count_entities(self._db)
+                standings.count_standings(self._db, entities.identities(self._db))
                 self._log_matches()
 
     def imported(self, identifier: str) -> Import:

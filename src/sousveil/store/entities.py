@@ -14,7 +14,7 @@ from sousveil.record import Entity, Judgement, Match, NameUse, state_of
 from sousveil.record.entity import NAME_KEY
 from sousveil.resolve.deciding import Decision, Identities, is_listing_key
 from sousveil.resolve.names import name_key
-from sousveil.store import standings
+from sousveil.store import marks
 from sousveil.store.database import Database, Value
 from sousveil.store.standings import HAVING, Having
 
@@ -130,7 +130,10 @@ def decisions(db: Database) -> list[Decision]:
     """What stands of people's decisions about matches, in the order in which they were made."""
     held = {
         row[0]: msgspec.json.decode(row[1], type=Match)
-        for row in db.rows("SELECT id, record FROM match WHERE id IN (SELECT subject FROM judgement) ORDER BY id")
+        for row in db.rows(
+            "SELECT m.id, m.record FROM (SELECT DISTINCT subject FROM judgement WHERE subject >= 'm' AND subject < 'n')"
+            " j CROSS JOIN match m ON m.id = j.subject ORDER BY m.id"
+        )
     }
     made: dict[str, list[tuple[int, Judgement]]] = defaultdict(list)
     for subject, seq, record in db.rows(
@@ -170,8 +173,11 @@ def may_be_decided(db: Database, pair: Match, *, same: bool) -> None:
 
 def put_registered(db: Database, entries: Iterable[Registered]) -> None:
     """Keep what the registers say of entries that the case speaks of."""
+    held: dict[str, str] = dict(db.rows("SELECT ref, record FROM registered"))
     rows = [(entry.ref, msgspec.json.encode(entry).decode()) for entry in entries]
-    db.run_many("INSERT OR REPLACE INTO registered VALUES (?, ?)", rows)
+    changed = [row for row in rows if held.get(row[0]) != row[1]]
+    db.run_many("INSERT OR REPLACE INTO registered VALUES (?, ?)", changed)
+    marks.mark(db, "entity", [ref for ref, _ in changed])
 
 
 def registered(db: Database) -> dict[str, Registered]:
@@ -188,20 +194,26 @@ def countries(db: Database) -> dict[str, str | None]:
 
 
 def count_entities(db: Database) -> None:
-    """Count anew who is in the claims, after claims or decisions changed."""
-    known = registered(db)
+    """Count anew the entities that are marked, since claims or decisions changed what is said of them."""
+    keys = marks.marked(db, "entity")
+    known, wanted = registered(db), (json.dumps(keys),)
     uses: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
     roles: dict[str, set[str]] = defaultdict(set)
     for key, role, name, lang, own, count in db.rows(
-        "SELECT entity, role, name, lang, key, count(DISTINCT claim_id) FROM claim_name WHERE entity IS NOT NULL"
-        " GROUP BY entity, role, name, lang, key ORDER BY entity, role, name, lang, key"
+        "SELECT entity, role, name, lang, key, count(DISTINCT claim_id) FROM claim_name WHERE entity IN (SELECT value"
+        " FROM json_each(?)) GROUP BY entity, role, name, lang, key ORDER BY entity, role, name, lang, key",
+        wanted,
     ):
         uses[key].append((name, lang, own, count))
         roles[key].add(role)
     totals: dict[str, int] = dict(
-        db.rows("SELECT entity, count(DISTINCT claim_id) FROM claim_name WHERE entity NOT NULL GROUP BY 1")
+        db.rows(
+            "SELECT entity, count(DISTINCT claim_id) FROM claim_name WHERE entity IN (SELECT value FROM json_each(?))"
+            " GROUP BY entity",
+            wanted,
+        )
     )
-    db.run("DELETE FROM entity")
+    db.run("DELETE FROM entity WHERE key IN (SELECT value FROM json_each(?))", wanted)
     rows = []
     for key, spellings in uses.items():
         found = _entity(key, spellings, roles[key], totals[key], known)
@@ -211,7 +223,7 @@ def count_entities(db: Database) -> None:
             "\n".join(name.removeprefix(NAME_KEY) for name in folded),
         ))  # fmt: skip
     db.run_many("INSERT INTO entity (key, name, claims, record, roles, folded) VALUES (?, ?, ?, ?, ?, ?)", rows)
-    standings.count_standings(db, identities(db))
+    marks.clear(db, "entity")
 
 
 def _entity(

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from sousveil.record import Capture, Drop, Source, Text
 from sousveil.record.source import EchoOf
-from sousveil.store import ledger, seals, search
+from sousveil.record.text import Dated, Paragraph
+from sousveil.store import ledger, marks, seals, search
 from sousveil.store.database import Database, Row, Value
 
 __all__ = [
@@ -126,6 +127,8 @@ def put_text(db: Database, text: Text) -> None:
         ),
     )  # fmt: skip
     search.index(db, seq, text.title, text.content)
+    # What is told of a claim's lineage names titles and goes by dates.
+    marks.mark(db, "source", [text.source_id])
 
 
 def text(db: Database, source_id: str) -> Text | None:
@@ -153,6 +156,27 @@ class SourceFilter(Struct, frozen=True, kw_only=True):
     lang: str | None = None
     media_type: str | None = None
     echo: bool | None = None
+
+
+class _Extent(Struct):
+    """Of a paragraph, where it ends."""
+
+    end: int
+
+
+class _Described(Struct):
+    """What a text's record tells of the text as a whole; the offset map, which is most of it, is passed over."""
+
+    lang: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    title: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    own: tuple[tuple[int, int], ...] = ()
+    published: Dated | None = None
+    canonical_url: str | None = None
+    own: tuple[tuple[int, int], ...] = ()
+    paragraphs: tuple[_Extent, ...] = ()
 
 
 _SOURCES = "SELECT c.record, r.record, r.text_sha256 FROM reading r JOIN capture c ON c.seq = r.seq"
@@ -189,23 +213,24 @@ def sources(
         yield _source(db, row)
 
 
-def source(db: Database, source_id: str) -> Source | None:
-    """One source by its identifier."""
+def source(db: Database, source_id: str, *, echoes: bool = True) -> Source | None:
+    """One source by its identifier, with what it repeats or without."""
     row = db.row(f"{_SOURCES} WHERE r.source_id = ?", (source_id,))
-    return _source(db, row) if row else None
+    return _source(db, row, echoes=echoes) if row else None
 
 
-def _source(db: Database, row: Row) -> Source:
+def _source(db: Database, row: Row, *, echoes: bool = True) -> Source:
     held = msgspec.json.decode(row[0], type=Capture)
     assert isinstance(row[1], bytes)
-    read = msgspec.msgpack.decode(zlib.decompress(row[1]), type=Text)
+    read = msgspec.msgpack.decode(zlib.decompress(row[1]), type=_Described)
     return Source(
         id=held.source_id, url=held.url or read.canonical_url, title=read.title, outlet=read.outlet,
         published=read.published.value if read.published else None,
         published_evidence=read.published.evidence if read.published else None,
         lang=read.lang, capture_sha256=held.sha256, text_sha256=row[2], retrieved=held.retrieved,
         bytes=held.size, media_type=held.media_type, locator=held.locator, agency=read.agency,
-        echo_of=tuple(_echo_of(db, held.source_id)),
+        characters=read.paragraphs[-1].end if read.paragraphs else 0, own=read.own,
+        echo_of=tuple(_echo_of(db, held.source_id)) if echoes else (),
     )  # fmt: skip
 
 

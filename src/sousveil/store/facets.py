@@ -1,46 +1,96 @@
-"""How many claims, findings and sources have each value: counted once after a change, not for every page."""
+"""How many claims, findings and sources have each value: counted after a change, not for every page."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sousveil.record import Finding
+from sousveil.store import naming
 from sousveil.store.database import Database
 
-__all__ = ["count_facets", "facets"]
+__all__ = ["change_findings", "change_state", "clear_findings", "count_claims", "count_roles", "facets"]
 
 _CLAIM = ("kind", "act", "polarity", "certainty", "country", "lang", "state")
-_FINDING = ("kind", "country", "supplier", "operator", "status")
 _READING = ("outlet", "lang", "media_type")
+_ROLES = ("supplier", "operator", "speaker")
+_FINDINGS = "field >= 'finding.' AND field < 'finding/'"
 
 
-def count_facets(db: Database) -> None:
-    """Count anew, after claims, findings or states changed. Fields of findings and sources have a prefix."""
-    db.run("DELETE FROM facet")
-    for table, prefix, fields in (
-        ("claim", "", _CLAIM),
-        ("finding", "finding.", _FINDING),
-        ("reading", "source.", _READING),
-    ):
+def count_claims(db: Database) -> None:
+    """Count claims and sources anew, after claims came or went. Fields of sources have a prefix."""
+    db.run(f"DELETE FROM facet WHERE NOT ({_FINDINGS})")
+    for table, prefix, fields in (("claim", "", _CLAIM), ("reading", "source.", _READING)):
         for field in fields:
             db.run(
                 f"INSERT INTO facet SELECT ?, {field}, count(*) FROM {table} WHERE {field} IS NOT NULL GROUP BY 2",
                 (prefix + field,),
             )
-    for role in ("supplier", "operator", "speaker"):
+    for role in _ROLES:
         db.run(
             "INSERT INTO facet SELECT role, entity, count(DISTINCT claim_id) FROM claim_name"
             " WHERE role = ? AND entity IS NOT NULL GROUP BY entity",
             (role,),
         )
     db.run("INSERT INTO facet SELECT field, value, count(*) FROM claim_value GROUP BY field, value")
+
+
+def count_roles(db: Database, entities: Sequence[str]) -> None:
+    """Count anew in how many claims these entities stand, after a decision about names."""
+    keys = json.dumps(list(entities))
     db.run(
-        "INSERT INTO facet SELECT 'finding.technology', t.value, count(*)"
-        " FROM finding, json_each(finding.record, '$.technology') t GROUP BY t.value"
+        "DELETE FROM facet WHERE field IN ('supplier', 'operator', 'speaker') AND value IN"
+        " (SELECT value FROM json_each(?))",
+        (keys,),
     )
-    for name, condition in (
-        ("one-origin", "origins_max <= 1"),
-        ("several", "origins_max > 1"),
-        ("disputed", "disputed"),
-    ):
-        db.run(f"INSERT INTO facet SELECT 'finding.standing', ?, count(*) FROM finding WHERE {condition}", (name,))
+    db.run(
+        "INSERT INTO facet SELECT role, entity, count(DISTINCT claim_id) FROM claim_name WHERE entity IN"
+        " (SELECT value FROM json_each(?)) GROUP BY entity, role",
+        (keys,),
+    )
+
+
+def change_state(db: Database, before: str, after: str) -> None:
+    """Let the counts follow a claim whose state changed."""
+    _change(db, Counter({("state", after): 1, ("state", before): -1}))
+
+
+def clear_findings(db: Database) -> None:
+    """All findings went."""
+    db.run(f"DELETE FROM facet WHERE {_FINDINGS}")
+
+
+def change_findings(db: Database, gone: Iterable[Finding], come: Iterable[Finding]) -> None:
+    """Let the counts follow from findings that went and that came; their fields have a prefix."""
+    counts: Counter[tuple[str, str]] = Counter(value for finding in come for value in _values(finding))
+    counts.subtract(value for finding in gone for value in _values(finding))
+    _change(db, counts)
+
+
+def _values(finding: Finding) -> Iterator[tuple[str, str]]:
+    yield "finding.kind", finding.kind
+    yield "finding.status", finding.status
+    if finding.place is not None and finding.place.country is not None:
+        yield "finding.country", finding.place.country
+    for side in ("supplier", "operator"):
+        if (key := naming.entity_key(getattr(finding, side))) is not None:
+            yield f"finding.{side}", key
+    for technology in finding.technology:
+        yield "finding.technology", technology
+    yield "finding.standing", "one-origin" if finding.origins.max <= 1 else "several"
+    if finding.disputed:
+        yield "finding.standing", "disputed"
+
+
+def _change(db: Database, counts: Mapping[tuple[str, str], int]) -> None:
+    changed = sorted((cell, number) for cell, number in counts.items() if number)
+    db.run_many(
+        "INSERT INTO facet VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        [(*cell, number) for cell, number in changed],
+    )
+    fewer = [cell for cell, number in changed if number < 0]
+    db.run_many("DELETE FROM facet WHERE field = ? AND value = ? AND count <= 0", fewer)
 
 
 def facets(db: Database, prefix: str = "", *, most: int | None = None) -> dict[str, dict[str, int]]:

@@ -24,6 +24,7 @@ __all__ = [
     "judgements",
     "last",
     "now",
+    "state",
     "states",
 ]
 
@@ -116,6 +117,11 @@ def judgements(db: Database, subject: str) -> list[Judgement]:
     """The decisions about one claim, echo or match, oldest first."""
     rows = db.rows("SELECT record FROM judgement WHERE subject = ? ORDER BY seq", (subject,))
     return [msgspec.json.decode(row[0], type=Judgement) for row in rows]
+
+
+def state(db: Database, subject: str) -> str:
+    """The state of one subject; `proposed` where nobody judged it."""
+    return state_of(judgements(db, subject))
 
 
 def states(db: Database) -> dict[str, str]:

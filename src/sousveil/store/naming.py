@@ -7,13 +7,14 @@ a decision leaves nothing behind.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct, structs
 
 from sousveil.record import Claim, Organisation
 from sousveil.resolve.deciding import Identities
 from sousveil.resolve.names import name_key
+from sousveil.store import marks
 from sousveil.store.database import Database, Value
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "named",
     "put_names",
     "refresh",
+    "rename",
+    "renamed",
     "set_nameless",
 ]
 
@@ -73,11 +76,18 @@ def put_names(db: Database, claims: Sequence[Claim], identities: Identities) -> 
                 [identifier, slot, role, organisation.name, claim.evidence.lang, key, organisation.ref, entity]
             )  # fmt: skip
     db.run_many("INSERT OR IGNORE INTO claim_name VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    marks.mark(db, "entity", {str(row[-1]) for row in rows})
 
 
 def delete_names(db: Database, claims: str, values: Sequence[Value]) -> None:
     """Delete the names of the claims that `claims`, the condition of a query, chooses."""
-    db.run(f"DELETE FROM claim_name WHERE claim_id IN (SELECT id FROM claim WHERE {claims})", values)
+    chosen = f"claim_id IN (SELECT id FROM claim WHERE {claims})"
+    db.run(
+        f"INSERT OR IGNORE INTO unweighed SELECT 'entity', entity FROM claim_name WHERE {chosen}"
+        " AND entity IS NOT NULL",
+        values,
+    )
+    db.run(f"DELETE FROM claim_name WHERE {chosen}", values)
 
 
 def named(db: Database) -> Iterator[Named]:
@@ -111,22 +121,71 @@ def means_somebody(db: Database, key: str) -> bool | None:
 
 def set_nameless(db: Database, nameless: Sequence[tuple[str, str]]) -> None:
     """Say which spellings, each with its language, name nobody; all others that do without an entity get theirs."""
-    db.run("UPDATE claim_name SET entity = coalesce(ref, key) WHERE entity IS NULL")
-    # By the key, which has an index.
-    rows = [(name_key(name), name, lang) for name, lang in nameless]
-    db.run_many("UPDATE claim_name SET entity = NULL WHERE key = ? AND ref IS NULL AND name = ? AND lang = ?", rows)
+    wanted = {(name_key(name), name, lang) for name, lang in nameless}
+    held = set(db.rows("SELECT DISTINCT key, name, lang FROM claim_name WHERE entity IS NULL"))
+    now_somebody = sorted(held - wanted)
+    db.run_many(
+        "UPDATE claim_name SET entity = coalesce(ref, key) WHERE key = ? AND name = ? AND lang = ? AND entity IS NULL",
+        now_somebody,
+    )
+    # By the key, which has an index. What is nobody's already stays; new claims may have it, too.
+    spelt = "key = ? AND name = ? AND lang = ? AND ref IS NULL AND entity IS NOT NULL"
+    lost = set[str]()
+    for spelling in sorted(wanted):
+        if before := {entity for (entity,) in db.rows(f"SELECT entity FROM claim_name WHERE {spelt}", spelling)}:
+            lost |= before
+            db.run(f"UPDATE claim_name SET entity = NULL WHERE {spelt}", spelling)
+    marks.mark(db, "entity", {key for key, *_ in now_somebody} | lost)
 
 
 def refresh(db: Database, identities: Identities) -> None:
     """Give every name the entity that the decisions make it mean."""
     stale = [
-        (identities.of(key, ref), key, ref)
+        (key, ref, entity)
         for key, ref, entity in db.rows(
             "SELECT DISTINCT key, ref, entity FROM claim_name WHERE entity IS NOT NULL ORDER BY key, ref, entity"
         )
         if identities.of(key, ref) != entity
     ]
-    db.run_many("UPDATE claim_name SET entity = ? WHERE key = ? AND ref IS ? AND entity IS NOT NULL", stale)
+    _give(db, [(key, ref) for key, ref, _ in stale], identities)
+    marks.mark(db, "entity", {entity for *_, entity in stale})
+
+
+def _give(db: Database, names: Sequence[tuple[str, str | None]], identities: Identities) -> None:
+    given = [(identities.of(key, ref), key, ref) for key, ref in names]
+    db.run_many("UPDATE claim_name SET entity = ? WHERE key = ? AND ref IS ? AND entity IS NOT NULL", given)
+    marks.mark(db, "entity", {entity for entity, *_ in given})
+
+
+def renamed(db: Database, keys: Collection[str], before: Identities, after: Identities) -> list[tuple[str, str | None]]:
+    """Names (key, register's entry) that mean something else after a decision; `keys` are all that it concerns."""
+
+    def meaning(identities: Identities, key: str, ref: str | None) -> tuple[str, bool]:
+        return identities.of(key, ref), identities.stands_for_others(key)
+
+    chosen = "IN (SELECT value FROM json_each(?1))"
+    return [
+        (key, ref)
+        for key, ref in db.rows(
+            f"SELECT key, ref FROM claim_name WHERE key {chosen} UNION"
+            f" SELECT key, ref FROM claim_name WHERE entity {chosen} ORDER BY 1, 2",
+            (json.dumps(sorted(keys)),),
+        )
+        if meaning(before, key, ref) != meaning(after, key, ref)
+    ]
+
+
+def rename(db: Database, names: Sequence[tuple[str, str | None]], identities: Identities) -> None:
+    """Give some names the entity that the decisions make them mean; the claims that have them are weighed again."""
+    _give(db, names, identities)
+    having = "id IN (SELECT claim_id FROM claim_name WHERE key = ? AND ref IS ?)"
+    for name in names:
+        db.run(
+            f"INSERT OR IGNORE INTO unweighed SELECT DISTINCT 'bundle', bundle FROM claim WHERE {having}"
+            " AND bundle IS NOT NULL",
+            name,
+        )
+        db.run(f"UPDATE claim SET bundle = NULL WHERE {having}", name)
 
 
 def decided(claim: Claim, identities: Identities, countries: dict[str, str | None]) -> Claim:

@@ -11,13 +11,15 @@ from sousveil.record import Capture, Drop, Finding, Judgement, Source, Text
 from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
 from sousveil.store import claims as claim_table
 from sousveil.store import evidence, facets, ledger, links, search
+from sousveil.store import findings as finding_table
 from sousveil.store import verify as verification
 from sousveil.store.claims import ClaimFilter, StoredClaim
 from sousveil.store.database import Database
 from sousveil.store.entity_reader import EntityReader
 from sousveil.store.evidence import Sighting, SourceFilter
+from sousveil.store.findings import FindingFilter
 from sousveil.store.ledger import LogEntry
-from sousveil.store.links import FindingFilter, StoredEcho
+from sousveil.store.links import StoredEcho
 from sousveil.store.search import Hit
 from sousveil.store.verify import Fault
 
@@ -138,19 +140,19 @@ class Reader(EntityReader):
         self, filters: FindingFilter | None = None, *, limit: int | None = None, after: str | None = None
     ) -> Iterator[Finding]:
         """Findings in the order in which weigh gave them."""
-        return links.findings(self._db, filters, limit=limit, after=after)
+        return finding_table.findings(self._db, filters, limit=limit, after=after)
 
     def finding(self, identifier: str) -> Finding | None:
         """One finding, or None."""
-        return links.finding(self._db, identifier)
+        return finding_table.finding(self._db, identifier)
 
     def findings_of(self, claim_ids: Sequence[str]) -> dict[str, str]:
         """The finding that each of these claims belongs to."""
-        return links.findings_of(self._db, claim_ids)
+        return finding_table.findings_of(self._db, claim_ids)
 
     def finding_source_counts(self, finding_ids: Sequence[str]) -> dict[str, int]:
         """How many sources print a claim of each of these findings."""
-        return links.finding_source_counts(self._db, finding_ids)
+        return finding_table.finding_source_counts(self._db, finding_ids)
 
     def drops(
         self, stage: str | None = None, reason: str | None = None, *, limit: int | None = None, skip: int = 0

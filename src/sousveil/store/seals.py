@@ -1,16 +1,35 @@
 """Digests of what the case holds, which the log keeps: a row that is changed behind the case's back no longer fits.
 
-Each is a SHA-256 over rows in one order. What can be made again (claims, echoes, findings) is sealed too: a reader
-should not have to rebuild a case to know that a finding is the one that was weighed.
+Each is a SHA-256 over rows in one order; echoes, findings and constraints have a running seal, since one of them may
+change without the others. What can be made again (claims, echoes, findings) is sealed too: a reader should not have to
+rebuild a case to know that a finding is the one that was weighed.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
-from sousveil.store.database import Database, Value
+from sousveil.store.database import Database, Row, Value
+from sousveil.store.running_seal import RunningSeal, encoded
 
-__all__ = ["capture", "claims", "echoes", "findings", "matches", "text"]
+__all__ = [
+    "Running",
+    "capture",
+    "claims",
+    "echoes",
+    "echoes_by_id",
+    "findings",
+    "findings_by_id",
+    "matches",
+    "running",
+    "running_now",
+    "text",
+]
+
+Running = Literal["echoes", "findings", "constraints"]
 
 # The columns beside the records decide what a filter lists, so they are sealed too; not `state`, which people change.
 _CLAIM = "id, start, kind, act, polarity, certainty, country, supplier, operator, lang, record"
@@ -37,14 +56,48 @@ def claims(db: Database, source_id: str) -> str | None:
     return _seal(db, f"SELECT {_CLAIM} FROM claim WHERE source_id = ? ORDER BY id", source_id)
 
 
+_ALL: dict[Running, str] = {
+    "echoes": f"SELECT {_ECHO} FROM echo",
+    "findings": f"SELECT {_FINDING}, bundle FROM finding",
+    "constraints": "SELECT finding_id, by_id, reason FROM constrained",
+}
+
+
+def running(db: Database, name: Running) -> RunningSeal:
+    """The seal of a whole table, to go on with. A case of before has none: then it begins with all rows."""
+    seal = RunningSeal(db, name)
+    if seal.is_new:
+        seal.add(db.rows(_ALL[name]))
+    return seal
+
+
+def running_now(db: Database, name: Running) -> str:
+    """The digest that the log should have of a table, from its rows."""
+    return RunningSeal.of(db.rows(_ALL[name]))
+
+
+def echoes_by_id(db: Database, identifiers: Sequence[str]) -> Iterator[Row]:
+    """Echoes as the running seal takes them."""
+    return _chosen(db, "echoes", identifiers)
+
+
+def findings_by_id(db: Database, identifiers: Sequence[str]) -> Iterator[Row]:
+    """Findings as the running seal takes them."""
+    return _chosen(db, "findings", identifiers)
+
+
+def _chosen(db: Database, name: Running, identifiers: Sequence[str]) -> Iterator[Row]:
+    return db.rows(f"{_ALL[name]} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(identifiers),))
+
+
 def echoes(db: Database) -> str | None:
-    """Seal of all echoes. None where there are none."""
+    """Seal of all echoes in cases of before version 5. None where there are none."""
     return _seal(db, f"SELECT {_ECHO} FROM echo ORDER BY id")
 
 
 def findings(db: Database) -> str | None:
-    """Seal of all findings, in their order. None where there are none."""
-    return _seal(db, f"SELECT {_FINDING} FROM finding ORDER BY position")
+    """Seal of all findings, in their order, in cases of before version 5. None where there are none."""
+    return _seal(db, f"SELECT {_FINDING} FROM finding ORDER BY kind, rank, id")
 
 
 def matches(db: Database) -> str | None:
@@ -56,8 +109,5 @@ def _seal(db: Database, query: str, *values: Value) -> str | None:
     digest, empty = hashlib.sha256(), True
     for row in db.rows(query, values):
         empty = False
-        for cell in row:
-            data = cell if isinstance(cell, bytes) else str(cell).encode("utf-8", "surrogatepass")
-            digest.update(b"%d:" % len(data))
-            digest.update(data)
+        digest.update(encoded(row))
     return None if empty else digest.hexdigest()

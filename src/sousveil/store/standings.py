@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -29,13 +29,20 @@ class Standing(Struct, frozen=True):
     """Names that may mean it, and that it may mean."""
 
 
-def count_standings(db: Database, identities: Identities) -> None:
-    """Count anew, after entities, matches or decisions changed. A listing that two names of an entity may be counts
-    once."""
+def count_standings(db: Database, identities: Identities, entities: Collection[str] | None = None) -> None:
+    """Count anew, after entities, matches or decisions changed: all, or those of some entities. A listing that two
+    names of an entity may be counts once."""
+    chosen, values = "1", list[Value]()
+    if entities is not None:
+        members = {member for entity in entities for member in identities.members(entity)}
+        chosen = "one IN (SELECT value FROM json_each(?1)) OR other IN (SELECT value FROM json_each(?1))"
+        values = [json.dumps(sorted(members))]
     listed: dict[str, set[str]] = defaultdict(set)
     maybe: dict[str, set[str]] = defaultdict(set)
     waiting: dict[str, set[str]] = defaultdict(set)
-    for one, other, state in db.rows("SELECT one, other, state FROM match WHERE state <> 'rejected' ORDER BY id"):
+    for one, other, state in db.rows(
+        f"SELECT one, other, state FROM match WHERE state <> 'rejected' AND ({chosen}) ORDER BY id", values
+    ):
         for own, across in ((one, other), (other, one)):
             if is_listing_key(own):
                 continue
@@ -44,10 +51,13 @@ def count_standings(db: Database, identities: Identities) -> None:
                 (listed if state == "accepted" else maybe)[entity].add(across)
             elif state == "proposed" and identities.of(across) != entity:
                 waiting[entity].add(across)
-    db.run("UPDATE entity SET listed = 0, maybe = 0, waiting = 0 WHERE listed OR maybe OR waiting")
+    counted = {*listed, *maybe, *waiting}
+    if entities is None:
+        db.run("UPDATE entity SET listed = 0, maybe = 0, waiting = 0 WHERE listed OR maybe OR waiting")
+    else:
+        counted = set(entities)
     rows: list[list[Value]] = [
-        [len(listed[key]), len(maybe[key] - listed[key]), len(waiting[key]), key]
-        for key in sorted({*listed, *maybe, *waiting})
+        [len(listed[key]), len(maybe[key] - listed[key]), len(waiting[key]), key] for key in sorted(counted)
     ]
     db.run_many("UPDATE entity SET listed = ?, maybe = ?, waiting = ? WHERE key = ?", rows)
 

@@ -1,17 +1,17 @@
-"""How many findings of one country or organisation have each value: counted when findings are set, not for a page."""
+"""How many findings of one country or organisation have each value: counted when findings change, not for a page."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from sousveil.record import Finding
 from sousveil.store import naming
 from sousveil.store.database import Database
 
-__all__ = ["TALLIED", "Axis", "finding_counts", "put_tallies", "tallies", "tallies_by_key", "value_counts"]
+__all__ = ["TALLIED", "Axis", "change_tallies", "finding_counts", "tallies", "tallies_by_key", "value_counts"]
 
 Axis = Literal["country", "organisation"]
 TALLIED: Final = ("kind", "technology", "year", "technology-year", "country", "supplier", "operator")
@@ -19,22 +19,31 @@ TALLIED: Final = ("kind", "technology", "year", "technology-year", "country", "s
 `operator` hold keys of entities; of an organisation its own only."""
 
 
-def put_tallies(db: Database, findings: Sequence[Finding]) -> None:
-    """Count anew. A finding counts once under a country, and once under an organisation that is both sides of it."""
-    counts: Counter[tuple[str, str, str, str]] = Counter()
-    for finding in findings:
-        sides = {role: naming.entity_key(getattr(finding, role)) for role in ("supplier", "operator")}
-        values = list(_values(finding))
-        country = finding.place.country if finding.place else None
-        if country:
-            counts.update(("country", country, field, value) for field, value in values)
-            counts.update(("country", country, role, key) for role, key in sides.items() if key)
-        for key in filter(None, set(sides.values())):
-            counts.update(("organisation", key, field, value) for field, value in values)
-            # Of an organisation: how many it stands in on which side.
-            counts.update(("organisation", key, role, key) for role, own in sides.items() if own == key)
-    db.run("DELETE FROM finding_tally")
-    db.run_many("INSERT INTO finding_tally VALUES (?, ?, ?, ?, ?)", [[*cell, n] for cell, n in sorted(counts.items())])
+def change_tallies(db: Database, gone: Iterable[Finding], come: Iterable[Finding]) -> None:
+    """Let the counts follow from findings that went and that came."""
+    counts: Counter[tuple[str, str, str, str]] = Counter(cell for finding in come for cell in _cells(finding))
+    counts.subtract(cell for finding in gone for cell in _cells(finding))
+    changed = sorted((cell, number) for cell, number in counts.items() if number)
+    db.run_many(
+        "INSERT INTO finding_tally VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        [(*cell, number) for cell, number in changed],
+    )
+    fewer = [cell for cell, number in changed if number < 0]
+    db.run_many("DELETE FROM finding_tally WHERE (axis, key, field, value) = (?, ?, ?, ?) AND count <= 0", fewer)
+
+
+def _cells(finding: Finding) -> Iterator[tuple[str, str, str, str]]:
+    """What a finding counts for: once under a country, and once under an organisation that is both sides of it."""
+    sides = {role: naming.entity_key(getattr(finding, role)) for role in ("supplier", "operator")}
+    values = list(_values(finding))
+    country = finding.place.country if finding.place else None
+    if country:
+        yield from (("country", country, field, value) for field, value in values)
+        yield from (("country", country, role, key) for role, key in sides.items() if key)
+    for key in filter(None, set(sides.values())):
+        yield from (("organisation", key, field, value) for field, value in values)
+        # Of an organisation: how many it stands in on which side.
+        yield from (("organisation", key, role, key) for role, own in sides.items() if own == key)
 
 
 def _values(finding: Finding) -> Iterator[tuple[str, str]]:

@@ -20,8 +20,8 @@ __all__ = ["Fault", "verify"]
 
 
 class Fault(Struct, frozen=True, kw_only=True):
-    """One thing that is wrong. `part` is `archive`, `text`, `claim`, `echoes`, `findings`, `matches`, `import`,
-    `judgement` or `log`."""
+    """One thing that is wrong. `part` is `archive`, `text`, `claim`, `echoes`, `findings`, `constraints`,
+    `matches`, `import`, `judgement` or `log`."""
 
     part: str
     subject: str
@@ -128,15 +128,22 @@ def _claim_fault(claim: Claim, text_sha256: object, content: str) -> str | None:
 
 
 def _links(db: Database) -> Iterator[Fault]:
-    for action, name, seal in (
-        ("trace", "echoes", seals.echoes),
-        ("weigh", "findings", seals.findings),
-        ("names", "matches", seals.matches),
-    ):
-        said = _logged(db, action).get("", {})
-        if not _fits(said, "records", seal(db)):
+    traced, weighed = _logged(db, "trace").get("", {}), _logged(db, "weigh").get("", {})
+    sealed: tuple[tuple[str, bool], ...] = (
+        ("echoes", _runs(db, traced, "seal", "echoes") and _fits(traced, "records", seals.echoes(db))),
+        ("findings", _runs(db, weighed, "seal", "findings") and _fits(weighed, "records", seals.findings(db))),
+        ("constraints", _runs(db, weighed, "constraints", "constraints")),
+        ("matches", _fits(_logged(db, "names").get("", {}), "records", seals.matches(db))),
+    )
+    for name, fits in sealed:
+        if not fits:
             message = f"The {name} are not those that the log says were made. `sousveil trace` makes them again."
             yield Fault(part=name, subject="", message=message)
+
+
+def _runs(db: Database, said: dict[str, object], name: str, table: seals.Running) -> bool:
+    """Whether a running seal is the one in the log. Cases of before version 5 have none to compare."""
+    return name not in said or said[name] == seals.running_now(db, table)
 
 
 def _names(db: Database) -> Iterator[Fault]:

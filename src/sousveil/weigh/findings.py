@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sousveil.record.claim import ACTS, Claim, Organisation, Place
 from sousveil.record.finding import Finding, Status
@@ -31,22 +31,32 @@ def weigh_claims(
     sources: Mapping[str, Source],
     judgements: Mapping[str, str],
     vocabulary: Vocabulary,
+    standing: Callable[[str, tuple[str, ...]], Finding | None] = lambda _identifier, _claims: None,
 ) -> list[Finding]:
     """One finding a group of claims, in the order of `order_of`.
 
     The claims are those of a case, or all those of some of its bundles (`weigh.bundles`): these give the findings that
-    the whole case gives for them.
+    the whole case gives for them. `standing` gives the finding with an identifier and claims, where nothing that it
+    rests on has changed since it was made.
     """
     kept = [claim for claim in claims if judgements.get(claim.id) != "rejected"]
     lineages = Lineages(echoes_of, sources, judgements, vocabulary)
     publishers = Publishers(vocabulary)
-    findings = [_finding(group, lineages, sources, publishers, vocabulary) for group in group_claims(kept, vocabulary)]
+    findings = [
+        standing(_identifier(group), tuple(claim.id for claim in group.claims))
+        or _finding(group, lineages, sources, publishers, vocabulary)
+        for group in group_claims(kept, vocabulary)
+    ]
     return sorted(findings, key=order_of)
 
 
 def order_of(finding: Finding) -> tuple[str, int, str]:
     """Where a finding stands among others: by kind, then by how many origins it could have, then by identifier."""
     return finding.kind, -finding.origins.max, finding.id
+
+
+def _identifier(group: Group) -> str:
+    return identifier("f", *group.key)
 
 
 def _finding(
@@ -61,7 +71,7 @@ def _finding(
     dates = sorted(date for claim in claims if (date := _reported(claim, sources)))
     polarities = {claim.polarity for claim in claims}
     return Finding(
-        id=identifier("f", *group.key),
+        id=_identifier(group),
         kind=group.kind,
         technology=group.technology,
         acts=tuple(act for act in ACTS if any(claim.act == act for claim in claims)),

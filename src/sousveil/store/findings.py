@@ -1,0 +1,208 @@
+"""Findings as weigh made them, and which of them limit which: each can change without the others.
+
+They are listed by kind, then by how many origins they could have, then by identifier (`weigh.findings.order_of`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from sousveil.record import Finding
+from sousveil.record.finding import Constraint
+from sousveil.store import facets, naming, seals, tallies
+from sousveil.store.database import Database, Value
+
+__all__ = [
+    "FindingFilter",
+    "change_findings",
+    "clear_findings",
+    "constraints",
+    "finding",
+    "finding_source_counts",
+    "findings",
+    "findings_of",
+    "held_in",
+    "put_constraints",
+]
+
+
+class FindingFilter(Struct, frozen=True, kw_only=True):
+    """Which findings are wanted; what is None does not restrict."""
+
+    kind: str | None = None
+    technology: str | None = None
+    country: str | None = None
+    supplier: str | None = None
+    operator: str | None = None
+    organisation: str | None = None
+    """As supplier or operator. These three are keys of entities."""
+    status: str | None = None
+    disputed: bool | None = None
+    one_origin: bool | None = None
+    """Whether it stands on one origin at most."""
+    claim: str | None = None
+
+
+_COLUMNS = (
+    "id", "kind", "country", "supplier", "status", "origins_min", "origins_max", "disputed", "record", "operator",
+    "bundle",
+)  # fmt: skip
+
+
+def clear_findings(db: Database) -> None:
+    """Take all findings away, with what was counted and sealed of them."""
+    for table in ("finding_claim", "finding", "constrained", "finding_tally"):
+        db.run(f"DELETE FROM {table}")
+    facets.clear_findings(db)
+    names: tuple[seals.Running, ...] = ("findings", "constraints")
+    for name in names:
+        seal = seals.running(db, name)
+        seal.clear()
+        seal.save()
+
+
+def change_findings(db: Database, gone: Sequence[str], come: Sequence[tuple[str | None, Finding]]) -> str:
+    """Take the findings `gone` away and put `come`, each with its bundle, in; a finding that changes is in both.
+
+    Tallies, facets and the seal follow. The seal's digest, for the log.
+    """
+    before = list(_by_id(db, gone))
+    seal = seals.running(db, "findings")
+    seal.take(seals.findings_by_id(db, gone))
+    db.run("DELETE FROM finding WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(gone),))
+    rows: list[list[Value]] = [
+        [
+            finding.id, finding.kind, finding.place.country if finding.place else None,
+            naming.entity_key(finding.supplier), finding.status, finding.origins.min, finding.origins.max,
+            int(finding.disputed), msgspec.json.encode(finding).decode(), naming.entity_key(finding.operator), bundle,
+        ]
+        for bundle, finding in come
+    ]  # fmt: skip
+    db.run_many(f"INSERT INTO finding ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})", rows)
+    seal.add(seals.findings_by_id(db, [finding.id for _, finding in come]))
+    after = [finding for _, finding in come]
+    _change_claims(db, before, after)
+    tallies.change_tallies(db, before, after)
+    facets.change_findings(db, before, after)
+    return seal.save()
+
+
+def _change_claims(db: Database, before: Sequence[Finding], after: Sequence[Finding]) -> None:
+    """Of a finding with thousands of claims one judgement moves one or two."""
+    were = {(finding.id, claim) for finding in before for claim in finding.claims}
+    are = {(finding.id, claim) for finding in after for claim in finding.claims}
+    db.run_many("DELETE FROM finding_claim WHERE finding_id = ? AND claim_id = ?", sorted(were - are))
+    db.run_many("INSERT OR IGNORE INTO finding_claim VALUES (?, ?)", sorted(are - were))
+
+
+def _by_id(db: Database, identifiers: Sequence[str]) -> Iterator[Finding]:
+    for (record,) in db.rows(
+        "SELECT record FROM finding WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(identifiers),),
+    ):
+        yield msgspec.json.decode(record, type=Finding)
+
+
+def held_in(db: Database, bundles: Sequence[str]) -> Iterator[Finding]:
+    """The findings of these bundles as they were last made."""
+    for (record,) in db.rows(
+        "SELECT record FROM finding WHERE bundle IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(bundles),),
+    ):
+        yield msgspec.json.decode(record, type=Finding)
+
+
+def findings(
+    db: Database, filters: FindingFilter | None = None, *, limit: int | None = None, after: str | None = None
+) -> Iterator[Finding]:
+    """Findings in their order; `after` is the identifier of the last one before. Where that is no finding any more
+    they begin at the first."""
+    conditions, values = _conditions(filters or FindingFilter())
+    last = db.row("SELECT kind, rank, id FROM finding WHERE id = ?", (after,)) if after is not None else None
+    if last is not None:
+        conditions.append("(kind, rank, id) > (?, ?, ?)")
+        values += last
+    values.append(-1 if limit is None else limit)
+    for row in db.rows(
+        f"SELECT record FROM finding WHERE {' AND '.join(conditions)} ORDER BY kind, rank, id LIMIT ?", values
+    ):
+        yield msgspec.json.decode(row[0], type=Finding)
+
+
+def _conditions(wanted: FindingFilter) -> tuple[list[str], list[Value]]:
+    conditions: list[str] = ["1"]
+    values: list[Value] = []
+    for field in ("kind", "country", "supplier", "operator", "status", "disputed"):
+        if (value := getattr(wanted, field)) is not None:
+            conditions.append(f"{field} = ?")
+            values.append(value)
+    if wanted.organisation is not None:
+        conditions.append("(supplier = ? OR operator = ?)")
+        values += [wanted.organisation] * 2
+    if wanted.one_origin is not None:
+        conditions.append("origins_max <= 1" if wanted.one_origin else "origins_max > 1")
+    if wanted.technology is not None:
+        conditions.append("EXISTS (SELECT 1 FROM json_each(record, '$.technology') WHERE value = ?)")
+        values.append(wanted.technology)
+    if wanted.claim is not None:
+        conditions.append("id IN (SELECT finding_id FROM finding_claim WHERE claim_id = ?)")
+        values.append(wanted.claim)
+    return conditions, values
+
+
+def findings_of(db: Database, claim_ids: Sequence[str]) -> dict[str, str]:
+    """The finding that each of these claims belongs to."""
+    rows = db.rows(
+        "SELECT claim_id, min(finding_id) FROM finding_claim WHERE claim_id IN (SELECT value FROM json_each(?))"
+        " GROUP BY claim_id",
+        (json.dumps(list(claim_ids)),),
+    )
+    return dict(rows)
+
+
+def finding_source_counts(db: Database, finding_ids: Sequence[str]) -> dict[str, int]:
+    """How many sources print a claim of each of these findings."""
+    rows = db.rows(
+        "SELECT f.finding_id, count(DISTINCT c.source_id) FROM finding_claim f JOIN claim c ON c.id = f.claim_id"
+        " WHERE f.finding_id IN (SELECT value FROM json_each(?)) GROUP BY f.finding_id",
+        (json.dumps(list(finding_ids)),),
+    )
+    return dict(rows)
+
+
+def finding(db: Database, identifier: str) -> Finding | None:
+    """One finding by its identifier."""
+    row = db.row("SELECT record FROM finding WHERE id = ?", (identifier,))
+    return msgspec.json.decode(row[0], type=Finding) if row else None
+
+
+def put_constraints(db: Database, gone: Sequence[tuple[str, str]], come: Sequence[Constraint]) -> str:
+    """Take the constraints of these pairs (finding, by) away and put others in. The seal's digest, for the log."""
+    seal = seals.running(db, "constraints")
+    for pair in gone:
+        seal.take(db.rows("SELECT finding_id, by_id, reason FROM constrained WHERE (finding_id, by_id) = (?, ?)", pair))
+    db.run_many("DELETE FROM constrained WHERE finding_id = ? AND by_id = ?", gone)
+    rows = [(constraint.finding, constraint.by, constraint.reason) for constraint in come]
+    db.run_many("INSERT INTO constrained VALUES (?, ?, ?)", rows)
+    seal.add(rows)
+    return seal.save()
+
+
+def constraints(
+    db: Database, finding_ids: Sequence[str] | None = None, *, by: Sequence[str] | None = None
+) -> Iterator[Constraint]:
+    """What limits these findings, or what findings `by` limit, or all, by identifier."""
+    chosen, wanted = "1", list[str]()
+    if finding_ids is not None:
+        chosen, wanted = "finding_id IN (SELECT value FROM json_each(?))", list(finding_ids)
+    elif by is not None:
+        chosen, wanted = "by_id IN (SELECT value FROM json_each(?))", list(by)
+    values = () if chosen == "1" else (json.dumps(wanted),)
+    for finding_id, by_id, reason in db.rows(
+        f"SELECT finding_id, by_id, reason FROM constrained WHERE {chosen} ORDER BY finding_id, by_id", values
+    ):
+        yield Constraint(finding=finding_id, by=by_id, reason=reason)

@@ -1,0 +1,134 @@
+"""The part of a case that is written when it is traced and weighed: echoes, bundles, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+
+from sousveil.record import Echo, Finding, Source
+from sousveil.record.finding import Constraint
+from sousveil.store import bundles, evidence, facets, findings, ledger, links, marks, seals
+from sousveil.store.bundles import Touched
+from sousveil.store.claims import StoredClaim
+from sousveil.store.entity_reader import EntityReader
+from sousveil.store.links import StoredEcho
+
+__all__ = ["Weighing"]
+
+_BATCH = 5_000
+"""Claims that are held at a time."""
+
+
+class Weighing(EntityReader):
+    """Echoes and findings, for `Case`."""
+
+    who: str
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing; `Case` says how."""
+        raise NotImplementedError
+
+    def put_echoes(self, echoes: Iterable[Echo], sources: Sequence[str] | None = None) -> None:
+        """Set the echoes of the case, or those that start in some sources. What stays as it was is not touched, and
+        what changes waits to be weighed (`sousveil.build.weigh_changed`)."""
+        with self.transaction():
+            seal = links.put_echoes(self._db, echoes, sources)
+            held = self._db.number("SELECT count(*) FROM echo")
+            ledger.append(self._db, self.who, "trace", "", {"echoes": held, "seal": seal})
+
+    def state(self, subject: str) -> str:
+        """The state of a claim, an echo or a match after people's decisions."""
+        return ledger.state(self._db, subject)
+
+    def echoes_from(self, source: str) -> list[StoredEcho]:
+        """The echoes that start in a source."""
+        return links.echoes_from(self._db, source)
+
+    def bare_source(self, source_id: str) -> Source | None:
+        """One source without what it repeats, or None."""
+        return evidence.source(self._db, source_id, echoes=False)
+
+    def put_findings(self, findings_: Iterable[Finding]) -> None:
+        """Set the findings of the case, whoever made them, and count the facets."""
+        with self.transaction():
+            findings.clear_findings(self._db)
+            findings.change_findings(self._db, [], [(None, finding) for finding in findings_])
+            facets.count_claims(self._db)
+            self.log_weighing({})
+
+    def weighed_with(self) -> str | None:
+        """What the log says that the findings were made with: version and vocabulary. None where they never were."""
+        row = self._db.row(
+            "SELECT json_extract(detail, '$.version') FROM log WHERE action = 'weigh' AND subject = ''"
+            " ORDER BY seq DESC LIMIT 1"
+        )
+        return row[0] if row else None
+
+    def clear_findings(self) -> None:
+        """Take all findings away, since all are made again."""
+        with self.transaction():
+            findings.clear_findings(self._db)
+
+    def put_into_bundles(self, bundle_of: Callable[[StoredClaim], str], *, whole: bool) -> int:
+        """Work out the bundle of each claim that has none, or (`whole`) of every claim; how many that were."""
+        row, count = 0, 0
+        with self.transaction():
+            while some := bundles.loose(self._db, after=row, limit=_BATCH, whole=whole):
+                decided = list(self._decided(each.stored for each in some))
+                found = [bundle_of(stored) for stored in decided]
+                changed = [(e.row, bundle) for e, bundle in zip(some, found, strict=True) if bundle != e.bundle]
+                bundles.set_bundles(self._db, changed)
+                if not whole:
+                    marks.mark(self._db, "claim", [stored.claim.id for stored in decided])
+                row, count = some[-1].row, count + len(some)
+        return count
+
+    def is_unweighed(self) -> bool:
+        """Whether anything changed since the findings were made that they rest on or are counted with."""
+        return marks.any_marked(self._db, "claim", "source", "bundle", "facets")
+
+    def touched(self) -> Touched:
+        """What must be weighed again, since claims, echoes, texts or decisions changed."""
+        return bundles.touched(self._db)
+
+    def bundles(self, wanted: Sequence[str] | None) -> Iterator[list[str]]:
+        """These bundles, or all, in batches that fit into memory."""
+        return bundles.batches(self._db, bundles.names(self._db) if wanted is None else wanted, _BATCH)
+
+    def claims_in(self, names: Sequence[str]) -> Iterator[tuple[str, StoredClaim]]:
+        """The claims of these bundles, each with its bundle, as people's decisions about names make them."""
+        held = list(bundles.in_bundles(self._db, names))
+        for (bundle, _), decided in zip(held, self._decided(stored for _, stored in held), strict=True):
+            yield bundle, decided
+
+    def findings_in(self, names: Sequence[str]) -> Iterator[Finding]:
+        """The findings of these bundles as they were last made."""
+        return findings.held_in(self._db, names)
+
+    def change_findings(self, gone: Sequence[str], come: Sequence[tuple[str | None, Finding]]) -> None:
+        """Take findings away and put others, each with its bundle, in; one that changes is in both. What is counted
+        follows."""
+        with self.transaction():
+            findings.change_findings(self._db, gone, come)
+
+    def change_constraints(self, gone: Sequence[Constraint], come: Sequence[Constraint]) -> None:
+        """The same for which findings limit which."""
+        with self.transaction():
+            findings.put_constraints(self._db, [(each.finding, each.by) for each in gone], come)
+
+    def weighed(self, version: str) -> None:
+        """Log that the findings rest on everything that the case holds now; `version` names what made them."""
+        with self.transaction():
+            if marks.marked(self._db, "facets"):
+                facets.count_claims(self._db)
+            marks.clear(self._db, "claim", "source", "bundle", "facets")
+            self.log_weighing({"version": version})
+
+    def log_weighing(self, detail: dict[str, object]) -> None:
+        """An entry of the log with the seals of findings and constraints."""
+        sealed = {name: seals.running(self._db, name).save() for name in ("findings", "constraints")}
+        held = self._db.number("SELECT count(*) FROM finding")
+        ledger.append(
+            self._db, self.who, "weigh", "",
+            {"findings": held, "seal": sealed["findings"], "constraints": sealed["constraints"], **detail},
+        )  # fmt: skip
