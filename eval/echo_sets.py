@@ -17,6 +17,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from cases_text import with_own_words
 from sousveil.find import find
 from sousveil.read import read
 from sousveil.record import Capture, Claim, Echo, Finding, Source, sha256_bytes
@@ -128,7 +129,7 @@ def _read(entry: dict[str, Any]) -> Text:
         sha256=sha256_bytes(payload), size=len(payload), media_type="text/html", locator=f"{entry['id']}.html",
         url=entry.get("url"), retrieved="2026-01-01T00:00:00Z", method="file",
     )  # fmt: skip
-    return read(capture, payload)
+    return with_own_words(read(capture, payload))
 
 
 def _page(entry: dict[str, Any]) -> str:
@@ -158,5 +159,5 @@ def _source(text: Text) -> Source:
         id=text.source_id, url=text.url, title=text.title, outlet=text.outlet,
         published=text.published.value if text.published else None, published_evidence=None, lang=text.lang,
         capture_sha256=text.capture_sha256, text_sha256=text.sha256, retrieved="2026-01-01T00:00:00Z", bytes=0,
-        media_type="text/html", locator="", agency=text.agency,
+        media_type="text/html", locator="", agency=text.agency, characters=len(text.content), own=text.own,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from cases_text import with_own_words
 from sousveil.collect import collect
 from sousveil.errors import ReadLoss
 from sousveil.find import find
@@ -55,7 +56,7 @@ class _Case:
             if isinstance(item, Drop):
                 continue
             try:
-                text = read(item.capture, item.payload)
+                text = with_own_words(read(item.capture, item.payload))
             except ReadLoss:
                 continue  # the labels say which documents hold no text
             locator = Path(item.capture.locator).name
@@ -75,7 +76,7 @@ def _source(text: Text, locator: str) -> Source:
         id=text.source_id, url=text.url, title=text.title, outlet=text.outlet,
         published=text.published.value if text.published else None, published_evidence=None, lang=text.lang,
         capture_sha256=text.capture_sha256, text_sha256=text.sha256, retrieved="2026-01-01T00:00:00Z", bytes=0,
-        media_type="", locator=locator,
+        media_type="", locator=locator, agency=text.agency, characters=len(text.content), own=text.own,
     )  # fmt: skip
 
 

@@ -52,6 +52,8 @@ def make_source(text: Text) -> Source:
         bytes=len(text.content),
         media_type="text/plain",
         locator="test",
+        characters=len(text.content),
+        own=text.own,
     )
 
 

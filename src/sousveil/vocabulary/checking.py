@@ -62,6 +62,7 @@ def check(extra: Path | None = None) -> list[str]:
     problems.extend(_check_entries(vocabulary))
     problems.extend(_check_citing(vocabulary))
     problems.extend(_check_natures(vocabulary))
+    problems.extend(_check_weighing(vocabulary))
     problems.extend(_check_wording(vocabulary))
     problems.extend(check_company_words(vocabulary.company_words))
     problems.extend(check_lists(vocabulary.folder))
@@ -220,6 +221,15 @@ def _check_natures(vocabulary: Vocabulary) -> Iterator[str]:
                     yield f"{where}: '{code}' has no terms; add one or remove the line"
                 for term in terms:
                     yield from (f"{where} {code}: {fault}" for fault in _faults(term, vocabulary.orthography(code)))
+
+
+def _check_weighing(vocabulary: Vocabulary) -> Iterator[str]:
+    for code, words in vocabulary.weighing.items():
+        yield from _check_code("weighing.toml", code)
+        for part in ("own", "told", "learned", "doubts"):
+            where = f"weighing.toml [{code}] {part}"
+            for term in getattr(words, part):
+                yield from (f"{where}: {fault}" for fault in _faults(term, vocabulary.orthography(code)))
 
 
 def _check_wording(vocabulary: Vocabulary) -> Iterator[str]:
