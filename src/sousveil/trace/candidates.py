@@ -6,11 +6,15 @@ with the earliest few, and of its candidates each text keeps the best.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sousveil.trace.hashing import Hashes, Indexes
+from sousveil.trace.narrowing import narrowed
 from sousveil.trace.postings import Groups, PairTally, Postings
+from sousveil.trace.print_table import PrintTable
 
 __all__ = ["ALIGNED", "COMMON", "FOOTER", "Candidates", "best_of", "pairs_within", "search"]
 
@@ -23,6 +27,8 @@ ALIGNED = 16
 FOOTER = 0.5
 """Common fingerprints make a copy only where they are this share of the text."""
 
+_TEXTS = 20_000
+"""Texts whose fingerprints are sorted into parts at once."""
 _MOST = 0xFFFF
 _TEXT_BITS, _HIGH, _TEXT = np.uint64(24), np.uint64(40), np.uint64(0xFFFFFF)
 
@@ -83,11 +89,16 @@ class Candidates:
                 return label
 
 
-def search(postings: Postings, sizes: Indexes) -> Candidates:
+def search(table: PrintTable, folder: Path | None = None) -> Candidates:
     """The candidates among texts that are numbered in the order in which they are taken to have been written.
 
-    `sizes` holds how many fingerprints each has. Uses `postings` up.
+    `folder` is where postings wait that are not being sorted, null for memory.
     """
+    sizes = table.sizes
+    postings = Postings(len(table), folder)
+    for start in range(0, len(table), _TEXTS):
+        bounds = table.bounds[start : start + _TEXTS + 1]
+        postings.add(start, np.asarray(table.values[bounds[0] : bounds[-1]]), bounds - bounds[0])
     shared, common = PairTally(postings.bits), PairTally(postings.bits)
     frequent: list[Hashes] = []
     for groups in postings.parts():
@@ -102,9 +113,9 @@ def search(postings: Postings, sizes: Indexes) -> Candidates:
     if len(more):
         keys, counts = _with_common(shared, keys, counts, more, times, sizes)
     firsts, seconds = best_of(shared, keys, counts, len(sizes), ALIGNED)
-    return Candidates(
-        len(sizes), firsts, seconds, np.sort(np.concatenate([np.zeros(0, np.uint64), *frequent])), postings
-    )
+    kept = narrowed(table, firsts, seconds)
+    every = np.sort(np.concatenate([np.zeros(0, np.uint64), *frequent]))
+    return Candidates(len(sizes), firsts[kept], seconds[kept], every, postings)
 
 
 def pairs_within(groups: Groups, most: int) -> list[tuple[Indexes, Indexes]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-import numpy as np
 from msgspec import Struct
 
 from sousveil.record.echo import Aligned, Direction, Echo, Passage
@@ -13,21 +12,14 @@ from sousveil.trace.candidates import FOOTER, Candidates, search
 from sousveil.trace.direction import origin_first
 from sousveil.trace.document import Document
 from sousveil.trace.fingerprints import prints_of
-from sousveil.trace.postings import Postings
+from sousveil.trace.narrowing import LEAST, PASSAGE, RUN, SHARE
+from sousveil.trace.print_table import PrintTable
 from sousveil.trace.runs import Run, aligned_runs
 
 __all__ = ["Run", "aligned_runs", "copies", "copies_among"]
 
 GAP = 12
 """Tokens that may differ between two runs of one block."""
-RUN = 14.0
-"""Words of the least run that stands for itself; common idiom hardly reaches ten."""
-SHARE = 0.3
-"""Share of a text that shared runs must make together, or else:"""
-PASSAGE = 45.0
-"""Words that a copied passage must have in a text that is mostly other; shorter ones are notices and addresses."""
-LEAST = 12.0
-"""Words below which nothing is a copy."""
 NEARLY = 0.9
 """An origin that explains this part of what the best one explains may be preferred for coming first."""
 SHOWN = 24
@@ -49,12 +41,10 @@ class _Pair(Struct, frozen=True):
 def copies(documents: Sequence[Document]) -> list[Echo]:
     """Echoes of type `copy`, `syndication` and `quote` between texts that share runs of words."""
     ordered = sorted(documents, key=lambda document: document.order)
-    postings = Postings(len(ordered))
-    sizes: list[int] = []
-    for values, bounds in prints_of([document.compared for document in ordered]):
-        postings.add(len(sizes), values, bounds)
-        sizes.extend(np.diff(bounds).tolist())
-    candidates = search(postings, np.array(sizes, np.intp))
+    table = PrintTable()
+    for batch in prints_of([document.compared for document in ordered]):
+        table.add(batch)
+    candidates = search(table.close())
     found = copies_among(candidates.by_family(), candidates, ordered.__getitem__)
     return [echo for _, echo in sorted(((echo.origin_from.source, echo) for echo in found), key=lambda item: item[0])]
 

@@ -13,15 +13,13 @@ from sousveil.trace.addresses import normal_url
 from sousveil.trace.fingerprints import Prints, fingerprints
 from sousveil.trace.houses import Credited, Houses, entry_key, house_key
 from sousveil.trace.mentions import Mention, Mentions
+from sousveil.trace.quotation_marks import quotations
 from sousveil.trace.tokens import Tokens, tokenise
 from sousveil.vocabulary.credits import find_credit
 from sousveil.vocabulary.loader import Entry, Vocabulary
 
 __all__ = ["Document", "prepare"]
 
-_QUOTED = re.compile(
-    r"“([^“”]{12,900})”|\"([^\"\n]{12,600})\"|「([^「」]{6,400})」|『([^『』]{6,400})』|«([^«»]{12,900})»|„([^„“”]{12,900})[“”]|‘([^‘’]{30,600})’"
-)
 _TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)")
 
 
@@ -140,15 +138,6 @@ def moment_of(text: Text) -> str | None:
     except ValueError:
         return None  # a string that only looks like a time; the date itself stands
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
-
-
-def quotations(content: str) -> list[tuple[int, int]]:
-    """Offsets of what stands in quotation marks, without the marks."""
-    found = []
-    for match in _QUOTED.finditer(content):
-        group = match.lastindex or 0
-        found.append(match.span(group))
-    return found
 
 
 def prepare(texts: Sequence[Text], claims: Mapping[str, list[Claim]], vocabulary: Vocabulary) -> list[Document]:

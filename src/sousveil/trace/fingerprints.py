@@ -12,6 +12,8 @@ import numpy as np
 from msgspec import Struct
 
 from sousveil.trace.hashing import Hashes, Indexes, hash_runs
+from sousveil.trace.print_table import QUOTED, PrintBatch
+from sousveil.trace.quotation_marks import quotations
 from sousveil.trace.tokens import scan
 
 __all__ = ["SHINGLE", "WINDOW", "Prints", "fingerprints", "prints_of"]
@@ -48,27 +50,32 @@ def fingerprints(hashes: Hashes) -> Prints:
     return Prints(values[first], positions[first])
 
 
-def prints_of(contents: Sequence[str]) -> Iterator[tuple[Hashes, Indexes]]:
-    """The values of many texts, some at a time: all of them in the order of the texts, and where in these each text's
-    begin, with the end of the last. A value that a text has twice may stand twice."""
+def prints_of(contents: Sequence[str]) -> Iterator[PrintBatch]:
+    """The fingerprints of many texts, some texts at a time. A value that a text has twice may stand twice."""
     start = 0
     while start < len(contents):
         end, size = start, 0
         while end < len(contents) and (end == start or size + len(contents[end]) < _CHARACTERS):
             size += len(contents[end]) + 1
             end += 1
-        yield _prints(contents[start:end])
+        yield _batch(contents[start:end])
         start = end
 
 
-def _prints(contents: Sequence[str]) -> tuple[Hashes, Indexes]:
+def _batch(contents: Sequence[str]) -> PrintBatch:
     scanned = scan("\n".join(contents))
-    lengths = np.fromiter((len(content) + 1 for content in contents), np.intp, len(contents))
     bounds = np.zeros(len(contents) + 1, np.intp)
-    np.cumsum(lengths, out=bounds[1:])
+    np.cumsum(np.fromiter((len(content) + 1 for content in contents), np.intp, len(contents)), out=bounds[1:])
     tokens = np.searchsorted(scanned.starts, bounds)
     values, positions = _chosen(scanned.hashes, tokens)
-    return values, np.searchsorted(positions, tokens)
+    texts = np.searchsorted(positions, tokens)
+    places = (positions - np.repeat(tokens[:-1], np.diff(texts))).astype(np.uint32)
+    at = scanned.starts[positions]
+    for begin, content in zip(bounds.tolist(), contents, strict=False):
+        for start, end in quotations(content):
+            first, last = np.searchsorted(at, (begin + start, begin + end))
+            places[first:last] |= QUOTED
+    return PrintBatch(values, places, texts, np.diff(tokens))
 
 
 def _chosen(hashes: Hashes, bounds: Indexes) -> tuple[Hashes, Indexes]:
