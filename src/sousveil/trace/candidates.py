@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sousveil.trace.hashing import Hashes, Indexes
-from sousveil.trace.narrowing import narrowed
+from sousveil.trace.narrowing import SharedValues, narrowed
 from sousveil.trace.postings import Groups, PairTally, Postings
 from sousveil.trace.print_table import PrintTable
 
@@ -100,8 +100,10 @@ def search(table: PrintTable, folder: Path | None = None) -> Candidates:
         bounds = table.bounds[start : start + _TEXTS + 1]
         postings.add(start, np.asarray(table.values[bounds[0] : bounds[-1]]), bounds - bounds[0])
     shared, common = PairTally(postings.bits), PairTally(postings.bits)
+    several = SharedValues(int(table.bounds[-1]))
     frequent: list[Hashes] = []
     for groups in postings.parts():
+        several.add(groups.values, postings.lost_bits)
         for firsts, seconds in pairs_within(groups, COMMON):
             shared.add(firsts, seconds)
         many = groups.sizes > COMMON
@@ -113,7 +115,7 @@ def search(table: PrintTable, folder: Path | None = None) -> Candidates:
     if len(more):
         keys, counts = _with_common(shared, keys, counts, more, times, sizes)
     firsts, seconds = best_of(shared, keys, counts, len(sizes), ALIGNED)
-    kept = narrowed(table, firsts, seconds)
+    kept = narrowed(table, several, firsts, seconds)
     every = np.sort(np.concatenate([np.zeros(0, np.uint64), *frequent]))
     return Candidates(len(sizes), firsts[kept], seconds[kept], every, postings)
 

@@ -28,10 +28,17 @@ class Document:
     `outlet` is the entry of its publisher."""
 
     def __init__(
-        self, text: Text, claims: Sequence[Claim], vocabulary: Vocabulary, mentions: Mentions, houses: Houses
+        self,
+        text: Text,
+        claims: Sequence[Claim],
+        vocabulary: Vocabulary,
+        mentions: Mentions,
+        houses: Houses,
+        ident: str | None = None,
     ) -> None:
+        """`ident` is the source's identifier, where it is known already."""
         self.text = text
-        self.id = text.source_id
+        self.id = ident or text.source_id
         self.claims = sorted(claims, key=lambda claim: (claim.evidence.start, claim.evidence.end, claim.id))
         self.published = text.published.value if text.published else None
         self.coded = text.coded is not None
@@ -153,7 +160,10 @@ def prepare(texts: Sequence[Text], claims: Mapping[str, list[Claim]], vocabulary
     )
     mentions = Mentions(vocabulary, houses.sought())
     by_id = {text.source_id: text for text in texts}
-    return [Document(by_id[ident], claims.get(ident, []), vocabulary, mentions, houses) for ident in sorted(by_id)]
+    return [
+        Document(text, claims.get(ident, []), vocabulary, mentions, houses, ident)
+        for ident, text in sorted(by_id.items())
+    ]
 
 
 def _credit(text: Text, houses: Houses, vocabulary: Vocabulary) -> Credited | None:

@@ -6,16 +6,14 @@ at most follows from their places, and with it whether the pair can pass what `c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from sousveil.trace.fingerprints import EDGE, SHINGLE
 from sousveil.trace.hashing import Hashes, Indexes
-from sousveil.trace.print_table import QUOTED, PrintTable
+from sousveil.trace.print_table import QUOTED, Places, PrintTable
 
-__all__ = ["LEAST", "PASSAGE", "RUN", "SHARE", "narrowed"]
+__all__ = ["LEAST", "PASSAGE", "RUN", "SHARE", "SharedValues", "narrowed"]
 
 RUN = 14.0
 """Words of the least run that stands for itself; common idiom hardly reaches ten."""
@@ -29,31 +27,81 @@ _STEP = 8
 """Tokens within which the next fingerprint of a run begins: twice the window, since a value may stand twice."""
 _AROUND = SHINGLE + 2 * EDGE
 """Tokens of a run beyond those from its first fingerprint to its last, at most."""
+_TEXT_BITS = 24
+_HIGH = np.uint64(64 - _TEXT_BITS)
+_LEAST_BITS, _MOST_BITS = 16, 28
+_TEXTS, _PAIRS = 20_000, 100_000
+"""Texts and pairs that are worked on at once."""
 
 
-def narrowed(table: PrintTable, firsts: Indexes, seconds: Indexes) -> NDArray[np.bool_]:
-    """Which of these pairs of texts may share a copied passage or quotation; pairs in ascending order."""
-    kept = np.zeros(len(firsts), np.bool_)
-    starts = np.flatnonzero(np.diff(firsts, prepend=-1))
-    for at, start in enumerate(starts.tolist()):
-        end = int(starts[at + 1]) if at + 1 < len(starts) else len(firsts)
-        kept[start:end] = _of_one(table, int(firsts[start]), seconds[start:end])
-    return kept
+class SharedValues:
+    """Which values several texts have, nearly: a table by their leading bits, so that hardly any other passes."""
+
+    def __init__(self, prints: int) -> None:
+        """`prints` is how many fingerprints all texts have together."""
+        bits = min(_MOST_BITS, max(_LEAST_BITS, prints.bit_length() + 2))
+        self._seen = np.zeros(1 << bits, np.bool_)
+        self._shift = 64 - bits
+
+    def add(self, values: Hashes, lost: int) -> None:
+        """Mark values that are given without their last `lost` bits."""
+        self._seen[values >> np.uint64(self._shift - lost)] = True
+
+    def among(self, values: Hashes) -> Indexes:
+        """The places of those that several texts may have."""
+        return np.flatnonzero(self._seen[values >> np.uint64(self._shift)])
 
 
-def _of_one(table: PrintTable, text: int, partners: Indexes) -> NDArray[np.bool_]:
-    bounds = table.bounds
-    mine = slice(int(bounds[text]), int(bounds[text + 1]))
-    values = np.asarray(table.values[mine])
-    order = np.argsort(values)
-    values, places = values[order], np.asarray(table.places[mine])[order]
-    theirs = [(int(bounds[partner]), int(bounds[partner + 1])) for partner in partners.tolist()]
-    sought, there = _gathered(table, theirs)
-    at = np.searchsorted(values, sought)
-    np.minimum(at, len(values) - 1, out=at)
-    hits = np.flatnonzero(values[at] == sought)
-    which = np.repeat(np.arange(len(partners)), [end - start for start, end in theirs])[hits]
-    here, there = places[at[hits]], there[hits]
+class _Held:
+    """The shared fingerprints of all texts, as they stand in them and sorted for looking up."""
+
+    def __init__(self, table: PrintTable, shared: SharedValues) -> None:
+        values, places, sizes = [], [], []
+        for start in range(0, len(table), _TEXTS):
+            bounds = table.bounds[start : start + _TEXTS + 1]
+            piece = np.asarray(table.values[bounds[0] : bounds[-1]])
+            at = shared.among(piece)
+            values.append(piece[at] >> np.uint64(_TEXT_BITS))
+            places.append(np.asarray(table.places[bounds[0] : bounds[-1]])[at])
+            sizes.append(np.diff(np.searchsorted(at, bounds - bounds[0])))
+        self.values = np.concatenate([np.zeros(0, np.uint64), *values])
+        self.places = np.concatenate([np.zeros(0, np.uint32), *places])
+        counts = np.concatenate([np.zeros(1, np.intp), *sizes])
+        self.bounds = np.cumsum(counts)
+        keys = np.repeat(np.arange(len(table), dtype=np.uint64) << _HIGH, counts[1:]) | self.values
+        self._order = np.argsort(keys, kind="stable")
+        self._keys = keys[self._order]
+
+    def find(self, texts: Indexes, values: Hashes) -> tuple[Indexes, Places]:
+        """Which of these values the text beside each has, and the place where it has it first."""
+        sought = (texts.astype(np.uint64) << _HIGH) | values
+        at = np.searchsorted(self._keys, sought)
+        np.minimum(at, len(self._keys) - 1, out=at)
+        hits = np.flatnonzero(self._keys[at] == sought)
+        return hits, self.places[self._order[at[hits]]]
+
+
+def narrowed(table: PrintTable, shared: SharedValues, firsts: Indexes, seconds: Indexes) -> NDArray[np.bool_]:
+    """Which of these pairs of texts may share a copied passage or quotation."""
+    if not len(firsts):
+        return np.zeros(0, np.bool_)
+    held = _Held(table, shared)
+    return np.concatenate(
+        [
+            _passing(table, held, firsts[start : start + _PAIRS], seconds[start : start + _PAIRS])
+            for start in range(0, len(firsts), _PAIRS)
+        ]
+    )
+
+
+def _passing(table: PrintTable, held: _Held, firsts: Indexes, seconds: Indexes) -> NDArray[np.bool_]:
+    count = len(firsts)
+    starts = held.bounds[seconds]
+    sizes = held.bounds[seconds + 1] - starts
+    which = np.repeat(np.arange(count), sizes)
+    at = np.arange(len(which)) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    hits, here = held.find(firsts[which], held.values[at])
+    which, there = which[hits], held.places[at[hits]]
     quoted = ((here | there) & QUOTED) != 0
     here, there = (here & ~QUOTED).astype(np.intp), (there & ~QUOTED).astype(np.intp)
     # A run goes on where both texts go on together.
@@ -63,19 +111,9 @@ def _of_one(table: PrintTable, text: int, partners: Indexes) -> NDArray[np.bool_
     begins = np.flatnonzero(fresh)
     closes = np.append(begins[1:], len(hits)) - 1
     length = there[closes] - there[begins] + _AROUND
-    owner = which[begins]
-    words = np.bincount(owner, length, len(partners))
-    longest = np.zeros(len(partners), np.intp)
-    np.maximum.at(longest, owner, length)
-    some_quoted = np.bincount(which, quoted, len(partners)) > 0
-    shorter = np.minimum(table.lengths[partners], table.lengths[text])
+    words = np.bincount(which[begins], length, count)
+    some_quoted = np.bincount(which, quoted, count) > 0
+    shorter = np.minimum(table.lengths[firsts], table.lengths[seconds])
     enough = (words >= PASSAGE) | (words >= SHARE * shorter) | some_quoted
-    kept: NDArray[np.bool_] = enough & (longest >= LEAST) & (words >= LEAST)
+    kept: NDArray[np.bool_] = enough & (words >= LEAST)
     return kept
-
-
-def _gathered(table: PrintTable, ranges: Sequence[tuple[int, int]]) -> tuple[Hashes, NDArray[np.uint32]]:
-    return (
-        np.concatenate([table.values[start:end] for start, end in ranges]),
-        np.concatenate([table.places[start:end] for start, end in ranges]),
-    )

@@ -43,7 +43,9 @@ class Postings:
         self.bits = max(1, (texts - 1).bit_length())
         if self.bits > 24:
             raise ValueError(f"{texts} texts are more than one search can number")
-        self._shift = np.uint64(max(0, self.bits - _PART_BITS))
+        self.lost_bits = max(0, self.bits - _PART_BITS)
+        """How many bits of a value, the last, `short` leaves out."""
+        self._shift = np.uint64(self.lost_bits)
         self._folder = folder
         self._held: list[list[Hashes]] = [[] for _ in range(_PARTS)]
         self._files = [folder / f"part-{number:02d}" for number in range(_PARTS)] if folder else []

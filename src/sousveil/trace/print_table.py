@@ -1,4 +1,4 @@
-"""The fingerprints of many texts, one after the other in a few arrays, in memory or in files that are read as needed."""
+"""The fingerprints of many texts, one after the other in a few arrays, in memory or in files."""
 
 from __future__ import annotations
 
