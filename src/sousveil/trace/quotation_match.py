@@ -1,0 +1,249 @@
+"""Whether two texts share a quotation: the words that both have in order, weighed against the shorter quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from sousveil.record.echo import Aligned, Echo, Passage
+from sousveil.trace.direction import Ordered, origin_first
+from sousveil.trace.quotation_alignment import Alignment, Piece, align
+from sousveil.trace.quotation_words import QuotedWords
+from sousveil.vocabulary.citing import citing_for
+from sousveil.vocabulary.loader import Vocabulary
+
+__all__ = ["Match", "shared_by"]
+
+SHORT, SHORT_SHARE = 4.2, 0.85
+"""Least worth, in telling words, of a short quotation that both give with its speaker, and its share of the shorter."""
+MIDDLE, MIDDLE_SHARE = 7.0, 0.68
+"""The same of one that is long enough to be no saying."""
+PART, PART_DENSITY = 9.0, 0.72
+"""Least worth of what two long quotations share of one statement, and how densely it stands in both."""
+TOLD, TOLD_SHARE, TOLD_DENSITY = 8.0, 0.68, 0.6
+"""The same where one side gives the words without marks: as indirect speech, or because it is what was quoted."""
+CONTENT = 3
+CONTENT_TOLD = 5
+"""Least number of telling words, or of pairs of characters."""
+EXACT = 2.2
+"""Least worth of the longest run of equal words."""
+IN_MARKS = 0.75
+"""Share of the words in marks from which both sides quote."""
+BESIDE = 160
+"""Characters before and behind a quotation in which its speaker is sought."""
+SHOWN = 24
+"""Pieces that are kept side by side."""
+_ANNOUNCED = re.compile(r"[:：,，]\s*$")
+_TITLE_WORD = re.compile(r"[^\W\d_]{4,}")
+_TITLE = 0.75
+"""Share of the longer words with a capital from which it is a title."""
+_NAME = re.compile(r"[^\W\d_][\w’'-]{2,}|[\u3400-\u9fff\u30a0-\u30ff\uac00-\ud7af]{2,}")
+
+
+class Match(Struct, frozen=True):
+    """A quotation that two texts share."""
+
+    echo: QuotedWords
+    origin: QuotedWords
+    pieces: tuple[Piece, ...]
+    """`first` and `last` of the text that repeats, `other` of the one that was first."""
+    weight: float
+    share: float
+    """Of the shorter quotation, 0 to 1."""
+    is_told: bool
+    """One side gives the words without marks."""
+    beside: tuple[str, ...]
+    """Names that stand beside the words in both texts."""
+    ordered: Ordered
+
+    @property
+    def start(self) -> int:
+        """Where the words begin in the text that repeats."""
+        return self.echo.span(self.pieces[0].first, self.pieces[0].last)[0]
+
+    @property
+    def end(self) -> int:
+        """Where they end."""
+        return self.echo.span(self.pieces[-1].first, self.pieces[-1].last)[1]
+
+    def as_echo(self) -> Echo:
+        """The echo that says so."""
+        there = self.origin.span(min(piece.other for piece in self.pieces), max(p.other_last for p in self.pieces))
+        return Echo(
+            origin_from=Passage(source=self.echo.document.id, start=self.start, end=self.end),
+            origin_to=Passage(source=self.origin.document.id, start=there[0], end=there[1]),
+            type="quote",
+            score=round(min(1.0, self.share) * (0.9 if self.is_told else 1.0), 3),
+            reason=self._reason(),
+            direction=self.ordered.direction,
+            aligned=tuple(self._aligned()),
+        )
+
+    def _reason(self) -> str:
+        words = " ".join(self.echo.content[self.start : self.end].split())
+        shown = words if len(words) <= 120 else f"{words[:118]} …"
+        how = "one quotes and the other has without marks" if self.is_told else "both quote"
+        changed = [f"“{one}” for “{other}”" for one, other in self._changes()][:3]
+        notes = [f"{round(min(1.0, self.share) * 100)} % of the shorter quotation in order"]
+        if changed:
+            notes.append("with " + ", ".join(changed))
+        if self.beside:
+            notes.append("beside both: " + ", ".join(self.beside[:3]))
+        return f"{how} “{shown}” ({'; '.join(notes)}); {self.ordered.why}"
+
+    def _changes(self) -> Iterator[tuple[str, str]]:
+        for piece in self.pieces:
+            if not piece.is_equal:
+                yield self.echo.tokens.words[piece.first], self.origin.tokens.words[piece.other]
+
+    def _aligned(self) -> Iterator[Aligned]:
+        longest = sorted(self.pieces, key=lambda piece: (piece.first - piece.last, piece.first))[:SHOWN]
+        for piece in sorted(longest, key=lambda piece: piece.first):
+            start, end = self.echo.span(piece.first, piece.last)
+            there = self.origin.span(piece.other, piece.other_last)
+            what = "" if piece.is_equal else "another form of the word"
+            yield Aligned(start=start, end=end, to_start=there[0], to_end=there[1], what=what)
+
+
+def shared_by(one: QuotedWords, other: QuotedWords, vocabulary: Vocabulary) -> list[Match]:
+    """The quotations that two texts share, in the order of the text that repeats; none of them overlap."""
+    found: list[Match] = []
+    for mine, theirs in ((one, other), (other, one)):
+        for quotation in _quotations(mine):
+            for alignment in align(mine, quotation, theirs):
+                match = _judge(mine, theirs, alignment, vocabulary)
+                if match is not None:
+                    found.append(match)
+    found.sort(key=lambda match: (match.is_told, -match.weight, match.start))
+    kept: list[Match] = []
+    for match in found:
+        if all(match.end <= held.start or held.end <= match.start for held in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda match: match.start)
+
+
+def _quotations(words: QuotedWords) -> list[list[int]]:
+    """The tokens of each statement."""
+    found: dict[int, list[int]] = {}
+    for first, last, number in words.marked:
+        found.setdefault(number, []).extend(range(first, last))
+    return [found[number] for number in sorted(found)]
+
+
+def _judge(mine: QuotedWords, theirs: QuotedWords, alignment: Alignment, vocabulary: Vocabulary) -> Match | None:
+    if alignment.weight < SHORT or alignment.content < CONTENT or alignment.exact < EXACT:
+        return None
+    pieces = alignment.pieces
+    there = [(piece.other, piece.other_last) for piece in pieces]
+    here = [(piece.first, piece.last) for piece in pieces]
+    marked = sum(theirs.weights[at] for first, last in there for at in range(first, last) if theirs.voices[at] >= 0)
+    is_told = marked < IN_MARKS * alignment.weight
+    density = alignment.weight / max(_stretch(mine, here), _stretch(theirs, there), 0.1)
+    shorter = _touched(mine, here) if is_told else min(_touched(mine, here), _touched(theirs, there))
+    share = alignment.weight / max(shorter, 0.1)
+    beside = _beside(mine, here, theirs, there)
+    if is_told:
+        if alignment.content < CONTENT_TOLD or not _is_retold(alignment.weight, share, density):
+            return None
+    elif not _is_shared(alignment.weight, share, density):
+        spoken = _is_spoken(mine, here, vocabulary) and _is_spoken(theirs, there, vocabulary)
+        if share < SHORT_SHARE or not (spoken or beside):
+            return None
+    if alignment.weight < PART and (_is_title(mine, here) or _is_title(theirs, there)):
+        return None
+    return _match(mine, theirs, alignment, share, beside, is_told=is_told)
+
+
+def _is_shared(weight: float, share: float, density: float) -> bool:
+    return (weight >= MIDDLE and share >= MIDDLE_SHARE) or (weight >= PART and density >= PART_DENSITY)
+
+
+def _is_retold(weight: float, share: float, density: float) -> bool:
+    if weight >= TOLD and share >= TOLD_SHARE and density >= TOLD_DENSITY:
+        return True
+    return weight >= PART * 1.3 and density >= PART_DENSITY
+
+
+def _match(
+    mine: QuotedWords,
+    theirs: QuotedWords,
+    alignment: Alignment,
+    share: float,
+    beside: tuple[str, ...],
+    *,
+    is_told: bool,
+) -> Match:
+    ordered = origin_first(mine.document, theirs.document)
+    pieces = alignment.pieces
+    if ordered.origin is mine.document:
+        mine, theirs = theirs, mine
+        turned = (Piece(p.other, p.other_last, p.first, p.last, p.is_equal) for p in pieces)
+        pieces = tuple(sorted(turned, key=lambda piece: piece.first))
+    return Match(mine, theirs, pieces, alignment.weight, min(1.0, share), is_told, beside, ordered)
+
+
+def _stretch(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> float:
+    """What all words from the first to the last shared one are worth, asides left out, and what was cut."""
+    first, last = ranges[0][0], ranges[-1][1]
+    voice = words.voices[first]
+    return sum(
+        words.weights[at] for at in range(first, last) if voice < 0 or words.voices[at] == voice
+    )
+
+
+def _touched(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> float:
+    """What the marked parts are worth that hold one of the ranges."""
+    return sum(
+        words.sums[last] - words.sums[first]
+        for first, last, _ in words.marked
+        if any(first < stop and start < last for start, stop in ranges)
+    )
+
+
+def _around(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> tuple[str, str]:
+    """What stands before and behind a passage in its paragraph, quotations left out."""
+    start, end = words.span(*ranges[0])[0], words.span(*ranges[-1])[1]
+    content = words.content
+    begin = max(0, start - BESIDE, content.rfind("\n", 0, start) + 1)
+    line = content.find("\n", end)
+    stop = min(len(content), end + BESIDE, line if line >= 0 else len(content))
+    before, behind = list(content[begin:start]), list(content[end:stop])
+    for statement in words.statements:
+        for first, last in statement.parts:
+            for text, offset in ((before, begin), (behind, end)):
+                low, high = max(0, first - offset), min(len(text), last - offset)
+                if low < high:
+                    text[low:high] = [" "] * (high - low)
+    return "".join(before), "".join(behind)
+
+
+def _is_spoken(words: QuotedWords, ranges: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> bool:
+    """Whether a passage is given as somebody's words: announced by a colon, or with a verb of saying beside it."""
+    before, behind = _around(words, ranges)
+    if _ANNOUNCED.search(before.rstrip("“„«»\"'‘「『—– \u00a0\u202f")):
+        return True
+    cues = citing_for(words.document.text.lang, vocabulary)
+    if cues is None:
+        return True
+    view = vocabulary.orthography(words.document.text.lang).view
+    return any(cue.search(view(side)) for cue in (cues.before, cues.after) for side in (before, behind))
+
+
+def _is_title(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether it is written as the title of a work or a programme: most words with capitals."""
+    start, end = words.span(*ranges[0])[0], words.span(*ranges[-1])[1]
+    long = _TITLE_WORD.findall(words.content[start:end])
+    capital = sum(word[0].isupper() for word in long)
+    return bool(long) and capital >= _TITLE * len(long) and any(word[0] != word[0].lower() for word in long)
+
+
+def _beside(
+    mine: QuotedWords, here: Sequence[tuple[int, int]], theirs: QuotedWords, there: Sequence[tuple[int, int]]
+) -> tuple[str, ...]:
+    """Names that stand around a passage in both texts, in the order of the first."""
+    other = {name.casefold() for side in _around(theirs, there) for name in _NAME.findall(side)}
+    found = [name for side in _around(mine, here) for name in _NAME.findall(side)]
+    named = [name for name in found if name[0].isupper() or ord(name[0]) >= 0x2E80]
+    return tuple(dict.fromkeys(name for name in named if name.casefold() in other))

@@ -1,0 +1,196 @@
+"""The words of a text as quotations are compared: how much each tells, which are quoted, and what candidates are
+sought by.
+
+Words are compared in the view of their language, without endings, so that two spellings and two tenses of a word
+are one.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import defaultdict
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from sousveil.trace.document import Document
+from sousveil.trace.hashing import Hashes, mix
+from sousveil.trace.quoted import Statement, statements
+from sousveil.trace.tokens import Tokens, is_joined, tokenise
+from sousveil.trace.wording import Wording
+from sousveil.vocabulary.loader import Vocabulary
+
+__all__ = ["QuotationUnits", "QuotedWords", "units_of"]
+
+_HAN = re.compile(r"[\u3400-\u9fff\u30a1-\u30fa]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+CONTENT, SMALL, HAN, HANGUL, KANA = 1.0, 0.3, 0.5, 0.4, 0.2
+"""What a word is worth, a small word, and a character of the scripts that are compared by characters."""
+_SHORT = 3
+"""Letters up to which a word is small in a language that has no list of small words."""
+GRAM = 4
+"""Characters of a unit where no spaces part words."""
+
+
+class QuotationUnits:
+    """Hashes by which candidates are sought: two content words that stand next to each other or have one between them,
+    or four characters of a script without spaces."""
+
+    def __init__(self, quoted: Hashes, told: Hashes) -> None:
+        self.quoted = quoted
+        """Of what stands in quotation marks."""
+        self.told = told
+        """Of the whole text, quotations with it."""
+
+
+class QuotedWords:
+    """A document's tokens with what each is worth; `parts` are the statements that it quotes."""
+
+    def __init__(self, document: Document, vocabulary: Vocabulary, wording: Wording) -> None:
+        self.document = document
+        lang = document.text.lang
+        self._code = lang.split("-")[0]
+        self._orthography = vocabulary.orthography(lang)
+        self.content = document.compared
+        self.view = self._orthography.view(self.content)
+        self.statements: list[Statement] = statements(self.content)
+        self._wording = wording
+        self._listed = self._code in vocabulary.wording
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The tokens of the view; a view is as long as its text."""
+        return self.document.tokens if self.view == self.content else tokenise(self.view)
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """Each token without its ending."""
+        return [self._wording.stem(word, self._code) for word in self.tokens.words]
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """What each token is worth."""
+        small = self._wording.of(self._code).function
+        return [_weight(word, small, listed=self._listed) for word in self.tokens.words]
+
+    @cached_property
+    def sums(self) -> list[float]:
+        """Running sums of the weights: of tokens `a` up to `b` it is `sums[b] - sums[a]`."""
+        return [0.0, *np.cumsum(self.weights).tolist()]
+
+    @cached_property
+    def marked(self) -> list[tuple[int, int, int]]:
+        """Token ranges between marks: first, last, number of the statement."""
+        starts, ends = self.tokens.starts, self.tokens.ends
+        found = []
+        for number, statement in enumerate(self.statements):
+            for start, end in statement.parts:
+                first, last = bisect.bisect_left(starts, start), bisect.bisect_right(ends, end)
+                if last > first:
+                    found.append((first, last, number))
+        return found
+
+    @cached_property
+    def voices(self) -> list[int]:
+        """For each token the statement that quotes it; -1 for the text's own words."""
+        found = [-1] * len(self.tokens)
+        for first, last, number in self.marked:
+            found[first:last] = [number] * (last - first)
+        return found
+
+    @cached_property
+    def places(self) -> list[int]:
+        """Running numbers of the tokens, where what stands between the parts of one statement has no length."""
+        found, at = [], 0
+        spoken = {number: (first, last) for number, (first, last) in self._extents().items()}
+        voices = self.voices
+        between = [False] * len(voices)
+        for first, last in spoken.values():
+            between[first:last] = [voice < 0 for voice in voices[first:last]]
+        for aside in between:
+            found.append(at)
+            at += not aside
+        return found
+
+    def _extents(self) -> dict[int, tuple[int, int]]:
+        extents: dict[int, tuple[int, int]] = {}
+        for first, last, number in self.marked:
+            extents[number] = (extents.get(number, (first, last))[0], last)
+        return extents
+
+    @cached_property
+    def seeds(self) -> dict[str, list[int]]:
+        """Where each telling word stands, or pair of characters."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at in range(len(self.tokens)):
+            seed = self.seed(at)
+            if seed:
+                found[seed].append(at)
+        return found
+
+    def seed(self, at: int) -> str:
+        """What an alignment may begin with at a token; empty for small words."""
+        word = self.tokens.words[at]
+        if is_joined(word):
+            following = self.tokens.words[at + 1] if at + 1 < len(self.tokens) else ""
+            return word + following if is_joined(following) else ""
+        return self.stems[at] if self.weights[at] >= CONTENT else ""
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets in the frozen text of tokens `first` up to `last`."""
+        start, end = self.tokens.span(first, last)
+        return self._orthography.letters.original(self.content, start, end) if self.view != self.content else (start, end)
+
+
+@lru_cache(maxsize=1 << 16)
+def _character(word: str) -> float:
+    if _HAN.match(word):
+        return HAN
+    return HANGUL if _HANGUL.match(word) else KANA
+
+
+def _weight(word: str, small: frozenset[str], *, listed: bool) -> float:
+    if is_joined(word):
+        return KANA if word in small else _character(word)
+    if word in small or len(word) == 1 or (not listed and len(word) <= _SHORT and not word.isdigit()):
+        return SMALL
+    return CONTENT
+
+
+def units_of(words: QuotedWords) -> QuotationUnits:
+    """The units of a document."""
+    tokens = words.tokens
+    hashes = tokens.hashes
+    if not len(hashes):
+        none = np.zeros(0, np.uint64)
+        return QuotationUnits(none, none)
+    weights = np.array(words.weights)
+    joined = np.fromiter((is_joined(word) for word in tokens.words), np.bool_, len(tokens))
+    quoted = np.array(words.voices) >= 0
+    told = _units(hashes, weights, joined)
+    return QuotationUnits(_units(hashes[quoted], weights[quoted], joined[quoted]), told)
+
+
+def _units(hashes: Hashes, weights: np.ndarray, joined: np.ndarray) -> Hashes:
+    content = hashes[~joined & (weights >= CONTENT)]
+    found = [_after(content, 1), _after(content, 2)]
+    if joined.any():
+        characters, telling = hashes[joined], (weights[joined] > KANA).astype(np.intp)
+        count = len(characters) - GRAM + 1
+        if count > 0:
+            grams = sum(
+                (characters[step : step + count] * np.uint64(2 * step + 0x9E3779B1) for step in range(GRAM)),
+                start=np.zeros(count, np.uint64),
+            )
+            tells = sum((telling[step : step + count] for step in range(GRAM)), start=np.zeros(count, np.intp))
+            found.append(mix(grams)[tells >= 2])
+    return np.unique(np.concatenate(found))
+
+
+def _after(content: Hashes, distance: int) -> Hashes:
+    """Each word with the one that follows it at a distance; nearness is no part of the hash, so that a word that was put
+    in or left out between the two changes nothing."""
+    if len(content) <= distance:
+        return np.zeros(0, np.uint64)
+    return mix(content[:-distance] * np.uint64(0x9E3779B97F4A7C15) + content[distance:])
