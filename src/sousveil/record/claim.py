@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -93,7 +94,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     quote: str
 
 
-class Claim(Struct, frozen=True, kw_only=True):
+class Claim(Struct, frozen=True, kw_only=True, dict=True):
     """One passage saying one thing. `slots` holds the span of the words behind each value, in the same offsets as
     the evidence; a slot with several values numbers the later ones: `technology`, `technology.2`."""
 
@@ -122,7 +123,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     rule: str
     """What in the vocabulary read it, such as `en:deployment:install`."""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Follows from where the words are and what they are read to say; the same claim keeps it when
         resolution improves."""

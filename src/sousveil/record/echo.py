@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -48,7 +49,7 @@ class Aligned(Struct, frozen=True, kw_only=True):
     """What both say, where the words differ: `number 300`, `place Pyongyang`."""
 
 
-class Echo(Struct, frozen=True, kw_only=True):
+class Echo(Struct, frozen=True, kw_only=True, dict=True):
     """`origin_from` repeats `origin_to`: the arrow points to where the words or facts came from."""
 
     origin_from: Passage
@@ -69,7 +70,7 @@ class Echo(Struct, frozen=True, kw_only=True):
         """Whether it is known, not guessed, that the words went this way."""
         return self.direction in _SURE
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Follows from both ends and the type, so that a judgement about a link survives a new trace."""
         end = self.origin_to.source if self.origin_to else (self.cited.ref if self.cited else "")

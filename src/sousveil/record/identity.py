@@ -8,6 +8,9 @@ import json
 __all__ = ["identifier", "sha256_bytes", "sha256_text"]
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=list)
+
+
 def sha256_bytes(data: bytes) -> str:
     """SHA-256 of bytes, lower-case hexadecimal."""
     return hashlib.sha256(data).hexdigest()
@@ -23,5 +26,4 @@ def identifier(prefix: str, *parts: object) -> str:
 
     64 bits: among a million identifiers the chance that any two collide is about 3 in 10 million.
     """
-    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=list)
-    return prefix + sha256_text(canonical)[:16]
+    return prefix + sha256_text(_CANONICAL.encode(parts))[:16]
