@@ -19,6 +19,10 @@ class CaseError(SousveilError):
     """A case folder is missing, locked, damaged, or written by a newer version."""
 
 
+class CaseBusyError(CaseError):
+    """Another process holds the case. Nothing was done; the same call will do once that one ends."""
+
+
 class VocabularyError(SousveilError):
     """A vocabulary file is wrong. The message names the file and the entry."""
 

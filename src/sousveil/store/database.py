@@ -14,7 +14,7 @@ from typing import Any
 
 import apsw
 
-from sousveil.errors import CaseError
+from sousveil.errors import CaseBusyError, CaseError
 
 __all__ = ["SCHEMA_VERSION", "Database", "Row", "Value"]
 
@@ -111,7 +111,7 @@ class Database:
         except apsw.FullError as error:
             raise CaseError(f"{self.path} cannot grow, the disk is full. {_GO_ON}") from error
         except apsw.BusyError as error:
-            raise CaseError(f"{self.path} is being written by another process. Wait for it to end.") from error
+            raise CaseBusyError(f"{self.path} is being written by another process. Wait for it to end.") from error
         except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError) as error:
             raise CaseError(f"{self.path} cannot be opened or written ({error}). Check its permissions.") from error
         except apsw.IOError as error:
