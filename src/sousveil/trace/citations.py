@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -16,13 +16,13 @@ from sousveil.trace.houses import entry_key, house_key
 from sousveil.vocabulary.citing import bears_name, points_back
 from sousveil.vocabulary.loader import Entry, Vocabulary
 
-__all__ = ["citations"]
+__all__ = ["Citation", "citations", "cited_by", "names_of"]
 
 _NAMED, _ATTRIBUTED, _UNKNOWN, _CREDITED = 0.7, 0.85, 0.6, 0.95
 """How sure a link is: a name beside a cue, a claim's own attribution, the same to a name nobody knows, a credit."""
 
 
-class _Citation(Struct, frozen=True):
+class Citation(Struct, frozen=True):
     """One passage of a text that points at somebody."""
 
     document: Document
@@ -37,25 +37,32 @@ class _Citation(Struct, frozen=True):
 
 
 def citations(
-    documents: Sequence[Document], held: Held, vocabulary: Vocabulary, linked: set[tuple[str, str]]
+    documents: Sequence[Document],
+    held: Held,
+    vocabulary: Vocabulary,
+    linked: set[tuple[str, str]],
+    names: Mapping[str, str] | None = None,
 ) -> list[Echo]:
     """Echoes of type `citation` and `syndication` by name, to sources of the case where they fit, else to cited
     origins.
 
-    `linked` holds pairs that other evidence ties already; it decides between several candidates.
+    `linked` holds pairs that other evidence ties already; it decides between several candidates. `names` are those of
+    the whole case, where `documents` are only some of its texts.
     """
-    found: list[_Citation] = []
-    for document in documents:
-        if not document.coded:
-            named = _cited(document, vocabulary)
-            found += named
-            found += _attributed(document, vocabulary, named)
-            found += _credited(document, vocabulary)
-    names = _names(found, vocabulary)
+    found = [citation for document in documents for citation in cited_by(document, vocabulary)]
+    names = names or names_of(((citation.key, citation.name) for citation in found), vocabulary)
     return [_echo(citation, held.match(citation.document, citation.key, linked), names) for citation in found]
 
 
-def _echo(citation: _Citation, origin: Document | None, names: dict[str, str]) -> Echo:
+def cited_by(document: Document, vocabulary: Vocabulary) -> list[Citation]:
+    """What one text says that it rests on."""
+    if document.coded:
+        return []
+    named = _cited(document, vocabulary)
+    return [*named, *_attributed(document, vocabulary, named), *_credited(document, vocabulary)]
+
+
+def _echo(citation: Citation, origin: Document | None, names: Mapping[str, str]) -> Echo:
     return Echo(
         origin_from=Passage(source=citation.document.id, start=citation.start, end=citation.end),
         origin_to=Passage(source=origin.id, start=0, end=len(origin.text.content)) if origin else None,
@@ -67,11 +74,12 @@ def _echo(citation: _Citation, origin: Document | None, names: dict[str, str]) -
     )
 
 
-def _names(found: list[_Citation], vocabulary: Vocabulary) -> dict[str, str]:
-    """One name for each key: the one cited most; the entry that heads the family stands behind it in brackets."""
+def names_of(cited: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> dict[str, str]:
+    """One name for each key, from keys and names as citations give them: the one cited most; the entry that heads the
+    family stands behind it in brackets."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for citation in found:
-        counts[citation.key][citation.name] += 1
+    for key, name in cited:
+        counts[key][name] += 1
     names = {}
     for key, tally in counts.items():
         head = vocabulary.outlets.get(key.removeprefix("org:"))
@@ -81,7 +89,7 @@ def _names(found: list[_Citation], vocabulary: Vocabulary) -> dict[str, str]:
     return names
 
 
-def _cited(document: Document, vocabulary: Vocabulary) -> list[_Citation]:
+def _cited(document: Document, vocabulary: Vocabulary) -> list[Citation]:
     """Names of outlets and bodies beside a cue. A body whose name stands in a sentence without one is a subject."""
     found = []
     for mention in document.mentions:
@@ -93,11 +101,11 @@ def _cited(document: Document, vocabulary: Vocabulary) -> list[_Citation]:
         cue = cited_near(document.text.content, document.text.lang, mention.start, mention.end, vocabulary)
         if cue is not None:
             start, end, words = cue
-            found.append(_Citation(document, start, end, key, name, f"cites {name}: “{words}”", _NAMED))
+            found.append(Citation(document, start, end, key, name, f"cites {name}: “{words}”", _NAMED))
     return found
 
 
-def _attributed(document: Document, vocabulary: Vocabulary, named: list[_Citation]) -> list[_Citation]:
+def _attributed(document: Document, vocabulary: Vocabulary, named: list[Citation]) -> list[Citation]:
     """Whom claims are attributed to: the speaker furthest behind whom somebody could go and ask.
 
     "The report said" points back at what the text cited last. Witnesses without a name are no origin that can be
@@ -113,13 +121,13 @@ def _attributed(document: Document, vocabulary: Vocabulary, named: list[_Citatio
             if key == document.house:
                 break
             score = _ATTRIBUTED if key.startswith("org:") else _UNKNOWN
-            found.append(_Citation(document, claim.evidence.start, claim.evidence.end, key, name, reason, score))
+            found.append(Citation(document, claim.evidence.start, claim.evidence.end, key, name, reason, score))
             break
     return found
 
 
 def _meant(
-    speaker: Organisation, claim: Claim, named: list[_Citation], vocabulary: Vocabulary
+    speaker: Organisation, claim: Claim, named: list[Citation], vocabulary: Vocabulary
 ) -> tuple[str, str, str] | None:
     """The key and name of the origin that a speaker stands for, and the reason; null for a nameless witness."""
     if points_back(speaker.name, claim.evidence.lang, vocabulary):
@@ -156,7 +164,7 @@ def _speaker(speaker: Organisation, vocabulary: Vocabulary) -> tuple[str, str]:
     return (f"org:{speaker.ref}" if speaker.ref else house_key(speaker.name, vocabulary)), speaker.name
 
 
-def _credited(document: Document, vocabulary: Vocabulary) -> list[_Citation]:
+def _credited(document: Document, vocabulary: Vocabulary) -> list[Citation]:
     credit = document.credit
     if credit is None or credit.key == document.house:
         return []
@@ -165,4 +173,4 @@ def _credited(document: Document, vocabulary: Vocabulary) -> list[_Citation]:
     words = document.text.agency if whole else document.text.content[credit.start : credit.end]
     name = _bare(entry) if entry else credit.key.removeprefix("name:").title()
     reason = f"carries the credit line “{words}” of {name}"
-    return [_Citation(document, credit.start, credit.end, credit.key, name, reason, _CREDITED, "syndication")]
+    return [Citation(document, credit.start, credit.end, credit.key, name, reason, _CREDITED, "syndication")]

@@ -16,7 +16,7 @@ from sousveil.trace.print_table import QUOTED, PrintBatch
 from sousveil.trace.quotation_marks import quotations
 from sousveil.trace.tokens import scan
 
-__all__ = ["SHINGLE", "WINDOW", "Prints", "fingerprints", "prints_of"]
+__all__ = ["SHINGLE", "WINDOW", "Prints", "fingerprints", "print_batch", "prints_of"]
 
 SHINGLE = 8
 WINDOW = 4
@@ -58,11 +58,12 @@ def prints_of(contents: Sequence[str]) -> Iterator[PrintBatch]:
         while end < len(contents) and (end == start or size + len(contents[end]) < _CHARACTERS):
             size += len(contents[end]) + 1
             end += 1
-        yield _batch(contents[start:end])
+        yield print_batch(contents[start:end])
         start = end
 
 
-def _batch(contents: Sequence[str]) -> PrintBatch:
+def print_batch(contents: Sequence[str]) -> PrintBatch:
+    """The fingerprints of a few texts at once."""
     scanned = scan("\n".join(contents))
     bounds = np.zeros(len(contents) + 1, np.intp)
     np.cumsum(np.fromiter((len(content) + 1 for content in contents), np.intp, len(contents)), out=bounds[1:])
