@@ -17,8 +17,8 @@ from sousveil.store import Case
 
 HERE = Path(__file__).parent
 SERVE = (
-    "import sys; from pathlib import Path; from sousveil.show import serve; "
-    "serve(Path(sys.argv[1]), port=0, announce=lambda address: print(address, flush=True))"
+    "import sys; from pathlib import Path; from sousveil.show import Serving, serve; "
+    "serve(Path(sys.argv[1]), Serving(port=0), announce=lambda address: print(address, flush=True))"
 )
 
 
@@ -49,12 +49,14 @@ def main(case_path: str) -> None:
         finding, source = telling(case)
     with subprocess.Popen([sys.executable, "-c", SERVE, case_path], stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
         assert server.stdout is not None
-        address = server.stdout.readline().strip()
+        printed = server.stdout.readline().strip()
+        address = printed.partition("?")[0]
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
             )
             page = browser.new_page(viewport={"width": 1280, "height": 860})
+            page.goto(printed)
             take(page, address, "overview")
             take(page, f"{address}findings/{finding}", "finding")
             take(page, f"{address}sources/{source}", "source", ".legend-bar")

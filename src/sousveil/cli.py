@@ -52,7 +52,18 @@ def main() -> None:
 def _composed() -> typer.Typer:
     import typer
 
-    from sousveil.commands import building, cases, deciding, entities, gaps, importing, listing, words
+    from sousveil.commands import (
+        accounts,
+        building,
+        cases,
+        deciding,
+        entities,
+        gaps,
+        importing,
+        listing,
+        serving,
+        words,
+    )
     from sousveil.commands.options import common
 
     composed = typer.Typer(
@@ -65,11 +76,11 @@ def _composed() -> typer.Typer:
     )
     composed.callback()(common)
     for command in (
-        building.build, cases.init, building.add, building.find, building.trace, cases.verify, cases.serve,
+        building.build, cases.init, building.add, building.find, building.trace, cases.verify, serving.serve,
         listing.claims, listing.why, listing.sources, listing.echoes, listing.findings, listing.drops, listing.log,
         entities.entities, entities.matches, deciding.judge, deciding.merge, deciding.split,
         entities.listings, entities.flows, entities.indicators, importing.imports,
-        gaps.gaps,
+        gaps.gaps, accounts.accounts,
     ):  # fmt: skip
         composed.command()(command)
     vocabulary = typer.Typer(help="What sousveil looks for: files that you can read and correct.", no_args_is_help=True)
@@ -80,6 +91,10 @@ def _composed() -> typer.Typer:
     for command in (importing.lists, importing.trade, importing.indicators, importing.forget):
         imported.command()(command)
     composed.add_typer(imported, name="import")
+    account = typer.Typer(help="Say who may sign in where a case is served to a team.", no_args_is_help=True)
+    for command in (accounts.add, accounts.role, accounts.password, accounts.remove):
+        account.command()(command)
+    composed.add_typer(account, name="account")
     return composed
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from show.served import COOKIES, opened, served
 from show.small_case import build
 from sousveil.show.built import BUILT
 
@@ -21,31 +21,12 @@ ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-SERVE = """
-import sys
-from pathlib import Path
-from sousveil.show import serve
-serve(Path(sys.argv[1]), port=0, announce=lambda address: print(address, flush=True))
-"""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _built() -> None:
     if not (BUILT / ".stamp").exists():
         pytest.skip("the web pages are not built: run `make setup`")
-
-
-def served(case: Path) -> Iterator[str]:
-    """Serve a case in a process of its own; yields the printed address, without the last slash."""
-    with subprocess.Popen([sys.executable, "-c", SERVE, str(case)], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip().rstrip("/")
-        assert address, "the server printed no address"
-        try:
-            yield address
-        finally:
-            process.terminate()
-            process.wait(10)
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +41,7 @@ def address(small_case: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def client(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, trust_env=False) as client:
+    with opened(address) as client:
         yield client
 
 
@@ -74,5 +55,15 @@ def browser() -> Iterator[Browser]:
         pytest.skip(message)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        new_context = browser.new_context
+
+        def with_sessions(**options: Any) -> BrowserContext:
+            context = new_context(**options)
+            for address, cookies in COOKIES.items():
+                # Named by port, so that one does not stand for another.
+                context.add_cookies([{"name": n, "value": v, "url": address} for n, v in cookies.items()])
+            return context
+
+        browser.new_context = with_sessions  # type: ignore[method-assign]
         yield browser
         browser.close()

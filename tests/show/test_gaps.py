@@ -12,7 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from show.conftest import served
+from show.served import opened, served
 from show.small_case import VERSION, add, build
 from show.test_browser import AXE
 from sousveil.record import CitedOrigin, Dated, Echo, Link, Passage
@@ -62,7 +62,7 @@ def gaps_address(gaps_case: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def gaps_client(gaps_address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=gaps_address, trust_env=False) as client:
+    with opened(gaps_address) as client:
         yield client
 
 
@@ -114,7 +114,8 @@ def test_a_case_without_sources_says_so(tmp_path: Path) -> None:
     with Case.create(tmp_path / "empty", "Empty"):
         pass
     for address in served(tmp_path / "empty"):
-        page = httpx.get(f"{address}/gaps", trust_env=False).text
+        with opened(address) as client:
+            page = client.get("/gaps").text
         assert "None of this kind" in page
 
 

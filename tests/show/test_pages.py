@@ -10,7 +10,7 @@ import httpx
 import pytest
 from lxml import html
 
-from show.conftest import served
+from show.served import opened, served
 from show.small_case import ARABIC, KOREAN, REPORT, VERSION, add, build, claim_of
 from sousveil.store import Case
 
@@ -31,8 +31,8 @@ def words(element: html.HtmlElement) -> str:
 
 
 def source_path(case: Path, title: str) -> str:
-    with Case.open(case) as opened:
-        return next(f"/sources/{source.id}" for source in opened.sources() if source.title == title)
+    with Case.open(case) as held:
+        return next(f"/sources/{source.id}" for source in held.sources() if source.title == title)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -207,7 +207,7 @@ def test_drops_and_log_are_listed(client: httpx.Client) -> None:
 def test_an_empty_case_says_what_to_do(tmp_path: Path) -> None:
     Case.create(tmp_path / "empty").close()
     for address in served(tmp_path / "empty"):
-        with httpx.Client(base_url=address, trust_env=False) as client:
+        with opened(address) as client:
             for path in ("/", "/findings", "/claims", "/sources", "/map", "/search"):
                 assert 'class="empty"' in client.get(path).text, path
             for path in ("/echoes", "/drops", "/log", "/findings.csv", "/claims.csv", "/sources.csv"):
@@ -227,7 +227,7 @@ def test_long_lists_and_long_texts_come_in_parts(tmp_path: Path) -> None:
                 add(case, b"%d" % number, f"{number}.txt", f"Number {number}\nNothing.", "en"), [], VERSION
             )
     for address in served(path):
-        with httpx.Client(base_url=address, trust_env=False) as client:
+        with opened(address) as client:
             seen, following = list[str](), "/sources"
             while following:
                 page = tree(client, following)

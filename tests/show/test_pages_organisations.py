@@ -13,8 +13,8 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
-from show.conftest import served
 from show.named_case import HOSTILE, ORRERY, build_named
+from show.served import opened, served
 from show.small_case import build
 from show.test_pages import tree, words
 from sousveil.resolve.names import name_key
@@ -39,7 +39,7 @@ def named_address(named_case: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def named(named_address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=named_address, trust_env=False, timeout=30) as client:
+    with opened(named_address, timeout=30) as client:
         yield client
 
 
@@ -199,7 +199,7 @@ def test_hostile_names_are_words_and_nothing_else(named: httpx.Client, name: str
 def test_pages_without_names_or_imports_say_what_to_do(tmp_path: Path) -> None:
     Case.create(tmp_path / "empty").close()
     for address in served(tmp_path / "empty"):
-        with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
+        with opened(address, timeout=30) as client:
             for path in ("/organisations", "/names", "/imports", "/countries"):
                 answer = client.get(path)
                 assert answer.status_code == 200
@@ -212,7 +212,7 @@ def test_pages_without_names_or_imports_say_what_to_do(tmp_path: Path) -> None:
 
 def test_a_case_of_before_names_were_resolved_still_reads(tmp_path: Path) -> None:
     for address in served(build(tmp_path / "old")):
-        with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
+        with opened(address, timeout=30) as client:
             for path in ("/organisations", "/countries", "/countries/KP", "/findings/f0000000000000001", "/claims"):
                 assert client.get(path).status_code == 200, path
 

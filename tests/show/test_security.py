@@ -13,10 +13,10 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
-from show.conftest import served
+from show.served import opened, served
 from show.small_case import build
 from sousveil.errors import UsageError
-from sousveil.show import serve
+from sousveil.show import Serving, serve
 from sousveil.show.security import is_loopback, safe_link
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "hostile" / "text"
@@ -61,7 +61,7 @@ def every_page(client: httpx.Client) -> list[str]:
 
 
 def test_markup_of_others_is_text(hostile_address: str, hostile: list[str]) -> None:
-    with httpx.Client(base_url=hostile_address, trust_env=False, timeout=30) as client:
+    with opened(hostile_address, timeout=30) as client:
         pages = every_page(client)
         assert len(pages) > len(hostile)
         for path in pages:
@@ -78,7 +78,7 @@ def test_markup_of_others_is_text(hostile_address: str, hostile: list[str]) -> N
 
 @pytest.mark.browser
 def test_nothing_runs_in_a_browser(browser: Browser, hostile_address: str) -> None:
-    with httpx.Client(base_url=hostile_address, trust_env=False, timeout=30) as client:
+    with opened(hostile_address, timeout=30) as client:
         pages = every_page(client)
     context = browser.new_context()
     page = context.new_page()
@@ -98,7 +98,7 @@ def test_nothing_runs_in_a_browser(browser: Browser, hostile_address: str) -> No
 
 
 def test_formulas_do_not_reach_a_spreadsheet(hostile_address: str) -> None:
-    with httpx.Client(base_url=hostile_address, trust_env=False) as client:
+    with opened(hostile_address) as client:
         for name in ("claims", "sources", "findings"):
             for row in csv.reader(io.StringIO(client.get(f"/{name}.csv").text.lstrip("\ufeff"))):
                 assert not [cell for cell in row if cell.startswith(("=", "+", "@", "\t"))]
@@ -140,7 +140,7 @@ def test_names_of_this_machine_are_answered(client: httpx.Client, host: str) -> 
     assert client.get("/about", headers={"host": host.format(port=client.base_url.port)}).status_code == 200
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_pages_are_for_reading(client: httpx.Client, method: str) -> None:
     assert client.request(method, "/claims").status_code == 405
 
@@ -187,12 +187,12 @@ def test_loopback() -> None:
 
 
 def test_other_machines_are_not_served(small_case: Path) -> None:
-    with pytest.raises(UsageError, match="no password"):
-        serve(small_case, host="0.0.0.0")
+    with pytest.raises(UsageError, match="reached from other machines"):
+        serve(small_case, Serving(host="0.0.0.0"))
 
 
 def test_a_taken_port_is_named(small_case: Path, client: httpx.Client) -> None:
     port = client.base_url.port
     assert port is not None
     with pytest.raises(UsageError, match=f"Port {port}"):
-        serve(small_case, port=port)
+        serve(small_case, Serving(port=port))

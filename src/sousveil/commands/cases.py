@@ -1,10 +1,9 @@
-"""The commands that concern a case as a whole: make it, check it, open it in the browser."""
+"""The commands that concern a case as a whole: make it, check it."""
 
 from __future__ import annotations
 
 import shlex
 import sys
-from typing import Annotated
 
 import typer
 
@@ -12,7 +11,7 @@ from sousveil.commands.options import CasePath, DryRun, Quiet, Title, Who, who_w
 from sousveil.store import Case
 from sousveil.terminal import Bar, print_plan
 
-__all__ = ["init", "serve", "verify"]
+__all__ = ["init", "verify"]
 
 
 def init(case: CasePath, title: Title = None, who: Who = "", dry_run: DryRun = False) -> None:
@@ -38,15 +37,3 @@ def verify(case: CasePath, quiet: Quiet = False) -> None:
         f"{counts['captures']} captures hash to what was recorded, {counts['claims']} quotes stand in their texts,"
         f" {counts['log']} log entries follow each other.\n"
     )
-
-
-def serve(
-    case: CasePath,
-    port: Annotated[int, typer.Option(min=0, max=65535, envvar="SOUSVEIL_PORT", help="0 takes a free one.")] = 8765,
-    host: Annotated[str, typer.Option(help="A loopback address.")] = "127.0.0.1",
-) -> None:
-    """Read and review the case in the browser."""
-    from sousveil.show import serve as run
-
-    Case.open(case).close()
-    run(case, host, port, lambda address: typer.echo(f"Reading {case} at {address}  (Ctrl-C ends it)"))

@@ -1,10 +1,12 @@
-"""The web pages: read a case in the browser.
+"""The web pages: read a case in the browser, and decide about it.
 
 Invariant: nothing that came from outside ever runs. Captured pages are shown as their frozen text, escaped; the
-only other way to them is a download that no browser renders.
+only other way to them is a download that no browser renders. Nobody sees anything who was not let in (`gate.py`),
+and what a person decides is recorded under their name (`deciding.py`).
 """
 
 from sousveil.show.app import create_app
 from sousveil.show.serve import serve
+from sousveil.show.serving import Serving
 
-__all__ = ["create_app", "serve"]
+__all__ = ["Serving", "create_app", "serve"]

@@ -14,10 +14,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sousveil.errors import SousveilError
+from sousveil.errors import CaseBusyError, SousveilError, UsageError
 from sousveil.show import (
     pages_claims,
     pages_countries,
+    pages_deciding,
     pages_echoes,
     pages_findings,
     pages_gaps,
@@ -31,10 +32,17 @@ from sousveil.show import (
     pages_search,
     pages_sources,
 )
+from sousveil.show.access import asking, form_of
 from sousveil.show.built import BUILT
+from sousveil.show.gate import SIGN_IN, SIGN_OUT, Doors, Gate
+from sousveil.show.guard import Guard
 from sousveil.show.names import country_names
+from sousveil.show.pages_signing import Signing
+from sousveil.show.refusing import refusal, wants_json
 from sousveil.show.rendering import render
-from sousveil.show.security import Guard
+from sousveil.show.request_log import RequestLog, open_log
+from sousveil.show.security import READING, Names, own_address
+from sousveil.show.serving import Serving
 from sousveil.show.shelf import Shelf
 from sousveil.store.case import Case
 
@@ -75,19 +83,64 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/drops", pages_record.drops),
     ("/log", pages_record.log),
 )
+ACTIONS: tuple[tuple[str, Page], ...] = (
+    ("/claims/{id}/decide", pages_deciding.decide_claim),
+    ("/echoes/{id}/decide", pages_deciding.decide_echo),
+    ("/names/{id}/decide", pages_deciding.decide_name),
+)
+"""Where forms go. These get the case open for writing."""
 
 
-def create_app(case_path: Path, *, port: int | None = None) -> Starlette:
+def create_app(case_path: Path, serving: Serving | None = None, *, port: int | None = None) -> Starlette:
     """The pages of one case. `port` is the one that the server listens on; requests for another are refused.
 
-    Raises CaseError where the folder is no case, UsageError where the pages were not built.
+    Without a session nobody sees anything. A program that drives the application directly sends the header
+    `Authorization: Bearer TOKEN` with `app.state.doors.token`.
+
+    Raises CaseError where the folder is no case, UsageError where the pages were not built, where nobody could sign
+    in, or where the log cannot be written.
     """
+    serving = serving or Serving()
     country_names()
     shelf = Shelf(case_path)
     with shelf.borrow() as case:
         title = case.title
+        if serving.team and not any(case.accounts()):
+            raise UsageError(
+                f"Nobody could sign in: {case_path} has no account."
+                f" Make one:  sousveil account add {case_path} NAME --role lead"
+            )
+    doors = Doors(serving, shelf, port)
+    log = open_log(serving.log) if serving.log else None
 
-    def bound(page: Page) -> Callable[[Request], Response]:
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        shelf.close()
+        if log is not None:
+            log.close()
+
+    app = Starlette(
+        routes=_routes(shelf, Signing(doors, shelf)),
+        middleware=[
+            *([Middleware(RequestLog, file=log)] if log is not None else []),
+            Middleware(Guard, names=Names(port=port, tls=bool(serving.tls), name=serving.name, proxy=serving.proxy)),
+            Middleware(Gate, doors=doors),
+        ],
+        exception_handlers={
+            HTTPException: _refused, CaseBusyError: _busy, UsageError: _unfit, SousveilError: _failed,
+        },
+        lifespan=lifespan,
+    )  # fmt: skip
+    app.state.title = title
+    app.state.shelf = shelf
+    app.state.doors = doors
+    app.state.vocabulary = serving.vocabulary
+    return app
+
+
+def _routes(shelf: Shelf, signing: Signing) -> list[BaseRoute]:
+    def reading(page: Page) -> Callable[[Request], Response]:
         # Plain functions: Starlette runs them in threads, so a slow query holds up nobody else.
         def endpoint(request: Request) -> Response:
             with shelf.borrow() as case:
@@ -95,30 +148,56 @@ def create_app(case_path: Path, *, port: int | None = None) -> Starlette:
 
         return endpoint
 
-    routes: list[BaseRoute] = [Route(path, bound(page), name=path) for path, page in PAGES]
-    routes.append(Mount("/static", StaticFiles(directory=BUILT), name="static"))
+    def writing(page: Page) -> Callable[[Request], Response]:
+        def endpoint(request: Request) -> Response:
+            found = asking(request)
+            assert found is not None, "the gate passes on no request that would write from somebody unknown"
+            with shelf.borrow_to_write(found.visitor.name) as case:
+                return page(case, request)
 
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
-        shelf.close()
+        return endpoint
 
-    app = Starlette(
-        routes=routes,
-        middleware=[Middleware(Guard, port=port)],
-        exception_handlers={HTTPException: _missing, SousveilError: _failed},
-        lifespan=lifespan,
-    )
-    app.state.title = title
-    app.state.shelf = shelf
-    return app
+    return [
+        *(Route(path, reading(page), name=path) for path, page in PAGES),
+        *(Route(path, writing(page), name=path, methods=["POST"]) for path, page in ACTIONS),
+        Route(SIGN_IN, signing.form, name=SIGN_IN),
+        Route(SIGN_IN, signing.sign_in, name="signing in", methods=["POST"]),
+        Route(SIGN_OUT, signing.sign_out, name=SIGN_OUT, methods=["POST"]),
+        Mount("/static", StaticFiles(directory=BUILT), name="static"),
+    ]
 
 
-def _missing(request: Request, error: Exception) -> Response:
+_HEADINGS = {
+    400: "That cannot be done so", 403: "You may not do this", 404: "There is nothing here",
+    405: "This page is for reading",
+}  # fmt: skip
+
+
+def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = error.detail if isinstance(error, HTTPException) else ""
-    return render(request, "error.html", status=status, heading="There is nothing here", detail=detail)
+    return _answer(request, status, _HEADINGS.get(status, "There is nothing here"), detail)
+
+
+def _busy(request: Request, error: Exception) -> Response:
+    if request.method in READING:
+        return _failed(request, error)
+    said = "The case is being built. Your decision was not recorded: wait for the build to end and try again."
+    return _answer(request, 409, "Not recorded", said)
+
+
+def _unfit(request: Request, error: Exception) -> Response:
+    return _answer(request, 400, _HEADINGS[400], str(error))
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    return render(request, "error.html", status=500, heading="This page could not be made", detail=str(error))
+    return _answer(request, 500, "This page could not be made", str(error))
+
+
+def _answer(request: Request, status: int, heading: str, detail: str) -> Response:
+    """An error as a page with the way back, or as a problem for a program. Strangers get nothing of the case."""
+    if asking(request) is None or wants_json(request):
+        return refusal(request, status, heading, detail)
+    form = form_of(request)
+    back = own_address(form.get("back")) if "back" in form else None
+    return render(request, "error.html", status=status, heading=heading, detail=detail, back=back)

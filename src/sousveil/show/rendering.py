@@ -13,13 +13,14 @@ from starlette.responses import HTMLResponse
 
 from sousveil.record.claim import KINDS
 from sousveil.show import labels, present
+from sousveil.show.access import asking, may, notes
 from sousveil.show.highlight import quote_runs
 from sousveil.show.names import country_name, entity_name, organisation_name
 from sousveil.show.security import safe_link
 from sousveil.store.naming import entity_key
 from sousveil.version import __version__
 
-__all__ = ["address", "changed", "entity_path", "render"]
+__all__ = ["address", "changed", "entity_path", "render", "render_outside"]
 
 _NAVIGATION: Final = (
     ("/", "Overview"), ("/findings", "Findings"), ("/organisations", "Organisations"), ("/countries", "Countries"),
@@ -86,7 +87,7 @@ def _environment() -> jinja2.Environment:
     )  # fmt: skip
     environment.globals.update(
         address=address, changed=changed, plural=present.plural, navigation=_NAVIGATION, margin=_MARGIN, kinds=KINDS,
-        version=__version__,
+        version=__version__, asking=asking, may=may, notes=notes,
     )  # fmt: skip
     return environment
 
@@ -99,3 +100,8 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
         .render(request=request, here=request.url.path, case_title=request.app.state.title, **values)
     )
     return HTMLResponse(body, status_code=status)
+
+
+def render_outside(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """Fill a template for somebody who may see nothing of the case: it gets these values and no others."""
+    return HTMLResponse(_environment().get_template(template).render(**values), status_code=status)

@@ -1,9 +1,7 @@
-"""What every answer carries and what every request must be, before any page runs.
+"""What every answer carries, which names the server answers to, and which addresses a page may link to.
 
 The case holds other people's bytes. Nothing in them may run, fetch or frame: the policy allows this server's own
-files only, no inline script or style, no frames, no forms that leave. A page of another site that the researcher
-has open must not read the case either: the Host header must name this machine (against DNS rebinding), and what
-another site asks for other than a link being followed is refused.
+files only, no inline script or style, no frames, no forms that leave.
 """
 
 from __future__ import annotations
@@ -12,11 +10,9 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from msgspec import Struct
 
-__all__ = ["HEADERS", "Guard", "is_loopback", "safe_link"]
+__all__ = ["HEADERS", "METHODS", "READING", "Names", "is_loopback", "origin_of", "own_address", "safe_link"]
 
 HEADERS: Final = {
     "content-security-policy": (
@@ -32,7 +28,10 @@ HEADERS: Final = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
     "x-robots-tag": "noindex, nofollow",
 }
-_METHODS: Final = ("GET", "HEAD")
+READING: Final = ("GET", "HEAD")
+"""The methods that change nothing."""
+METHODS: Final = (*READING, "POST")
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
 def is_loopback(host: str) -> bool:
@@ -71,48 +70,49 @@ def _host_and_port(value: str) -> tuple[str, int | None]:
     return ("", None) if parts.path or parts.query or parts.fragment or "@" in value else (host, port)
 
 
-class Guard:
-    """ASGI middleware: refuses what is not for this server and puts `HEADERS` on every answer.
-
-    `port` is the port that the server listens on; null where a test drives the application directly.
-    """
-
-    def __init__(self, app: ASGIApp, *, port: int | None = None) -> None:
-        self.app = app
-        self.port = port
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or pass it on."""
-        if scope["type"] != "http":
-            if scope["type"] == "lifespan":
-                await self.app(scope, receive, send)
-            return
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers[name] = value
-                # Pages show evidence and are not kept in the browser's cache; our own files are, and asked after.
-                kept = scope["path"].startswith("/static/")
-                headers.setdefault("cache-control", "no-cache" if kept else "no-store")
-            await send(message)
-
-        refusal = self._refusal(scope)
-        await (refusal or self.app)(scope, receive, send_guarded)
-
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
-        headers = Headers(scope=scope)
-        host, port = _host_and_port(headers.get("host", ""))
-        if not is_loopback(host) or (self.port is not None and (port or 80) != self.port):
-            return PlainTextResponse(
-                "This server answers only to the address that `sousveil serve` printed.\n", status_code=421
-            )
-        if scope["method"] not in _METHODS:
-            return PlainTextResponse(
-                "These pages are for reading.\n", status_code=405, headers={"allow": ", ".join(_METHODS)}
-            )
-        elsewhere = headers.get("sec-fetch-site") in {"cross-site", "same-site"}
-        if elsewhere and headers.get("sec-fetch-mode") != "navigate":
-            return PlainTextResponse("Another site asked for this.\n", status_code=403)
+def origin_of(address: str) -> tuple[str, str, int] | None:
+    """Scheme, host (lower case) and port of a web address; null for what is none."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or _DEFAULT_PORTS.get(parts.scheme)
+    except ValueError:
         return None
+    if port is None or not parts.hostname or parts.username is not None:
+        return None
+    return parts.scheme, parts.hostname.rstrip("."), port
+
+
+class Names(Struct, frozen=True, kw_only=True):
+    """Under which names the server answers. The defaults are those of a test that drives the application directly."""
+
+    port: int | None = None
+    """The port that the server listens on; null takes any."""
+    tls: bool = False
+    name: str | None = None
+    """With TLS: the one name that it answers to; null for any, since browsers compare it with the certificate."""
+    proxy: str | None = None
+    """The address that people see where a proxy stands before the server."""
+
+    def takes(self, host_header: str) -> bool:
+        """Whether a request with this Host header is for this server."""
+        host, port = _host_and_port(host_header)
+        if not host:
+            return False
+        if self.proxy is not None and origin_of(self.proxy) == ("https", host, port or 443):
+            return True
+        if self.port is not None and (port or _DEFAULT_PORTS["https" if self.tls else "http"]) != self.port:
+            return False
+        return is_loopback(host) or (self.tls and self.name in {None, host})
+
+    def is_own(self, origin: str, host_header: str) -> bool:
+        """Whether a page of this server has this origin; the Host header is one that `takes` took."""
+        own = self.proxy or f"{'https' if self.tls else 'http'}://{host_header}"
+        return origin_of(origin) is not None and origin_of(origin) == origin_of(own)
+
+
+def own_address(given: str | None) -> str:
+    """The address within this server to go back to, with query and fragment; `/` for what leads anywhere else."""
+    if not given or not given.startswith("/") or given[1:2] in {"/", "\\"}:
+        return "/"
+    # Browsers strip control characters and read a backslash as a slash, so that what is left may lead elsewhere.
+    return given if given.isprintable() and "\\" not in given and " " not in given else "/"

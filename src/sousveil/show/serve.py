@@ -1,4 +1,4 @@
-"""The server process: one port on this machine."""
+"""The server process: one port, for one case."""
 
 from __future__ import annotations
 
@@ -10,38 +10,62 @@ import uvicorn
 
 from sousveil.errors import UsageError
 from sousveil.show.app import create_app
-from sousveil.show.security import is_loopback
+from sousveil.show.serving import Serving
 
 __all__ = ["serve"]
 
 
-def serve(case_path: Path, host: str = "127.0.0.1", port: int = 8765, announce: Callable[[str], None] = print) -> None:
-    """Serve a case until interrupted; `announce` gets the address once the port is open. Port 0 takes a free one.
+def serve(case_path: Path, serving: Serving | None = None, announce: Callable[[str], None] = print) -> None:
+    """Serve a case until interrupted; `announce` gets the address once the port is open.
 
-    Raises UsageError where the port is taken or the host is not this machine alone, CaseError where the folder is
-    no case.
+    Raises UsageError where the port is taken or others could reach the case unasked, CaseError where the folder is no
+    case.
     """
-    if not is_loopback(host):
-        raise UsageError(
-            f"{host} can be reached from other machines, and these pages ask for no password. Use 127.0.0.1."
-        )
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    serving = serving or Serving()
+    serving.check()
+    family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
     # asyncio switches Nagle's delay off only where the protocol is named; with it every answer takes 40 ms longer.
     with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((host, port))
+            listener.bind((serving.host, serving.port))
         except OSError as error:
             raise UsageError(
-                f"Port {port} on {host} cannot be used ({error.strerror}). Choose another with --port, or --port 0."
+                f"Port {serving.port} on {serving.host} cannot be used ({error.strerror})."
+                " Choose another with --port, or --port 0."
             ) from error
         listener.listen(64)
         bound: int = listener.getsockname()[1]
-        app = create_app(case_path, port=bound)
-        # No access log: addresses hold what somebody searched for.
-        config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, date_header=False, lifespan="on", ws="none"
-        )
-        name = f"[{host}]" if ":" in host else host
-        announce(f"http://{name}:{bound}/")
-        uvicorn.Server(config).run(sockets=[listener])
+        app = create_app(case_path, serving, port=bound)
+        announce(_address(serving, bound, app.state.doors.token))
+        uvicorn.Server(_config(app, serving)).run(sockets=[listener])
+
+
+def _config(app: object, serving: Serving) -> uvicorn.Config:
+    certificate, key = serving.tls or (None, None)
+    # No access log: addresses hold what somebody searched for.
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        lifespan="on",
+        ws="none",
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+        # Who asks is told by a proxy on this machine, and believed from nobody else.
+        proxy_headers=serving.proxy is not None,
+        forwarded_allow_ips=["127.0.0.1", "::1"],
+    )
+
+
+def _address(serving: Serving, port: int, token: str) -> str:
+    """What to open: with the token where no account is asked for."""
+    if serving.proxy is not None:
+        return f"{serving.proxy.rstrip('/')}/"
+    everywhere = serving.host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+    host = serving.name or (socket.gethostname() if everywhere else serving.host)
+    shown = f"[{host}]" if ":" in host else host
+    base = f"{'https' if serving.tls else 'http'}://{shown}:{port}/"
+    return base if serving.team else f"{base}?token={token}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, LifoQueue
+from threading import Lock
 
 from sousveil.store.case import Case
 
@@ -13,7 +14,7 @@ __all__ = ["Shelf"]
 
 
 class Shelf:
-    """Lends `Case` objects that are open for reading and takes them back.
+    """Lends `Case` objects that are open for reading, or one that is open for writing, and takes them back.
 
     Opening one costs more than most pages do, so they are kept; there are never more than requests at one time.
     """
@@ -21,6 +22,8 @@ class Shelf:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._idle: LifoQueue[Case] = LifoQueue()
+        self._writer: Case | None = None
+        self._writing = Lock()
 
     @contextmanager
     def borrow(self) -> Iterator[Case]:
@@ -34,8 +37,24 @@ class Shelf:
         finally:
             self._idle.put(case)
 
+    @contextmanager
+    def borrow_to_write(self, who: str) -> Iterator[Case]:
+        """The case open for writing; threads wait for each other. `who` is named in the log.
+
+        Raises CaseError where the folder is no case or may not be written.
+        """
+        with self._writing:
+            if self._writer is None:
+                self._writer = Case.open(self._path, write=True)
+            self._writer.who = who
+            yield self._writer
+
     def close(self) -> None:
         """Close all that are not lent."""
+        with self._writing:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
         while True:
             try:
                 self._idle.get_nowait().close()

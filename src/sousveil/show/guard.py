@@ -1,0 +1,83 @@
+"""What every request must be, before anything is asked of the case.
+
+A page of another site that somebody has open must not read the case: the Host header must name this server (against
+DNS rebinding), and what another site asks for other than a link being followed is refused. Nothing is written on the
+word of another site: who sends a form must be a page of this server, by what the browser says of it.
+"""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sousveil.show.refusing import refusal
+from sousveil.show.security import HEADERS, METHODS, READING, Names
+
+__all__ = ["Guard"]
+
+
+class Guard:
+    """ASGI middleware: refuses what is not for this server and puts `HEADERS` on every answer."""
+
+    def __init__(self, app: ASGIApp, *, names: Names) -> None:
+        self.app = app
+        self.names = names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass it on."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                # Pages show evidence and are not kept in the browser's cache; our own files are, and asked after.
+                kept = scope["path"].startswith("/static/")
+                headers.setdefault("cache-control", "no-cache" if kept else "no-store")
+            await send(message)
+
+        refused = self._refusal(scope)
+        await (refused or self.app)(scope, receive, send_guarded)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        if not self.names.takes(headers.get("host", "")):
+            return PlainTextResponse(
+                "This server answers only to the address that `sousveil serve` printed.\n", status_code=421
+            )
+        if scope["method"] not in METHODS:
+            return PlainTextResponse(
+                f"These pages take {', '.join(METHODS)} and nothing else.\n",
+                status_code=405,
+                headers={"allow": ", ".join(METHODS)},
+            )
+        if scope["method"] in READING:
+            elsewhere = headers.get("sec-fetch-site") in {"cross-site", "same-site"}
+            if elsewhere and headers.get("sec-fetch-mode") != "navigate":
+                return PlainTextResponse("Another site asked for this.\n", status_code=403)
+        elif not self._is_from_our_page(headers):
+            return refusal(
+                Request(scope), 403, "This did not come from a page of this server",
+                "Nothing was changed. Open the page here and decide again."
+                " If that does not help, the browser may be too old or may hide where a form comes from.",
+            )  # fmt: skip
+        return None
+
+    def _is_from_our_page(self, headers: Headers) -> bool:
+        """By what the browser says of who sends it. Our own pages tell nobody where a form comes from
+        (`referrer-policy`), so that browsers write `null` for their origin and say `same-origin` beside it. Who is no
+        browser says neither; the gate asks for the mark of the session, or the token, all the same."""
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if site is not None and site not in {"same-origin", "none"}:
+            return False
+        if origin is None:
+            return True
+        if origin == "null":
+            return site is not None
+        return self.names.is_own(origin, headers.get("host", ""))
