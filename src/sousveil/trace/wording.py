@@ -26,6 +26,7 @@ _HANGUL = re.compile(r"[\uac00-\ud7af]")
 class _Words(Struct, frozen=True):
     function: frozenset[str]
     endings: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
     capital_nouns: bool = False
 
 
@@ -34,7 +35,12 @@ class Wording:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._words = {
-            lang: _Words(frozenset(entry.function.split()), tuple(entry.endings.split()), entry.capital_nouns)
+            lang: _Words(
+                frozenset(entry.function.split()),
+                tuple(entry.endings.split()),
+                tuple(entry.openings.split()),
+                entry.capital_nouns,
+            )
             for lang, entry in vocabulary.wording.items()
         }
         self._others = _Words(frozenset().union(*(words.function for words in self._words.values())))
@@ -45,12 +51,15 @@ class Wording:
         return self._words.get(lang, self._others)
 
     def stem(self, word: str, lang: str) -> str:
-        """The word without its ending."""
+        """The word without its ending, and without what is written onto its head."""
         key = (lang, word)
         if key not in self._stems:
-            endings = self.of(lang).endings
-            cut = next((e for e in endings if word.endswith(e) and len(word) - len(e) >= _LEAST_STEM), "")
-            self._stems[key] = word[: len(word) - len(cut)]
+            lists = self.of(lang)
+            least = _LEAST_STEM - 1 if lists.openings else _LEAST_STEM
+            head = next((o for o in lists.openings if word.startswith(o) and len(word) - len(o) >= least), "")
+            stem = word[len(head) :]
+            cut = next((e for e in lists.endings if stem.endswith(e) and len(stem) - len(e) >= least), "")
+            self._stems[key] = stem[: len(stem) - len(cut)]
         return self._stems[key]
 
 

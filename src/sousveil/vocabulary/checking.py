@@ -61,6 +61,7 @@ def check(extra: Path | None = None) -> list[str]:
     problems.extend(_check_dates(vocabulary))
     problems.extend(_check_entries(vocabulary))
     problems.extend(_check_citing(vocabulary))
+    problems.extend(_check_houses(vocabulary))
     problems.extend(_check_natures(vocabulary))
     problems.extend(_check_weighing(vocabulary))
     problems.extend(_check_wording(vocabulary))
@@ -202,11 +203,20 @@ def _faults_of(entry: Entry) -> Iterator[str]:
 def _check_citing(vocabulary: Vocabulary) -> Iterator[str]:
     for code, words in vocabulary.citing.items():
         yield from _check_code("citing.toml", code)
-        for part in ("before", "after", "back", "hearsay", "press", "papers", "official"):
+        for part in ("before", "after", "back", "hearsay", "press", "papers", "official", "studies", "titled", "issued", "reprinted"):
             for term in getattr(words, part):
                 yield from (
                     f"citing.toml [{code}] {part}: {fault}" for fault in _faults(term, vocabulary.orthography(code))
                 )
+
+
+def _check_houses(vocabulary: Vocabulary) -> Iterator[str]:
+    for kind, by_lang in vocabulary.houses.items():
+        for code, terms in by_lang.items():
+            where = f"houses.toml [{kind}] {code}"
+            yield from _check_code(where, code)
+            for term in terms:
+                yield from (f"{where}: {fault}" for fault in _faults(term, vocabulary.orthography(code)))
 
 
 def _check_natures(vocabulary: Vocabulary) -> Iterator[str]:
@@ -235,7 +245,7 @@ def _check_weighing(vocabulary: Vocabulary) -> Iterator[str]:
 def _check_wording(vocabulary: Vocabulary) -> Iterator[str]:
     for code, words in vocabulary.wording.items():
         yield from _check_code("wording.toml", code)
-        for part in ("function", "endings"):
+        for part in ("function", "openings", "endings"):
             listed = getattr(words, part).split()
             twice = sorted({word for word in listed if listed.count(word) > 1})
             for word in twice:

@@ -34,6 +34,14 @@ class CitingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """A report at large, as a speaker: `study`, which also finds "a new study"."""
     official: tuple[str, ...] = ()
     """What makes the press a state's: `state`."""
+    studies: tuple[str, ...] = ()
+    """Documents that somebody publishes: `report`, `statement`."""
+    titled: tuple[str, ...] = ()
+    """What stands beside the title of one: `entitled`."""
+    issued: tuple[str, ...] = ()
+    """What stands beside the day on which it came out: `published`."""
+    reprinted: tuple[str, ...] = ()
+    """What stands before the house in which a text appeared first: `originally appeared in`."""
     signed: tuple[str, ...] = ()
     """Words that open the line of who wrote it: `by`. Plain words, as the lists below."""
     source: tuple[str, ...] = ()
@@ -74,5 +82,7 @@ class WordingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Words that say little by themselves."""
     endings: str = ""
     """Endings that are cut from the rest."""
+    openings: str = ""
+    """What is written onto the head of a word and is no part of it: Arabic `ال`. Cut before the endings."""
     capital_nouns: bool = False
     """Every noun begins with a capital letter, so that a capital shows no name."""

@@ -1,0 +1,159 @@
+"""Agreement: how much of what one text tells stands in another, aligned sentence by sentence.
+
+Two reports of one event share its place, its day and who spoke for the authorities. Who rewrites a report shares its
+details: every number and name of the passage, in the order of the other text. So what is measured is the passage's
+share of details that the other has, and how much they tell, apart from what the words share.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from sousveil.trace.alignment import align
+from sousveil.trace.document import Document
+from sousveil.trace.telling import Kind, Sentence
+
+__all__ = ["Agreement", "Told", "agreement"]
+
+Rarity = Callable[[str], float]
+"""How much of its prior a unit keeps in this case: 1 where only the two texts have it, less where many do."""
+
+WORD = 0.5
+"""Words count for half: two texts on one subject share some whoever wrote them."""
+ECHO_COST = 0.12
+"""Part of what a sentence of the echo says that it costs to take it into the passage."""
+ORIGIN_COST = 0.02
+"""The same for a sentence of the origin that is passed over: who rewrites leaves out."""
+_SEVERAL = 2
+_DETAILS = frozenset({"number", "name", "date"})
+
+
+class Told(Struct, frozen=True):
+    """A text as it is compared: its sentences, and of each unit the kind and the prior that it has in this text."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    units: dict[str, tuple[Kind, float]]
+
+    @classmethod
+    def of(cls, document: Document, sentences: Sequence[Sentence]) -> Told:
+        """A text told sentence by sentence."""
+        units: dict[str, tuple[Kind, float]] = {}
+        for sentence in sentences:
+            for unit in sentence.units:
+                if unit.key not in units or unit.prior > units[unit.key][1]:
+                    units[unit.key] = (unit.kind, unit.prior)
+        return cls(document, tuple(sentences), units)
+
+
+class Agreement(Struct, frozen=True):
+    """A passage of the echo and one of the origin that tell the same; weights in nats."""
+
+    cells: tuple[tuple[int, int], ...]
+    """Sentences of the echo and of the origin that meet."""
+    shared: dict[str, float]
+    """Weight of each unit that stands in two sentences that meet."""
+    kinds: dict[str, Kind]
+    agreed: dict[Kind, float]
+    """By kind, the weight of the passage's units that are shared."""
+    told: dict[Kind, float]
+    """By kind, the weight of all units of the passage."""
+    dense: int
+    """Sentences of the passage that share two units or more with those that they meet."""
+
+    def of(self, *kinds: Kind) -> float:
+        """Weight that is shared."""
+        return math.fsum(self.agreed.get(kind, 0.0) for kind in kinds)
+
+    def out_of(self, *kinds: Kind) -> float:
+        """Weight that the passage has."""
+        return math.fsum(self.told.get(kind, 0.0) for kind in kinds)
+
+
+def agreement(echo: Told, origin: Told, rarity: Rarity, apart: frozenset[int] = frozenset()) -> Agreement | None:
+    """The heaviest passage of `echo` that tells what one of `origin` does; null where they share nothing.
+
+    Sentences of the echo in `apart` (by number) take no part.
+    """
+    both = echo.units.keys() & origin.units.keys()
+    if not both:
+        return None
+    kinds = {key: _kind(echo.units[key], origin.units[key]) for key in both}
+    weight = {
+        key: _weight(kinds[key], _prior(kinds[key], echo.units[key], origin.units[key]), key, rarity) for key in both
+    }
+
+    def weighed(told: Told, sentence: Sentence) -> float:
+        return math.fsum(
+            weight[unit.key] if unit.key in weight else _weight(*told.units[unit.key], unit.key, rarity)
+            for unit in sentence.units
+        )
+
+    gains = _gains(echo, origin, weight, apart)
+    here = [ECHO_COST * weighed(echo, sentence) for sentence in echo.sentences]
+    there = [ORIGIN_COST * weighed(origin, sentence) for sentence in origin.sentences]
+    _, cells = align(gains, here, there)
+    if not cells:
+        return None
+    mine = [frozenset(unit.key for unit in echo.sentences[row].units) for row in range(cells[0][0], cells[-1][0] + 1)]
+    shared = {
+        unit.key
+        for row, column in cells
+        for unit in origin.sentences[column].units
+        if unit.key in mine[row - cells[0][0]]
+    }
+    agreed: dict[Kind, float] = {}
+    told: dict[Kind, float] = {}
+    for key in sorted(frozenset().union(*mine)):
+        kind, value = kinds.get(key) or echo.units[key][0], weight.get(key)
+        if value is None:
+            value = _weight(*echo.units[key], key, rarity)
+        told[kind] = told.get(kind, 0.0) + value
+        if key in shared:
+            agreed[kind] = agreed.get(kind, 0.0) + value
+    dense = _dense(echo, origin, cells)
+    return Agreement(tuple(cells), {key: weight[key] for key in sorted(shared)}, kinds, agreed, told, dense)
+
+
+def _dense(echo: Told, origin: Told, cells: Sequence[tuple[int, int]]) -> int:
+    """How many rows share two units or more; a number and the same one rounded are one."""
+    met: dict[int, set[str]] = {}
+    for row, column in cells:
+        there = {unit.key for unit in origin.sentences[column].units}
+        met.setdefault(row, set()).update(
+            unit.key for unit in echo.sentences[row].units if unit.key in there and not unit.key.startswith("~")
+        )
+    return sum(len(keys) >= _SEVERAL for keys in met.values())
+
+
+def _kind(one: tuple[Kind, float], other: tuple[Kind, float]) -> Kind:
+    """A word that one of the texts has as a name is one; a number that one has as a day is that."""
+    found = {one[0], other[0]}
+    return next((kind for kind in ("date", "name") if kind in found), one[0])
+
+
+def _prior(kind: Kind, one: tuple[Kind, float], other: tuple[Kind, float]) -> float:
+    return min(one[1], other[1]) if kind == "date" else max(one[1], other[1])
+
+
+def _weight(kind: Kind, prior: float, key: str, rarity: Rarity) -> float:
+    return prior * rarity(key) * (1.0 if kind in _DETAILS else WORD)
+
+
+def _gains(echo: Told, origin: Told, weight: dict[str, float], apart: frozenset[int]) -> np.ndarray:
+    holders: dict[str, list[int]] = {}
+    for column, sentence in enumerate(origin.sentences):
+        for unit in sentence.units:
+            if unit.key in weight:
+                holders.setdefault(unit.key, []).append(column)
+    gains = np.zeros((len(echo.sentences), len(origin.sentences)))
+    for row, sentence in enumerate(echo.sentences):
+        if row not in apart:
+            for unit in sentence.units:
+                for column in holders.get(unit.key, ()):
+                    gains[row, column] += weight[unit.key]
+    return gains
