@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sousveil.find.own_words import own_words
+from sousveil.find.own_words import own_passages
 from sousveil.record.identity import sha256_text
 from sousveil.record.text import Dated, Paragraph, Text
 from sousveil.vocabulary.loader import load
@@ -14,7 +14,7 @@ __all__ = ["plain_text", "with_own_words"]
 
 def with_own_words(text: Text) -> Text:
     """A text with what a build notes of it beside the reader: where it says that its own people saw or heard it."""
-    return msgspec.structs.replace(text, own=own_words(text, load()))
+    return msgspec.structs.replace(text, own=own_passages(text, load()))
 
 
 def plain_text(content: str, *, lang: str = "en", name: str = "", published: str | None = None) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lineage_making import make_text
-from sousveil.find.own_words import own_words
+from sousveil.find.own_words import own_passages, own_words
 from sousveil.vocabulary.loader import load
 
 
@@ -61,3 +61,14 @@ def test_its_own_name_makes_it_a_hearer() -> None:
 
 def test_an_outlet_is_known_by_all_its_names() -> None:
     assert found("A resident told Daily NK on Monday.", outlet="데일리NK") == ["told Daily NK"]
+
+
+def test_what_it_could_not_find_out_is_no_reporting() -> None:
+    assert found("본지는 사진의 원본을 직접 확인하지 못했다.", "ko") == []
+    assert found("We asked the ministry and could not confirm the number.") == []
+
+
+def test_the_words_speak_for_what_is_near_them_in_their_paragraph() -> None:
+    text = make_text("Cameras hang in every school.\nA guard told our reporter that they came in May.\nSo it was.")
+    ((start, end),) = own_passages(text, load())
+    assert text.content[start:end] == "A guard told our reporter that they came in May."

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from sousveil.find import find
-from sousveil.find.own_words import own_words
+from sousveil.find.own_words import own_passages
 from sousveil.read import read
 from sousveil.record import Capture, Claim, Text
 from sousveil.resolve import resolve
@@ -36,7 +36,7 @@ class ReadingTask(Struct, frozen=True, kw_only=True):
         """Raises ReadLoss where the bytes hold no text that can be read."""
         text = read(capture, payload)
         vocabulary = load(self.vocabulary)
-        text = msgspec.structs.replace(text, own=own_words(text, vocabulary))
+        text = msgspec.structs.replace(text, own=own_passages(text, vocabulary))
         return Reading(text=text, claims=tuple(resolve(find(text, vocabulary), text, vocabulary)))
 
     @property

@@ -1,7 +1,8 @@
-"""Where a text says that its own people saw it, heard it or read it: "told our reporter", 본지, "nous avons vu".
+"""Passages in which a text says that its own people saw it, heard it or read it: "told our reporter", "nous avons vu".
 
-What is quoted is left out: whoever speaks there may say "we" as well. A text that was printed from elsewhere keeps such
-words of its model; whose they are is for `weigh` to see from what is known of the passage.
+What is quoted is left out: whoever speaks there may say "we" as well. So is what only says that they could not find
+out. A text that was printed from elsewhere keeps such words of its model; whose they are is for `weigh` to see from
+what is known of the passage.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sousveil.record.text import Text
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.orthography import Orthography
 
-__all__ = ["own_words"]
+__all__ = ["own_passages", "own_words"]
 
 _QUOTED = re.compile(
     r"“[^”]{1,900}”|„[^“”]{1,900}[“”]|«[^»]{1,900}»|「[^」]{1,900}」|『[^』]{1,900}』|\"[^\"\n]{1,900}\"|''[^'\n]{1,900}''"
@@ -23,6 +24,9 @@ _QUOTED = re.compile(
 _BESIDE = 8
 """Characters between a text's own outlet and the words that make it a hearer: an article, a quotation mark."""
 _WINDOW = 40
+_REACH, _REACH_JOINED = 300, 110
+"""Characters on either side that such words speak for, within their paragraph; in scripts with and without spaces."""
+_SENTENCE = re.compile(r"[.!?。！？\n]\s*")
 _LEAST_NAME = 3
 """Letters of a name that is sought."""
 
@@ -33,6 +37,24 @@ class _Words(Struct, frozen=True):
     own: re.Pattern[str] | None
     told: re.Pattern[str] | None
     learned: re.Pattern[str] | None
+    doubts: re.Pattern[str] | None
+
+
+def own_passages(text: Text, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
+    """The passages that such words speak for: those near them in their paragraph, in code points, sorted."""
+    reach = _REACH_JOINED if vocabulary.writing(text.lang) == "joined" else _REACH
+    found: list[tuple[int, int]] = []
+    for start, end in own_words(text, vocabulary):
+        first, last = max(0, start - reach), min(len(text.content), end + reach)
+        for paragraph in text.paragraphs:
+            if paragraph.start <= start < paragraph.end:
+                first, last = max(first, paragraph.start), min(last, max(end, paragraph.end))
+        opened, closed = text.content.rfind("\n", first, start), text.content.find("\n", end, last)
+        passage = (opened + 1 if opened >= 0 else first, closed if closed >= 0 else last)
+        if found and passage[0] <= found[-1][1]:
+            passage = (found.pop()[0], passage[1])
+        found.append(passage)
+    return tuple(found)
 
 
 def own_words(text: Text, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
@@ -48,7 +70,17 @@ def own_words(text: Text, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]
         return ()
     quoted = [match.span() for match in _QUOTED.finditer(text.content)]
     kept = (span for span in found if not any(start < span[1] and span[0] < end for start, end in quoted))
-    return tuple(sorted(kept))
+    return tuple(sorted(span for span in kept if not _in_vain(view, span, words)))
+
+
+def _in_vain(view: str, span: tuple[int, int], words: _Words) -> bool:
+    """Whether the sentence says that they could not find out: "this newspaper could not confirm it"."""
+    if words.doubts is None:
+        return False
+    before = [match.end() for match in _SENTENCE.finditer(view, max(0, span[0] - _REACH), span[0])]
+    behind = _SENTENCE.search(view, span[1], span[1] + _REACH)
+    start = before[-1] if before else max(0, span[0] - _REACH)
+    return words.doubts.search(view, start, behind.start() if behind else span[1] + _REACH) is not None
 
 
 def _heard(view: str, name: str, words: _Words) -> Iterable[tuple[int, int]]:
@@ -100,7 +132,8 @@ def _words_of(lang: str, vocabulary: Vocabulary) -> _Words | None:
         listed = vocabulary.weighing.get(code)
         spelled = vocabulary.orthography(code)
         _known[key] = None if listed is None else _Words(
-            _union(listed.own, spelled), _union(listed.told, spelled), _union(listed.learned, spelled)
+            _union(listed.own, spelled), _union(listed.told, spelled), _union(listed.learned, spelled),
+            _union(listed.doubts, spelled),
         )  # fmt: skip
     return _known[key]
 

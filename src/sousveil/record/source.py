@@ -36,5 +36,5 @@ class Source(Struct, frozen=True, kw_only=True):
     characters: int = 0
     """Code points of its frozen text; 0 where that was not told."""
     own: tuple[tuple[int, int], ...] = ()
-    """Where its text says that its own people saw it, heard it or read it (`Text.own`)."""
+    """Passages in which its text says that its own people saw it, heard it or read it (`Text.own`)."""
     echo_of: tuple[EchoOf, ...] = ()

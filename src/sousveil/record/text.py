@@ -96,7 +96,7 @@ class Text(Struct, frozen=True, kw_only=True):
     agency: str | None = None
     """The news agency of the byline or credit line, as written: `AP`, `연합뉴스`."""
     own: tuple[tuple[int, int], ...] = ()
-    """Spans of the words by which it says that its own people saw it, heard it or read it: `told our reporter`."""
+    """Passages in which it says that its own people saw it, heard it or read it: `told our reporter`."""
     published: Dated | None = None
     canonical_url: str | None = None
     url: str | None = None

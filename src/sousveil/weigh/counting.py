@@ -5,68 +5,36 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sousveil.record.claim import Claim
 from sousveil.record.finding import Origin, Origins
 from sousveil.record.source import Source
-from sousveil.vocabulary.loader import Entry, Vocabulary
+from sousveil.vocabulary.loader import Entry
+from sousveil.weigh.apart import Party, known_apart, observed_after
 from sousveil.weigh.lineage import Lineage, Lineages
+from sousveil.weigh.publishers import Publishers
 
-__all__ = ["Publishers", "count_origins"]
-
-_WORKS_ITSELF = {"research", "ngo", "intergovernmental"}
-"""Publishers whose own documents rest on work of their own: a survey, interviews, images."""
-
-
-class Publishers:
-    """Who publishes a source or stands behind a cited origin."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._entries = vocabulary.outlets
-        self._hosts = {host: entry for entry in vocabulary.outlets.values() for host in entry.hosts}
-        self._names = {
-            spelling.removeprefix("=").casefold(): entry
-            for entry in vocabulary.outlets.values()
-            for spelling in entry.spellings
-        }
-        self._families = {entry.family: entry for entry in vocabulary.outlets.values() if entry.family}
-
-    def of_source(self, source: Source | None) -> Entry | None:
-        """By the host of the address, else by the name of the outlet."""
-        if source is None:
-            return None
-        known = self._of_address(source.url) if source.url else None
-        return known or (self._names.get(source.outlet.strip().casefold()) if source.outlet else None)
-
-    def of_cited(self, ref: str) -> Entry | None:
-        """By the reference of a cited origin: `org:` and an entry or a family, `url:` and an address."""
-        if ref.startswith("url:"):
-            return self._of_address(ref.removeprefix("url:"))
-        ident = ref.removeprefix("org:")
-        return self._entries.get(ident) or self._families.get(ident)
-
-    def _of_address(self, url: str) -> Entry | None:
-        host = url.split("//", 1)[-1].split("/", 1)[0].split("?", 1)[0].split(":", 1)[0].lower()
-        while "." in host:
-            if host in self._hosts:
-                return self._hosts[host]
-            host = host.split(".", 1)[1]
-        return None
+__all__ = ["count_origins"]
 
 
 class _Strand(Struct):
     """The claims of a finding that go back to one origin."""
 
-    source: str | None
-    cited: str | None
-    name: str
-    claims: list[str]
-    reason: str
+    lineage: Lineage
+    """Of the first claim: the one whose end is best known."""
+    claims: list[Claim]
     own: bool
     interested: str | None
-    house: str
-    """Newsroom, state or witness: strands of one house are never counted twice as known."""
+    house: str | None
+    """Newsroom, owner or state; null where nothing is known of it."""
+    witnesses: set[str]
+
+    @property
+    def order(self) -> tuple[int, bool, str, str]:
+        """The one with most claims first; then held ones before cited ones."""
+        lineage = self.lineage
+        return -len(self.claims), lineage.source is None, lineage.source or "", f"{lineage.cited} {lineage.unknown}"
 
 
 def count_origins(
@@ -78,33 +46,40 @@ def count_origins(
 ) -> Origins:
     """The origins of claims that say the same thing, named, the one with most claims first."""
     strands: dict[str, _Strand] = {}
-    for claim in claims:
+    for claim in sorted(claims, key=lambda claim: (claim.evidence.source, claim.evidence.start, claim.id)):
         lineage = lineages.of(claim, claims)
         entry = _publisher(lineage, sources, publishers)
-        key = _key(lineage, entry, country)
-        known = strands.get(key)
-        if known is None:
-            strands[key] = _strand(claim, lineage, entry, country)
+        interested = publishers.interest(entry, country)
+        key = _key(lineage, interested)
+        if key in strands:
+            _add(strands[key], claim, lineage, publishers)
         else:
-            known.claims.append(claim.id)
-            known.own = known.own or _is_own(lineage, entry)
-    _join_cited_with_held(strands, sources, publishers)
-    ordered = sorted(strands.values(), key=lambda strand: (-len(strand.claims), strand.source or "~", strand.name))
-    houses: dict[str, int] = defaultdict(int)
-    independent = []
+            strands[key] = _strand(claim, lineage, interested, sources, publishers)
+    joined = _joined(list(strands.values()))
+    ordered = sorted(_parted(joined, sources), key=lambda strand: strand.order)
+    chosen: list[_Strand] = []
     for strand in ordered:
-        known_apart = strand.own and not houses[strand.house]
-        independent.append(known_apart)
-        houses[strand.house] += known_apart
-    named = tuple(
-        Origin(
-            claims=tuple(sorted(set(strand.claims))), source=strand.source, cited=strand.name if strand.cited else None,
-            independent=apart, reason=strand.reason,
-        )
-        for strand, apart in zip(ordered, independent, strict=True)
-    )  # fmt: skip
+        if strand.own and all(known_apart(_party(strand, sources), _party(other, sources)) for other in chosen):
+            chosen.append(strand)
+    named = tuple(_origin(strand, any(strand is other for other in chosen)) for strand in ordered)
     most = len(named)
-    return Origins(min=min(most, max(1, sum(independent))) if most else 0, max=most, named=named)
+    return Origins(min=min(most, max(1, len(chosen))) if most else 0, max=most, named=named)
+
+
+def _origin(strand: _Strand, independent: bool) -> Origin:
+    lineage = strand.lineage
+    reason = lineage.reason
+    if strand.interested:
+        reason = f"media of the state on itself count as one interested party; {reason}"
+    return Origin(
+        claims=tuple(sorted({claim.id for claim in strand.claims})),
+        source=lineage.source,
+        cited=lineage.name if lineage.cited else None,
+        independent=independent,
+        reason=reason,
+        unknown=lineage.unknown,
+        interested=strand.interested,
+    )
 
 
 def _publisher(lineage: Lineage, sources: Mapping[str, Source], publishers: Publishers) -> Entry | None:
@@ -113,49 +88,97 @@ def _publisher(lineage: Lineage, sources: Mapping[str, Source], publishers: Publ
     return publishers.of_source(sources.get(lineage.source or ""))
 
 
-def _interest(entry: Entry | None, country: str | None) -> str | None:
-    """State media that report on their own state speak with one voice."""
-    if entry is not None and entry.role == "state-media" and entry.country == country is not None:
-        return f"state:{country}"
-    return None
+def _key(lineage: Lineage, interested: str | None) -> str:
+    """What lineages are one by: the state, the cited origin, the source. What a source reports itself stands apart from
+    what it has from who knows where."""
+    if interested is not None:
+        return f"state {interested}"
+    if lineage.cited is not None:
+        return f"cited {lineage.cited}"
+    return f"{'own' if lineage.own else 'held'} {lineage.source}"
 
 
-def _key(lineage: Lineage, entry: Entry | None, country: str | None) -> str:
-    return _interest(entry, country) or (f"cited {lineage.cited}" if lineage.cited else f"held {lineage.source}")
-
-
-def _is_own(lineage: Lineage, entry: Entry | None) -> bool:
+def _is_own(lineage: Lineage, publishers: Publishers) -> bool:
     """Whether the origin is known to rest on work of its own, and the claim is known to come from it."""
-    return lineage.own or (lineage.passages and entry is not None and entry.role in _WORKS_ITSELF)
+    if lineage.unknown:
+        return False
+    works = lineage.cited is not None and publishers.works_itself(lineage.cited)
+    return lineage.own or (lineage.passages and works)
 
 
-def _strand(claim: Claim, lineage: Lineage, entry: Entry | None, country: str | None) -> _Strand:
-    interest = _interest(entry, country)
-    reason = lineage.reason
-    if interest:
-        reason = f"media of the state on itself count as one interested party; {reason}"
-    witness = claim.attributed_to[-1] if claim.attributed_to else None
-    house = interest or (f"house:{entry.family or entry.id}" if entry else None)
-    if house is None and lineage.source is not None and lineage.own and witness is not None:
-        # Two papers that quote the same witness have one origin for what is known.
-        house = f"witness:{witness.ref or witness.name.casefold()}"
+def _strand(
+    claim: Claim, lineage: Lineage, interested: str | None, sources: Mapping[str, Source], publishers: Publishers
+) -> _Strand:
+    if interested is not None:
+        house: str | None = f"state {interested}"
+    elif lineage.cited is not None:
+        house = publishers.house_of_cited(lineage.cited)
+    else:
+        house = publishers.house_of_source(sources.get(lineage.source or ""))
     return _Strand(
-        lineage.source, lineage.cited, lineage.name, [claim.id], reason, _is_own(lineage, entry), interest,
-        house or lineage.source or lineage.cited or "",
+        lineage=lineage, claims=[claim], own=_is_own(lineage, publishers), interested=interested, house=house,
+        witnesses={lineage.witness} - {""},
     )  # fmt: skip
 
 
-def _join_cited_with_held(strands: dict[str, _Strand], sources: Mapping[str, Source], publishers: Publishers) -> None:
-    """A cited report of a house of which the case holds one in the same finding may be that one: it earns nothing."""
+def _add(strand: _Strand, claim: Claim, lineage: Lineage, publishers: Publishers) -> None:
+    own = _is_own(lineage, publishers)
+    if (own and not strand.own) or (lineage.unknown and not strand.lineage.unknown and not strand.own):
+        strand.lineage = lineage
+        strand.own = own
+    strand.claims.append(claim)
+    strand.witnesses |= {lineage.witness} - {""}
+
+
+def _joined(strands: list[_Strand]) -> list[_Strand]:
+    """Cited origins of which the case holds a text in the same finding may be that text: they earn nothing.
+
+    So may a witness be the one whom a text heard itself.
+    """
     held: dict[str, list[_Strand]] = defaultdict(list)
-    for strand in strands.values():
-        entry = publishers.of_source(sources.get(strand.source or "")) if strand.source else None
-        if entry is not None:
-            held[entry.family or entry.id].append(strand)
-    for key, strand in list(strands.items()):
-        entry = publishers.of_cited(strand.cited) if strand.cited else None
-        same = held.get(entry.family or entry.id, []) if entry is not None else []
+    for strand in strands:
+        if strand.lineage.cited is None:
+            for name in {strand.house or "", *strand.witnesses} - {""}:
+                held[name].append(strand)
+    kept = []
+    for strand in strands:
+        names = [strand.house or "", *sorted(strand.witnesses)] if strand.lineage.cited is not None else []
+        same = [target for name in names for target in held.get(name, ())]
         if same:
-            target = min(same, key=lambda item: (-len(item.claims), item.source or ""))
-            target.claims.extend(strand.claims)
-            del strands[key]
+            min(same, key=lambda target: target.order).claims.extend(strand.claims)
+        else:
+            kept.append(strand)
+    return kept
+
+
+def _parted(strands: list[_Strand], sources: Mapping[str, Source]) -> list[_Strand]:
+    """Cited origins of one house in parts, where what was observed later cannot be what was cited before."""
+    parts: list[_Strand] = []
+    for strand in strands:
+        if strand.lineage.cited is None or strand.interested is not None:
+            parts.append(strand)
+            continue
+        by_source: dict[str, list[Claim]] = defaultdict(list)
+        for claim in strand.claims:
+            by_source[claim.evidence.source].append(claim)
+        split: list[list[Claim]] = []
+        for source in sorted(by_source, key=lambda ident: (_published(ident, sources), ident)):
+            own = by_source[source]
+            if not split or observed_after(own, [claim for part in split for claim in part], sources):
+                split.append(list(own))
+            else:
+                split[-1].extend(own)
+        parts += [structs.replace(strand, claims=claims) for claims in split]
+    return parts
+
+
+def _published(ident: str, sources: Mapping[str, Source]) -> str:
+    source = sources.get(ident)
+    return (source.published if source else None) or "9999"
+
+
+def _party(strand: _Strand, sources: Mapping[str, Source]) -> Party:
+    return Party(
+        house=strand.house, source=strand.lineage.source, witnesses=frozenset(strand.witnesses), claims=strand.claims,
+        sources=sources,
+    )  # fmt: skip

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sousveil.record.claim import ACTS, Claim, Organisation, Place
 from sousveil.record.finding import Finding, Status
-from sousveil.record.identity import identifier
 from sousveil.record.source import Source
 from sousveil.resolve.nameless import names_nobody
 from sousveil.vocabulary.loader import Vocabulary
-from sousveil.weigh.counting import Publishers, count_origins
+from sousveil.weigh.counting import count_origins
 from sousveil.weigh.grouping import Group, group_claims
 from sousveil.weigh.lineage import EchoesOf, Lineages
+from sousveil.weigh.publishers import Publishers
 
-__all__ = ["order_of", "weigh_claims"]
+__all__ = ["Weigher", "order_of", "weigh_claims"]
 
 _STATUS: dict[str, Status] = {
     "plan": "planned", "research": "researched", "procure": "procured", "supply": "procured", "install": "installed",
@@ -31,32 +31,45 @@ def weigh_claims(
     sources: Mapping[str, Source],
     judgements: Mapping[str, str],
     vocabulary: Vocabulary,
-    standing: Callable[[str, tuple[str, ...]], Finding | None] = lambda _identifier, _claims: None,
 ) -> list[Finding]:
     """One finding a group of claims, in the order of `order_of`.
 
     The claims are those of a case, or all those of some of its bundles (`weigh.bundles`): these give the findings that
-    the whole case gives for them. `standing` gives the finding with an identifier and claims, where nothing that it
-    rests on has changed since it was made.
+    the whole case gives for them.
     """
     kept = [claim for claim in claims if judgements.get(claim.id) != "rejected"]
-    lineages = Lineages(echoes_of, sources, judgements, vocabulary)
-    publishers = Publishers(vocabulary)
-    findings = [
-        standing(_identifier(group), tuple(claim.id for claim in group.claims))
-        or _finding(group, lineages, sources, publishers, vocabulary)
-        for group in group_claims(kept, vocabulary)
-    ]
-    return sorted(findings, key=order_of)
+    weigher = Weigher(echoes_of, sources, judgements, vocabulary)
+    return sorted((weigher.finding(group) for group in group_claims(kept, vocabulary)), key=order_of)
+
+
+class Weigher:
+    """Makes findings one by one; what it asks for is what `Lineages` asks for."""
+
+    def __init__(
+        self,
+        echoes_of: EchoesOf,
+        sources: Mapping[str, Source],
+        judgements: Mapping[str, str],
+        vocabulary: Vocabulary,
+    ) -> None:
+        self._sources = sources
+        self._vocabulary = vocabulary
+        self._publishers = Publishers(vocabulary)
+        self._lineages = Lineages(echoes_of, sources, judgements, vocabulary, self._publishers)
+
+    def finding(self, group: Group) -> Finding:
+        """What the claims of a group add up to."""
+        return _finding(group, self._lineages, self._sources, self._publishers, self._vocabulary)
+
+    def again(self, finding: Finding, claims: Sequence[Claim]) -> Finding:
+        """A finding of the same claims, given in its order, where only what lies behind them has changed."""
+        group = Group(finding.id, finding.kind, finding.technology, finding.site_types, finding.about, tuple(claims))
+        return self.finding(group)
 
 
 def order_of(finding: Finding) -> tuple[str, int, str]:
     """Where a finding stands among others: by kind, then by how many origins it could have, then by identifier."""
     return finding.kind, -finding.origins.max, finding.id
-
-
-def _identifier(group: Group) -> str:
-    return identifier("f", *group.key)
 
 
 def _finding(
@@ -71,7 +84,7 @@ def _finding(
     dates = sorted(date for claim in claims if (date := _reported(claim, sources)))
     polarities = {claim.polarity for claim in claims}
     return Finding(
-        id=_identifier(group),
+        id=group.id,
         kind=group.kind,
         technology=group.technology,
         acts=tuple(act for act in ACTS if any(claim.act == act for claim in claims)),

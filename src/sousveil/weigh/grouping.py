@@ -10,22 +10,28 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from sousveil.record.claim import SITE_TYPES, TECHNOLOGIES, Claim, Organisation
+from sousveil.record.identity import identifier
 from sousveil.resolve.nameless import names_nobody
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.natures import natures_of
 
-__all__ = ["Group", "bundle_key", "group_claims"]
+__all__ = [
+    "Group", "Grouped", "Statement", "bundle_key", "group_claims", "group_of", "group_statements", "statements_of",
+]  # fmt: skip
 
 _BY_SUPPLIER = {"supply"}
 _BY_NATURE = {"constraint", "law", "human-surveillance", "border-control"}
 
 
-class _Statement(Struct, frozen=True, order=True):
+class Statement(NamedTuple):
+    """One thing that a claim says. Claims that have one in common say the same."""
+
     kind: str
     place: str
     technology: str
@@ -35,10 +41,24 @@ class _Statement(Struct, frozen=True, order=True):
     operator: str
 
 
-class Group(Struct, frozen=True):
-    """Claims that say the same thing, with what the thing is; `key` names it and never depends on their order."""
+class Grouped(Struct, frozen=True):
+    """Statements that exactly the same claims make, with the identifiers of these, sorted."""
 
-    key: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    claims: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The identifier of the finding. It follows from what is said, never from the order or number of claims."""
+        first = self.statements[0]
+        said = sorted(f"{part.technology}@{part.site}@{part.nature}" for part in self.statements)
+        return identifier("f", first.kind, first.place, first.supplier, first.operator, *said)
+
+
+class Group(Struct, frozen=True):
+    """Claims that say the same thing, by identifier, with what the thing is; `id` is the finding's."""
+
+    id: str
     kind: str
     technology: tuple[str, ...]
     site_types: tuple[str, ...]
@@ -48,18 +68,41 @@ class Group(Struct, frozen=True):
 
 
 def group_claims(claims: Sequence[Claim], vocabulary: Vocabulary) -> list[Group]:
-    """The groups of all claims, sorted by key. Every claim is in at least one."""
-    members: dict[_Statement, dict[str, Claim]] = defaultdict(dict)
-    for claim in claims:
-        for statement in _statements(claim, vocabulary):
-            members[statement][claim.id] = claim
+    """The groups of all claims. Every claim is in at least one."""
+    held = {claim.id: claim for claim in claims}
+    said = ((claim_id, statements_of(claim, vocabulary)) for claim_id, claim in held.items())
+    return [group_of(grouped, [held[each] for each in grouped.claims]) for grouped in group_statements(said)]
+
+
+def group_statements(said: Iterable[tuple[str, Iterable[Statement]]]) -> list[Grouped]:
+    """The groups that claims form, in whatever order they come: each by its identifier, with what it says."""
+    members: dict[Statement, set[str]] = defaultdict(set)
+    for claim, statements in said:
+        for statement in statements:
+            members[statement].add(claim)
     _join_unnamed_operators(members)
-    alike: dict[tuple[tuple[str, ...], str, str, str, str], list[_Statement]] = defaultdict(list)
+    alike: dict[tuple[tuple[str, ...], str, str, str, str], list[Statement]] = defaultdict(list)
     for statement, held in sorted(members.items()):
-        same = (tuple(sorted(held)), statement.kind, statement.place, statement.supplier, statement.operator)
-        alike[same].append(statement)
-    groups = [_group(statements, members[statements[0]]) for statements in alike.values()]
-    return sorted(groups, key=lambda group: group.key)
+        claims = tuple(sorted(held))
+        alike[claims, statement.kind, statement.place, statement.supplier, statement.operator].append(statement)
+    return [Grouped(tuple(statements), same[0]) for same, statements in alike.items()]
+
+
+def group_of(grouped: Grouped, claims: Sequence[Claim]) -> Group:
+    """The group whose claims these are, in their order."""
+    statements = grouped.statements
+    technologies = {statement.technology for statement in statements} - {""}
+    if not technologies:
+        technologies = {technology for claim in claims for technology in claim.technology}
+    sites = {statement.site for statement in statements} - {""}
+    return Group(
+        id=grouped.id,
+        kind=statements[0].kind,
+        technology=tuple(name for name in TECHNOLOGIES if name in technologies),
+        site_types=tuple(name for name in SITE_TYPES if name in sites),
+        about=tuple(sorted({statement.nature for statement in statements} - {""})),
+        claims=tuple(claims),
+    )
 
 
 def bundle_key(claim: Claim, vocabulary: Vocabulary) -> tuple[str, str, str]:
@@ -68,7 +111,8 @@ def bundle_key(claim: Claim, vocabulary: Vocabulary) -> tuple[str, str, str]:
     return claim.kind, _place(claim, vocabulary), supplier
 
 
-def _statements(claim: Claim, vocabulary: Vocabulary) -> list[_Statement]:
+def statements_of(claim: Claim, vocabulary: Vocabulary) -> list[Statement]:
+    """What a claim says, cut into its simplest parts; at least one."""
     lang = claim.evidence.lang
     natures: tuple[str, ...] = ()
     if claim.kind in _BY_NATURE:
@@ -77,7 +121,7 @@ def _statements(claim: Claim, vocabulary: Vocabulary) -> list[_Statement]:
     kind, place, supplier = bundle_key(claim, vocabulary)
     operator = _organisation(claim.operator, lang, vocabulary) if claim.kind not in {"constraint", "law"} else ""
     return [
-        _Statement(kind, place, technology, site, nature, supplier, operator)
+        Statement(kind, place, technology, site, nature, supplier, operator)
         for technology in technologies or ("",)
         for site in claim.site_types or ("",)
         for nature in natures or ("",)
@@ -117,10 +161,10 @@ def _normal(name: str, lang: str, vocabulary: Vocabulary) -> str:
     return " ".join(word for word in words if word not in articles) or name
 
 
-def _join_unnamed_operators(members: dict[_Statement, dict[str, Claim]]) -> None:
+def _join_unnamed_operators(members: dict[Statement, set[str]]) -> None:
     """A claim that names no operator joins the one operator that others name for the same statement. Where several
     are named it stays apart: to which of them it belongs is not known."""
-    named: dict[_Statement, list[_Statement]] = defaultdict(list)
+    named: dict[Statement, list[Statement]] = defaultdict(list)
     for statement in members:
         if statement.operator:
             named[_without_operator(statement)].append(statement)
@@ -129,24 +173,5 @@ def _join_unnamed_operators(members: dict[_Statement, dict[str, Claim]]) -> None
             members[statements[0]].update(members.pop(bare))
 
 
-def _without_operator(statement: _Statement) -> _Statement:
-    return _Statement(
-        statement.kind, statement.place, statement.technology, statement.site, statement.nature, statement.supplier, ""
-    )
-
-
-def _group(statements: list[_Statement], held: dict[str, Claim]) -> Group:
-    first = statements[0]
-    technologies = {statement.technology for statement in statements} - {""}
-    if not technologies:
-        technologies = {technology for claim in held.values() for technology in claim.technology}
-    sites = {statement.site for statement in statements} - {""}
-    technology = tuple(name for name in TECHNOLOGIES if name in technologies)
-    site_types = tuple(name for name in SITE_TYPES if name in sites)
-    said = sorted(f"{part.technology}@{part.site}@{part.nature}" for part in statements)
-    key = (first.kind, first.place, first.supplier, first.operator, *said)
-    claims = tuple(held[ident] for ident in sorted(held))
-    about = tuple(sorted({statement.nature for statement in statements} - {""}))
-    return Group(
-        key=key, kind=first.kind, technology=technology, site_types=site_types, about=about, claims=claims
-    )  # fmt: skip
+def _without_operator(statement: Statement) -> Statement:
+    return statement._replace(operator="")

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sousveil.record.claim import Claim, Organisation
 from sousveil.record.echo import Echo
 from sousveil.record.source import Source
+from sousveil.trace.houses import house_key
 from sousveil.vocabulary.citing import bears_name, points_back
+from sousveil.vocabulary.hearsay import is_hearsay, means_the_press
 from sousveil.vocabulary.loader import Vocabulary
+from sousveil.weigh.passages import REPEATS, EchoesOf, Spot, Told, by_source, is_address, is_beside, is_credit, spot_of
+from sousveil.weigh.publishers import Publishers
 
 __all__ = ["EchoesOf", "Lineage", "Lineages", "by_source"]
 
-EchoesOf = Callable[[str], Sequence[Echo]]
-"""The echoes that start in a source, in any order; none for a source that repeats nothing."""
-
 _NO_SIGN = "no sign that it repeats another"
-_REPEATS = {"copy", "rewrite", "translation", "quote", "syndication"}
-_WHOLE = _REPEATS - {"quote"}
-_LEAD = 700
-"""Code points from the start of a text within which a citation speaks for the whole article."""
-_CITED_OFTEN = 2
-"""Passages that cite the same origin from which it speaks for the whole article, wherever they stand."""
+_HEARSAY = "its words are somebody else's, and it does not say whose"
+_REST = "most of the text repeats others, and nothing says whose this passage is"
+_OWN_SIGN = "the text says beside it that its own people saw or heard it"
 
 
 class Lineage(Struct, frozen=True):
@@ -38,15 +36,11 @@ class Lineage(Struct, frozen=True):
     own: bool = False
     """The walk ended at words for which the source itself claims to be the origin or names its witness."""
     passages: bool = False
-    """Each step was given by a passage; otherwise the lineage of an article was taken for a passage's."""
-
-
-def by_source(echoes: Iterable[Echo]) -> EchoesOf:
-    """What `Lineages` asks, answered from a list of all echoes."""
-    held: dict[str, list[Echo]] = defaultdict(list)
-    for echo in echoes:
-        held[echo.origin_from.source].append(echo)
-    return lambda source: held.get(source, ())
+    """Each step was given by a passage or by a person; else the lineage of an article was taken for a passage's."""
+    unknown: bool = False
+    """The words are somebody else's, and nobody says whose."""
+    witness: str = ""
+    """Who saw or said it, as far as a name or an entity tells: `org:` and an entity, `name:` and a name."""
 
 
 class Lineages:
@@ -62,88 +56,157 @@ class Lineages:
         sources: Mapping[str, Source],
         judgements: Mapping[str, str],
         vocabulary: Vocabulary,
+        publishers: Publishers | None = None,
     ) -> None:
         self._echoes_of = echoes_of
         self._sources = sources
         self._judgements = judgements
         self._vocabulary = vocabulary
-        self._kept: dict[str, list[Echo]] = {}
+        self._publishers = publishers or Publishers(vocabulary)
+        self._told: dict[str, Told] = {}
 
     def of(self, claim: Claim, peers: Sequence[Claim]) -> Lineage:
         """The lineage of one claim; `peers` are the claims that say the same thing."""
-        return self._walk(claim.evidence.source, claim, peers, [])
+        spot = Spot(claim.evidence.source, claim.evidence.start, claim.evidence.end, claim)
+        return self._walk(spot, peers, [])
 
-    def _from(self, source: str) -> list[Echo]:
-        """The echoes of a source that nobody has cut: what a person confirmed first, then the surest."""
-        if source not in self._kept:
-            states = self._judgements
-            kept = [echo for echo in self._echoes_of(source) if states.get(echo.id) != "cut"]
-            kept.sort(key=lambda echo: (states.get(echo.id) != "confirmed", -echo.score, echo.id))
-            self._kept[source] = kept
-        return self._kept[source]
+    def _of_source(self, source: str) -> Told:
+        if source not in self._told:
+            self._told[source] = Told(self._sources.get(source), self._echoes_of(source), self._judgements)
+        return self._told[source]
 
-    def _walk(self, source: str, claim: Claim | None, peers: Sequence[Claim], path: list[str]) -> Lineage:
-        if source in path:
-            return self._circle(path[path.index(source) :])
-        if claim is not None and self._speaks_itself(source, claim):
-            return Lineage(source, None, "", f"own reporting: {_chain(claim)}", own=True, passages=True)
-        step = self._step(source, claim)
-        if step is None:
-            witness = self._witness(claim) if claim is not None else None
-            if claim is not None and witness is not None:
-                named = bool(witness.ref) or bears_name(witness.name, self._vocabulary)
-                reason = f"own reporting: {_chain(claim)}" if named else f"a witness without a name: {_chain(claim)}"
-                return Lineage(source, None, "", reason, own=named, passages=True)
-            return Lineage(source, None, "", _NO_SIGN, passages=True)
-        echo, by_passage = step
-        target = echo.origin_to
-        if target is None:
-            assert echo.cited is not None
-            return Lineage(None, echo.cited.ref, echo.cited.name, echo.reason, _is_witnessed(echo, claim), by_passage)
-        next_claim = _claim_at(target.source, target.start, target.end, peers)
-        found = self._walk(target.source, next_claim, peers, [*path, source])
-        reason = f"{echo.type} of {self._title(target.source)}: {echo.reason}"
-        if found.source != target.source or found.reason != _NO_SIGN:
+    def _walk(self, spot: Spot, peers: Sequence[Claim], path: list[str]) -> Lineage:
+        if spot.source in path:
+            return self._circle(path[path.index(spot.source) :])
+        told = self._of_source(spot.source)
+        return (
+            self._by_passage(spot, told, peers, path)
+            or self._by_article(spot, told, peers, path)
+            or self._end(spot, told)
+        )
+
+    def _by_passage(self, spot: Spot, told: Told, peers: Sequence[Claim], path: list[str]) -> Lineage | None:
+        """What the passage itself tells: what a person confirmed, its own outlet as the one that heard it, whom it
+        names, what it repeats, words of own reporting beside it."""
+        holding = told.holding(spot)
+        sure = next((echo for echo in holding if echo.id in told.confirmed), None)
+        if sure is not None:
+            return self._follow(sure, spot, peers, path, by_passage=True)
+        if self._speaks_itself(spot):
+            return self._own(spot, "")
+        own = told.says_own(spot) and told.credit() is None
+        cited = next((echo for echo in holding if echo.type == "citation"), None)
+        if cited is not None and own and self._is_witness(cited):
+            return self._own(spot, _OWN_SIGN, heard=cited)
+        repeats = (echo for echo in holding if echo.type in REPEATS and not is_credit(echo))
+        echo = cited or next((echo for echo in repeats if not (own and is_beside(echo, spot))), None)
+        if echo is not None:
+            return self._follow(echo, spot, peers, path, by_passage=True)
+        return self._own(spot, _OWN_SIGN) if own and not self._is_hearsay(spot) else None
+
+    def _own(self, spot: Spot, sign: str, heard: Echo | None = None) -> Lineage:
+        """The source's own reporting, with the witness that it names, as a citation (`heard`) or the claim has them."""
+        said = heard.cited.name if heard is not None and heard.cited is not None else _chain(spot.claim)
+        reason = "; ".join(part for part in (f"own reporting: {said}" if said else "own reporting", sign) if part)
+        witness = heard.cited.ref if heard is not None and heard.cited is not None else self._witness_key(spot.claim)
+        return Lineage(spot.source, None, "", reason, own=True, passages=True, witness=witness)
+
+    def _by_article(self, spot: Spot, told: Told, peers: Sequence[Claim], path: list[str]) -> Lineage | None:
+        """What the article as a whole tells: what it was made from, whom it cites, whose credit line it carries."""
+        model = told.model()
+        if model is not None:
+            return self._follow(model[0], spot, peers, path, by_passage=model[1])
+        if told.is_mostly_repeated():
+            return None
+        cited = told.citation()
+        if cited is not None and not told.own:
+            return self._follow(cited, spot, peers, path, by_passage=cited.id in told.confirmed)
+        credit = told.credit()
+        return self._follow(credit, spot, peers, path, by_passage=False) if credit is not None else None
+
+    def _end(self, spot: Spot, told: Told) -> Lineage:
+        """The walk ends here: at a witness whom the passage gives, or at nothing."""
+        if self._is_hearsay(spot):
+            return Lineage(spot.source, None, "", _HEARSAY, passages=True, unknown=True)
+        witness = self._witness(spot.claim)
+        if witness is not None and spot.claim is not None:
+            named = bool(witness.ref) or bears_name(witness.name, self._vocabulary)
+            reason = f"{'own reporting' if named else 'a witness without a name'}: {_chain(spot.claim)}"
+            return Lineage(
+                spot.source, None, "", reason, own=named, passages=True, witness=self._witness_key(spot.claim)
+            )
+        if told.is_mostly_repeated():
+            return Lineage(spot.source, None, "", _REST, unknown=True)
+        return Lineage(spot.source, None, "", _NO_SIGN, passages=True)
+
+    def _follow(self, echo: Echo, spot: Spot, peers: Sequence[Claim], path: list[str], *, by_passage: bool) -> Lineage:
+        if echo.origin_to is None:
+            cited = echo.cited
+            assert cited is not None
+            own = _is_witnessed(echo, spot)
+            witness = cited.ref if self._is_witness(echo) else ""
+            return Lineage(None, cited.ref, cited.name, echo.reason, own, by_passage, witness=witness)
+        target = echo.origin_to.source
+        found = self._walk(spot_of(echo, spot, peers), peers, [*path, spot.source])
+        reason = f"{echo.type} of {self._title(target)}: {echo.reason}"
+        if found.source != target or found.reason != _NO_SIGN:
             reason = f"{reason}; there: {found.reason}"
-        return Lineage(found.source, found.cited, found.name, reason, found.own, by_passage and found.passages)
+        return replace(found, reason=reason, passages=by_passage and found.passages)
 
-    def _step(self, source: str, claim: Claim | None) -> tuple[Echo, bool] | None:
-        """The echo to follow, and whether the passage itself gives it: whom the passage is attributed to, what it
-        repeats, what its article repeats, what its article cites, whose credit line it carries."""
-        echoes = self._from(source)
-        if claim is not None:
-            inside = [echo for echo in echoes if _covers(echo, claim)]
-            for wanted in ({"citation"}, _REPEATS):
-                for echo in inside:
-                    if echo.type in wanted and not _is_credit(echo):
-                        return echo, True
-        repeats = [echo for echo in echoes if echo.type in _WHOLE and echo.origin_to is not None]
-        if repeats:
-            return max(repeats, key=_extent), False
-        cited = _dominant(echo for echo in echoes if echo.type == "citation")
-        if cited is not None:
-            return cited, False
-        credited = [echo for echo in echoes if _is_credit(echo)]
-        return (credited[0], False) if credited else None
+    def _is_witness(self, echo: Echo) -> bool:
+        """Whether a cited origin is no outlet that we know, and so may be somebody who spoke."""
+        if echo.cited is None or is_address(echo):
+            return False
+        return self._publishers.of_cited(echo.cited.ref) is None
 
-    def _speaks_itself(self, source: str, claim: Claim) -> bool:
+    def _is_hearsay(self, spot: Spot) -> bool:
+        claim = spot.claim
+        if claim is None:
+            return False
+        return is_hearsay(claim.evidence.quote, claim.attributed_to, claim.evidence.lang, self._vocabulary)
+
+    def _speaks_itself(self, spot: Spot) -> bool:
         """Whether the source names itself as the one that heard or saw it: "a resident told Daily NK"."""
-        known = self._sources.get(source)
-        outlet = known.outlet.casefold().strip() if known and known.outlet else ""
-        names = {speaker.name.casefold().strip() for speaker in claim.attributed_to}
-        return bool(outlet) and outlet in names
+        return spot.claim is not None and any(
+            self._is_outlet(speaker, spot.source) for speaker in spot.claim.attributed_to
+        )
 
-    def _witness(self, claim: Claim) -> Organisation | None:
+    def _is_outlet(self, speaker: Organisation, source: str) -> bool:
+        known = self._sources.get(source)
+        if known is None or not known.outlet:
+            return False
+        entry = self._publishers.of_source(known)
+        same_name = speaker.name.casefold().strip() == known.outlet.casefold().strip()
+        return same_name or (entry is not None and speaker.ref == entry.id)
+
+    def _witness(self, claim: Claim | None) -> Organisation | None:
         """Who saw or said it, as the claim gives them; "the report said" only points back."""
+        if claim is None:
+            return None
+        lang = claim.evidence.lang
         for speaker in reversed(claim.attributed_to):
-            if not points_back(speaker.name, claim.evidence.lang, self._vocabulary):
+            if not (
+                points_back(speaker.name, lang, self._vocabulary)
+                or means_the_press(speaker.name, lang, self._vocabulary)
+                or self._is_outlet(speaker, claim.evidence.source)
+            ):
                 return speaker
         return None
+
+    def _witness_key(self, claim: Claim | None) -> str:
+        witness = self._witness(claim)
+        if witness is None:
+            return ""
+        if witness.ref:
+            return f"org:{witness.ref}"
+        return house_key(witness.name, self._vocabulary) if bears_name(witness.name, self._vocabulary) else ""
 
     def _circle(self, members: list[str]) -> Lineage:
         """Sources that cite each other in a circle have one origin; the earliest stands for it."""
         first = min(members, key=lambda source: (self._published(source) or "9999", source))
-        return Lineage(first, None, "", "the citations run in a circle; the earliest source stands for it")
+        return Lineage(
+            first, None, "", "the citations run in a circle; the earliest source stands for it", unknown=True
+        )
 
     def _published(self, source: str) -> str | None:
         known = self._sources.get(source)
@@ -156,56 +219,13 @@ class Lineages:
         return " — ".join(part for part in (known.outlet, known.title) if part) or known.url or source
 
 
-def _covers(echo: Echo, claim: Claim) -> bool:
-    """Whether an echo's passage holds at least half of a claim's."""
-    start, end = max(echo.origin_from.start, claim.evidence.start), min(echo.origin_from.end, claim.evidence.end)
-    return end - start >= (claim.evidence.end - claim.evidence.start) / 2
-
-
-def _is_credit(echo: Echo) -> bool:
-    """A credit line of an agency whose own text the case does not hold."""
-    return echo.type == "syndication" and echo.origin_to is None
-
-
-def _is_witnessed(echo: Echo, claim: Claim | None) -> bool:
+def _is_witnessed(echo: Echo, spot: Spot) -> bool:
     """Whether a cited origin is given with its own witness: "a resident told RFA" in another outlet's text."""
-    return claim is not None and len(claim.attributed_to) > 1 and _covers(echo, claim) and not _is_address(echo)
+    if spot.claim is None or len(spot.claim.attributed_to) < 2 or is_address(echo):
+        return False
+    start, end = max(echo.origin_from.start, spot.start), min(echo.origin_from.end, spot.end)
+    return end - start >= (spot.end - spot.start) / 2
 
 
-def _is_address(echo: Echo) -> bool:
-    return echo.cited is not None and echo.cited.ref.startswith("url:")
-
-
-def _extent(echo: Echo) -> tuple[int, float, str]:
-    return echo.origin_from.end - echo.origin_from.start, echo.score, echo.id
-
-
-def _dominant(echoes: Iterable[Echo]) -> Echo | None:
-    """The citation that speaks for the article: the target cited most, where it is cited early or often."""
-    by_target: dict[str, list[Echo]] = defaultdict(list)
-    for echo in echoes:
-        by_target[echo.origin_to.source if echo.origin_to else (echo.cited.ref if echo.cited else "")].append(echo)
-    speaking = [
-        found
-        for found in by_target.values()
-        if len({echo.origin_from.start for echo in found}) >= _CITED_OFTEN
-        or min(echo.origin_from.start for echo in found) < _LEAD
-    ]
-    if not speaking:
-        return None
-    best = min(speaking, key=lambda found: (-len(found), min(echo.origin_from.start for echo in found), found[0].id))
-    return min(best, key=lambda echo: (echo.origin_from.start, echo.id))
-
-
-def _claim_at(source: str, start: int, end: int, peers: Sequence[Claim]) -> Claim | None:
-    """The first claim of a source that says the same thing within a passage."""
-    found = [
-        peer
-        for peer in peers
-        if peer.evidence.source == source and peer.evidence.start < end and peer.evidence.end > start
-    ]
-    return min(found, key=lambda peer: (peer.evidence.start, peer.id)) if found else None
-
-
-def _chain(claim: Claim) -> str:
-    return ", citing ".join(speaker.name for speaker in claim.attributed_to)
+def _chain(claim: Claim | None) -> str:
+    return ", citing ".join(speaker.name for speaker in claim.attributed_to) if claim else ""

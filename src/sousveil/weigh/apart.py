@@ -1,0 +1,87 @@
+"""When two origins are known to differ: another house with own work and another witness, or a later observation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from sousveil.record.claim import Claim
+from sousveil.record.source import Source
+from sousveil.weigh.days import days_of
+
+__all__ = ["Party", "known_apart", "observed_after"]
+
+
+class Party(Struct, frozen=True):
+    """One origin of a finding, known to rest on work of its own."""
+
+    house: str | None
+    """What its owner is counted by; null where nothing is known of it, which differs from nothing."""
+    source: str | None
+    witnesses: frozenset[str]
+    """`org:` and an entity, `name:` and a name; empty where none is named."""
+    claims: Sequence[Claim]
+    sources: Mapping[str, Source]
+
+
+def known_apart(one: Party, other: Party) -> bool:
+    """Whether two origins are known not to be one: of two houses with no witness that may be the same, or one of them
+    observed after the other was published."""
+    if observed_after(one.claims, other.claims, one.sources) or observed_after(other.claims, one.claims, one.sources):
+        return not (one.witnesses & other.witnesses)
+    if one.house is None and other.house is None and one.source == other.source:
+        return False
+    if one.house is not None and one.house == other.house:
+        return False
+    return all(_differ(mine, theirs) for mine in one.witnesses for theirs in other.witnesses)
+
+
+def observed_after(later: Sequence[Claim], before: Sequence[Claim], sources: Mapping[str, Source]) -> bool:
+    """Whether all that some claims tell of happened after all texts with the others were published, so that it cannot
+    come from what those had."""
+    first = _first_day(later)
+    last = _last_published(before, sources)
+    return first is not None and last is not None and first > last
+
+
+def _first_day(claims: Sequence[Claim]) -> date | None:
+    days = [days_of(claim.time) for claim in claims]
+    known = [day[0] for day in days if day is not None]
+    return min(known) if known and len(known) == len(days) else None
+
+
+def _last_published(claims: Sequence[Claim], sources: Mapping[str, Source]) -> date | None:
+    days = [
+        days_of(sources[ident].published) if ident in sources else None
+        for ident in {claim.evidence.source for claim in claims}
+    ]
+    known = [day[1] for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two witnesses are known not to be one: two entities, or two names in one script with no word in common.
+
+    A name and an entity, or names in two scripts, may be one.
+    """
+    kinds = {one.partition(":")[0], other.partition(":")[0]}
+    if kinds == {"org"}:
+        return one != other
+    if kinds != {"name"}:
+        return False
+    mine, theirs = _words(one), _words(other)
+    return _script(one) == _script(other) and not mine & theirs
+
+
+def _words(key: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", key.partition(":")[2]))
+
+
+def _script(key: str) -> str:
+    """The script of most letters, as Unicode names them: `LATIN`, `CYRILLIC`, `HANGUL`, `CJK`."""
+    letters = [unicodedata.name(letter, "").split(" ")[0] for letter in key.partition(":")[2] if letter.isalpha()]
+    return max(sorted(set(letters)), key=letters.count, default="")
