@@ -1,126 +1,232 @@
-"""Facts that have no language: numbers, places, names, and what claims resolve to, sentence by sentence."""
+"""Facts that have no language: numbers, dates, places, bodies, technologies and sites, sentence by sentence.
+
+Two steps, since a case may be large: `Facts.keys` is cheap and proposes candidates; `Facts.told` reads dates, places
+and concepts, too, and is asked for texts that are compared. Both look at one text alone.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
+from sousveil.find.dates import moments_in
+from sousveil.find.numerals import numerals
+from sousveil.find.segment import sentences
+from sousveil.find.tables import Tables, tables_for
 from sousveil.record.claim import Claim
 from sousveil.trace.document import Document
-from sousveil.vocabulary.gazetteer import Gazetteer
+from sousveil.trace.spoken_names import Names, names_in
+from sousveil.vocabulary.gazetteer import Gazetteer, load_gazetteer
+from sousveil.vocabulary.gazetteer_types import Candidate
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Fact", "Scales", "cheap_facts", "facts_by_sentence", "shown"]
+__all__ = ["Fact", "Facts", "Sentence", "Sighting", "Told"]
 
 Fact = tuple[str, str]
-"""What it is (`number`, `name`, `source`, `place`, `country`, `technology`, `site`, `act`, …) and its value."""
+"""What it is (`number`, `date`, `month`, `year`, `time`, `place`, `country`, `source`, `body`, `technology`, `site`,
+`name`) and its value: a number without noughts behind its point, EDTF, or an identifier of the vocabulary."""
 
-_SENTENCE = re.compile(r"(?<=[.!?…])[”\"』」)»]?\s+(?=[^\W\d_])|(?<=[。!?])[」』”]?|\n+")
-_GROUPED = r"\d{1,3}(?:[.,' \u00a0\u202f\u2019]\d{3})+(?!\d)"
-_LATIN_NAME = re.compile(r"(?<![\w-])[A-Z][A-Za-z\d]*(?:-[A-Z\d]\w*)?(?![\w-])")
-_JOINED_SCALES = {
-    "万": 1e4, "萬": 1e4, "만": 1e4, "億": 1e8, "亿": 1e8, "억": 1e8, "千": 1e3, "천": 1e3, "百": 1e2, "백": 1e2,
-}  # fmt: skip
-_LEAST_NUMBER = 10
-"""Smaller numbers are as often written in words, and stand everywhere."""
-
+_LEAST_KEY = 100
+"""Smaller numbers stand everywhere, and propose candidates only with the numbers behind them."""
+_NEIGHBOURS = 3
+"""Numbers behind a number that make a key with it: who retells leaves out some."""
 _LISTED = 1000
 """Smaller numbers at the start of a line count the line: lists of a hundred things all share them."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BULLET = "#( "
+_SCALES = "十百千万萬亿億"
+"""Ideographs that, alone, are parts of words: 百分之, 老百姓."""
+_MEANT = 5
+"""Places that one name is taken to mean."""
+_DAY, _MONTH = len("2024-05-03"), len("2024-05")
+_CONCEPTS = {
+    "technology": "technology", "technology_weak": "technology", "site": "site", "named_supplier": "body",
+    "named_operator": "body", "named_outlet": "source",
+}  # fmt: skip
+_PLAIN = "en"
+"""The language whose terms a text in a language without a vocabulary is read with: digits, names in Latin letters."""
+_TITLES = {"title", "heading"}
+"""Whoever retells writes another title."""
+_SIZES = ((0x0590, 0x06FF, 1.25), (0x3040, 0x30FF, 1.7), (0x3400, 0x9FFF, 3.0), (0xAC00, 0xD7AF, 2.3))
+"""How many Latin letters a letter of other scripts stands for, by code points."""
+_DENSE = re.compile("[" + "".join(f"{chr(low)}-{chr(high)}" for low, high, _ in _SIZES) + "]")
 
 
-class Scales:
-    """Reads numbers in figures, with the words of all languages that multiply them (`3 million`, `1万6420`)."""
+class Sighting(Struct, frozen=True):
+    """A fact at `[start, end)` of a text."""
+
+    start: int
+    end: int
+    fact: Fact
+    places: tuple[Candidate, ...] = ()
+    """What the name of a place may mean, the likeliest first."""
+
+
+class Sentence(Struct, frozen=True):
+    """A sentence at `[start, end)` with its facts, in order."""
+
+    start: int
+    end: int
+    size: float
+    """Its length in Latin letters: 学校 is as long as "school"."""
+    sightings: tuple[Sighting, ...]
+
+
+class Told(Struct, frozen=True):
+    """What a text tells, sentence by sentence; titles are left out."""
+
+    document: Document
+    lang: str
+    """ISO 639-1."""
+    sentences: tuple[Sentence, ...]
+    names: Names
+
+    def sentence_at(self, at: int) -> int:
+        """The number of the sentence that holds an offset."""
+        return max(0, bisect_right(self.sentences, at, key=lambda sentence: sentence.start) - 1)
+
+
+class Facts:
+    """Reads the facts of texts with one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._words = {
-            word.casefold(): value
-            for language in vocabulary.languages.values()
-            for word, value in language.numbers.scales.items()
-        }
-        spaced = sorted((word for word in self._words if word[0] not in _JOINED_SCALES), key=lambda w: (-len(w), w))
-        words = "|".join(re.escape(word) for word in spaced) or "(?!)"
-        joined = "".join(_JOINED_SCALES)
-        self._number = re.compile(
-            rf"(?<![\w.,])(?P<whole>{_GROUPED}|\d+)(?:[.,](?P<decimals>\d{{1,2}})(?!\d))?"
-            rf"(?:\s?(?P<joined>[{joined}])\s?(?P<rest>\d{{1,4}}(?![\d{joined}]))?|\s(?P<word>{words})\b)?",
-            re.IGNORECASE,
-        )
+        self._vocabulary = vocabulary
+        self._gazetteer: Gazetteer | None = None
 
-    def read(self, content: str) -> list[tuple[int, str]]:
-        """Where numbers stand and their values, written alike: `16420`."""
+    def keys(self, document: Document) -> frozenset[Fact]:
+        """Cheap facts that are rare enough to propose candidates: large numbers, numbers that follow each other, the
+        sources that a text names and whom its claims are about."""
+        values = [value for _, _, value in _numbers(self._tables(document), document.text.content)]
+        found: set[Fact] = {("number", value) for value in values if float(value) >= _LEAST_KEY}
+        for at, value in enumerate(values):
+            found.update(("numbers", f"{value} {then}") for then in values[at + 1 : at + 1 + _NEIGHBOURS])
+        found.update(("source", mention.ref) for mention in document.mentions)
+        for claim in document.claims:
+            found |= _of_claim(claim)
+        return frozenset(found)
+
+    def told(self, document: Document) -> Told:
+        """All facts of a text, in order."""
+        content, tables = document.text.content, self._tables(document)
+        lang = document.text.lang.partition("-")[0]
+        spans = [
+            span
+            for paragraph in document.text.paragraphs
+            if paragraph.role not in _TITLES
+            for span in sentences(content, paragraph.start, paragraph.end, tables.language)
+        ]
+        found = sorted(self._sightings(document, tables), key=lambda s: (s.start, s.end, s.fact))
+        taken = [(sighting.start, sighting.end) for sighting in found if sighting.fact[0] != "number"]
+        wording = self._vocabulary.wording.get(lang)
+        names = names_in(content, spans, taken, capital_nouns=wording is not None and wording.capital_nouns)
+        return Told(document, lang, _parted(content, spans, found), names)
+
+    def _sightings(self, document: Document, tables: Tables) -> list[Sighting]:
+        content = document.text.content
+        found = list(_dates(tables, content, document.published))
+        spans = [(sighting.start, sighting.end) for sighting in found]
+        for start, end, value in _numbers(tables, content):
+            if not _meets(spans, start, end):
+                kind = "year" if _YEAR.fullmatch(content, start, end) else "number"
+                found.append(Sighting(start, end, (kind, value)))
+        spans = [(sighting.start, sighting.end) for sighting in found]
+        named = [Sighting(mention.start, mention.end, ("source", mention.ref)) for mention in document.mentions]
+        named += [
+            Sighting(mention.start, mention.end, (_CONCEPTS[mention.section], mention.ident))
+            for mention in tables.mentions(content, 0, len(content))
+            if mention.section in _CONCEPTS and not _meets(spans, mention.start, mention.end)
+        ]
+        spans += [(sighting.start, sighting.end) for sighting in named if sighting.fact[0] in {"source", "body"}]
+        return found + named + self._places(document, spans)
+
+    def _places(self, document: Document, taken: list[tuple[int, int]]) -> list[Sighting]:
+        """四日 is a day before it is a town, and what belongs to the name of an outlet is no town."""
+        if self._gazetteer is None:
+            self._gazetteer = load_gazetteer(self._vocabulary.folder)
         found = []
-        for match in self._number.finditer(content):
-            value = float(re.sub(r"\D", "", match["whole"])) + float(f"0.{match['decimals'] or 0}")
-            if match["joined"]:
-                value = value * _JOINED_SCALES[match["joined"]] + float(match["rest"] or 0)
-            elif match["word"]:
-                value *= self._words.get(match["word"].casefold(), 1)
-            listed = (
-                match.start() == 0
-                or content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip("#( ") == ""
-            )
-            if value >= _LEAST_NUMBER and not (listed and value < _LISTED):
-                found.append((match.start(), f"{value:.2f}".rstrip("0").rstrip(".")))
+        for toponym in self._gazetteer.spot(document.text.content, lang=document.text.lang):
+            if not toponym.candidates or _meets(taken, toponym.start, toponym.end):
+                continue
+            first = toponym.candidates[0]
+            if first.precision == "country" or toponym.demonym:
+                found.append(Sighting(toponym.start, toponym.end, ("country", first.country or first.name)))
+            else:
+                places = toponym.candidates[:_MEANT]
+                found.append(Sighting(toponym.start, toponym.end, ("place", first.name), places))
         return found
 
-
-def cheap_facts(document: Document, scales: Scales) -> set[Fact]:
-    """The facts of a text that are found without a gazetteer: numbers, sources that it names, its claims' values."""
-    facts = {("number", value) for _, value in scales.read(document.text.content)}
-    facts.update(("source", mention.ref) for mention in document.mentions)
-    for claim in document.claims:
-        facts |= _of_claim(claim)
-    return facts
+    def _tables(self, document: Document) -> Tables:
+        tables = tables_for(document.text.lang.partition("-")[0], self._vocabulary)
+        tables = tables or tables_for(_PLAIN, self._vocabulary)
+        assert tables is not None
+        return tables
 
 
-def facts_by_sentence(document: Document, scales: Scales, gazetteer: Gazetteer) -> list[frozenset[Fact]]:
-    """The facts of each sentence that holds any, in order."""
-    content = document.text.content
-    breaks = [match.end() for match in _SENTENCE.finditer(content)]
-    sentences: list[set[Fact]] = [set() for _ in range(len(breaks) + 1)]
+def _numbers(tables: Tables, content: str) -> Iterator[tuple[int, int, str]]:
+    """Numbers from two on, in digits and words, with their spans and their values written alike: `16420`."""
+    original = tables.orthography.letters.original
+    for number in numerals(tables).numbers(tables.view(content), 0, len(content)):
+        if number.value < 2 or number.vague:
+            continue
+        start, end = original(content, number.start, number.end)
+        listed = number.plain and content[content.rfind("\n", 0, start) + 1 : start].strip(_BULLET) == ""
+        bare = end - start == 1 and content[start] in _SCALES
+        if not bare and not (listed and number.value < _LISTED):
+            yield start, end, f"{number.value:.2f}".rstrip("0").rstrip(".")
 
-    def add(at: int, fact: Fact) -> None:
-        sentences[bisect_right(breaks, at)].add(fact)
 
-    for start, value in scales.read(content):
-        add(start, ("number", value))
-    taken: set[int] = set()
-    for mention in document.mentions:
-        add(mention.start, ("source", mention.ref))
-        taken.update(range(mention.start, mention.end))
-    for toponym in gazetteer.spot(content, lang=document.text.lang):
-        if toponym.candidates and toponym.start not in taken:
-            first = toponym.candidates[0]
-            is_country = first.precision == "country" or toponym.demonym
-            fact = (
-                ("country", first.country or first.name)
-                if is_country
-                else ("place", str(first.geonameid or first.name))
-            )
-            add(toponym.start, fact)
-            taken.update(range(toponym.start, toponym.end))
-    for match in _LATIN_NAME.finditer(content):
-        at = bisect_right(breaks, match.start())
-        begins = match.start() == (breaks[at - 1] if at else 0)
-        if len(match.group()) >= 3 and not begins and match.start() not in taken:
-            sentences[at].add(("name", match.group().casefold()))
-    for claim in document.claims:
-        sentences[bisect_right(breaks, claim.evidence.start)].update(_of_claim(claim))
-    return [frozenset(facts) for facts in sentences if facts]
+def _dates(tables: Tables, content: str, published: str | None) -> Iterator[Sighting]:
+    """Days, months and years; a day's and a month's number, too, since other languages may name them by it alone."""
+    for moment in moments_in(tables, content, 0, len(content), published):
+        value = moment.value.removesuffix("/..").removeprefix("../").rstrip("~")
+        if "/" in value:
+            kind = "time"
+        elif len(value) == _DAY:
+            kind = "date"
+        else:
+            kind = "month" if len(value) == _MONTH else "year"
+        yield Sighting(moment.start, moment.end, (kind, value))
+        numbers = [int(value[8:])] if kind == "date" else []
+        if moment.month is not None:
+            numbers.append(moment.month)
+        for number in numbers:
+            if number > 1:
+                yield Sighting(moment.start, moment.end, ("number", str(number)))
+
+
+def _meets(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(low < end and start < high for low, high in spans)
+
+
+def _parted(content: str, spans: Sequence[tuple[int, int]], found: list[Sighting]) -> tuple[Sentence, ...]:
+    starts = [start for start, _ in spans]
+    held: list[list[Sighting]] = [[] for _ in spans]
+    for sighting in found:
+        at = bisect_right(starts, sighting.start) - 1
+        if at >= 0 and sighting.start < spans[at][1]:
+            held[at].append(sighting)
+    return tuple(
+        Sentence(start, end, _size(content[start:end]), tuple(sightings))
+        for (start, end), sightings in zip(spans, held, strict=True)
+    )
+
+
+def _size(words: str) -> float:
+    size = float(len(words))
+    for letter in _DENSE.findall(words):
+        size += next(scale - 1 for low, high, scale in _SIZES if low <= ord(letter) <= high)
+    return size
 
 
 def _of_claim(claim: Claim) -> set[Fact]:
-    facts: set[Fact] = {("act", f"{claim.kind} {claim.act}")}
-    facts.update(("technology", technology) for technology in claim.technology)
-    facts.update(("site", site) for site in claim.site_types)
-    for role, organisation in (("supplier", claim.supplier), ("operator", claim.operator)):
-        if organisation is not None and organisation.ref:
-            facts.add((role, organisation.ref))
-    if claim.polarity == "denied":
-        facts.add(("act", f"{claim.kind} denied"))
-    return facts
-
-
-def shown(fact: Fact, names: dict[Fact, str]) -> str:
-    """A fact for a reason that people read."""
-    return names.get(fact) or (fact[1] if fact[0] in {"number", "name", "technology"} else f"{fact[0]} {fact[1]}")
+    found = {
+        ("body", organisation.ref)
+        for organisation in (claim.supplier, claim.operator)
+        if organisation is not None and organisation.ref
+    }
+    if claim.place is not None and claim.place.precision in {"city", "site"}:
+        found.add(("place", claim.place.name))
+    return found

@@ -1,137 +1,114 @@
 """Retellings: texts that give the same facts in the same order, in another language or all in other words.
 
-Numbers, names, places, technologies and bodies have no language once they are resolved. Sentences are aligned in
-order (heaviest common subsequence), so that two reports that share a few facts in another order stay apart. Reports
-of one event share facts, too: news items on the same match reach two thirds. Within one language a retelling must
-therefore share nearly all of its facts, and claims among them.
+Three steps, each of which looks at no more than it must: cheap facts of a text propose candidates (`facts.Facts.keys`),
+two texts are compared sentence by sentence (`facts_in_order.agreement`), and of several origins of one passage the best
+is kept. Reports of one event share place, date and the numbers of the headline; a translation shares nearly
+everything that a passage tells, spread over its sentences, and its sentences are as long as those of the other.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sousveil.record.echo import Echo, Passage
+from sousveil.record.echo import Aligned, Echo, Passage
 from sousveil.trace.direction import origin_first
 from sousveil.trace.document import Document
-from sousveil.trace.facts import Fact, Scales, cheap_facts, facts_by_sentence, shown
+from sousveil.trace.facts import Fact, Facts, Told
+from sousveil.trace.facts_in_order import Agreement, Met, agreement, weight_of
 from sousveil.trace.families import Families, best_origin
-from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["retellings"]
+__all__ = ["Retold", "retellings"]
 
-SHARE = 0.6
-"""Weighted share of a translation's facts that must stand in the other text, in order."""
-SHARE_WITHIN = 0.8
-"""The same for a retelling in one language."""
-LEAST_FACTS = 7
-"""Different facts in common."""
-LEAST_TELLING = 5
-"""Of those, numbers, names, places and cited sources, which hardly agree by chance."""
-LEAST_CLAIMED = 3
-"""For a retelling in one language: of those, facts that claims resolve to."""
+LEAST = 12.0
+"""Least sum of evidence (weight times share), spread and fit of a translation: translations of the labelled sets reach
+13, independent reports of one event 11."""
+LEAST_WITHIN = 14.0
+"""The same for a retelling in one language, whose reports of one event share their names letter by letter."""
+LEAST_SHARE = 0.7
+"""Weight of the facts in common, of all that the passage tells."""
+LEAST_EVIDENCE = 4.5
+LEAST_STEPS = 3
+"""Pairs of sentences that bring something new."""
+LEAST_FIT = 0.5
+"""Sentences whose lengths have nothing to do with each other are no translation, whatever they share."""
+MOST = 0.8
+"""A passage that is this part of a text stands for all of it where its facts do, too."""
+MOST_FACTS = 0.7
 HOLDERS = 60
-"""A fact that more texts than this hold proposes no candidates."""
+"""A key that more texts than this hold proposes no candidates."""
 PROPOSED = 3
 COMPARED = 16
-KIND_WEIGHT = {"act": 0.3, "site": 0.6, "country": 0.3, "technology": 0.6}
-"""Facts with few possible values agree by chance."""
-CLAIMED = {"act", "site", "technology", "supplier", "operator"}
+SHOWN, SIDE_BY_SIDE = 8, 24
+"""Facts that the reason names, and those whose words are put side by side."""
+OVERLAP = 0.5
+"""Passages of one text that lie over each other by this part of the shorter are one passage with several origins."""
 
 
-class _Told:
-    def __init__(self, document: Document, sentences: list[frozenset[Fact]]) -> None:
-        self.document = document
-        self.lang = document.text.lang.split("-", maxsplit=1)[0]
-        self.sentences = sentences
-        self.facts = sorted({fact for sentence in sentences for fact in sentence})
+class Retold:
+    """Compares texts by their facts; what a text tells is read once."""
 
-    def keep(self, facts: set[Fact]) -> None:
-        """Forget the other facts."""
-        self.sentences = [sentence & facts for sentence in self.sentences if sentence & facts]
-        self.facts = [fact for fact in self.facts if fact in facts]
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._told: dict[str, Told] = {}
+
+    def compare(self, one: Document, other: Document) -> Echo | None:
+        """An echo of type `translation`, or within a language `rewrite`; null where neither retells the other."""
+        ordered = origin_first(one, other)
+        echo, origin = self.told(ordered.echo), self.told(ordered.origin)
+        within = echo.lang == origin.lang
+        if within and not (one.claims and other.claims):
+            return None
+        found = agreement(echo, origin)
+        if found is None or not _is_retold(found, within=within):
+            return None
+        start, end = found.here if not _is_whole(found) else (0, len(echo.document.text.content))
+        low, high = found.there if not _is_whole(found) else (0, len(origin.document.text.content))
+        telling = sorted(found.met, key=lambda met: (-weight_of(met.fact), met.here))
+        return Echo(
+            origin_from=Passage(source=echo.document.id, start=start, end=end),
+            origin_to=Passage(source=origin.document.id, start=low, end=high),
+            type="rewrite" if within else "translation",
+            score=round(min(1.0, found.share), 3),
+            reason=(
+                f"{len(found.met)} facts stand in the same order in both {'texts' if within else 'languages'},"
+                f" in {found.steps} sentences ({round(found.share * 100)} % of what the passage tells): "
+                f"{', '.join(_shown(met, echo) for met in telling[:SHOWN])}; {ordered.why}"
+            ),
+            direction=ordered.direction,
+            aligned=tuple(_aligned(met) for met in sorted(telling[:SIDE_BY_SIDE], key=lambda met: met.here)),
+        )
+
+    def told(self, document: Document) -> Told:
+        """What a text tells."""
+        told = self._told.get(document.id)
+        if told is None:
+            told = self._told[document.id] = self._facts.told(document)
+        return told
 
 
 def retellings(documents: Sequence[Document], vocabulary: Vocabulary, families: Families) -> list[Echo]:
-    """Echoes of type `translation` and `rewrite`, the best origin of each text that no copy or rewrite explains."""
+    """Echoes of type `translation` and `rewrite`, the best origin of each passage that no copy or rewrite explains."""
     kept = [document for document in documents if not document.coded and document.text.lang != "und"]
-    several = len({document.text.lang.split("-", maxsplit=1)[0] for document in kept}) > 1
-    if not several:
+    if len({_language(document) for document in kept}) < 2:
         kept = [document for document in kept if document.claims]
-    if not kept:
-        return []
-    scales = Scales(vocabulary)
-    cheap = [cheap_facts(document, scales) for document in kept]
-    langs = [document.text.lang.split("-", maxsplit=1)[0] for document in kept]
-    # Two texts without a claim cannot change a finding, and looking up places is what costs time here.
-    proposed = [pair for pair in _candidates(cheap) if kept[pair[0]].claims or kept[pair[1]].claims]
-    if not proposed:
-        return []
-    gazetteer = load_gazetteer(vocabulary.folder)
-    # Places are looked up only in texts that some candidate needs.
-    told = {
-        index: _Told(kept[index], facts_by_sentence(kept[index], scales, gazetteer))
-        for index in sorted({index for pair in proposed for index in pair})
-    }
-    capital_nouns = {lang for lang, words in vocabulary.wording.items() if words.capital_nouns}
-    _forget_lone_names(list(told.values()), capital_nouns)
-    weight = _weights(list(told.values()), list(zip(kept, langs, cheap, strict=True)), families)
+    facts = Facts(vocabulary)
+    retold = Retold(facts)
     found: dict[str, list[Echo]] = defaultdict(list)
-    for one, other in proposed:
-        first, second = told[one], told[other]
-        if families.linked(first.document.id, second.document.id):
-            continue
-        echo = _compare(first, second, weight)
-        if echo is not None and not families.is_explained(echo.origin_from.source):
-            found[echo.origin_from.source].append(echo)
-    return [best_origin(found[ident], families, found) for ident in sorted(found)]
+    for first, second in candidates([facts.keys(document) for document in kept]):
+        one, other = kept[first], kept[second]
+        if not families.linked(one.id, other.id):
+            echo = retold.compare(one, other)
+            if echo is not None and not families.is_explained(echo.origin_from.source):
+                found[echo.origin_from.source].append(echo)
+    return [echo for ident in sorted(found) for echo in _chosen(found[ident], families, found)]
 
 
-def _forget_lone_names(told: list[_Told], capital_nouns: set[str]) -> None:
-    """Capitalised words count where a second text has them; German capitalises every noun (`capital_nouns`)."""
-    holders = Counter(fact for item in told for fact in item.facts if fact[0] == "name")
-    langs: dict[Fact, set[str]] = defaultdict(set)
-    for item in told:
-        for fact in item.facts:
-            langs[fact].add(item.lang)
-    for item in told:
-        item.keep(
-            {
-                fact
-                for fact in item.facts
-                if fact[0] != "name" or (holders[fact] > 1 and (len(langs[fact]) > 1 or item.lang not in capital_nouns))
-            }
-        )
-
-
-def _weights(told: list[_Told], every: list[tuple[Document, str, set[Fact]]], families: Families) -> dict[Fact, float]:
-    """How telling each fact is: rare among the texts of the language that has it most, copies counted once.
-
-    Counted by language, since the translations of one text would make all its facts look common.
-    """
-    holders: dict[Fact, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    size: dict[str, set[str]] = defaultdict(set)
-    for document, lang, facts in every:
-        root = families.same(document.id)
-        size[lang].add(root)
-        for fact in facts:
-            holders[fact][lang].add(root)
-    for item in told:
-        for fact in item.facts:
-            holders[fact][item.lang].add(families.same(item.document.id))
-    most = max(len(roots) for roots in size.values())
-    return {
-        fact: math.log((most + 4) / (max(len(roots) for roots in by_lang.values()) + 0.5))
-        * KIND_WEIGHT.get(fact[0], 1.0)
-        for fact, by_lang in holders.items()
-    }
-
-
-def _candidates(cheap: list[set[Fact]]) -> list[tuple[int, int]]:
+def candidates(keys: Sequence[Iterable[Fact]]) -> list[tuple[int, int]]:
+    """Pairs of texts, by number, that have several rare keys in common; linear in the texts."""
     holders: dict[Fact, list[int]] = defaultdict(list)
-    for index, facts in enumerate(cheap):
+    for index, facts in enumerate(keys):
         for fact in facts:
             holders[fact].append(index)
     shared: Counter[tuple[int, int]] = Counter()
@@ -148,66 +125,45 @@ def _candidates(cheap: list[set[Fact]]) -> list[tuple[int, int]]:
     return sorted({pair for proposals in best.values() for _, pair in sorted(proposals)[:COMPARED]})
 
 
-def _compare(one: _Told, other: _Told, weight: dict[Fact, float]) -> Echo | None:
-    ordered = origin_first(one.document, other.document)
-    origin, echo = (one, other) if ordered.origin is one.document else (other, one)
-    within = origin.lang == echo.lang
-    least = SHARE_WITHIN if within else SHARE
-    total = math.fsum(weight[fact] for fact in echo.facts)
-    shared = set(echo.facts).intersection(origin.facts)
-    if not _enough(shared, within=within) or math.fsum(weight[fact] for fact in shared) < least * total:
-        return None  # whatever the order
-    common = _in_order(echo.sentences, origin.sentences, weight)
-    share = math.fsum(weight[fact] for fact in common) / total if total else 0.0
-    if not _enough(common, within=within) or share < least:
-        return None
-    telling = sorted(common, key=lambda fact: (-weight[fact], fact))[:8]
-    names = _names(echo.document)
-    return Echo(
-        origin_from=Passage(source=echo.document.id, start=0, end=len(echo.document.text.content)),
-        origin_to=Passage(source=origin.document.id, start=0, end=len(origin.document.text.content)),
-        type="rewrite" if within else "translation",
-        score=round(min(1.0, share), 3),
-        reason=(
-            f"{len(common)} facts stand in the same order in both {'texts' if within else 'languages'}"
-            f" ({round(share * 100)} % of this text's): "
-            f"{', '.join(shown(fact, names) for fact in telling)}; {ordered.why}"
-        ),
-        direction=ordered.direction,
-    )
+def _language(document: Document) -> str:
+    return document.text.lang.partition("-")[0]
 
 
-def _enough(common: set[Fact], *, within: bool) -> bool:
-    if len(common) < LEAST_FACTS or sum(fact[0] not in KIND_WEIGHT for fact in common) < LEAST_TELLING:
+def _is_retold(found: Agreement, *, within: bool) -> bool:
+    if found.share < LEAST_SHARE or found.evidence < LEAST_EVIDENCE or found.steps < LEAST_STEPS:
         return False
-    return not within or sum(fact[0] in CLAIMED for fact in common) >= LEAST_CLAIMED
+    worth = found.evidence * found.share + found.spread + found.fit
+    return found.fit >= LEAST_FIT and worth >= (LEAST_WITHIN if within else LEAST)
 
 
-def _names(document: Document) -> dict[Fact, str]:
-    content = document.text.content
-    return {("source", mention.ref): content[mention.start : mention.end] for mention in reversed(document.mentions)}
+def _is_whole(found: Agreement) -> bool:
+    return found.sentences >= MOST and found.share_of_text >= MOST_FACTS
 
 
-def _in_order(one: list[frozenset[Fact]], other: list[frozenset[Fact]], weight: dict[Fact, float]) -> set[Fact]:
-    """The facts of the heaviest alignment of sentences that keeps their order on both sides.
+def _chosen(echoes: list[Echo], families: Families, retold: dict[str, list[Echo]]) -> list[Echo]:
+    """The best origin of each passage, the passages in order."""
+    chosen = []
+    while echoes:
+        surest = max(echoes, key=lambda echo: (len(echo.aligned), echo.score, echo.id))
+        over = [echo for echo in echoes if _overlap(echo.origin_from, surest.origin_from) >= OVERLAP]
+        chosen.append(best_origin(over, families, retold))
+        echoes = [echo for echo in echoes if echo not in over]
+    return sorted(chosen, key=lambda echo: echo.origin_from.start)
 
-    A sentence may meet several of the other side in a row: translators split and join sentences.
-    """
-    rows, columns = len(one), len(other)
-    gain = [[math.fsum(weight[fact] for fact in mine & theirs) for theirs in other] for mine in one]
-    table = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    for row in range(1, rows + 1):
-        for column in range(1, columns + 1):
-            table[row][column] = gain[row - 1][column - 1] + max(
-                table[row - 1][column - 1], table[row - 1][column], table[row][column - 1]
-            )
-    facts: set[Fact] = set()
-    row, column = rows, columns
-    while row and column:
-        facts |= one[row - 1] & other[column - 1]
-        _, row, column = max(
-            (table[row - 1][column - 1], row - 1, column - 1),
-            (table[row - 1][column], row - 1, column),
-            (table[row][column - 1], row, column - 1),
-        )
-    return facts
+
+def _overlap(one: Passage, other: Passage) -> float:
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return common / min(one.end - one.start, other.end - other.start)
+
+
+def _shown(met: Met, echo: Told) -> str:
+    """A fact for a reason that people read: by the words of the text where its value is an identifier."""
+    kind, value = met.fact
+    words = echo.document.text.content[met.here[0] : met.here[1]]
+    return f"{kind} {' '.join(words.split())}" if kind in {"source", "body", "name", "place"} else f"{kind} {value}"
+
+
+def _aligned(met: Met) -> Aligned:
+    return Aligned(
+        start=met.here[0], end=met.here[1], to_start=met.there[0], to_end=met.there[1], what=" ".join(met.fact)
+    )
