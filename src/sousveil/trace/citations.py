@@ -1,39 +1,30 @@
-"""Citations: what a text says that it rests on, by a name, a link or a credit line."""
+"""Citations: what a text says that it rests on, by a name or a credit line, as echoes.
+
+`pointing` finds where one text points at somebody; here is decided whom it means: a source of the case, or an origin
+that the case does not hold and which stands once for all texts that cite it.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Sequence
 
-from msgspec import Struct
-
-from sousveil.record.claim import Claim, Organisation
-from sousveil.record.echo import CitedOrigin, Echo, Passage
-from sousveil.trace.cues import cited_near
+from sousveil.record.echo import Aligned, Echo, Passage
+from sousveil.trace.cited_origins import Naming, Origins, origins_of
 from sousveil.trace.document import Document
 from sousveil.trace.held import Held
-from sousveil.trace.houses import entry_key, house_key
-from sousveil.vocabulary.citing import bears_name, points_back
-from sousveil.vocabulary.loader import Entry, Vocabulary
+from sousveil.trace.pointing import Citation, cited_by
+from sousveil.trace.unlisted import distinctive
+from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Citation", "citations", "cited_by", "names_of"]
+__all__ = ["citations", "namings_of"]
 
-_NAMED, _ATTRIBUTED, _UNKNOWN, _CREDITED = 0.7, 0.85, 0.6, 0.95
-"""How sure a link is: a name beside a cue, a claim's own attribution, the same to a name nobody knows, a credit."""
-
-
-class Citation(Struct, frozen=True):
-    """One passage of a text that points at somebody."""
-
-    document: Document
-    start: int
-    end: int
-    key: str
-    """What citations are merged by: `org:` and a family or entry, `name:` and a name."""
-    name: str
-    reason: str
-    score: float
-    kind: str = "citation"
+_PRINTED = 0.5
+"""How sure it is that a citation of an agency may be answered by a print of its text."""
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?![\w])|(?<![\w.,])\d{3,7}(?![\w])")
+_YEARS = range(1900, 2101)
+_TOUCHES = 40
+"""Numbers and subjects of a text that are kept."""
 
 
 def citations(
@@ -41,136 +32,127 @@ def citations(
     held: Held,
     vocabulary: Vocabulary,
     linked: set[tuple[str, str]],
-    names: Mapping[str, str] | None = None,
+    origins: Origins | None = None,
 ) -> list[Echo]:
     """Echoes of type `citation` and `syndication` by name, to sources of the case where they fit, else to cited
     origins.
 
-    `linked` holds pairs that other evidence ties already; it decides between several candidates. `names` are those of
-    the whole case, where `documents` are only some of its texts.
+    `linked` holds pairs that other evidence ties already; it decides between several candidates. `origins` are those
+    of the whole case (`origins_of` over `namings_of` every text), where `documents` are only some of its texts.
     """
-    found = [citation for document in documents for citation in cited_by(document, vocabulary)]
-    names = names or names_of(((citation.key, citation.name) for citation in found), vocabulary)
-    return [_echo(citation, held.match(citation.document, citation.key, linked), names) for citation in found]
+    found = [(document, cited_by(document, vocabulary)) for document in documents]
+    if origins is None:
+        origins = origins_of((each for one, cited in found for each in _namings(one, cited, vocabulary)), vocabulary)
+    echoes: list[Echo] = []
+    for document, cited in found:
+        for citation, naming in zip(cited, _namings(document, cited, vocabulary), strict=True):
+            echoes += _echoes(citation, naming, held, origins, linked)
+    return echoes
 
 
-def cited_by(document: Document, vocabulary: Vocabulary) -> list[Citation]:
-    """What one text says that it rests on."""
-    if document.coded:
-        return []
-    named = _cited(document, vocabulary)
-    return [*named, *_attributed(document, vocabulary, named), *_credited(document, vocabulary)]
+def namings_of(document: Document, vocabulary: Vocabulary) -> list[Naming]:
+    """What a text says of the origins that it cites: all that the naming of a case's origins needs of it."""
+    return _namings(document, cited_by(document, vocabulary), vocabulary)
 
 
-def _echo(citation: Citation, origin: Document | None, names: Mapping[str, str]) -> Echo:
-    return Echo(
-        origin_from=Passage(source=citation.document.id, start=citation.start, end=citation.end),
-        origin_to=Passage(source=origin.id, start=0, end=len(origin.text.content)) if origin else None,
-        cited=None if origin else CitedOrigin(ref=citation.key, name=names[citation.key]),
+def _namings(document: Document, cited: Sequence[Citation], vocabulary: Vocabulary) -> list[Naming]:
+    touches = _touches(document) if any(citation.key.startswith("name:") for citation in cited) else ()
+    return [
+        Naming(
+            key=citation.key,
+            name=citation.name,
+            source=document.id,
+            words=_words(citation, document.text.lang, vocabulary),
+            kind=citation.house.kind if citation.house else "",
+            listed=citation.house is None,
+            title=citation.told.title,
+            date=citation.told.date,
+            url=citation.told.url,
+            touches=touches if citation.key.startswith("name:") else (),
+        )
+        for citation in cited
+    ]
+
+
+def _words(citation: Citation, lang: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The distinctive words by which a name nobody lists is compared with others."""
+    if not citation.key.startswith("name:"):
+        return ()
+    return tuple(distinctive(citation.name, lang, vocabulary))
+
+
+def _touches(document: Document) -> tuple[str, ...]:
+    """What a text tells of, in signs that all languages share."""
+    subjects = {
+        f"{technology} {claim.place.country}"
+        for claim in document.claims
+        for technology in claim.technology
+        if claim.place is not None and claim.place.country
+    }
+    numbers = {int(re.sub(r"\D", "", match.group())) for match in _NUMBER.finditer(document.text.content)}
+    told = {f"number {number}" for number in numbers if number >= 100 and number not in _YEARS}
+    return tuple(sorted(subjects | told)[:_TOUCHES])
+
+
+def _echoes(
+    citation: Citation, naming: Naming, held: Held, origins: Origins, linked: set[tuple[str, str]]
+) -> list[Echo]:
+    document = citation.document
+    target = held.match(document, origins.head(citation.key), linked, citation.told)
+    if target is not None:
+        return [_to_held(citation, target, citation.score, citation.reason)]
+    echo = Echo(
+        origin_from=Passage(source=document.id, start=citation.start, end=citation.end),
+        cited=origins.of(naming),
         type=citation.kind,  # type: ignore[arg-type]
         score=citation.score,
         reason=citation.reason,
-        direction="citation",
+        direction="credit" if citation.kind == "syndication" else "citation",
+    )
+    printed = held.printed(document, citation.key) if citation.kind == "citation" else None
+    if printed is None:
+        return [echo]
+    return [echo, _to_held(citation, printed, _PRINTED, f"{citation.reason}; a print of its text")]
+
+
+def _to_held(citation: Citation, target: Document, score: float, reason: str) -> Echo:
+    return Echo(
+        origin_from=Passage(source=citation.document.id, start=citation.start, end=citation.end),
+        origin_to=Passage(source=target.id, start=0, end=len(target.text.content)),
+        type=citation.kind,  # type: ignore[arg-type]
+        score=score,
+        reason=reason,
+        direction="credit" if citation.kind == "syndication" else "citation",
+        aligned=_aligned(citation, target),
     )
 
 
-def names_of(cited: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> dict[str, str]:
-    """One name for each key, from keys and names as citations give them: the one cited most; the entry that heads the
-    family stands behind it in brackets."""
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for key, name in cited:
-        counts[key][name] += 1
-    names = {}
-    for key, tally in counts.items():
-        head = vocabulary.outlets.get(key.removeprefix("org:"))
-        behind = _bare(head) if head else ""
-        name = min(tally, key=lambda item: (item == behind, -tally[item], item))
-        names[key] = f"{name} ({behind})" if behind and behind != name else name
-    return names
-
-
-def _cited(document: Document, vocabulary: Vocabulary) -> list[Citation]:
-    """Names of outlets and bodies beside a cue. A body whose name stands in a sentence without one is a subject."""
-    found = []
-    for mention in document.mentions:
-        entry = vocabulary.outlets.get(mention.ref)
-        key = entry_key(entry) if entry else mention.ref
-        if key == document.house:
+def _aligned(citation: Citation, target: Document) -> tuple[Aligned, ...]:
+    """The title on both sides, and what the citing passage and the cited text both claim."""
+    found: list[Aligned] = []
+    at = citation.told.title_at
+    if at is not None:
+        title = citation.document.text.content[slice(*at)]
+        where = target.text.content.find(title)
+        if where >= 0:
+            found.append(Aligned(start=at[0], end=at[1], to_start=where, to_end=where + len(title), what="title"))
+    for claim in citation.document.claims:
+        if not (claim.evidence.start < citation.end and citation.start < claim.evidence.end):
             continue
-        name = _bare(entry) if entry else document.text.content[mention.start : mention.end]
-        cue = cited_near(document.text.content, document.text.lang, mention.start, mention.end, vocabulary)
-        if cue is not None:
-            start, end, words = cue
-            found.append(Citation(document, start, end, key, name, f"cites {name}: “{words}”", _NAMED))
-    return found
+        same = [
+            other
+            for other in target.claims
+            if set(claim.technology) & set(other.technology) and (claim.kind == other.kind)
+        ]
+        best = min(
+            same, key=lambda other: (_unlike(claim.quantity, other.quantity), other.evidence.start), default=None
+        )
+        if best is not None:
+            what = f"{claim.kind}: {', '.join(sorted(set(claim.technology) & set(best.technology)))}"
+            mine, theirs = claim.evidence, best.evidence
+            found.append(Aligned(start=mine.start, end=mine.end, to_start=theirs.start, to_end=theirs.end, what=what))
+    return tuple(sorted(set(found), key=lambda each: (each.start, each.to_start, each.what))[:6])
 
 
-def _attributed(document: Document, vocabulary: Vocabulary, named: list[Citation]) -> list[Citation]:
-    """Whom claims are attributed to: the speaker furthest behind whom somebody could go and ask.
-
-    "The report said" points back at what the text cited last. Witnesses without a name are no origin that can be
-    sought: they make the report that heard them an origin, which is for `weigh` to see.
-    """
-    found = []
-    for claim in document.claims:
-        for speaker in reversed(claim.attributed_to):
-            meant = _meant(speaker, claim, named, vocabulary)
-            if meant is None:
-                continue
-            key, name, reason = meant
-            if key == document.house:
-                break
-            score = _ATTRIBUTED if key.startswith("org:") else _UNKNOWN
-            found.append(Citation(document, claim.evidence.start, claim.evidence.end, key, name, reason, score))
-            break
-    return found
-
-
-def _meant(
-    speaker: Organisation, claim: Claim, named: list[Citation], vocabulary: Vocabulary
-) -> tuple[str, str, str] | None:
-    """The key and name of the origin that a speaker stands for, and the reason; null for a nameless witness."""
-    if points_back(speaker.name, claim.evidence.lang, vocabulary):
-        before = [citation for citation in named if citation.start <= claim.evidence.start]
-        if not before:
-            return None
-        last = max(before, key=lambda citation: (citation.start, citation.key))
-        return last.key, last.name, f"“{speaker.name}” points back at {last.name}, cited before"
-    if not speaker.ref:
-        # Names that run on ("Harbour Ledger and Evening Sheet") are those that stand in them.
-        inside = [citation for citation in named if citation.name in speaker.name]
-        if inside:
-            return inside[0].key, inside[0].name, f"the claim is attributed to {_chain(claim)}"
-        if not bears_name(speaker.name, vocabulary):
-            return None
-    key, name = _speaker(speaker, vocabulary)
-    return key, name, f"the claim is attributed to {_chain(claim)}"
-
-
-def _bare(entry: Entry) -> str:
-    """The name without the sign that says how it is looked for."""
-    return entry.name.removeprefix("=")
-
-
-def _chain(claim: Claim) -> str:
-    return ", who cites ".join(speaker.name for speaker in claim.attributed_to)
-
-
-def _speaker(speaker: Organisation, vocabulary: Vocabulary) -> tuple[str, str]:
-    """What citations of a speaker are merged by, and the name to show."""
-    entry = vocabulary.outlets.get(speaker.ref or "")
-    if entry is not None:
-        return entry_key(entry), _bare(entry)
-    return (f"org:{speaker.ref}" if speaker.ref else house_key(speaker.name, vocabulary)), speaker.name
-
-
-def _credited(document: Document, vocabulary: Vocabulary) -> list[Citation]:
-    credit = document.credit
-    if credit is None or credit.key == document.house:
-        return []
-    entry = vocabulary.outlets.get(credit.key.removeprefix("org:"))
-    whole = credit.end - credit.start == len(document.text.content)
-    words = document.text.agency if whole else document.text.content[credit.start : credit.end]
-    name = _bare(entry) if entry else credit.key.removeprefix("name:").title()
-    reason = f"carries the credit line “{words}” of {name}"
-    return [Citation(document, credit.start, credit.end, credit.key, name, reason, _CREDITED, "syndication")]
+def _unlike(one: object, other: object) -> bool:
+    return one is None or one != other

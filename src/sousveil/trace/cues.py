@@ -9,7 +9,7 @@ from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["cited_near", "sentence_at"]
 
-_ENDS = re.compile(r"(?<=[.!?…])[\s”\"』」)]+(?=\S)|(?<=[。!?])|\n+")
+_ENDS = re.compile(r"(?<=[.!?…])(?<!\b\d\.)(?<!\b\d\d\.)[\s”\"』」)]+(?=\S)|(?<=[。!?])|\n+")
 _REACH = 320
 """Characters on either side in which the sentence must begin and end."""
 _WORDS, _CHARACTERS = 70, 26

@@ -26,7 +26,7 @@ __all__ = ["ORGANISATIONS", "REGISTERS", "Addition", "Entry", "Listed", "Vocabul
 ORGANISATIONS = ("suppliers", "operators", "outlets", "companies")
 """Registers of organisations: no two entries of them have the same identifier."""
 REGISTERS = (*ORGANISATIONS, "programmes")
-_LISTS = ("citing", "company_words", "natures", "numbers", "times", "weighing", "wording")
+_LISTS = ("citing", "company_words", "houses", "natures", "numbers", "times", "weighing", "wording")
 Role = Literal["agency", "outlet", "research", "ngo", "state-media", "intergovernmental"]
 
 
@@ -106,6 +106,8 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     citing: dict[str, CitingWords]
     """By language (ISO 639-1)."""
     company_words: CompanyWords
+    houses: dict[str, dict[str, tuple[str, ...]]] = {}
+    """Words for houses that publish, by kind and language: `{lab = {en = ["lab(s)"]}}`."""
     natures: Natures
     weighing: dict[str, WeighingWords]
     """By language (ISO 639-1)."""
@@ -243,6 +245,7 @@ def _load(extra: str | None) -> Vocabulary:
         programmes=registers["programmes"],
         company_words=converted(lists["company_words"], CompanyWords, "company_words.toml"),
         citing=converted(lists["citing"], dict[str, CitingWords], "citing.toml"),
+        houses=converted(lists["houses"], dict[str, dict[str, tuple[str, ...]]], "houses.toml"),
         natures=converted(lists["natures"], Natures, "natures.toml"),
         weighing=converted(lists["weighing"], dict[str, WeighingWords], "weighing.toml"),
         wording=converted(lists["wording"], dict[str, WordingWords], "wording.toml"),

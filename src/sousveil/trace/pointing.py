@@ -1,0 +1,222 @@
+"""Where one text points at somebody: by a name beside a cue, by whom a claim is attributed to, by a credit line, or by
+saying where it appeared first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from sousveil.record.claim import Claim, Organisation
+from sousveil.trace.cues import cited_near
+from sousveil.trace.document import Document
+from sousveil.trace.houses import entry_key, house_key
+from sousveil.trace.particulars import NOTHING, Particulars, particulars_of
+from sousveil.trace.reprints import reprinted
+from sousveil.trace.unlisted import Unlisted, distinctive, unlisted
+from sousveil.vocabulary.citing import bears_name, points_back
+from sousveil.vocabulary.credits import find_credits
+from sousveil.vocabulary.loader import Entry, Vocabulary
+
+__all__ = ["Citation", "bare_name", "cited_by"]
+
+_NAMED, _ATTRIBUTED, _UNKNOWN, _CREDITED = 0.7, 0.85, 0.6, 0.95
+"""How sure a link is: a name beside a cue, a claim's own attribution, the same to a name nobody knows, a credit."""
+_LEAST_SHORT = 5
+"""Letters of one word by which a house is called that the text has named in full; Han and kana say more in fewer."""
+
+
+class Citation(Struct, frozen=True):
+    """One passage of a text that points at somebody."""
+
+    document: Document
+    start: int
+    end: int
+    key: str
+    """What citations are merged by: `org:` and a family or entry, `name:` and a name."""
+    name: str
+    reason: str
+    score: float
+    kind: str = "citation"
+    told: Particulars = NOTHING
+    house: Unlisted | None = None
+    """Where the house is one that nobody lists."""
+
+
+def cited_by(document: Document, vocabulary: Vocabulary) -> list[Citation]:
+    """All passages of a text that point at somebody else than its own publisher, and at whom."""
+    if document.coded:
+        return []
+    named = sorted((*_listed(document, vocabulary), *_unlisted(document, vocabulary)), key=lambda each: each.start)
+    found = [*named, *_short(document, named, vocabulary), *_attributed(document, vocabulary, named)]
+    return [*found, *_credited(document, vocabulary), *_reprinted(document, vocabulary)]
+
+
+def bare_name(entry: Entry) -> str:
+    """The name without the sign that says how it is looked for."""
+    return entry.name.removeprefix("=")
+
+
+def _listed(document: Document, vocabulary: Vocabulary) -> Iterator[Citation]:
+    """Names of outlets and bodies beside a cue. A body whose name stands in a sentence without one is a subject."""
+    content = document.text.content
+    for mention in document.mentions:
+        entry = vocabulary.outlets.get(mention.ref)
+        key = entry_key(entry) if entry else mention.ref
+        if key == document.house:
+            continue
+        name = bare_name(entry) if entry else content[mention.start : mention.end]
+        cue = cited_near(content, document.text.lang, mention.start, mention.end, vocabulary)
+        if cue is not None:
+            start, end, words = cue
+            told = particulars_of(document, mention.start, mention.end, vocabulary)
+            yield Citation(document, start, end, key, name, f"cites {name}: “{words}”", _NAMED, told=told)
+
+
+def _unlisted(document: Document, vocabulary: Vocabulary) -> Iterator[Citation]:
+    """Houses that are known by the citing words alone."""
+    taken = [(mention.start, mention.end) for mention in document.mentions]
+    for house in unlisted(document.text.content, document.text.lang, vocabulary, taken):
+        key = house_key(house.alias or house.name, vocabulary)
+        if key in {document.house, house_key(document.text.outlet or "", vocabulary)}:
+            continue
+        start, end, words = house.cited
+        told = particulars_of(document, house.start, house.end, vocabulary)
+        name = house.alias or house.name
+        yield Citation(
+            document, start, end, key, name, f"cites {house.name}: “{words}”", _UNKNOWN, told=told, house=house
+        )
+
+
+def _short(document: Document, named: Sequence[Citation], vocabulary: Vocabulary) -> Iterator[Citation]:
+    """The same houses where the text goes on to cite them by one word: "D'après Valmonde"."""
+    content, lang = document.text.content, document.text.lang
+    seen: set[tuple[int, str]] = {(each.start, each.key) for each in named}
+    for citation in named:
+        if citation.house is None:
+            continue
+        for word in distinctive(citation.house.name, lang, vocabulary)[:2]:
+            if not _is_telling(word):
+                continue
+            for match in re.finditer(rf"(?<![^\W_]){re.escape(word)}", content):
+                cue = cited_near(content, lang, match.start(), match.end(), vocabulary)
+                if cue is None or (cue[0], citation.key) in seen:
+                    continue
+                seen.add((cue[0], citation.key))
+                reason = f"cites {citation.name} as {word}: “{cue[2]}”"
+                yield Citation(
+                    document, cue[0], cue[1], citation.key, citation.name, reason, _UNKNOWN, told=citation.told
+                )
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) >= (3 if re.match(r"[\u3040-\u9fff\uac00-\ud7a3]", word) else _LEAST_SHORT)
+
+
+def _attributed(document: Document, vocabulary: Vocabulary, named: Sequence[Citation]) -> Iterator[Citation]:
+    """Whom claims are attributed to: the speaker furthest behind whom somebody could go and ask.
+
+    "The report said" points back at what the text cited last. Witnesses without a name are no origin that can be
+    sought: they make the report that heard them an origin, which is for `weigh` to see.
+    """
+    for claim in document.claims:
+        for speaker in reversed(claim.attributed_to):
+            meant = _meant(speaker, claim, named, vocabulary)
+            if meant is None:
+                continue
+            key, name, reason, told = meant
+            if key == document.house:
+                break
+            score = _ATTRIBUTED if key.startswith("org:") else _UNKNOWN
+            yield Citation(
+                document, claim.evidence.start, claim.evidence.end, key, name, reason, score,
+                told=told or particulars_of(document, claim.evidence.start, claim.evidence.end, vocabulary),
+            )  # fmt: skip
+            break
+
+
+_Meant = tuple[str, str, str, Particulars | None]
+"""Key, name, reason and what is told of the document, where an earlier citation told it."""
+
+
+def _meant(speaker: Organisation, claim: Claim, named: Sequence[Citation], vocabulary: Vocabulary) -> _Meant | None:
+    """The origin that a speaker stands for; null for a nameless witness."""
+    lang = claim.evidence.lang
+    if points_back(speaker.name, lang, vocabulary):
+        before = [citation for citation in named if citation.start <= claim.evidence.start]
+        if not before:
+            return None
+        last = max(before, key=lambda citation: (citation.start, citation.key))
+        return last.key, last.name, f"“{speaker.name}” points back at {last.name}, cited before", last.told
+    if not speaker.ref:
+        full = _in_full(speaker.name, named, lang, vocabulary)
+        if full is not None:
+            return full.key, full.name, f"the claim is attributed to {_chain(claim)}", full.told
+        if not bears_name(speaker.name, vocabulary):
+            return None
+    key, name = _speaker(speaker, vocabulary)
+    return key, name, f"the claim is attributed to {_chain(claim)}", None
+
+
+def _in_full(name: str, named: Sequence[Citation], lang: str, vocabulary: Vocabulary) -> Citation | None:
+    """The cited house that a speaker's name holds or shortens: names that run on, «Меридиане» for «Меридиан»."""
+    inside = [citation for citation in named if citation.name in name]
+    if inside:
+        return inside[0]
+    for citation in named:
+        if citation.house is None:
+            continue
+        if citation.house.name in name:
+            return citation
+        words = distinctive(citation.house.name, lang, vocabulary)
+        if words and all(_is_form(part, words) for part in distinctive(name, lang, vocabulary) or [name]):
+            return citation
+    return None
+
+
+def _is_form(part: str, words: Sequence[str]) -> bool:
+    return any(_is_telling(word) and part[: max(3, len(word) - 1)] == word[: max(3, len(word) - 1)] for word in words)
+
+
+def _chain(claim: Claim) -> str:
+    return ", who cites ".join(speaker.name for speaker in claim.attributed_to)
+
+
+def _speaker(speaker: Organisation, vocabulary: Vocabulary) -> tuple[str, str]:
+    """What citations of a speaker are merged by, and the name to show."""
+    entry = vocabulary.outlets.get(speaker.ref or "")
+    if entry is not None:
+        return entry_key(entry), bare_name(entry)
+    return (f"org:{speaker.ref}" if speaker.ref else house_key(speaker.name, vocabulary)), speaker.name
+
+
+def _credited(document: Document, vocabulary: Vocabulary) -> Iterator[Citation]:
+    """Whose credit line the text carries; one line may sign for two agencies."""
+    credit = document.credit
+    if credit is None:
+        return
+    content, outlets = document.text.content, vocabulary.outlets
+    whole = credit.end - credit.start == len(content)
+    signed = find_credits(document.text.agency or "" if whole else content, vocabulary)
+    keys = {entry_key(outlets[each.ref]): each.words for each in signed}
+    if credit.key not in keys:
+        keys = {credit.key: document.text.agency or "" if whole else content[credit.start : credit.end]}
+    for key, words in keys.items():
+        if key == document.house:
+            continue
+        entry = outlets.get(key.removeprefix("org:"))
+        name = bare_name(entry) if entry else key.removeprefix("name:").title()
+        reason = f"carries the credit line “{words}” of {name}"
+        yield Citation(document, credit.start, credit.end, key, name, reason, _CREDITED, "syndication")
+
+
+def _reprinted(document: Document, vocabulary: Vocabulary) -> Iterator[Citation]:
+    """Where the text says that it appeared first."""
+    for each in reprinted(document, vocabulary):
+        if each.key != document.house:
+            told = Particulars(url=each.url)
+            reason = f"says that it appeared first elsewhere: “{each.words}”"
+            yield Citation(
+                document, 0, len(document.text.content), each.key, each.name, reason, _CREDITED, "syndication", told
+            )
