@@ -23,6 +23,8 @@ CHANGED = 7
 """Words that both sides may have in place of each other's between two runs."""
 GAP_COST = 0.12
 """What a word that both sides exchanged costs; a word that one side cut costs a fifth."""
+OFTEN = 10
+"""Places of a word in a text from which no run is begun at it; it may lie within one."""
 LEAST_PREFIX = 4
 PREFIX = 0.6
 """Share of the longer word that two forms of one word begin with alike, in letters."""
@@ -90,8 +92,9 @@ def _runs(mine: QuotedWords, quotation: Sequence[int], theirs: QuotedWords) -> l
     found: list[_Run] = []
     reached: dict[int, int] = {}
     for at, token in enumerate(quotation):
-        seed = mine.seed(token)
-        for other in theirs.seeds.get(seed, ()) if seed else ():
+        seed = mine.seed_of[token]
+        others_at = theirs.seeds.get(seed, ()) if seed else ()
+        for other in others_at if len(others_at) <= OFTEN else ():
             diagonal = other - at
             if reached.get(diagonal, -1) > at:
                 continue
@@ -107,15 +110,21 @@ def _runs(mine: QuotedWords, quotation: Sequence[int], theirs: QuotedWords) -> l
             reached[diagonal] = last
             weight = sum(mine.weights[quotation[place]] for place in range(first, last))
             found.append(_Run(first, last, diagonal + first, weight))
-    return sorted(found, key=lambda run: (run.first, run.other))
+    return sorted(found, key=lambda run: (run.other, run.first))
 
 
 def _chains(runs: list[_Run], theirs: QuotedWords) -> list[list[_Run]]:
     """The heaviest chains of runs in the order of both texts, each run in one chain, the heaviest first."""
     best = [run.weight for run in runs]
     before = [-1] * len(runs)
+    places = [theirs.places[run.other] for run in runs]
+    longest = max(run.last - run.first for run in runs)
     for at, run in enumerate(runs):
-        for left in range(at):
+        for left in range(at - 1, -1, -1):
+            if places[at] - places[left] > longest + CUT:
+                break
+            if runs[left].first >= run.first:
+                continue
             joined = _joined(runs[left], run, theirs)
             if joined is not None and best[left] + joined > best[at]:
                 best[at], before[at] = best[left] + joined, left
@@ -174,7 +183,7 @@ def _filled(mine: QuotedWords, quotation: Sequence[int], theirs: QuotedWords, ch
         pieces.extend(_unbroken(quotation, run))
     weight = sum(mine.weights[token] for piece in pieces for token in range(piece.first, piece.last))
     exact = max(sum(mine.weights[quotation[at]] for at in range(run.first, run.last)) for run in chain)
-    content = sum(bool(mine.seed(token)) for piece in pieces for token in range(piece.first, piece.last))
+    content = sum(bool(mine.seed_of[token]) for piece in pieces for token in range(piece.first, piece.last))
     return Alignment(tuple(pieces), weight, exact, content)
 
 

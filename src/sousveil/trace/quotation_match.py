@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from msgspec import Struct
 
@@ -24,6 +24,9 @@ PART, PART_DENSITY = 9.0, 0.72
 """Least worth of what two long quotations share of one statement, and how densely it stands in both."""
 TOLD, TOLD_SHARE, TOLD_DENSITY = 8.0, 0.68, 0.6
 """The same where one side gives the words without marks: as indirect speech, or because it is what was quoted."""
+UNITS, MANY_UNITS = 2, 6
+"""Units that a statement has in common with the other text, or else the two are not laid beside each other: that few
+others have, or of whatever kind."""
 CONTENT = 3
 CONTENT_TOLD = 5
 """Least number of telling words, or of pairs of characters."""
@@ -107,11 +110,19 @@ class Match(Struct, frozen=True):
             yield Aligned(start=start, end=end, to_start=there[0], to_end=there[1], what=what)
 
 
-def shared_by(one: QuotedWords, other: QuotedWords, vocabulary: Vocabulary) -> list[Match]:
-    """The quotations that two texts share, in the order of the text that repeats; none of them overlap."""
+def shared_by(
+    one: QuotedWords, other: QuotedWords, vocabulary: Vocabulary, common: Set[int] = frozenset()
+) -> list[Match]:
+    """The quotations that two texts share, in the order of the text that repeats; none of them overlap.
+
+    `common` are units that many texts have: names and phrases.
+    """
     found: list[Match] = []
     for mine, theirs in ((one, other), (other, one)):
-        for quotation in _quotations(mine):
+        for quotation, units in mine.quotations:
+            shared = units & theirs.told
+            if len(shared) < UNITS or (len(shared) < MANY_UNITS and len(shared - common) < UNITS):
+                continue
             for alignment in align(mine, quotation, theirs):
                 match = _judge(mine, theirs, alignment, vocabulary)
                 if match is not None:
@@ -122,14 +133,6 @@ def shared_by(one: QuotedWords, other: QuotedWords, vocabulary: Vocabulary) -> l
         if all(match.end <= held.start or held.end <= match.start for held in kept):
             kept.append(match)
     return sorted(kept, key=lambda match: match.start)
-
-
-def _quotations(words: QuotedWords) -> list[list[int]]:
-    """The tokens of each statement."""
-    found: dict[int, list[int]] = {}
-    for first, last, number in words.marked:
-        found.setdefault(number, []).extend(range(first, last))
-    return [found[number] for number in sorted(found)]
 
 
 def _judge(mine: QuotedWords, theirs: QuotedWords, alignment: Alignment, vocabulary: Vocabulary) -> Match | None:

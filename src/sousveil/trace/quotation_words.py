@@ -13,6 +13,7 @@ from collections import defaultdict
 from functools import cached_property, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sousveil.trace.document import Document
 from sousveil.trace.hashing import Hashes, mix
@@ -21,7 +22,7 @@ from sousveil.trace.tokens import Tokens, is_joined, tokenise
 from sousveil.trace.wording import Wording
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["QuotationUnits", "QuotedWords", "units_of"]
+__all__ = ["QuotationUnits", "QuotedWords"]
 
 _HAN = re.compile(r"[\u3400-\u9fff\u30a1-\u30fa]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
@@ -123,14 +124,49 @@ class QuotedWords:
     def seeds(self) -> dict[str, list[int]]:
         """Where each telling word stands, or pair of characters."""
         found: dict[str, list[int]] = defaultdict(list)
-        for at in range(len(self.tokens)):
-            seed = self.seed(at)
+        for at, seed in enumerate(self.seed_of):
             if seed:
                 found[seed].append(at)
         return found
 
-    def seed(self, at: int) -> str:
-        """What an alignment may begin with at a token; empty for small words."""
+    @cached_property
+    def seed_of(self) -> list[str]:
+        """What an alignment may begin with at each token; empty for small words."""
+        return [self._seed(at) for at in range(len(self.tokens))]
+
+    @cached_property
+    def units(self) -> QuotationUnits:
+        """What candidates are sought by."""
+        hashes, weights, joined = self._arrays
+        if not len(hashes):
+            none = np.zeros(0, np.uint64)
+            return QuotationUnits(none, none)
+        quoted = np.array(self.voices) >= 0
+        return QuotationUnits(_units(hashes[quoted], weights[quoted], joined[quoted]), _units(hashes, weights, joined))
+
+    @cached_property
+    def told(self) -> frozenset[int]:
+        """The units of the whole text."""
+        return frozenset(self.units.told.tolist()).union(*(units for _, units in self.quotations))
+
+    @cached_property
+    def quotations(self) -> list[tuple[list[int], frozenset[int]]]:
+        """The tokens of each statement, and its units."""
+        tokens: dict[int, list[int]] = {}
+        for first, last, number in self.marked:
+            tokens.setdefault(number, []).extend(range(first, last))
+        hashes, weights, joined = self._arrays
+        return [
+            (held, frozenset(_units(hashes[held], weights[held], joined[held]).tolist()))
+            for _, held in sorted(tokens.items())
+        ]
+
+    @cached_property
+    def _arrays(self) -> tuple[Hashes, NDArray[np.float64], NDArray[np.bool_]]:
+        joined = np.fromiter((is_joined(word) for word in self.tokens.words), np.bool_, len(self.tokens))
+        return self.tokens.hashes, np.array(self.weights), joined
+
+    def _seed(self, at: int) -> str:
         word = self.tokens.words[at]
         if is_joined(word):
             following = self.tokens.words[at + 1] if at + 1 < len(self.tokens) else ""
@@ -158,21 +194,7 @@ def _weight(word: str, small: frozenset[str], *, listed: bool) -> float:
     return CONTENT
 
 
-def units_of(words: QuotedWords) -> QuotationUnits:
-    """The units of a document."""
-    tokens = words.tokens
-    hashes = tokens.hashes
-    if not len(hashes):
-        none = np.zeros(0, np.uint64)
-        return QuotationUnits(none, none)
-    weights = np.array(words.weights)
-    joined = np.fromiter((is_joined(word) for word in tokens.words), np.bool_, len(tokens))
-    quoted = np.array(words.voices) >= 0
-    told = _units(hashes, weights, joined)
-    return QuotationUnits(_units(hashes[quoted], weights[quoted], joined[quoted]), told)
-
-
-def _units(hashes: Hashes, weights: np.ndarray, joined: np.ndarray) -> Hashes:
+def _units(hashes: Hashes, weights: NDArray[np.float64], joined: NDArray[np.bool_]) -> Hashes:
     content = hashes[~joined & (weights >= CONTENT)]
     found = [_after(content, 1), _after(content, 2)]
     if joined.any():

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sousveil.record.echo import Echo
 from sousveil.trace.document import Document
 from sousveil.trace.quotation_match import Match, shared_by
-from sousveil.trace.quotation_words import QuotationUnits, QuotedWords, units_of
+from sousveil.trace.quotation_words import QuotationUnits, QuotedWords
 from sousveil.trace.wording import Wording
 from sousveil.vocabulary.loader import Vocabulary
 
@@ -23,6 +23,8 @@ COMMON = 40
 ANCHORS = 6
 PROPOSED = 2
 """Units in common that make a candidate: one is a phrase that many use."""
+MANY = 3
+"""Common units that are worth as much as one that few have."""
 COMPARED = 24
 """Candidates of one text that are compared."""
 NEARLY = 0.85
@@ -41,16 +43,17 @@ def shared_quotations(documents: Sequence[Document], vocabulary: Vocabulary, fou
     wording = Wording(vocabulary)
     words = [QuotedWords(item, vocabulary, wording) for item in documents if not item.coded]
     words.sort(key=lambda item: item.document.order)
-    pairs = candidate_pairs([units_of(item) for item in words])
-    matches = [match for one, other in pairs for match in shared_by(words[one], words[other], vocabulary)]
+    pairs, common = candidate_pairs([item.units for item in words])
+    matches = [match for one, other in pairs for match in shared_by(words[one], words[other], vocabulary, common)]
     return chosen(matches, found)
 
 
-def candidate_pairs(units: Sequence[QuotationUnits]) -> list[tuple[int, int]]:
-    """Pairs of texts, by number, that are worth comparing: what one quotes, the other has, in marks or without.
+def candidate_pairs(units: Sequence[QuotationUnits]) -> tuple[list[tuple[int, int]], frozenset[int]]:
+    """Pairs of texts, by number, that are worth comparing, and the units that are common.
 
-    The texts are numbered in the order in which they are taken to have been written. Linear in them: of the many
-    holders of a common unit only the first few are paired with each.
+    What one text of a pair quotes, the other has, in marks or without. The texts are numbered in the order in which they
+    are taken to have been written. Linear in them: of the many holders of a common unit only the first few are paired
+    with each, and only with what else they have in common.
     """
     quoting: dict[int, list[int]] = defaultdict(list)
     for number, unit in enumerate(units):
@@ -58,28 +61,25 @@ def candidate_pairs(units: Sequence[QuotationUnits]) -> list[tuple[int, int]]:
             quoting[value].append(number)
     telling: dict[int, list[int]] = defaultdict(list)
     for number, unit in enumerate(units):
-        for value in unit.told.tolist():
-            if value in quoting:
-                telling[value].append(number)
         # What stands in two parts of one statement is next to each other only within it.
-        for value in unit.quoted.tolist():
-            if not telling[value] or telling[value][-1] != number:
-                telling[value].append(number)
+        for value in {*unit.quoted.tolist(), *unit.told.tolist()} & quoting.keys():
+            telling[value].append(number)
     shared: Counter[tuple[int, int]] = Counter()
+    common = frozenset(value for value, others in telling.items() if len(others) > COMMON)
     for value, holders in quoting.items():
-        others = telling[value]
-        if len(others) > COMMON:
-            others = others[:ANCHORS]
-            holders = sorted({*holders[:ANCHORS], *holders}) if len(holders) <= COMMON else holders
-        shared.update({(min(one, other), max(one, other)) for one in holders for other in others if one != other})
-    return _best(shared)
+        others, worth = telling[value], MANY
+        if value in common:
+            others, worth = others[:ANCHORS], 1
+        for pair in {(min(one, other), max(one, other)) for one in holders for other in others if one != other}:
+            shared[pair] += worth
+    return _best(shared), common
 
 
 def _best(shared: Counter[tuple[int, int]]) -> list[tuple[int, int]]:
     """For each text its best candidates; a pair stays where either side wants it."""
     by_text: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
     for pair, count in shared.items():
-        if count >= PROPOSED:
+        if count >= PROPOSED * MANY:
             for number in pair:
                 by_text[number].append((-count, pair))
     return sorted({pair for proposed in by_text.values() for _, pair in sorted(proposed)[:COMPARED]})
