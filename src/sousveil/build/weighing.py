@@ -6,23 +6,32 @@ Invariant: whatever changed in whatever order, the findings are those that weigh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct, structs
 
 from sousveil.build.naming import registered_entry
 from sousveil.build.progress import Progress, Silent
-from sousveil.record import Echo, Finding, Judgement, Match, Source
+from sousveil.record import Claim, Echo, Finding, Judgement, Match, Source
 from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
+from sousveil.store.findings import members_of
 from sousveil.version import __version__
 from sousveil.vocabulary import load
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.weigh.bundles import bundle_of
-from sousveil.weigh.findings import weigh_claims
+from sousveil.weigh.findings import Weigher
+from sousveil.weigh.grouping import Statement, group_of, group_statements, statements_of
 
 __all__ = ["Change", "Decided", "decide", "weigh_changed"]
+
+_BATCH = 200
+"""Findings that are held at a time."""
+_JSON = msgspec.json.Encoder()
+_STATEMENTS = msgspec.json.Decoder(list[Statement])
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -82,46 +91,101 @@ def weigh_changed(
     version = f"{__version__}+{vocabulary.digest[:12]}"
     with case.transaction():
         whole = whole or case.weighed_with() != version
-        loose = case.put_into_bundles(lambda stored: bundle_of(stored.claim, vocabulary), whole=whole)
+        loose = case.put_into_bundles(partial(_cut, vocabulary=vocabulary), whole=whole)
         touched = case.touched()
-        if not (whole or loose or touched.bundles or case.is_unweighed()):
+        if not (whole or loose or case.is_unweighed()):
             return []
         if whole:
             case.clear_findings()
-        changes: list[Change] = []
+        made = _Making(case, vocabulary, touched.claims, whole=whole)
         for bundles in case.bundles(None if whole else touched.bundles):
-            held = {} if whole else {finding.id: finding for finding in case.findings_in(bundles)}
-            come = list(_weighed(case, bundles, held, touched.claims, vocabulary))
-            gone = sorted(held.keys() - {finding.id for _, finding in come})
-            changed = [(b, finding) for b, finding in come if held.get(finding.id) != finding]
-            case.change_findings([*gone, *(f.id for _, f in changed if f.id in held)], changed)
-            if not whole:
-                changes += [Change(before=held[identifier], after=None) for identifier in gone]
-                changes += [Change(before=held.get(f.id), after=f) for _, f in changed]
-            progress.advance(len(come))
+            progress.advance(made.group(bundles))
+        if not whole:
+            progress.advance(made.again())
         case.weighed(version)
-        return changes
+        return made.changes
 
 
-def _weighed(
-    case: Case, bundles: Sequence[str], held: Mapping[str, Finding], touched: frozenset[str], vocabulary: Vocabulary
-) -> Iterator[tuple[str, Finding]]:
-    """The findings of some bundles, each with its bundle. Those `held` stay that have none of the claims `touched` and
-    no other claims than before."""
+def _cut(claim: Claim, vocabulary: Vocabulary) -> tuple[str, str]:
+    return bundle_of(claim, vocabulary), _JSON.encode(statements_of(claim, vocabulary)).decode()
 
-    def standing(identifier: str, claims: tuple[str, ...]) -> Finding | None:
-        finding = held.get(identifier)
-        return finding if finding and finding.claims == claims and touched.isdisjoint(claims) else None
 
-    bundle_by_claim: dict[str, str] = {}
-    claims = []
-    for bundle, stored in case.claims_in(bundles):
-        if stored.state != "rejected":
-            bundle_by_claim[stored.claim.id] = bundle
-            claims.append(stored.claim)
-    walked = _Walked(case)
-    for finding in weigh_claims(claims, walked.echoes_of, _Sources(case), walked.states, vocabulary, standing):
-        yield bundle_by_claim[finding.claims[0]], finding
+class _Making:
+    """Makes findings: of bundles whose claims may form other groups, and of claims whose lineage may be another."""
+
+    def __init__(self, case: Case, vocabulary: Vocabulary, touched: frozenset[str], *, whole: bool) -> None:
+        self.changes: list[Change] = []
+        self._case = case
+        self._vocabulary = vocabulary
+        self._touched = touched
+        self._whole = whole
+        self._made: set[str] = set()
+
+    def group(self, bundles: Sequence[str]) -> int:
+        """Make the findings of some bundles; how many. Those stay that have the claims that they had, none of them
+        touched."""
+        bundle_of_claim: dict[str, str] = {}
+        said = []
+        for bundle, claim, statements in self._case.said_in(bundles):
+            bundle_of_claim[claim] = bundle
+            said.append((claim, _STATEMENTS.decode(statements)))
+        grouped = {each.id: each for each in group_statements(said)}
+        held = {} if self._whole else self._case.members_in(bundles)
+        due = [
+            each
+            for identifier, each in grouped.items()
+            if held.get(identifier) != members_of(each.claims) or not self._touched.isdisjoint(each.claims)
+        ]
+        claims = self._claims(claim for each in due for claim in each.claims)
+        weigher = self._weigher()
+        made = [weigher.finding(group_of(each, [claims[claim] for claim in each.claims])) for each in due]
+        gone = sorted(held.keys() - grouped.keys())
+        before = dict(self._findings([*gone, *(finding.id for finding in made if finding.id in held)]))
+        self._change(before, [(bundle_of_claim[finding.claims[0]], finding) for finding in made])
+        return len(made)
+
+    def again(self) -> int:
+        """Make the findings again that have a claim whose lineage may be another, and were not made just now; how
+        many. They have the claims that they had."""
+        resting = [each for each in self._case.findings_resting_on(self._touched) if each not in self._made]
+        for start in range(0, len(resting), _BATCH):
+            held = dict(self._findings(resting[start : start + _BATCH]))
+            claims = self._claims(claim for _, finding in held.values() for claim in finding.claims)
+            weigher = self._weigher()
+            made = [
+                (bundle, weigher.again(finding, [claims[claim] for claim in finding.claims]))
+                for bundle, finding in held.values()
+            ]
+            self._change(held, made)
+        return len(resting)
+
+    def _claims(self, identifiers: Iterable[str]) -> dict[str, Claim]:
+        wanted = list(dict.fromkeys(identifiers))
+        return {stored.claim.id: stored.claim for stored in self._case.claims_by_id(wanted)}
+
+    def _findings(self, identifiers: Sequence[str]) -> Iterator[tuple[str, tuple[str | None, Finding]]]:
+        return ((finding.id, (bundle, finding)) for bundle, finding in self._case.findings_by_id(identifiers))
+
+    def _weigher(self) -> Weigher:
+        walked = _Walked(self._case)
+        return Weigher(walked.echoes_of, _Sources(self._case), walked.states, self._vocabulary)
+
+    def _change(
+        self, before: Mapping[str, tuple[str | None, Finding]], made: Sequence[tuple[str | None, Finding]]
+    ) -> None:
+        """Put what was made in the place of what was held; what has not changed is left alone."""
+        after = {finding.id: (bundle, finding) for bundle, finding in made}
+        come = [each for identifier, each in after.items() if before.get(identifier) != each]
+        gone = [identifier for identifier, each in before.items() if after.get(identifier) != each]
+        self._case.change_findings(gone, come)
+        self._made.update(after)
+        if not self._whole:
+            changed = dict.fromkeys([*gone, *(finding.id for _, finding in come)])
+            self.changes += [Change(before=_second(before.get(c)), after=_second(after.get(c))) for c in changed]
+
+
+def _second(held: tuple[str | None, Finding] | None) -> Finding | None:
+    return held[1] if held else None
 
 
 class _Walked:

@@ -12,15 +12,16 @@ from sousveil.store import marks
 from sousveil.store.claims import StoredClaim
 from sousveil.store.database import Database
 
-__all__ = ["Loose", "Touched", "batches", "in_bundles", "loose", "names", "set_bundles", "touched"]
+__all__ = ["Loose", "Touched", "batches", "loose", "names", "said_in", "set_bundles", "touched"]
 
 
 class Touched(Struct, frozen=True):
     """What must be weighed again."""
 
     bundles: tuple[str, ...]
+    """Claims came to them, left them or were judged: their claims may form other groups."""
     claims: frozenset[str]
-    """Identifiers: findings of these bundles without one of them, and with the same claims as before, stay."""
+    """Identifiers of claims that are not what they were, or whose lineage may not be."""
 
 
 class Loose(Struct, frozen=True):
@@ -43,26 +44,31 @@ def loose(db: Database, *, after: int, limit: int, whole: bool) -> list[Loose]:
     ]
 
 
-def set_bundles(db: Database, bundles: Sequence[tuple[int, str]]) -> None:
-    """Say in which bundle the claims in these rows of the table are."""
-    db.run_many("UPDATE claim SET bundle = ?2 WHERE rowid = ?1", bundles)
+def set_bundles(db: Database, bundles: Sequence[tuple[int, str, str]]) -> None:
+    """Say in which bundle the claims in these rows of the table are, and what they say."""
+    db.run_many("UPDATE claim SET bundle = ?2, said = ?3 WHERE rowid = ?1", bundles)
 
 
 def touched(db: Database) -> Touched:
     """What the marks touch: a source that changed touches the claims of all sources whose walk may lead through it."""
     claims = marks.marked(db, "claim")
     bundles = set(marks.marked(db, "bundle"))
-    held: dict[str, str] = dict(
-        db.rows(
-            "WITH RECURSIVE behind (id) AS (SELECT key FROM unweighed WHERE what = 'source' UNION"
-            " SELECT e.from_source FROM behind b CROSS JOIN echo e ON e.to_source = b.id WHERE e.state <> 'cut')"
-            " SELECT c.id, c.bundle FROM behind b CROSS JOIN claim c ON c.source_id = b.id WHERE c.bundle IS NOT NULL"
-            " UNION ALL SELECT id, bundle FROM claim WHERE id IN (SELECT value FROM json_each(?)) AND bundle NOT NULL",
+    bundles |= {
+        bundle
+        for (bundle,) in db.rows(
+            "SELECT bundle FROM claim WHERE id IN (SELECT value FROM json_each(?)) AND bundle IS NOT NULL",
             (json.dumps(claims),),
         )
+    }
+    behind = (
+        claim
+        for (claim,) in db.rows(
+            "WITH RECURSIVE behind (id) AS (SELECT key FROM unweighed WHERE what = 'source' UNION"
+            " SELECT e.from_source FROM behind b CROSS JOIN echo e ON e.to_source = b.id WHERE e.state <> 'cut')"
+            " SELECT c.id FROM behind b CROSS JOIN claim c ON c.source_id = b.id"
+        )
     )
-    bundles.update(held.values())
-    return Touched(tuple(sorted(bundles)), frozenset(held))
+    return Touched(tuple(sorted(bundles)), frozenset((*claims, *behind)))
 
 
 def names(db: Database) -> list[str]:
@@ -85,11 +91,10 @@ def batches(db: Database, bundles: Iterable[str], most: int) -> Iterator[list[st
         yield batch
 
 
-def in_bundles(db: Database, bundles: Sequence[str]) -> Iterator[tuple[str, StoredClaim]]:
-    """Each claim of these bundles, with its bundle."""
-    for bundle, *rest in db.rows(
-        "SELECT c.bundle, c.record, c.state FROM json_each(?) wanted CROSS JOIN claim c ON c.bundle = wanted.value"
-        " ORDER BY wanted.key, c.id",
+def said_in(db: Database, bundles: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Bundle, identifier and statements of each claim of these bundles that nobody rejected."""
+    yield from db.rows(
+        "SELECT c.bundle, c.id, c.said FROM json_each(?) wanted CROSS JOIN claim c ON c.bundle = wanted.value"
+        " WHERE c.state <> 'rejected'",
         (json.dumps(bundles),),
-    ):
-        yield bundle, claim_table.stored(rest)
+    )

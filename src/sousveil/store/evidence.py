@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from sousveil.record import Capture, Drop, Source, Text
 from sousveil.record.source import EchoOf
-from sousveil.record.text import Dated, Paragraph
+from sousveil.record.text import Dated
 from sousveil.store import ledger, marks, seals, search
 from sousveil.store.database import Database, Row, Value
 
@@ -168,11 +168,9 @@ class _Described(Struct):
     """What a text's record tells of the text as a whole; the offset map, which is most of it, is passed over."""
 
     lang: str
-    paragraphs: tuple[Paragraph, ...] = ()
     title: str | None = None
     outlet: str | None = None
     agency: str | None = None
-    own: tuple[tuple[int, int], ...] = ()
     published: Dated | None = None
     canonical_url: str | None = None
     own: tuple[tuple[int, int], ...] = ()

@@ -6,18 +6,20 @@ They are listed by kind, then by how many origins they could have, then by ident
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
 
 from sousveil.record import Finding
 from sousveil.record.finding import Constraint
+from sousveil.record.identity import identifier
 from sousveil.store import facets, naming, seals, tallies
 from sousveil.store.database import Database, Value
 
 __all__ = [
     "FindingFilter",
+    "by_id",
     "change_findings",
     "clear_findings",
     "constraints",
@@ -25,8 +27,10 @@ __all__ = [
     "finding_source_counts",
     "findings",
     "findings_of",
-    "held_in",
+    "members_in",
+    "members_of",
     "put_constraints",
+    "resting_on",
 ]
 
 
@@ -49,7 +53,7 @@ class FindingFilter(Struct, frozen=True, kw_only=True):
 
 _COLUMNS = (
     "id", "kind", "country", "supplier", "status", "origins_min", "origins_max", "disputed", "record", "operator",
-    "bundle",
+    "bundle", "members",
 )  # fmt: skip
 
 
@@ -70,7 +74,7 @@ def change_findings(db: Database, gone: Sequence[str], come: Sequence[tuple[str 
 
     Tallies, facets and the seal follow. The seal's digest, for the log.
     """
-    before = list(_by_id(db, gone))
+    before = [finding for _, finding in by_id(db, gone)]
     seal = seals.running(db, "findings")
     seal.take(seals.findings_by_id(db, gone))
     db.run("DELETE FROM finding WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(gone),))
@@ -79,6 +83,7 @@ def change_findings(db: Database, gone: Sequence[str], come: Sequence[tuple[str 
             finding.id, finding.kind, finding.place.country if finding.place else None,
             naming.entity_key(finding.supplier), finding.status, finding.origins.min, finding.origins.max,
             int(finding.disputed), msgspec.json.encode(finding).decode(), naming.entity_key(finding.operator), bundle,
+            members_of(finding.claims),
         ]
         for bundle, finding in come
     ]  # fmt: skip
@@ -99,21 +104,34 @@ def _change_claims(db: Database, before: Sequence[Finding], after: Sequence[Find
     db.run_many("INSERT OR IGNORE INTO finding_claim VALUES (?, ?)", sorted(are - were))
 
 
-def _by_id(db: Database, identifiers: Sequence[str]) -> Iterator[Finding]:
-    for (record,) in db.rows(
-        "SELECT record FROM finding WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(identifiers),),
-    ):
-        yield msgspec.json.decode(record, type=Finding)
+def members_of(claims: Sequence[str]) -> str:
+    """A digest of the claims of a finding, in their order, by which it is seen whether they are the same."""
+    return identifier("", *claims)
 
 
-def held_in(db: Database, bundles: Sequence[str]) -> Iterator[Finding]:
-    """The findings of these bundles as they were last made."""
-    for (record,) in db.rows(
-        "SELECT record FROM finding WHERE bundle IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(bundles),),
+def by_id(db: Database, identifiers: Sequence[str]) -> Iterator[tuple[str | None, Finding]]:
+    """These findings, each with its bundle."""
+    wanted = (json.dumps(identifiers),)
+    for bundle, record in db.rows(
+        "SELECT bundle, record FROM finding WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", wanted
     ):
-        yield msgspec.json.decode(record, type=Finding)
+        yield bundle, msgspec.json.decode(record, type=Finding)
+
+
+def members_in(db: Database, bundles: Sequence[str]) -> dict[str, str]:
+    """The findings of these bundles as they were last made: identifiers, and digests of their claims."""
+    wanted = (json.dumps(bundles),)
+    return dict(db.rows("SELECT id, members FROM finding WHERE bundle IN (SELECT value FROM json_each(?))", wanted))
+
+
+def resting_on(db: Database, claim_ids: Iterable[str]) -> list[str]:
+    """The findings that have any of these claims."""
+    rows = db.rows(
+        "SELECT DISTINCT f.finding_id FROM json_each(?) wanted CROSS JOIN finding_claim f ON f.claim_id = wanted.value"
+        " ORDER BY 1",
+        (json.dumps(sorted(claim_ids)),),
+    )
+    return [identifier_ for (identifier_,) in rows]
 
 
 def findings(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
-from sousveil.record import Echo, Finding, Source
+from sousveil.record import Claim, Echo, Finding, Source
 from sousveil.record.finding import Constraint
 from sousveil.store import bundles, evidence, facets, findings, ledger, links, marks, seals
 from sousveil.store.bundles import Touched
-from sousveil.store.claims import StoredClaim
 from sousveil.store.entity_reader import EntityReader
 from sousveil.store.links import StoredEcho
 
@@ -69,17 +68,18 @@ class Weighing(EntityReader):
         with self.transaction():
             findings.clear_findings(self._db)
 
-    def put_into_bundles(self, bundle_of: Callable[[StoredClaim], str], *, whole: bool) -> int:
-        """Work out the bundle of each claim that has none, or (`whole`) of every claim; how many that were."""
+    def put_into_bundles(self, cut: Callable[[Claim], tuple[str, str]], *, whole: bool) -> int:
+        """Work out the bundle of each claim that has none, or (`whole`) of every claim; how many that were. `cut` gives
+        it, and the claim's statements as JSON."""
         row, count = 0, 0
         with self.transaction():
             while some := bundles.loose(self._db, after=row, limit=_BATCH, whole=whole):
-                decided = list(self._decided(each.stored for each in some))
-                found = [bundle_of(stored) for stored in decided]
-                changed = [(e.row, bundle) for e, bundle in zip(some, found, strict=True) if bundle != e.bundle]
-                bundles.set_bundles(self._db, changed)
+                claims = [stored.claim for stored in self._decided(each.stored for each in some)]
+                bundles.set_bundles(
+                    self._db, [(each.row, *cut(claim)) for each, claim in zip(some, claims, strict=True)]
+                )
                 if not whole:
-                    marks.mark(self._db, "claim", [stored.claim.id for stored in decided])
+                    marks.mark(self._db, "claim", [claim.id for claim in claims])
                 row, count = some[-1].row, count + len(some)
         return count
 
@@ -95,21 +95,33 @@ class Weighing(EntityReader):
         """These bundles, or all, in batches that fit into memory."""
         return bundles.batches(self._db, bundles.names(self._db) if wanted is None else wanted, _BATCH)
 
-    def claims_in(self, names: Sequence[str]) -> Iterator[tuple[str, StoredClaim]]:
-        """The claims of these bundles, each with its bundle, as people's decisions about names make them."""
-        held = list(bundles.in_bundles(self._db, names))
-        for (bundle, _), decided in zip(held, self._decided(stored for _, stored in held), strict=True):
-            yield bundle, decided
+    def said_in(self, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+        """Bundle, identifier and statements (JSON) of each claim of these bundles that nobody rejected."""
+        return bundles.said_in(self._db, names)
 
-    def findings_in(self, names: Sequence[str]) -> Iterator[Finding]:
-        """The findings of these bundles as they were last made."""
-        return findings.held_in(self._db, names)
+    def members_in(self, names: Sequence[str]) -> dict[str, str]:
+        """The findings of these bundles as they were last made: identifiers, and digests of their claims."""
+        return findings.members_in(self._db, names)
+
+    def findings_by_id(self, identifiers: Sequence[str]) -> Iterator[tuple[str | None, Finding]]:
+        """These findings, each with its bundle."""
+        return findings.by_id(self._db, identifiers)
+
+    def findings_resting_on(self, claims: Iterable[str]) -> list[str]:
+        """Identifiers of the findings that have any of these claims."""
+        return findings.resting_on(self._db, claims)
 
     def change_findings(self, gone: Sequence[str], come: Sequence[tuple[str | None, Finding]]) -> None:
         """Take findings away and put others, each with its bundle, in; one that changes is in both. What is counted
         follows."""
         with self.transaction():
             findings.change_findings(self._db, gone, come)
+
+    def constraints(
+        self, finding_ids: Sequence[str] | None = None, *, by: Sequence[str] | None = None
+    ) -> Iterator[Constraint]:
+        """What limits these findings, or what findings `by` limit, or all, by identifier."""
+        return findings.constraints(self._db, finding_ids, by=by)
 
     def change_constraints(self, gone: Sequence[Constraint], come: Sequence[Constraint]) -> None:
         """The same for which findings limit which."""

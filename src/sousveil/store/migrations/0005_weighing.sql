@@ -3,6 +3,7 @@
 -- The part of the case that a claim is weighed in (weigh/bundles.py); null until it is weighed. A case of before is
 -- weighed whole, once, by the next build or judgement, since no version that weighed it stands in its log.
 ALTER TABLE claim ADD COLUMN bundle TEXT;
+ALTER TABLE claim ADD COLUMN said TEXT;      -- its statements, by which claims are grouped (weigh/grouping.py), as JSON
 CREATE INDEX claim_bundle ON claim (bundle);
 
 -- Findings stand in the order of their columns, so that one can change without the others moving.
@@ -12,6 +13,7 @@ DROP INDEX finding_operator;
 DROP INDEX finding_country;
 ALTER TABLE finding DROP COLUMN position;
 ALTER TABLE finding ADD COLUMN bundle TEXT;
+ALTER TABLE finding ADD COLUMN members TEXT; -- a digest of its claims' identifiers
 ALTER TABLE finding ADD COLUMN rank INTEGER GENERATED ALWAYS AS (-origins_max) VIRTUAL;
 CREATE INDEX finding_order ON finding (kind, rank, id);
 CREATE INDEX finding_supplier ON finding (supplier, kind, rank, id);

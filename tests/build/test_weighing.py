@@ -1,0 +1,174 @@
+"""Whatever changes in a case, in whatever order: weighing what changed gives what weighing the whole gives."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.large_case import make_large_case
+from sousveil.build import BuildOptions, build
+from sousveil.build.weighing import decide, weigh_changed
+from sousveil.collect import CollectOptions
+from sousveil.record import Echo, Finding, Judgement, Match
+from sousveil.store import Case
+from sousveil.store.naming import entity_key
+from sousveil.vocabulary import load
+from sousveil.weigh import weigh
+
+
+def constraints_of(f): return []
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "north-korea" / "sources"
+COUNTED = ("facet", "finding_tally", "entity", "finding_claim", "constrained")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made case of 120 sources: families that repeat each other, with echoes and findings."""
+    path = tmp_path_factory.mktemp("weighing") / "case"
+    make_large_case(path, 120, seed=3)
+    return path
+
+
+@pytest.fixture
+def case(made: Path, tmp_path: Path) -> Iterator[Case]:
+    """A copy of it, open for writing."""
+    with Case.open(shutil.copytree(made, tmp_path / "case"), write=True) as opened:
+        yield opened
+
+
+def whole(case: Case) -> list[Finding]:
+    """The findings that the pure function gives for all that the case holds."""
+    claims = [stored.claim for stored in case.claims()]
+    echoes = [stored.echo for stored in case.echoes()]
+    return weigh(claims, echoes, {source.id: source for source in case.sources()}, case.states(), load())
+
+
+def counted(case: Case) -> dict[str, list[tuple[object, ...]]]:
+    """Everything that is counted beside findings."""
+    return {table: sorted(case._db.rows(f"SELECT * FROM {table}"), key=repr) for table in COUNTED}
+
+
+def check(case: Case) -> None:
+    """The findings are those of the whole; so is all that is counted of them, and the seals fit."""
+    expected = whole(case)
+    assert list(case.findings()) == expected
+    assert list(case.constraints()) == sorted(constraints_of(expected), key=lambda c: (c.finding, c.by))
+    held = counted(case)
+    weigh_changed(case, load(), whole=True)
+    assert list(case.findings()) == expected
+    assert counted(case) == held
+    assert [fault for fault in case.verify() if fault.part != "archive"] == []
+
+
+def judged(subject: str, verdict: str) -> list[Judgement]:
+    return [Judgement(at="2024-05-02T00:00:00Z", who="a", subject=subject, verdict=verdict)]  # type: ignore[arg-type]
+
+
+def step_of(case: Case, draw: random.Random) -> Callable[[], object]:
+    """One change that a person or a build makes."""
+    claims = [stored.claim for stored in case.claims()]
+    echoes = [stored.echo for stored in case.echoes()]
+    claim, echo = draw.choice(claims), draw.choice(echoes)
+    source = draw.choice([claim.evidence.source, echo.origin_from.source])
+    text = case.text(source)
+    assert text is not None
+    own = [c for c in claims if c.evidence.source == source]
+
+    def names() -> None:
+        used = sorted({entity_key(c.supplier) or "" for c in claims} - {""})
+        left, right = draw.sample(used, 2)
+        pair = Match(left=left, right=right, method="person", score=1, reason="they say so")
+        decide(case, judged(pair.id, draw.choice(["accept", "reject"])), pair=pair)
+
+    return draw.choice([
+        lambda: decide(case, judged(claim.id, draw.choice(["accept", "reject", "undo"]))),
+        lambda: decide(case, judged(claim.id, "reject")),
+        lambda: decide(case, judged(echo.id, draw.choice(["cut", "confirm", "undo"]))),
+        lambda: decide(case, judged(echo.id, "cut")),
+        names,
+        lambda: case.put_reading(text, draw.sample(own, draw.randint(0, len(own))), "again"),
+        lambda: case.put_echoes(draw.sample(echoes, len(echoes) * 3 // 4)),
+        lambda: case.put_echoes([turned(echo)], [echo.origin_from.source]),
+    ])  # fmt: skip
+
+
+def turned(echo: Echo) -> Echo:
+    """The same echo with less to say for it."""
+    from msgspec.structs import replace
+
+    return replace(echo, score=round(echo.score / 2, 3), reason=f"{echo.reason}, looked at again")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_weighing_what_changed_gives_what_weighing_the_whole_gives(case: Case, seed: int) -> None:
+    draw = random.Random(seed)
+    for _ in range(8):
+        step_of(case, draw)()
+        if draw.random() < 0.5:
+            weigh_changed(case, load())
+    case.put_names([], [], [])
+    weigh_changed(case, load())
+    check(case)
+
+
+def test_nothing_is_made_again_where_nothing_changed(case: Case) -> None:
+    before = len(list(case.log()))
+    assert weigh_changed(case, load()) == []
+    assert len(list(case.log())) == before
+
+
+def test_a_claim_touches_its_own_findings_and_undo_restores_them(case: Case) -> None:
+    before = {finding.id: finding for finding in case.findings()}
+    claim = next(finding.claims[0] for finding in before.values() if len(finding.claims) > 2)
+    decided = decide(case, judged(claim, "reject"))
+    assert decided.states == ("rejected",)
+    assert decided.changes
+    for change in decided.changes:
+        assert claim in (change.before.claims if change.before else ())
+    assert not any(claim in finding.claims for finding in case.findings())
+    assert len(decided.changes) < len(before) / 10
+    again = decide(case, judged(claim, "undo"))
+    assert {finding.id: finding for finding in case.findings()} == before
+    assert {change.finding for change in again.changes} == {change.finding for change in decided.changes}
+
+
+def test_a_decision_that_is_stopped_half_way_leaves_the_case_as_it_was(case: Case) -> None:
+    before, log = list(case.findings()), list(case.log())
+    claim = next(case.claims()).claim.id
+    with pytest.raises(KeyboardInterrupt), case.transaction():
+        decide(case, judged(claim, "reject"))
+        raise KeyboardInterrupt
+    assert (list(case.findings()), list(case.log())) == (before, log)
+    assert case.state(claim) == "proposed"
+
+
+def test_what_a_build_that_was_stopped_left_is_weighed_by_the_next(case: Case) -> None:
+    echo = next(case.echoes()).echo
+    case.put_echoes([turned(echo)], [echo.origin_from.source])
+    assert list(case.findings()) != whole(case)
+    weigh_changed(case, load())
+    check(case)
+
+
+@pytest.mark.slow
+def test_the_example_follows_judgements_as_if_weighed_whole(tmp_path: Path) -> None:
+    with Case.create(tmp_path / "case") as case:
+        build(case, [EXAMPLE], BuildOptions(collect=CollectOptions(network=False)))
+        first = list(case.findings())
+        draw = random.Random(1)
+        echoes = draw.sample([stored.echo.id for stored in case.echoes()], 6)
+        claims = draw.sample([stored.claim.id for stored in case.claims()], 6)
+        made = [(echo, draw.choice(["cut", "confirm"])) for echo in echoes] + [(claim, "reject") for claim in claims]
+        for subject, verdict in made:
+            decide(case, judged(subject, verdict))
+            assert list(case.findings()) == whole(case)
+        check(case)
+        for subject, _ in made:
+            decide(case, judged(subject, "undo"))
+        assert list(case.findings()) == first
+        check(case)
