@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from sousveil.build.naming import registered_entry
 from sousveil.build.progress import Progress, Silent
@@ -196,13 +196,10 @@ class _Walked:
         self.states: dict[str, str] = {}
 
     def echoes_of(self, source: str) -> list[Echo]:
-        """The echoes that start in a source; the words side by side, which the count does not need, are left out."""
-        found = []
-        for stored in self._case.echoes_from(source):
-            echo = structs.replace(stored.echo, aligned=())
-            self.states[echo.id] = stored.state
-            found.append(echo)
-        return found
+        """The echoes that start in a source."""
+        found = self._case.echoes_from(source)
+        self.states.update((stored.echo.id, stored.state) for stored in found)
+        return [stored.echo for stored in found]
 
 
 class _Sources(Mapping[str, Source]):

@@ -13,7 +13,7 @@ from sousveil.record.claim import Claim
 from sousveil.record.source import Source
 from sousveil.weigh.days import days_of
 
-__all__ = ["Party", "known_apart", "observed_after"]
+__all__ = ["Party", "first_observed", "is_after", "known_apart", "last_published"]
 
 
 class Party(Struct, frozen=True):
@@ -24,14 +24,16 @@ class Party(Struct, frozen=True):
     source: str | None
     witnesses: frozenset[str]
     """`org:` and an entity, `name:` and a name; empty where none is named."""
-    claims: Sequence[Claim]
-    sources: Mapping[str, Source]
+    first_observed: date | None
+    """The first day that its claims tell of; null where one of them tells no day."""
+    last_published: date | None
+    """The last day on which a text with one of its claims was published; null where that is not known of all."""
 
 
 def known_apart(one: Party, other: Party) -> bool:
     """Whether two origins are known not to be one: of two houses with no witness that may be the same, or one of them
     observed after the other was published."""
-    if observed_after(one.claims, other.claims, one.sources) or observed_after(other.claims, one.claims, one.sources):
+    if is_after(one.first_observed, other.last_published) or is_after(other.first_observed, one.last_published):
         return not (one.witnesses & other.witnesses)
     if one.house is None and other.house is None and one.source == other.source:
         return False
@@ -40,21 +42,21 @@ def known_apart(one: Party, other: Party) -> bool:
     return all(_differ(mine, theirs) for mine in one.witnesses for theirs in other.witnesses)
 
 
-def observed_after(later: Sequence[Claim], before: Sequence[Claim], sources: Mapping[str, Source]) -> bool:
-    """Whether all that some claims tell of happened after all texts with the others were published, so that it cannot
-    come from what those had."""
-    first = _first_day(later)
-    last = _last_published(before, sources)
-    return first is not None and last is not None and first > last
+def is_after(first_observed: date | None, last_published: date | None) -> bool:
+    """Whether all that some claims tell of happened after all texts with others were published, so that it cannot come
+    from what those had."""
+    return first_observed is not None and last_published is not None and first_observed > last_published
 
 
-def _first_day(claims: Sequence[Claim]) -> date | None:
+def first_observed(claims: Sequence[Claim]) -> date | None:
+    """The first day that claims tell of; null where one of them tells no day."""
     days = [days_of(claim.time) for claim in claims]
     known = [day[0] for day in days if day is not None]
     return min(known) if known and len(known) == len(days) else None
 
 
-def _last_published(claims: Sequence[Claim], sources: Mapping[str, Source]) -> date | None:
+def last_published(claims: Sequence[Claim], sources: Mapping[str, Source]) -> date | None:
+    """The last day on which a text with one of these claims was published; null where that is not known of all."""
     days = [
         days_of(sources[ident].published) if ident in sources else None
         for ident in {claim.evidence.source for claim in claims}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct, structs
 
@@ -11,7 +12,7 @@ from sousveil.record.claim import Claim
 from sousveil.record.finding import Origin, Origins
 from sousveil.record.source import Source
 from sousveil.vocabulary.loader import Entry
-from sousveil.weigh.apart import Party, known_apart, observed_after
+from sousveil.weigh.apart import Party, first_observed, is_after, known_apart, last_published
 from sousveil.weigh.lineage import Lineage, Lineages
 from sousveil.weigh.publishers import Publishers
 
@@ -57,13 +58,16 @@ def count_origins(
             strands[key] = _strand(claim, lineage, interested, sources, publishers)
     joined = _joined(list(strands.values()))
     ordered = sorted(_parted(joined, sources), key=lambda strand: strand.order)
-    chosen: list[_Strand] = []
+    chosen: list[Party] = []
+    named = []
     for strand in ordered:
-        if strand.own and all(known_apart(_party(strand, sources), _party(other, sources)) for other in chosen):
-            chosen.append(strand)
-    named = tuple(_origin(strand, any(strand is other for other in chosen)) for strand in ordered)
+        party = _party(strand, sources)
+        independent = strand.own and all(known_apart(party, other) for other in chosen)
+        if independent:
+            chosen.append(party)
+        named.append(_origin(strand, independent))
     most = len(named)
-    return Origins(min=min(most, max(1, len(chosen))) if most else 0, max=most, named=named)
+    return Origins(min=min(most, max(1, len(chosen))) if most else 0, max=most, named=tuple(named))
 
 
 def _origin(strand: _Strand, independent: bool) -> Origin:
@@ -162,12 +166,16 @@ def _parted(strands: list[_Strand], sources: Mapping[str, Source]) -> list[_Stra
         for claim in strand.claims:
             by_source[claim.evidence.source].append(claim)
         split: list[list[Claim]] = []
+        # The last day on which the sources before were published; null once that of one is not known.
+        last: date | None = date.min
         for source in sorted(by_source, key=lambda ident: (_published(ident, sources), ident)):
             own = by_source[source]
-            if not split or observed_after(own, [claim for part in split for claim in part], sources):
+            if not split or is_after(first_observed(own), last):
                 split.append(list(own))
             else:
                 split[-1].extend(own)
+            day = last_published(own, sources)
+            last = max(last, day) if last is not None and day is not None else None
         parts += [structs.replace(strand, claims=claims) for claims in split]
     return parts
 
@@ -179,6 +187,6 @@ def _published(ident: str, sources: Mapping[str, Source]) -> str:
 
 def _party(strand: _Strand, sources: Mapping[str, Source]) -> Party:
     return Party(
-        house=strand.house, source=strand.lineage.source, witnesses=frozenset(strand.witnesses), claims=strand.claims,
-        sources=sources,
+        house=strand.house, source=strand.lineage.source, witnesses=frozenset(strand.witnesses),
+        first_observed=first_observed(strand.claims), last_published=last_published(strand.claims, sources),
     )  # fmt: skip

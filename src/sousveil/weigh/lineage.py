@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -64,34 +65,37 @@ class Lineages:
         self._vocabulary = vocabulary
         self._publishers = publishers or Publishers(vocabulary)
         self._told: dict[str, Told] = {}
+        self._peers: tuple[Sequence[Claim], dict[str, list[Claim]]] = ((), {})
 
     def of(self, claim: Claim, peers: Sequence[Claim]) -> Lineage:
         """The lineage of one claim; `peers` are the claims that say the same thing."""
         spot = Spot(claim.evidence.source, claim.evidence.start, claim.evidence.end, claim)
-        return self._walk(spot, peers, [])
+        if self._peers[0] is not peers:
+            # The claims of a finding are asked for one after the other: sorted once, each looks at a few.
+            by_source: dict[str, list[Claim]] = defaultdict(list)
+            for peer in peers:
+                by_source[peer.evidence.source].append(peer)
+            self._peers = (peers, by_source)
+        return self._walk(spot, [])
 
     def _of_source(self, source: str) -> Told:
         if source not in self._told:
             self._told[source] = Told(self._sources.get(source), self._echoes_of(source), self._judgements)
         return self._told[source]
 
-    def _walk(self, spot: Spot, peers: Sequence[Claim], path: list[str]) -> Lineage:
+    def _walk(self, spot: Spot, path: list[str]) -> Lineage:
         if spot.source in path:
             return self._circle(path[path.index(spot.source) :])
         told = self._of_source(spot.source)
-        return (
-            self._by_passage(spot, told, peers, path)
-            or self._by_article(spot, told, peers, path)
-            or self._end(spot, told)
-        )
+        return self._by_passage(spot, told, path) or self._by_article(spot, told, path) or self._end(spot, told)
 
-    def _by_passage(self, spot: Spot, told: Told, peers: Sequence[Claim], path: list[str]) -> Lineage | None:
+    def _by_passage(self, spot: Spot, told: Told, path: list[str]) -> Lineage | None:
         """What the passage itself tells: what a person confirmed, its own outlet as the one that heard it, whom it
         names, what it repeats, words of own reporting beside it."""
         holding = told.holding(spot)
         sure = next((echo for echo in holding if echo.id in told.confirmed), None)
         if sure is not None:
-            return self._follow(sure, spot, peers, path, by_passage=True)
+            return self._follow(sure, spot, path, by_passage=True)
         if self._speaks_itself(spot):
             return self._own(spot, "")
         own = told.says_own(spot) and told.credit() is None
@@ -101,7 +105,7 @@ class Lineages:
         repeats = (echo for echo in holding if echo.type in REPEATS and not is_credit(echo))
         echo = cited or next((echo for echo in repeats if not (own and is_beside(echo, spot))), None)
         if echo is not None:
-            return self._follow(echo, spot, peers, path, by_passage=True)
+            return self._follow(echo, spot, path, by_passage=True)
         return self._own(spot, _OWN_SIGN) if own and not self._is_hearsay(spot) else None
 
     def _own(self, spot: Spot, sign: str, heard: Echo | None = None) -> Lineage:
@@ -111,18 +115,18 @@ class Lineages:
         witness = heard.cited.ref if heard is not None and heard.cited is not None else self._witness_key(spot.claim)
         return Lineage(spot.source, None, "", reason, own=True, passages=True, witness=witness)
 
-    def _by_article(self, spot: Spot, told: Told, peers: Sequence[Claim], path: list[str]) -> Lineage | None:
+    def _by_article(self, spot: Spot, told: Told, path: list[str]) -> Lineage | None:
         """What the article as a whole tells: what it was made from, whom it cites, whose credit line it carries."""
         model = told.model()
         if model is not None:
-            return self._follow(model[0], spot, peers, path, by_passage=model[1])
+            return self._follow(model[0], spot, path, by_passage=model[1])
         if told.is_mostly_repeated():
             return None
         cited = told.citation()
         if cited is not None and not told.own:
-            return self._follow(cited, spot, peers, path, by_passage=cited.id in told.confirmed)
+            return self._follow(cited, spot, path, by_passage=cited.id in told.confirmed)
         credit = told.credit()
-        return self._follow(credit, spot, peers, path, by_passage=False) if credit is not None else None
+        return self._follow(credit, spot, path, by_passage=False) if credit is not None else None
 
     def _end(self, spot: Spot, told: Told) -> Lineage:
         """The walk ends here: at a witness whom the passage gives, or at nothing."""
@@ -139,7 +143,7 @@ class Lineages:
             return Lineage(spot.source, None, "", _REST, unknown=True)
         return Lineage(spot.source, None, "", _NO_SIGN, passages=True)
 
-    def _follow(self, echo: Echo, spot: Spot, peers: Sequence[Claim], path: list[str], *, by_passage: bool) -> Lineage:
+    def _follow(self, echo: Echo, spot: Spot, path: list[str], *, by_passage: bool) -> Lineage:
         if echo.origin_to is None:
             cited = echo.cited
             assert cited is not None
@@ -147,7 +151,7 @@ class Lineages:
             witness = cited.ref if self._is_witness(echo) else ""
             return Lineage(None, cited.ref, cited.name, echo.reason, own, by_passage, witness=witness)
         target = echo.origin_to.source
-        found = self._walk(spot_of(echo, spot, peers), peers, [*path, spot.source])
+        found = self._walk(spot_of(echo, spot, self._peers[1].get(target, ())), [*path, spot.source])
         reason = f"{echo.type} of {self._title(target)}: {echo.reason}"
         if found.source != target or found.reason != _NO_SIGN:
             reason = f"{reason}; there: {found.reason}"
