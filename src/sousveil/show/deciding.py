@@ -89,7 +89,7 @@ def _told(changes: Sequence[Change]) -> str:
     """How the findings changed that the decision touched: the first few by name, the others by number."""
     lines = [line for line in map(_line, changes) if line]
     if not lines:
-        return "No finding has other origins than before."
+        return "The origins of every finding are as before."
     more = len(lines) - _TOLD
     rest = f" So did {more} more." if more == 1 else f" So did {more:,} more." if more > 1 else ""
     return " ".join(lines[:_TOLD]) + rest
