@@ -18,15 +18,15 @@ from sousveil.build.model_reading import ModelOptions, ModelReading
 from sousveil.build.naming import name_all
 from sousveil.build.progress import Progress, Silent
 from sousveil.build.reading import ReadingTask
+from sousveil.build.tracing import trace_case
 from sousveil.build.weighing import weigh_changed
 from sousveil.collect import Collected, CollectOptions
 from sousveil.collect.apart import collect_apart
 from sousveil.collect.files import printable
 from sousveil.errors import IntegrityError, Loss, ReadLoss
 from sousveil.read.isolate import Workers
-from sousveil.record import Capture, Claim, Drop
+from sousveil.record import Capture, Drop
 from sousveil.store import Case
-from sousveil.trace import trace
 from sousveil.vocabulary import load
 
 __all__ = ["BuildOptions", "Summary", "add", "build", "count_unread", "find_all", "trace_all"]
@@ -134,11 +134,14 @@ def count_unread(case: Case, options: BuildOptions) -> int:
     return len(case.unread(ReadingTask(vocabulary=options.vocabulary).version))
 
 
-def trace_all(case: Case, options: BuildOptions | None = None, progress: Progress | None = None) -> Summary:
-    """Find who repeats whom in the whole case, and count the origins of its findings."""
+def trace_all(
+    case: Case, options: BuildOptions | None = None, progress: Progress | None = None, *, whole: bool = False
+) -> Summary:
+    """Find who repeats whom in the case, and count the origins of its findings. In a large case, what has not changed
+    since the last time stays as it is, but where all is to be made anew (`whole`)."""
     begun = time.monotonic()
     with case.building():
-        _trace(case, options or BuildOptions(), progress or Silent())
+        _trace(case, options or BuildOptions(), progress or Silent(), whole=whole)
         return _finish(case, Summary(), begun)
 
 
@@ -231,14 +234,8 @@ def _unread(capture: Capture, loss: Loss) -> Drop:
     )
 
 
-def _trace(case: Case, options: BuildOptions, progress: Progress) -> None:
+def _trace(case: Case, options: BuildOptions, progress: Progress, *, whole: bool = False) -> None:
     vocabulary = load(options.vocabulary)
     name_all(case, vocabulary, progress)
-    progress.stage("trace", None)
-    claims: dict[str, list[Claim]] = {}
-    for stored in case.claims():
-        claims.setdefault(stored.claim.evidence.source, []).append(stored.claim)
-    echoes = trace(case.texts(), claims, vocabulary)
-    case.put_echoes(echoes)
-    progress.advance(len(echoes))
+    trace_case(case, vocabulary, progress, whole=whole)
     weigh_changed(case, vocabulary, progress)

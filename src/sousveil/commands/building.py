@@ -86,12 +86,19 @@ def find(case: CasePath, reading: Reading, asking: Asking, work: Work) -> None:
 
 
 @grouped
-def trace(case: CasePath, work: Work, vocabulary: VocabularyDir = None) -> None:
+def trace(
+    case: CasePath,
+    work: Work,
+    vocabulary: VocabularyDir = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Compare all texts of a large case anew, not only those that changed.")
+    ] = False,
+) -> None:
     """Find who repeats whom, and count the origins of each finding."""
     if work.dry_run:
         with Case.open(case) as opened:
             sys.stdout.write(f"{opened.counts()['sources']} sources would be compared.\n")
         return
     with working(case, work) as (opened, bar):
-        summary = trace_all(opened, build_options(case, vocabulary=vocabulary), bar)
+        summary = trace_all(opened, build_options(case, vocabulary=vocabulary), bar, whole=whole)
     _end(summary, case)

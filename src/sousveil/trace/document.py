@@ -46,6 +46,21 @@ class Document:
         self._mentions = mentions
         self._houses = houses
 
+    @cached_property
+    def url(self) -> str | None:
+        """Where it was fetched."""
+        return self.text.url
+
+    @cached_property
+    def outlet_name(self) -> str | None:
+        """Its publisher, as its page says."""
+        return self.text.outlet
+
+    @cached_property
+    def title(self) -> str:
+        """Its title; empty where it has none."""
+        return (self.text.title or "").strip()
+
     @property
     def compared(self) -> str:
         """The words that are compared with those of others: none for a row of a coded table."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
+
+from msgspec import Struct
 
 from sousveil.record.echo import Echo
 
-__all__ = ["Families", "best_origin"]
+__all__ = ["Families", "Link", "best_origin", "link_of"]
 
 WHOLE = 0.5
 """Share of a text that a copy must be for the two to be one family."""
@@ -16,26 +18,45 @@ NEARLY = 0.85
 """An origin whose score is at least this part of the best one's may be preferred for coming first."""
 
 
+_COPIED = frozenset({"copy", "syndication"})
+
+
+class Link(Struct, frozen=True):
+    """What families need to know of an echo between two sources of the case."""
+
+    source: str
+    target: str
+    type: str
+    score: float
+    id: str
+
+
+def link_of(echo: Echo | Link) -> Link | None:
+    """The link that an echo is; null where its origin is only cited."""
+    if isinstance(echo, Link):
+        return echo
+    if echo.origin_to is None:
+        return None
+    return Link(echo.origin_from.source, echo.origin_to.source, echo.type, echo.score, echo.id)
+
+
 class Families:
     """Follows copies to the first text of their family."""
 
-    def __init__(self, echoes: Sequence[Echo]) -> None:
+    def __init__(self, echoes: Iterable[Echo | Link]) -> None:
+        links = [link for link in (link_of(echo) for echo in echoes) if link is not None]
         self._origin: dict[str, str] = {}
         self._same: dict[str, str] = {}
-        for echo in sorted(echoes, key=lambda echo: (-echo.score, echo.id)):
-            if echo.origin_to is not None and echo.type in {"copy", "syndication"}:
-                if echo.score >= WHOLE:
-                    self._origin.setdefault(echo.origin_from.source, echo.origin_to.source)
-                if echo.score >= SAME:
-                    self._same.setdefault(echo.origin_from.source, echo.origin_to.source)
+        for link in sorted(links, key=lambda link: (-link.score, link.id)):
+            if link.type in _COPIED:
+                if link.score >= WHOLE:
+                    self._origin.setdefault(link.source, link.target)
+                if link.score >= SAME:
+                    self._same.setdefault(link.source, link.target)
         self._explained = frozenset(
-            echo.origin_from.source
-            for echo in echoes
-            if echo.type == "rewrite" or (echo.type in {"copy", "syndication"} and echo.score >= WHOLE)
+            link.source for link in links if link.type == "rewrite" or (link.type in _COPIED and link.score >= WHOLE)
         )
-        self._pairs = {
-            frozenset((echo.origin_from.source, echo.origin_to.source)) for echo in echoes if echo.origin_to is not None
-        }
+        self._pairs = {frozenset((link.source, link.target)) for link in links}
 
     def root(self, source: str) -> str:
         """The first text of a source's family; the source itself where it is no copy."""
@@ -50,7 +71,7 @@ class Families:
         return source in self._explained
 
     def linked(self, one: str, other: str) -> bool:
-        """Whether an echo ties the two directly."""
+        """Whether an echo ties the two directly; a quotation that they share leaves open who wrote from whom."""
         return frozenset((one, other)) in self._pairs
 
 

@@ -64,6 +64,10 @@ class Held:
         ]
         return _told(candidates, told) or _tied(candidates, document, linked) or _alike(candidates, document)
 
+    def of_house(self, key: str) -> Sequence[Document]:
+        """The sources that a citation of the house `key` may mean: what it published, and prints of its texts."""
+        return (*self._by_house.get(key, ()), *self._by_credit.get(key, ()))
+
     def printed(self, document: Document, key: str) -> Document | None:
         """The one source that prints a text of the agency `key` and tells of the same things; null where several do."""
         prints = [
@@ -78,7 +82,7 @@ def _told(candidates: Sequence[Document], told: Particulars) -> Document | None:
     """The source whose title, or else day, the citing words give."""
     if told.title:
         title = _plain(told.title)
-        named = [item for item in candidates if title and title in _plain(item.text.title or "")]
+        named = [item for item in candidates if title and title in _plain(item.title)]
         if len(named) == 1:
             return named[0]
     if told.date and len(told.date) == _DAY:
@@ -94,8 +98,7 @@ def _tied(candidates: Sequence[Document], document: Document, linked: set[tuple[
             return item
     content = document.text.content
     for item in candidates:
-        title = (item.text.title or "").strip()
-        if len(title) >= _LEAST_TITLE and title in content:
+        if len(item.title) >= _LEAST_TITLE and item.title in content:
             return item
     return None
 

@@ -60,6 +60,10 @@ class Houses:
                 initials.setdefault("".join(word[0] for word in words), set()).add(key)
         self._initials = {short: next(iter(keys)) for short, keys in initials.items() if len(keys) == 1}
 
+    def signs(self) -> dict[str, str]:
+        """Every name and initials that stand for an outlet of the case, with its key."""
+        return {**self._initials, **self.names}
+
     def sought(self) -> list[tuple[str, str]]:
         """The names that are worth seeking in other texts, with their keys: a single word is too often only that."""
         return [(name, key) for name, key in self.names.items() if _is_telling(name)]

@@ -6,23 +6,27 @@ signature. A text whose signature is the one that it was last traced with keeps 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import blake2b
 
 import numpy as np
 
 from sousveil.record.echo import Echo
+from sousveil.trace.addresses import normal_url
 from sousveil.trace.candidates import Candidates, search
+from sousveil.trace.citations import citations
+from sousveil.trace.cited_origins import Origins, origins_of
 from sousveil.trace.copies import copies_among
 from sousveil.trace.hashing import Hashes, mix
 from sousveil.trace.held import Held
 from sousveil.trace.houses import Houses
+from sousveil.trace.links import links
 from sousveil.trace.mentions import Mentions
 from sousveil.trace.sketches import Fetch, HeldText, Shelf, Sketch, table_of
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Library"]
+__all__ = ["Library", "houses_of"]
 
 
 class Library:
@@ -47,15 +51,20 @@ class Library:
     @cached_property
     def held(self) -> Held:
         """Who publishes what, for citations."""
-        return Held(self.documents, self.vocabulary)
+        return Held(sorted(self.documents, key=lambda document: document.id), self.vocabulary)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """The origins that are cited anywhere."""
+        return origins_of((naming for sketch in self.sketches for naming in sketch.namings), self.vocabulary)
 
     @cached_property
     def digests(self) -> Hashes:
         """The first bits of each text's digest."""
         return np.array([int(sketch.digest[:16], 16) for sketch in self.sketches], np.uint64)
 
-    def signatures(self, cited: Sequence[int]) -> Hashes:
-        """One for each text; `cited` says of each what its citations and links lead to."""
+    def signatures(self) -> Hashes:
+        """One for each text: of itself, of the texts that it is compared with, and of what it cites."""
         pairs = self.candidates
         own = mix(self.digests)
         met = np.zeros(len(own), np.uint64)
@@ -64,8 +73,31 @@ class Library:
         np.add.at(met, pairs.seconds, mix(own[pairs.firsts] + np.uint64(1)))
         for number in pairs.with_any().tolist():
             values = np.frombuffer(self.sketches[number].values, np.uint64)
-            met[number] += mix(values[pairs.is_common(values)]).sum(dtype=np.uint64)
-        return mix(own + mix(met + mix(np.array(cited, np.uint64))))
+            met[number : number + 1] += mix(values[pairs.is_common(values)]).sum(dtype=np.uint64)
+        return mix(own + mix(met + mix(np.array(self._cited(), np.uint64))))
+
+    def _cited(self) -> list[int]:
+        """For each text what its citations and links lead to, as one number."""
+        digests = {sketch.source: sketch.digest for sketch in self.sketches}
+        by_key: dict[str, int] = {}
+
+        def meant_by(key: str) -> int:
+            if key not in by_key:
+                by_key[key] = hashed(sorted(digests[document.id] for document in self.held.of_house(key)))
+            return by_key[key]
+
+        found = []
+        for sketch in self.sketches:
+            leads: list[object] = []
+            for naming in sketch.namings:
+                leads += [meant_by(naming.key), meant_by(self.origins.head(naming.key)), self.origins.of(naming)]
+            told = (normal_url(naming.url) for naming in sketch.namings if naming.url)
+            for url in (*sketch.urls, *sketch.link_urls, *told):
+                target = self.held.by_url.get(url)
+                if target is not None and target.id != sketch.source:
+                    leads.append(digests[target.id])
+            found.append(hashed(*leads) if leads else 0)
+        return found
 
     def touched(self, signatures: Hashes, before: Mapping[str, int]) -> list[int]:
         """The texts whose signature is another than it was, and those that may copy them or be copied; families
@@ -84,6 +116,14 @@ class Library:
     def copies_of(self, numbers: Iterable[int]) -> list[Echo]:
         """The copies, syndications and quotes that start in these texts."""
         return list(copies_among(numbers, self.candidates, self.documents.__getitem__))
+
+    def pointers_of(self, numbers: Iterable[int], linked: set[tuple[str, str]]) -> list[Echo]:
+        """The citations and links of these texts; `linked` are the pairs that other echoes tie, in both orders."""
+        documents = [self.documents[number] for number in numbers]
+        return [
+            *links(documents, self.held, self.mentions),
+            *citations(documents, self.held, self.vocabulary, linked, self.origins),
+        ]
 
 
 def houses_of(sketches: Iterable[Sketch], vocabulary: Vocabulary) -> Houses:

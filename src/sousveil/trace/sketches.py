@@ -17,6 +17,8 @@ from msgspec import Struct
 from sousveil.record.claim import Claim
 from sousveil.record.identity import sha256_bytes
 from sousveil.record.text import Text
+from sousveil.trace.citations import namings_of
+from sousveil.trace.cited_origins import Naming
 from sousveil.trace.document import Document
 from sousveil.trace.fingerprints import print_batch
 from sousveil.trace.houses import Credited, Houses
@@ -51,6 +53,9 @@ class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     urls: tuple[str, ...] = ()
     link_urls: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    title: str = ""
+    namings: tuple[Naming, ...] = ()
+    """What it says of the origins that it cites."""
     claims: int = 0
     tokens: int = 0
     values: bytes = b""
@@ -81,6 +86,9 @@ class HeldText(Document):
         # What the sketch knows stands where the document would put it once it had worked it out.
         self.__dict__.update(
             moment=sketch.moment,
+            url=sketch.url,
+            outlet_name=sketch.outlet,
+            title=sketch.title,
             outlet=mentions.publisher(sketch.url, sketch.outlet),
             house=sketch.house,
             credit=sketch.credit,
@@ -125,7 +133,7 @@ def digest_of(text: Text, claims: Iterable[Claim]) -> str:
     return sha256_bytes(b"\0".join([text.sha256.encode(), msgspec.json.encode(bare), *told]))
 
 
-def sketched(documents: Sequence[Document]) -> list[Sketch]:
+def sketched(documents: Sequence[Document], vocabulary: Vocabulary) -> list[Sketch]:
     """The sketches of some documents."""
     batch = print_batch([document.compared for document in documents])
     cuts = batch.bounds.tolist()
@@ -145,6 +153,8 @@ def sketched(documents: Sequence[Document]) -> list[Sketch]:
             urls=document.urls,
             link_urls=document.link_urls,
             named=tuple(sorted(document.named)),
+            title=document.title,
+            namings=() if document.coded else tuple(namings_of(document, vocabulary)),
             claims=len(document.claims),
             tokens=int(batch.lengths[number]),
             values=batch.values[cuts[number] : cuts[number + 1]].tobytes(),

@@ -1,0 +1,95 @@
+"""Sketches of texts and what they were last traced with: derived, so that deleting them costs time and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from sousveil.store.database import Database
+from sousveil.trace.sketches import Sketch
+
+__all__ = [
+    "forget_traced",
+    "known_of_tracing",
+    "put_sketches",
+    "set_known_of_tracing",
+    "set_traced",
+    "sketches",
+    "sources_holding",
+    "traced",
+    "unsketched",
+]
+
+_SIGNED = 1 << 64
+_DECODER = msgspec.msgpack.Decoder(Sketch)
+
+
+def unsketched(db: Database, version: str) -> list[str]:
+    """Sources whose text has no sketch of this version, in the order in which they came."""
+    db.run("DELETE FROM sketch WHERE version <> ?", (version,))
+    return [
+        row[0]
+        for row in db.rows(
+            "SELECT source_id FROM reading r WHERE NOT EXISTS (SELECT 1 FROM sketch s WHERE s.source_id = r.source_id)"
+            " ORDER BY seq"
+        )
+    ]
+
+
+def put_sketches(db: Database, made: Iterable[Sketch], version: str) -> None:
+    """Keep sketches."""
+    rows = [(sketch.source, version, msgspec.msgpack.encode(sketch)) for sketch in made]
+    db.run_many("INSERT OR REPLACE INTO sketch VALUES (?, ?, ?)", rows)
+
+
+def forget_sketches(db: Database, sources: Iterable[str]) -> None:
+    """Make these again."""
+    db.run_many("DELETE FROM sketch WHERE source_id = ?", [(source,) for source in sources])
+
+
+def sketches(db: Database) -> Iterator[Sketch]:
+    """All sketches, by source."""
+    for (record,) in db.rows("SELECT record FROM sketch ORDER BY source_id"):
+        yield _DECODER.decode(record)
+
+
+def sources_holding(db: Database, names: Sequence[str]) -> list[str]:
+    """The sources in whose text one of these stands, letter for letter, or that are signed with it."""
+    found: set[str] = set()
+    for name in names:
+        found.update(row[0] for row in db.rows("SELECT source_id FROM reading WHERE instr(content, ?)", (name,)))
+    return sorted(found)
+
+
+def traced(db: Database) -> dict[str, int]:
+    """What each source was last traced with."""
+    return {source: signature % _SIGNED for source, signature in db.rows("SELECT source_id, signature FROM traced")}
+
+
+def set_traced(db: Database, signatures: Mapping[str, int]) -> None:
+    """Note what sources were traced with (unsigned, 64 bits)."""
+    rows = [(source, signature - _SIGNED * (signature >> 63)) for source, signature in signatures.items()]
+    db.run_many("INSERT OR REPLACE INTO traced VALUES (?, ?)", rows)
+
+
+def forget_traced(db: Database, sources: Iterable[str] | None = None) -> None:
+    """Trace these again, or all."""
+    if sources is None:
+        db.run("DELETE FROM traced")
+    else:
+        db.run_many("DELETE FROM traced WHERE source_id = ?", [(source,) for source in sources])
+
+
+def known_of_tracing(db: Database, name: str) -> bytes | None:
+    """Something that belongs to the whole trace."""
+    row = db.row("SELECT value FROM tracing WHERE name = ?", (name,))
+    return row[0] if row else None
+
+
+def set_known_of_tracing(db: Database, name: str, value: bytes | None) -> None:
+    """Keep it, or forget it."""
+    if value is None:
+        db.run("DELETE FROM tracing WHERE name = ?", (name,))
+    else:
+        db.run("INSERT OR REPLACE INTO tracing VALUES (?, ?)", (name, value))
