@@ -74,6 +74,8 @@ class Agreement(Struct, frozen=True, kw_only=True):
     """Share of the text, by length, that the passage is."""
     met: tuple[Met, ...]
     """Each fact once, in order."""
+    between: tuple[tuple[Span, Span], ...]
+    """Pairs of sentences that have their place among the others and their length in common, and no new fact."""
     evidence: float
     """Weight of these facts."""
     share: float
@@ -113,12 +115,15 @@ def agreement(one: Told, other: Told) -> Agreement | None:
     if not beads:
         return None
     met: dict[Fact, Met] = {}
+    between = []
     steps, spread, fit = 0, 0.0, 0.0
     for first, last, low, high in beads:
         here, there = _together(mine, first, last), _together(theirs, low, high)
         common = sorted(here.keys() & there.keys(), key=lambda fact: (here[fact], fact))
         new = [fact for fact in common if fact not in met]
         met.update((fact, Met(fact, here[fact], there[fact])) for fact in new)
+        if not new:
+            between.append((_span(one, first, last), _span(other, low, high)))
         steps += bool(new)
         spread += min(_MOST_OF_ONE, _total(new))
         fit += _fit(_size(one, first, last), _size(other, low, high), bare=not common)
@@ -128,8 +133,7 @@ def agreement(one: Told, other: Told) -> Agreement | None:
     every = _total({fact for facts in mine for fact in facts})
     whole = _size(one, 0, len(mine) - 1)
     return Agreement(
-        here=(one.sentences[start].start, one.sentences[end].end),
-        there=(other.sentences[beads[0][2]].start, other.sentences[beads[-1][3]].end),
+        here=_span(one, start, end), there=_span(other, beads[0][2], beads[-1][3]), between=tuple(between),
         sentences=_size(one, start, end) / whole, met=tuple(met.values()), evidence=evidence,
         share=evidence / told if told else 0.0, share_of_text=evidence / every if every else 0.0, steps=steps,
         spread=spread, fit=fit,
@@ -149,6 +153,10 @@ def _total(facts: Iterable[Fact]) -> float:
 
 def _together(placed: _Placed, first: int, last: int) -> dict[Fact, Span]:
     return placed[first] if first == last else placed[last] | placed[first]
+
+
+def _span(told: Told, first: int, last: int) -> Span:
+    return told.sentences[first].start, told.sentences[last].end
 
 
 def _size(told: Told, first: int, last: int) -> float:

@@ -31,7 +31,7 @@ LEAST_SHARE = 0.7
 LEAST_EVIDENCE = 4.5
 LEAST_STEPS = 3
 """Pairs of sentences that bring something new."""
-LEAST_FIT = 0.5
+LEAST_FIT = 0.0
 """Sentences whose lengths have nothing to do with each other are no translation, whatever they share."""
 MOST = 0.8
 """A passage that is this part of a text stands for all of it where its facts do, too."""
@@ -40,8 +40,10 @@ HOLDERS = 60
 """A key that more texts than this hold proposes no candidates."""
 PROPOSED = 3
 COMPARED = 16
-SHOWN, SIDE_BY_SIDE = 8, 24
-"""Facts that the reason names, and those whose words are put side by side."""
+SHOWN = 8
+"""Facts that the reason names."""
+SIDE_BY_SIDE, SENTENCES = 24, 8
+"""Facts and sentences whose words are put side by side, and how many of them may be sentences."""
 OVERLAP = 0.5
 """Passages of one text that lie over each other by this part of the shorter are one passage with several origins."""
 
@@ -77,7 +79,7 @@ class Retold:
                 f"{', '.join(_shown(met, echo) for met in telling[:SHOWN])}; {ordered.why}"
             ),
             direction=ordered.direction,
-            aligned=tuple(_aligned(met) for met in sorted(telling[:SIDE_BY_SIDE], key=lambda met: met.here)),
+            aligned=_side_by_side(found, telling),
         )
 
     def told(self, document: Document) -> Told:
@@ -102,7 +104,8 @@ def retellings(documents: Sequence[Document], vocabulary: Vocabulary, families: 
             echo = retold.compare(one, other)
             if echo is not None and not _is_explained(echo, families):
                 found[echo.origin_from.source].append(echo)
-    return [echo for ident in sorted(found) for echo in _chosen(found[ident], families, found)]
+    kept_of = {ident: [echo for echo in found[ident] if not _is_roundabout(echo, found, families)] for ident in found}
+    return [echo for ident in sorted(kept_of) for echo in _chosen(kept_of[ident], families, found)]
 
 
 def candidates(keys: Sequence[Iterable[Fact]]) -> list[tuple[int, int]]:
@@ -130,6 +133,14 @@ def _is_explained(echo: Echo, families: Families) -> bool:
     rewrite of the first text and a translation of the second."""
     source = echo.origin_from.source
     return families.is_explained(source) if echo.type == "rewrite" else families.root(source) != source
+
+
+def _is_roundabout(echo: Echo, found: dict[str, list[Echo]], families: Families) -> bool:
+    """Whether the text is known to repeat what the other is itself a translation of."""
+    return echo.origin_to is not None and any(
+        further.origin_to is not None and families.linked(echo.origin_from.source, further.origin_to.source)
+        for further in found.get(echo.origin_to.source, ())
+    )
 
 
 def _language(document: Document) -> str:
@@ -170,7 +181,11 @@ def _shown(met: Met, echo: Told) -> str:
     return f"{kind} {' '.join(words.split())}" if kind in {"source", "body", "name", "place"} else f"{kind} {value}"
 
 
-def _aligned(met: Met) -> Aligned:
-    return Aligned(
-        start=met.here[0], end=met.here[1], to_start=met.there[0], to_end=met.there[1], what=" ".join(met.fact)
+def _side_by_side(found: Agreement, telling: Sequence[Met]) -> tuple[Aligned, ...]:
+    """The words of the most telling facts, and the sentences that stand between them without a fact of their own."""
+    sentences = [(here, there, "the sentence between") for here, there in found.between][:SENTENCES]
+    facts = [(met.here, met.there, " ".join(met.fact)) for met in telling[: SIDE_BY_SIDE - len(sentences)]]
+    return tuple(
+        Aligned(start=here[0], end=here[1], to_start=there[0], to_end=there[1], what=what)
+        for here, there, what in sorted(sentences + facts)
     )
