@@ -29,13 +29,22 @@ class Passage(Struct, frozen=True, kw_only=True):
 
 
 class CitedOrigin(Struct, frozen=True, kw_only=True):
-    """An origin that a source names; it may not be held. `ref` is stable across the sources that cite it."""
+    """An origin that a source names; it may not be held. `ref` is stable across the sources that cite it.
+
+    `ref` is the house (`org:` and an entry, `name:` and a name nobody lists) or an address (`url:`); `#` and a word or
+    day behind it tell one document of a house from the others that are cited.
+    """
 
     ref: str
     name: str
     title: str | None = None
     date: str | None = None
     url: str | None = None
+
+    @property
+    def house(self) -> str:
+        """Whose document it is: `ref` without what tells it from others of the house."""
+        return self.ref if self.ref.startswith("url:") else self.ref.partition("#")[0]
 
 
 class Aligned(Struct, frozen=True, kw_only=True):

@@ -79,7 +79,7 @@ def house_of(cited: CitedOrigin, vocabulary: Vocabulary) -> CitedHouse:
         pattern=_pattern(names),
         squeezed=tuple(sorted({squeezed for name in names if len(squeezed := _squeezed(name)) >= _LEAST})),
         others=_hosts[vocabulary.digest],
-        key=entry_key(entries[0]) if entries else cited.ref,
+        key=entry_key(entries[0]) if entries else cited.house,
     )
 
 
@@ -90,7 +90,7 @@ def _own_host(cited: CitedOrigin) -> tuple[str, ...]:
 
 def _entries(cited: CitedOrigin, vocabulary: Vocabulary, hosts: dict[str, str]) -> list[Entry]:
     """The outlets that a reference stands for; the one whose name is cited comes first, then the head of the family."""
-    key = cited.ref
+    key = cited.house
     if key.startswith("url:") or (not key.startswith("org:") and cited.url):
         host = host_of(cited.url or f"//{key.removeprefix('url:')}")
         while "." in host and host not in hosts:

@@ -71,6 +71,8 @@ def _dates(first: Document, second: Document) -> str:
 def _cites(one: Document, other: Document) -> bool:
     if any(url in other.urls for url in one.outbound):
         return True
+    if other.agency and other.agency != one.agency and other.agency in one.named:
+        return True  # it cites the agency whose text the other prints
     return bool(other.house) and other.house != one.house and other.house in one.named
 
 

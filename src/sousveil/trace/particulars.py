@@ -17,7 +17,7 @@ from sousveil.vocabulary.houses import HouseWords, house_words
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.originals import load_originals
 
-__all__ = ["NOTHING", "Particulars", "particulars_of"]
+__all__ = ["NOTHING", "Particulars", "of_the_report", "particulars_of"]
 
 _MARKED = re.compile(
     r"“([^“”\n]{3,150})”|\"([^\"\n]{3,150})\"|『([^『』\n]{2,90})』|「([^「」\n]{2,90})」|《([^《》\n]{2,90})》"
@@ -52,8 +52,17 @@ class Particulars(Struct, frozen=True):
         """Whether anything is told."""
         return bool(self.title or self.date or self.url)
 
+    def with_rest(self, other: Particulars) -> Particulars:
+        """These, and of the other what these do not tell; a day that is one before weeks and months."""
+        date = other.date if other.date and _is_vague(self.date) else self.date
+        return Particulars(self.title or other.title, self.title_at or other.title_at, date, self.url or other.url)
+
 
 NOTHING = Particulars()
+
+
+def _is_vague(date: str | None) -> bool:
+    return date is None or len(date) != len("2024-04-16")
 
 
 def particulars_of(document: Document, start: int, end: int, vocabulary: Vocabulary) -> Particulars:
@@ -73,9 +82,27 @@ def particulars_of(document: Document, start: int, end: int, vocabulary: Vocabul
         at = title or _title(content, view, first, words)
         title = title or at
         date = date or _date(document, view, first, last, words, vocabulary)
-        url = url or _link(document, (first, last), at or (start, end), vocabulary)
+        url = url or _link(document, (first, last), (start, end), at, vocabulary)
     told = " ".join(content[slice(*title)].split()) if title else None
     return Particulars(told, title, date, url)
+
+
+def of_the_report(document: Document, vocabulary: Vocabulary) -> Particulars:
+    """What a text tells of the one report that it is about, wherever it gives a title: `The report, entitled “…”`."""
+    content, lang = document.text.content, document.text.lang
+    words = house_words(lang, vocabulary)
+    if words is None:
+        return NOTHING
+    spelled = vocabulary.orthography(lang)
+    for match in words.titled.finditer(spelled.view(content)):
+        first, last = sentence_at(content, match.start(), match.end())
+        view = spelled.view(content[first:last])
+        title = _title(content, view, first, words) if words.studies.search(view) else None
+        if title is not None:
+            date = _date(document, view, first, last, words, vocabulary)
+            url = _link(document, (first, last), title, title, vocabulary)
+            return Particulars(" ".join(content[slice(*title)].split()), title, date, url)
+    return NOTHING
 
 
 def _sentences(
@@ -142,14 +169,15 @@ def _date(
     if tables is None:
         return None
     sentence = document.text.content[first:last]
-    best: tuple[int, str] | None = None
+    best: tuple[bool, int, str] | None = None
     for moment in moments_in(tables, sentence, 0, len(sentence), document.published):
         apart = [_gap(span, (moment.start, moment.end)) for span in issued]
         close = [_gap(span, (moment.start, moment.end)) for span in studies]
         near = [gap for gap in apart if gap <= _FROM] + [gap for gap in close if gap <= 5]
-        if near and (best is None or min(near) < best[0]) and not _is_later(moment.value, document.published):
-            best = min(near), moment.value
-    return best[1] if best else None
+        if near and not _is_later(moment.value, document.published):
+            found = (not moment.is_day, min(near), moment.value)
+            best = min(best, found) if best else found
+    return best[2] if best else None
 
 
 def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
@@ -164,10 +192,21 @@ def _is_later(date: str, published: str | None) -> bool:
     return date[:shorter] > published[:shorter]
 
 
-def _link(document: Document, sentence: tuple[int, int], near: tuple[int, int], vocabulary: Vocabulary) -> str | None:
-    """The link in the sentence nearest to the name or title, to another host than the text's own."""
+def _link(
+    document: Document,
+    sentence: tuple[int, int],
+    name: tuple[int, int],
+    title: tuple[int, int] | None,
+    vocabulary: Vocabulary,
+) -> str | None:
+    """The link in the sentence nearest to the title or the name, to another host than the text's own.
+
+    A link whose words name somebody else is theirs.
+    """
     originals = load_originals(vocabulary.folder)
     own = host_of(document.text.url or "")
+    others = [(each.start, each.end) for each in document.mentions if _gap((each.start, each.end), name) > 0]
+    near = title or name
     inside = [
         link
         for link in document.text.links
@@ -175,6 +214,7 @@ def _link(document: Document, sentence: tuple[int, int], near: tuple[int, int], 
         and host_of(link.url) != own
         and not is_shared(link.url, originals)
         and normal_url(link.url)
+        and not any(_gap((link.start, link.end), other) == 0 for other in others)
     ]
     best = min(inside, key=lambda link: (_gap((link.start, link.end), near), link.start), default=None)
     return best.url if best else None

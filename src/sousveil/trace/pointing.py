@@ -6,17 +6,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from sousveil.record.claim import Claim, Organisation
 from sousveil.trace.cues import cited_near
 from sousveil.trace.document import Document
 from sousveil.trace.houses import entry_key, house_key
-from sousveil.trace.particulars import NOTHING, Particulars, particulars_of
+from sousveil.trace.particulars import NOTHING, Particulars, of_the_report, particulars_of
 from sousveil.trace.reprints import reprinted
 from sousveil.trace.unlisted import Unlisted, distinctive, unlisted
 from sousveil.vocabulary.citing import bears_name, points_back
-from sousveil.vocabulary.credits import find_credits
+from sousveil.vocabulary.credits import find_credits, find_thanks
+from sousveil.vocabulary.houses import PRESS
 from sousveil.vocabulary.loader import Entry, Vocabulary
 
 __all__ = ["Citation", "bare_name", "cited_by"]
@@ -49,8 +51,24 @@ def cited_by(document: Document, vocabulary: Vocabulary) -> list[Citation]:
     if document.coded:
         return []
     named = sorted((*_listed(document, vocabulary), *_unlisted(document, vocabulary)), key=lambda each: each.start)
+    named = _with_report(document, named, vocabulary)
     found = [*named, *_short(document, named, vocabulary), *_attributed(document, vocabulary, named)]
-    return [*found, *_credited(document, vocabulary), *_reprinted(document, vocabulary)]
+    found += [*_credited(document, vocabulary), *_thanked(document, vocabulary)]
+    return [*found, *_reprinted(document, vocabulary)]
+
+
+def _with_report(document: Document, named: list[Citation], vocabulary: Vocabulary) -> list[Citation]:
+    """A text that cites one house of reports tells of its report elsewhere, too: `The report, entitled “…”`."""
+    reporting = {each.key for each in named if each.house is not None and each.house.kind != PRESS}
+    if len(reporting) != 1:
+        return named
+    rest = of_the_report(document, vocabulary)
+    if not rest.tells:
+        return named
+    return [
+        msgspec.structs.replace(each, told=each.told.with_rest(rest)) if each.key in reporting else each
+        for each in named
+    ]
 
 
 def bare_name(entry: Entry) -> str:
@@ -209,6 +227,15 @@ def _credited(document: Document, vocabulary: Vocabulary) -> Iterator[Citation]:
         name = bare_name(entry) if entry else key.removeprefix("name:").title()
         reason = f"carries the credit line “{words}” of {name}"
         yield Citation(document, credit.start, credit.end, key, name, reason, _CREDITED, "syndication")
+
+
+def _thanked(document: Document, vocabulary: Vocabulary) -> Iterator[Citation]:
+    """Agencies from which a part is, as the text says: which part, it does not say."""
+    for each in find_thanks(document.text.content, vocabulary):
+        entry = vocabulary.outlets[each.ref]
+        key, name = entry_key(entry), bare_name(entry)
+        if key != document.house:
+            yield Citation(document, each.start, each.end, key, name, f"thanks {name}: “{each.words}”", _UNKNOWN)
 
 
 def _reprinted(document: Document, vocabulary: Vocabulary) -> Iterator[Citation]:

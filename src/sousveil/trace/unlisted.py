@@ -30,6 +30,8 @@ _BETWEEN = 2
 _AUTHORITY = "authority"
 _NEXT = 260
 """Characters behind a name in which the next sentence speaks of the report."""
+_STATED = 40
+"""Characters between a public body and its statement."""
 _LONGEST = 9
 """Words of a name."""
 
@@ -106,10 +108,20 @@ def _cited(
         return near
     spoken = words.studies.search(view, first, last) is not None
     if kind == _AUTHORITY:
-        return near if spoken else None
+        stated = spoken and (words.issued.search(view, first, last) or words.studies.search(view, *_around(span)))
+        return near or _whole(content, first, last) if stated else None
     if not spoken and words.studies.search(view, last, min(len(view), last + _NEXT)) is None:
         return None
-    return near or (first, last, " ".join(content[first:last].split())[:160])
+    return near or _whole(content, first, last)
+
+
+def _whole(content: str, first: int, last: int) -> tuple[int, int, str]:
+    return first, last, " ".join(content[first:last].split())[:160]
+
+
+def _around(span: tuple[int, int]) -> tuple[int, int]:
+    """Where a statement stands that a body is the author of: `in a statement issued this week the Authority wrote`."""
+    return max(0, span[0] - _STATED), span[1] + _STATED
 
 
 def _name(content: str, start: int, end: int, lang: str, vocabulary: Vocabulary) -> tuple[int, int] | None:

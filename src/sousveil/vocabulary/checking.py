@@ -203,7 +203,19 @@ def _faults_of(entry: Entry) -> Iterator[str]:
 def _check_citing(vocabulary: Vocabulary) -> Iterator[str]:
     for code, words in vocabulary.citing.items():
         yield from _check_code("citing.toml", code)
-        for part in ("before", "after", "back", "hearsay", "press", "papers", "official", "studies", "titled", "issued", "reprinted"):
+        for part in (
+            "before",
+            "after",
+            "back",
+            "hearsay",
+            "press",
+            "papers",
+            "official",
+            "studies",
+            "titled",
+            "issued",
+            "reprinted",
+        ):
             for term in getattr(words, part):
                 yield from (
                     f"citing.toml [{code}] {part}: {fault}" for fault in _faults(term, vocabulary.orthography(code))
@@ -236,7 +248,7 @@ def _check_natures(vocabulary: Vocabulary) -> Iterator[str]:
 def _check_weighing(vocabulary: Vocabulary) -> Iterator[str]:
     for code, words in vocabulary.weighing.items():
         yield from _check_code("weighing.toml", code)
-        for part in ("own", "told", "learned", "doubts"):
+        for part in ("own", "told", "learned", "doubts", "ranges"):
             where = f"weighing.toml [{code}] {part}"
             for term in getattr(words, part):
                 yield from (f"{where}: {fault}" for fault in _faults(term, vocabulary.orthography(code)))

@@ -14,7 +14,7 @@ from msgspec import Struct
 from sousveil.vocabulary.credit_names import SignedNames, signed_names
 from sousveil.vocabulary.loader import Vocabulary, load
 
-__all__ = ["Credit", "find_credit", "find_credits"]
+__all__ = ["Credit", "find_credit", "find_credits", "find_thanks"]
 
 HEAD_LINES = 8
 """A dateline follows the title, a summary, a byline and a date at most."""
@@ -88,6 +88,25 @@ def find_credits(content: str, vocabulary: Vocabulary | None = None) -> tuple[Cr
         if found:
             return _credits(content, start, found)
     return ()
+
+
+def find_thanks(content: str, vocabulary: Vocabulary | None = None) -> tuple[Credit, ...]:
+    """Agencies that a text thanks for a part of it, in its first or last lines: "With reporting by AP".
+
+    `words` is the whole line, and so are the offsets.
+    """
+    forms = _forms(vocabulary or load())
+    lines = _lines(content)
+    found: dict[str, Credit] = {}
+    for start, line in (*lines[:HEAD_LINES], *lines[-TAIL_LINES:]):
+        if len(line) > CREDIT_LINE or not forms.words.partly.search(line):
+            continue
+        for name, ref in forms.bylines:
+            at = line.find(name)
+            if at >= 0 and not _in_word(line, at, at + len(name)):
+                words = content[start : start + len(line)]
+                found.setdefault(ref, Credit(start=start, end=start + len(line), ref=ref, words=words))
+    return tuple(found[ref] for ref in sorted(found))
 
 
 _Form = tuple[str, str, tuple[str, ...]]

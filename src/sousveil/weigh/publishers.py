@@ -41,7 +41,7 @@ class Publishers:
         """The entry of a cited origin: by its reference, `org:` and an entry or a family, `url:` and an address."""
         if ref.startswith("url:"):
             return self._of_address(ref.removeprefix("url:"))
-        ident = ref.removeprefix("org:")
+        ident = ref.partition("#")[0].removeprefix("org:")
         return self._vocabulary.outlets.get(ident) or self._families.get(ident)
 
     def house_of(self, entry: Entry) -> str:
