@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
+
+from command_line import SOUSVEIL
 
 SERVE = """
 import sys
@@ -39,3 +43,26 @@ def served(case: Path) -> Iterator[str]:
 def opened(address: str, **options: Any) -> httpx.Client:
     """A client of a case that is `served`, with a session."""
     return httpx.Client(base_url=address, cookies=COOKIES[address], trust_env=False, **options)
+
+
+@contextmanager
+def command(case: Path, *options: object) -> Iterator[str]:
+    """`sousveil serve` as people start it, on a free port; the address that it prints, token and all."""
+    words = [str(SOUSVEIL), "serve", str(case), *(() if "--port" in options else ("--port", "0")), *map(str, options)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        printed = re.search(r" at (\S+)", line)
+        assert printed, f"the server printed no address: {line}"
+        try:
+            yield printed.group(1)
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def csrf(page: str) -> str:
+    """The mark that the forms of a page carry."""
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert found, "the page has no form"
+    return found.group(1)

@@ -1,0 +1,72 @@
+"""`sousveil accounts` and `sousveil account`, as people type them."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from command_line import SOUSVEIL, rows, run
+from sousveil.store import Case
+
+WORDS = "correct horse battery"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    Case.create(tmp_path / "case").close()
+    return tmp_path / "case"
+
+
+def typed(*words: object, text: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([str(SOUSVEIL), *map(str, words)], input=text, capture_output=True, text=True, check=False)
+
+
+def test_from_adding_to_removing(case: Path) -> None:
+    done = typed("account", "add", case, "Ana", "--role", "lead", "--who", "Kim", text=WORDS + "\n")
+    assert (done.returncode, done.stdout) == (0, "Ana may sign in (lead).\n"), done.stderr
+    assert run("account", "role", case, "ana", "read").returncode == 0
+    assert typed("account", "password", case, "ana", text="a new long password\n").returncode == 0
+    assert [(row["name"], row["role"]) for row in rows("accounts", case)] == [("Ana", "read")]
+    with Case.open(case) as opened:
+        assert opened.accounts().signing_in("Ana", "a new long password")
+        assert next(entry.who for entry in opened.log() if entry.action == "account") == "Kim"
+    assert run("account", "remove", case, "Ana").returncode == 0
+    with Case.open(case) as opened:
+        assert list(opened.accounts()) == []
+        assert list(opened.verify()) == []
+
+
+def test_what_is_wrong_is_said_and_changes_nothing(case: Path) -> None:
+    for done, said in (
+        (typed("account", "add", case, "Ana", text=""), "standard input"),
+        (typed("account", "add", case, "Ana", text="short\n"), "it needs 12"),
+        (typed("account", "add", case, "Ana", "--role", "boss", text=WORDS), "read, review, lead"),
+        (typed("account", "password", case, "Ana", text=WORDS), "no account named Ana"),
+    ):
+        assert done.returncode == 2
+        assert said in done.stderr
+    with Case.open(case) as opened:
+        assert list(opened.accounts()) == []
+
+
+def test_on_a_terminal_it_is_asked_for_twice_and_not_shown(case: Path) -> None:
+    leader, follower = pty.openpty()
+    with subprocess.Popen(
+        [str(SOUSVEIL), "account", "add", str(case), "Ana"],
+        stdin=follower, stdout=follower, stderr=follower, start_new_session=True,
+    ) as process:  # fmt: skip
+        os.close(follower)
+        shown = b""
+        for _ in range(2):
+            while not shown.endswith(b": "):
+                shown += os.read(leader, 1024)
+            os.write(leader, WORDS.encode() + b"\n")
+            shown += b"|"
+        assert process.wait(30) == 0
+    assert WORDS.encode() not in shown
+    os.close(leader)
+    assert [row["name"] for row in rows("accounts", case)] == ["Ana"]
