@@ -30,6 +30,7 @@ def trace(texts: Iterable[Text], claims: Mapping[str, list[Claim]], vocabulary: 
     from sousveil.trace.held import Held
     from sousveil.trace.links import links
     from sousveil.trace.mentions import Mentions
+    from sousveil.trace.quotations import shared_quotations
     from sousveil.trace.retellings import retellings
     from sousveil.trace.rewrites import rewrites
     from sousveil.vocabulary.loader import load
@@ -42,6 +43,7 @@ def trace(texts: Iterable[Text], claims: Mapping[str, list[Claim]], vocabulary: 
     echoes += retellings(documents, vocabulary, Families(echoes))
     echoes += links(documents, held, Mentions(vocabulary))
     echoes += citations(documents, held, vocabulary, _pairs(echoes))
+    echoes += shared_quotations(documents, vocabulary, echoes)
     unique = {echo.id: echo for echo in reversed(echoes)}
     return sorted(
         unique.values(), key=lambda echo: (echo.origin_from.source, echo.origin_from.start, echo.type, echo.id)

@@ -25,6 +25,8 @@ GAP_COST = 0.12
 """What a word that both sides exchanged costs; a word that one side cut costs a fifth."""
 OFTEN = 10
 """Places of a word in a text from which no run is begun at it; it may lie within one."""
+EDGE = 7
+"""Words beyond the first and last run among which forms of one word are sought."""
 LEAST_PREFIX = 4
 PREFIX = 0.6
 """Share of the longer word that two forms of one word begin with alike, in letters."""
@@ -99,7 +101,11 @@ def _runs(mine: QuotedWords, quotation: Sequence[int], theirs: QuotedWords) -> l
             if reached.get(diagonal, -1) > at:
                 continue
             first, last = at, at + 1
-            while first > 0 and other - (at - first) > 0 and stems[quotation[first - 1]] == others[other - (at - first) - 1]:
+            while (
+                first > 0
+                and other - (at - first) > 0
+                and stems[quotation[first - 1]] == others[other - (at - first) - 1]
+            ):
                 first -= 1
             while (
                 last < len(quotation)
@@ -175,21 +181,41 @@ def _parted(chain: list[_Run]) -> list[_Run]:
 
 def _filled(mine: QuotedWords, quotation: Sequence[int], theirs: QuotedWords, chain: list[_Run]) -> Alignment:
     """The chain with the words between its runs that are forms or spellings of each other."""
-    pieces: list[Piece] = []
-    for run in chain:
-        if pieces:
-            gap = range(_place(quotation, pieces[-1].last) , run.first)
-            pieces.extend(_forms(mine, [quotation[at] for at in gap], theirs, range(pieces[-1].other_last, run.other)))
+    pieces = _at_end(mine, quotation[: chain[0].first][-EDGE:], theirs, _edge(theirs, chain[0].other, before=True))
+    pieces = pieces[next((at for at, piece in enumerate(pieces) if mine.seed_of[piece.first]), len(pieces)) :]
+    for at, run in enumerate(chain):
+        if at:
+            gap = quotation[chain[at - 1].last : run.first]
+            pieces.extend(_forms(mine, gap, theirs, range(pieces[-1].other_last, run.other)))
         pieces.extend(_unbroken(quotation, run))
+    last = pieces[-1].other_last
+    behind = _at_end(mine, quotation[chain[-1].last :][:EDGE], theirs, _edge(theirs, last, before=False))
+    while behind and not mine.seed_of[behind[-1].first]:
+        behind.pop()
+    pieces.extend(behind)
     weight = sum(mine.weights[token] for piece in pieces for token in range(piece.first, piece.last))
     exact = max(sum(mine.weights[quotation[at]] for at in range(run.first, run.last)) for run in chain)
     content = sum(bool(mine.seed_of[token]) for piece in pieces for token in range(piece.first, piece.last))
     return Alignment(tuple(pieces), weight, exact, content)
 
 
-def _place(quotation: Sequence[int], token: int) -> int:
-    """The first place of a quotation that holds `token` or one behind it."""
-    return next((at for at, held in enumerate(quotation) if held >= token), len(quotation))
+def _edge(theirs: QuotedWords, at: int, *, before: bool) -> range:
+    """The tokens at one end of an alignment that the same voice says."""
+    if before:
+        voice, begin = theirs.voices[at], at
+        while begin > max(0, at - EDGE) and theirs.voices[begin - 1] == voice:
+            begin -= 1
+        return range(begin, at)
+    voice, end = theirs.voices[at - 1], at
+    while end < min(len(theirs.voices), at + EDGE) and theirs.voices[end] == voice:
+        end += 1
+    return range(at, end)
+
+
+def _at_end(mine: QuotedWords, gap: Sequence[int], theirs: QuotedWords, other: range) -> list[Piece]:
+    """Words beyond the first or last run that are forms of one word; none where no telling word is among them."""
+    found = _forms(mine, gap, theirs, other)
+    return found if any(mine.seed_of[piece.first] for piece in found) else []
 
 
 def _unbroken(quotation: Sequence[int], run: _Run) -> list[Piece]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence, Set
+from datetime import date
 
 from msgspec import Struct
 
@@ -16,14 +18,16 @@ from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["Match", "shared_by"]
 
-SHORT, SHORT_SHARE = 4.2, 0.85
+SHORT, SHORT_SHARE = 4.5, 0.85
 """Least worth, in telling words, of a short quotation that both give with its speaker, and its share of the shorter."""
 MIDDLE, MIDDLE_SHARE = 7.0, 0.68
 """The same of one that is long enough to be no saying."""
 PART, PART_DENSITY = 9.0, 0.72
 """Least worth of what two long quotations share of one statement, and how densely it stands in both."""
 TOLD, TOLD_SHARE, TOLD_DENSITY = 8.0, 0.68, 0.6
-"""The same where one side gives the words without marks: as indirect speech, or because it is what was quoted."""
+TOLD_SHORT, TOLD_WHOLE = 6.2, 0.8
+"""The same where one side gives the words without marks: as indirect speech, or because it is what was quoted. What
+is shorter must stand there nearly whole."""
 UNITS, MANY_UNITS = 2, 6
 """Units that a statement has in common with the other text, or else the two are not laid beside each other: that few
 others have, or of whatever kind."""
@@ -34,15 +38,17 @@ EXACT = 2.2
 """Least worth of the longest run of equal words."""
 IN_MARKS = 0.75
 """Share of the words in marks from which both sides quote."""
-BESIDE = 160
-"""Characters before and behind a quotation in which its speaker is sought."""
+BESIDE = 24
+"""Tokens before and behind a quotation among which its speaker is sought."""
+WEEK = 10
+"""Days within which two texts may quote one statement that nothing else ties together."""
 SHOWN = 24
 """Pieces that are kept side by side."""
 _ANNOUNCED = re.compile(r"[:：,，]\s*$")
 _TITLE_WORD = re.compile(r"[^\W\d_]{4,}")
 _TITLE = 0.75
 """Share of the longer words with a capital from which it is a title."""
-_NAME = re.compile(r"[^\W\d_][\w’'-]{2,}|[\u3400-\u9fff\u30a0-\u30ff\uac00-\ud7af]{2,}")
+_OPENING = "“„«»\"'‘「『—– \u00a0\u202f"
 
 
 class Match(Struct, frozen=True):
@@ -146,13 +152,15 @@ def _judge(mine: QuotedWords, theirs: QuotedWords, alignment: Alignment, vocabul
     density = alignment.weight / max(_stretch(mine, here), _stretch(theirs, there), 0.1)
     shorter = _touched(mine, here) if is_told else min(_touched(mine, here), _touched(theirs, there))
     share = alignment.weight / max(shorter, 0.1)
-    beside = _beside(mine, here, theirs, there)
+    here_set, there_set = _setting(mine, here, vocabulary), _setting(theirs, there, vocabulary)
+    both = [word for seed, word in here_set.beside.items() if seed in there_set.beside]
+    beside = tuple(sorted(both, key=lambda word: word[0] == word[0].lower()))
     if is_told:
         if alignment.content < CONTENT_TOLD or not _is_retold(alignment.weight, share, density):
             return None
     elif not _is_shared(alignment.weight, share, density):
-        spoken = _is_spoken(mine, here, vocabulary) and _is_spoken(theirs, there, vocabulary)
-        if share < SHORT_SHARE or not (spoken or beside):
+        spoken = here_set.is_spoken and there_set.is_spoken
+        if share < SHORT_SHARE or not (beside or (spoken and _same_week(mine, theirs))):
             return None
     if alignment.weight < PART and (_is_title(mine, here) or _is_title(theirs, there)):
         return None
@@ -165,6 +173,8 @@ def _is_shared(weight: float, share: float, density: float) -> bool:
 
 def _is_retold(weight: float, share: float, density: float) -> bool:
     if weight >= TOLD and share >= TOLD_SHARE and density >= TOLD_DENSITY:
+        return True
+    if weight >= TOLD_SHORT and share >= TOLD_WHOLE and density >= TOLD_WHOLE:
         return True
     return weight >= PART * 1.3 and density >= PART_DENSITY
 
@@ -191,9 +201,7 @@ def _stretch(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> float:
     """What all words from the first to the last shared one are worth, asides left out, and what was cut."""
     first, last = ranges[0][0], ranges[-1][1]
     voice = words.voices[first]
-    return sum(
-        words.weights[at] for at in range(first, last) if voice < 0 or words.voices[at] == voice
-    )
+    return sum(words.weights[at] for at in range(first, last) if voice < 0 or words.voices[at] == voice)
 
 
 def _touched(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> float:
@@ -205,33 +213,55 @@ def _touched(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> float:
     )
 
 
-def _around(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> tuple[str, str]:
-    """What stands before and behind a passage in its paragraph, quotations left out."""
-    start, end = words.span(*ranges[0])[0], words.span(*ranges[-1])[1]
-    content = words.content
-    begin = max(0, start - BESIDE, content.rfind("\n", 0, start) + 1)
-    line = content.find("\n", end)
-    stop = min(len(content), end + BESIDE, line if line >= 0 else len(content))
-    before, behind = list(content[begin:start]), list(content[end:stop])
-    for statement in words.statements:
-        for first, last in statement.parts:
-            for text, offset in ((before, begin), (behind, end)):
-                low, high = max(0, first - offset), min(len(text), last - offset)
-                if low < high:
-                    text[low:high] = [" "] * (high - low)
-    return "".join(before), "".join(behind)
+def _around(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """The tokens before and behind a passage in its paragraph that no marks hold."""
+    first, last = ranges[0][0], ranges[-1][1]
+    start, end = words.tokens.span(first, last)
+    above, below = words.content.rfind("\n", 0, start), words.content.find("\n", end)
+    begin = max(first - BESIDE, bisect.bisect_left(words.tokens.starts, above))
+    stop = min(last + BESIDE, bisect.bisect_left(words.tokens.starts, below) if below >= 0 else len(words.tokens))
+    free = [at for at in (*range(begin, first), *range(last, stop)) if words.voices[at] < 0]
+    aside = [at for at in range(first, last) if words.voices[at] < 0 <= words.voices[first]]
+    return [at for at in free if at < first] + aside, [at for at in free if at >= last]
 
 
-def _is_spoken(words: QuotedWords, ranges: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> bool:
-    """Whether a passage is given as somebody's words: announced by a colon, or with a verb of saying beside it."""
+def _cues(words: QuotedWords, tokens: Sequence[int], vocabulary: Vocabulary) -> list[tuple[int, int]] | None:
+    """Where tokens are words by which somebody is quoted; null where nothing is known of the language."""
+    lang = words.document.text.lang
+    citing = citing_for(lang, vocabulary)
+    if citing is None:
+        return None
+    if not tokens:
+        return []
+    start, end = words.tokens.span(tokens[0], tokens[-1] + 1)
+    end = min(len(words.view), end + 3)  # a pattern may look at what follows
+    return [match.span() for cue in (citing.before, citing.after) for match in cue.finditer(words.view, start, end)]
+
+
+class _Setting(Struct, frozen=True):
+    """How a passage is given in its text."""
+
+    is_spoken: bool
+    """Announced by a colon, or with a verb of saying beside it."""
+    beside: dict[str, str]
+    """Telling words beside it, as they are compared, and as they stand there."""
+
+
+def _setting(words: QuotedWords, ranges: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> _Setting:
     before, behind = _around(words, ranges)
-    if _ANNOUNCED.search(before.rstrip("“„«»\"'‘「『—– \u00a0\u202f")):
-        return True
-    cues = citing_for(words.document.text.lang, vocabulary)
-    if cues is None:
-        return True
-    view = vocabulary.orthography(words.document.text.lang).view
-    return any(cue.search(view(side)) for cue in (cues.before, cues.after) for side in (before, behind))
+    start = words.tokens.span(*ranges[0])[0]
+    announced = _ANNOUNCED.search(words.content[max(0, start - 8) : start].rstrip(_OPENING)) is not None
+    spoken, beside = announced, {}
+    for tokens in (before, behind):
+        cues = _cues(words, tokens, vocabulary)
+        spoken = spoken or cues is None or bool(cues)
+        for at in tokens:
+            begin, end = words.tokens.span(at, at + 1)
+            if words.seed_of[at] and not any(first < end and begin < last for first, last in cues or ()):
+                beside[words.seed_of[at]] = words.content[
+                    begin : end + (len(words.seed_of[at]) == 2 and end - begin == 1)
+                ]
+    return _Setting(spoken, beside)
 
 
 def _is_title(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> bool:
@@ -242,11 +272,12 @@ def _is_title(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> bool:
     return bool(long) and capital >= _TITLE * len(long) and any(word[0] != word[0].lower() for word in long)
 
 
-def _beside(
-    mine: QuotedWords, here: Sequence[tuple[int, int]], theirs: QuotedWords, there: Sequence[tuple[int, int]]
-) -> tuple[str, ...]:
-    """Names that stand around a passage in both texts, in the order of the first."""
-    other = {name.casefold() for side in _around(theirs, there) for name in _NAME.findall(side)}
-    found = [name for side in _around(mine, here) for name in _NAME.findall(side)]
-    named = [name for name in found if name[0].isupper() or ord(name[0]) >= 0x2E80]
-    return tuple(dict.fromkeys(name for name in named if name.casefold() in other))
+def _same_week(one: QuotedWords, other: QuotedWords) -> bool:
+    """Whether both were published within days of each other."""
+    days = []
+    for words in (one, other):
+        try:
+            days.append(date.fromisoformat((words.document.published or "")[:10]))
+        except ValueError:
+            return False  # no date, or none to the day
+    return abs((days[0] - days[1]).days) <= WEEK

@@ -51,9 +51,9 @@ def shared_quotations(documents: Sequence[Document], vocabulary: Vocabulary, fou
 def candidate_pairs(units: Sequence[QuotationUnits]) -> tuple[list[tuple[int, int]], frozenset[int]]:
     """Pairs of texts, by number, that are worth comparing, and the units that are common.
 
-    What one text of a pair quotes, the other has, in marks or without. The texts are numbered in the order in which they
-    are taken to have been written. Linear in them: of the many holders of a common unit only the first few are paired
-    with each, and only with what else they have in common.
+    What one text of a pair quotes, the other has, in marks or without. The texts are numbered in the order in which
+    they are taken to have been written. Linear in them: of the many holders of a common unit only the first few are
+    paired with each, and such units are worth less.
     """
     quoting: dict[int, list[int]] = defaultdict(list)
     for number, unit in enumerate(units):

@@ -14,12 +14,12 @@ from msgspec import Struct
 __all__ = ["Statement", "quoted_spans", "statements"]
 
 _CLOSERS = {
-    "“": "”", "„": "“”‟", "‟": "”", "«": "»", "»": "«»", "‹": "›", "「": "」", "『": "』", "｢": "｣", "〝": "〟〞", "＂": "＂",
-    '"': '"', "”": "”", "‘": "’", "‚": "‘’", "'": "'",
+    "“": "”", "„": "“”‟", "‟": "”", "«": "»", "»": "«»", "‹": "›", "「": "」", "『": "』", "｢": "｣", "〝": "〟〞",
+    "＂": "＂", '"': '"', "”": "”", "‘": "’", "‚": "‘’", "'": "'",
 }  # fmt: skip
 _NESTING = {"«": "»", "“": "”", "「": "」", "『": "』", "„": "“"}
 """Marks that stand within quotations in the same marks."""
-_MARK = re.compile("[" + "".join(map(re.escape, _CLOSERS)) + "]")
+_MARK = re.compile("''|``|[" + "".join(map(re.escape, _CLOSERS)) + "]")
 _SINGLE = frozenset("‘‚'")
 _BEFORE_OPENING = frozenset(" \t\u00a0\u202f([—–-:=/")
 _LONGEST = 3000
@@ -103,7 +103,7 @@ def _in_marks(content: str, start: int, end: int, opened: str) -> tuple[list[_Pa
         close = _closing(content, mark, inside, min(end, inside + _LONGEST))
         if close is not None:
             found.append(_Part(inside, close))
-            at = close + 1
+            at = close + len(mark)
         elif mark not in _SINGLE and content[end : end + 200].lstrip().startswith(mark):
             found.append(_Part(inside, end, goes_on=True))
             return found, mark
@@ -118,10 +118,10 @@ def _in_marks(content: str, start: int, end: int, opened: str) -> tuple[list[_Pa
 
 def _opens(content: str, at: int, start: int, mark: str) -> bool:
     """Whether a mark opens: those that look the same at both ends stand before a word and behind none."""
-    if mark not in "\"”»'‘＂":
+    if len(mark) == 1 and mark not in "\"”»'‘＂":
         return True
     before = content[at - 1] if at > start else " "
-    after = content[at + 1] if at + 1 < len(content) else " "
+    after = content[at + len(mark)] if at + len(mark) < len(content) else " "
     if after.isspace():
         # French sets a space within its marks, and only there.
         return False
@@ -135,6 +135,9 @@ def _opens(content: str, at: int, start: int, mark: str) -> bool:
 
 def _closing(content: str, mark: str, at: int, end: int) -> int | None:
     """Where the quotation ends that `mark` opened."""
+    if len(mark) == 2:
+        found = content.find("''", at, end)
+        return found if found >= 0 else None
     closers = _CLOSERS[mark]
     if mark in _SINGLE:
         return _closing_single(content, closers, at, end)
