@@ -18,13 +18,15 @@ from sousveil.build.progress import Progress, Silent
 from sousveil.record import Claim, Echo, Finding, Judgement, Match, Source
 from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
-from sousveil.store.findings import members_of
+from sousveil.store.bundles import Touched
+from sousveil.store.findings import Made, members_of
 from sousveil.version import __version__
 from sousveil.vocabulary import load
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.weigh.bundles import bundle_of
 from sousveil.weigh.findings import Weigher
-from sousveil.weigh.grouping import Statement, group_of, group_statements, statements_of
+from sousveil.weigh.grouping import Group, Statement, group_of, group_statements, statements_of
+from sousveil.weigh.lineage import Lineage
 
 __all__ = ["Change", "Decided", "decide", "weigh_changed"]
 
@@ -32,6 +34,7 @@ _BATCH = 200
 """Findings that are held at a time."""
 _JSON = msgspec.json.Encoder()
 _STATEMENTS = msgspec.json.Decoder(list[Statement])
+_LINEAGE = msgspec.json.Decoder(Lineage)
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -92,12 +95,12 @@ def weigh_changed(
     with case.transaction():
         whole = whole or case.weighed_with() != version
         loose = case.put_into_bundles(partial(_cut, vocabulary=vocabulary), whole=whole)
-        touched = case.touched()
         if not (whole or loose or case.is_unweighed()):
             return []
         if whole:
             case.clear_findings()
-        made = _Making(case, vocabulary, touched.claims, whole=whole)
+        touched = Touched() if whole else case.touched()
+        made = _Making(case, vocabulary, touched, whole=whole)
         for bundles in case.bundles(None if whole else touched.bundles):
             progress.advance(made.group(bundles))
         if not whole:
@@ -113,7 +116,7 @@ def _cut(claim: Claim, vocabulary: Vocabulary) -> tuple[str, str]:
 class _Making:
     """Makes findings: of bundles whose claims may form other groups, and of claims whose lineage may be another."""
 
-    def __init__(self, case: Case, vocabulary: Vocabulary, touched: frozenset[str], *, whole: bool) -> None:
+    def __init__(self, case: Case, vocabulary: Vocabulary, touched: Touched, *, whole: bool) -> None:
         self.changes: list[Change] = []
         self._case = case
         self._vocabulary = vocabulary
@@ -131,61 +134,73 @@ class _Making:
             said.append((claim, _STATEMENTS.decode(statements)))
         grouped = {each.id: each for each in group_statements(said)}
         held = {} if self._whole else self._case.members_in(bundles)
+        touched = self._touched.claims
         due = [
             each
             for identifier, each in grouped.items()
-            if held.get(identifier) != members_of(each.claims) or not self._touched.isdisjoint(each.claims)
+            if held.get(identifier) != members_of(each.claims) or not touched.isdisjoint(each.claims)
         ]
+        gone = sorted(held.keys() - grouped.keys())
+        before = self._before([*gone, *(each.id for each in due if each.id in held)])
         claims = self._claims(claim for each in due for claim in each.claims)
         weigher = self._weigher()
-        made = [weigher.finding(group_of(each, [claims[claim] for claim in each.claims])) for each in due]
-        gone = sorted(held.keys() - grouped.keys())
-        before = dict(self._findings([*gone, *(finding.id for finding in made if finding.id in held)]))
-        self._change(before, [(bundle_of_claim[finding.claims[0]], finding) for finding in made])
+        made = []
+        for each in due:
+            group = group_of(each, [claims[claim] for claim in each.claims])
+            made.append(self._weighed(weigher, group, bundle_of_claim[each.claims[0]], before.get(each.id)))
+        self._change(before, made)
         return len(made)
 
     def again(self) -> int:
         """Make the findings again that have a claim whose lineage may be another, and were not made just now; how
         many. They have the claims that they had."""
-        resting = [each for each in self._case.findings_resting_on(self._touched) if each not in self._made]
+        resting = [each for each in self._case.findings_resting_on(self._touched.claims) if each not in self._made]
         for start in range(0, len(resting), _BATCH):
-            held = dict(self._findings(resting[start : start + _BATCH]))
-            claims = self._claims(claim for _, finding in held.values() for claim in finding.claims)
+            before = self._before(resting[start : start + _BATCH])
+            claims = self._claims(claim for held in before.values() for claim in held.finding.claims)
             weigher = self._weigher()
-            made = [
-                (bundle, weigher.again(finding, [claims[claim] for claim in finding.claims]))
-                for bundle, finding in held.values()
-            ]
-            self._change(held, made)
+            made = []
+            for held in before.values():
+                was = held.finding
+                own = tuple(claims[claim] for claim in was.claims)
+                group = Group(was.id, was.kind, was.technology, was.site_types, was.about, own)
+                made.append(self._weighed(weigher, group, held.bundle, held))
+            self._change(before, made)
         return len(resting)
 
     def _claims(self, identifiers: Iterable[str]) -> dict[str, Claim]:
         wanted = list(dict.fromkeys(identifiers))
         return {stored.claim.id: stored.claim for stored in self._case.claims_by_id(wanted)}
 
-    def _findings(self, identifiers: Sequence[str]) -> Iterator[tuple[str, tuple[str | None, Finding]]]:
-        return ((finding.id, (bundle, finding)) for bundle, finding in self._case.findings_by_id(identifiers))
+    def _before(self, identifiers: Sequence[str]) -> dict[str, Made]:
+        return {held.finding.id: held for held in self._case.made_findings(identifiers)}
 
     def _weigher(self) -> Weigher:
         walked = _Walked(self._case)
         return Weigher(walked.echoes_of, _Sources(self._case), walked.states, self._vocabulary)
 
-    def _change(
-        self, before: Mapping[str, tuple[str | None, Finding]], made: Sequence[tuple[str | None, Finding]]
-    ) -> None:
+    def _weighed(self, weigher: Weigher, group: Group, bundle: str | None, before: Made | None) -> Made:
+        stale = self._touched.stale
+        held = before.lineages if before else {}
+        kept = {claim: _LINEAGE.decode(said) for claim, said in held.items() if said and claim not in stale}
+        finding, found = weigher.weighed(group, kept)
+        walked = {claim: _JSON.encode(lineage).decode() for claim, lineage in found.items() if claim not in kept}
+        return Made(finding, bundle, {**{claim: held[claim] for claim in kept.keys() & found.keys()}, **walked})
+
+    def _change(self, before: Mapping[str, Made], made: Sequence[Made]) -> None:
         """Put what was made in the place of what was held; what has not changed is left alone."""
-        after = {finding.id: (bundle, finding) for bundle, finding in made}
+        after = {each.finding.id: each for each in made}
+        gone = [identifier for identifier, held in before.items() if after.get(identifier) != held]
         come = [each for identifier, each in after.items() if before.get(identifier) != each]
-        gone = [identifier for identifier, each in before.items() if after.get(identifier) != each]
         self._case.change_findings(gone, come)
         self._made.update(after)
-        if not self._whole:
-            changed = dict.fromkeys([*gone, *(finding.id for _, finding in come)])
-            self.changes += [Change(before=_second(before.get(c)), after=_second(after.get(c))) for c in changed]
-
-
-def _second(held: tuple[str | None, Finding] | None) -> Finding | None:
-    return held[1] if held else None
+        if self._whole:
+            return
+        for identifier in dict.fromkeys([*gone, *(each.finding.id for each in come)]):
+            was, now = before.get(identifier), after.get(identifier)
+            change = Change(before=was.finding if was else None, after=now.finding if now else None)
+            if change.before != change.after:
+                self.changes.append(change)
 
 
 class _Walked:

@@ -18,10 +18,12 @@ __all__ = ["Loose", "Touched", "batches", "loose", "names", "said_in", "set_bund
 class Touched(Struct, frozen=True):
     """What must be weighed again."""
 
-    bundles: tuple[str, ...]
+    bundles: tuple[str, ...] = ()
     """Claims came to them, left them or were judged: their claims may form other groups."""
-    claims: frozenset[str]
-    """Identifiers of claims that are not what they were, or whose lineage may not be."""
+    claims: frozenset[str] = frozenset()
+    """Identifiers of claims that are not what they were, or have an echo behind them that is not."""
+    stale: frozenset[str] = frozenset()
+    """Those and the claims whose walk may pass one of them: their lineages may be others."""
 
 
 class Loose(Struct, frozen=True):
@@ -57,18 +59,26 @@ def touched(db: Database) -> Touched:
         bundle
         for (bundle,) in db.rows(
             "SELECT bundle FROM claim WHERE id IN (SELECT value FROM json_each(?)) AND bundle IS NOT NULL",
-            (json.dumps(claims),),
+            (_json(claims),),
         )
     }
-    behind = (
-        claim
-        for (claim,) in db.rows(
-            "WITH RECURSIVE behind (id) AS (SELECT key FROM unweighed WHERE what = 'source' UNION"
-            " SELECT e.from_source FROM behind b CROSS JOIN echo e ON e.to_source = b.id WHERE e.state <> 'cut')"
-            " SELECT c.id FROM behind b CROSS JOIN claim c ON c.source_id = b.id"
-        )
-    )
-    return Touched(tuple(sorted(bundles)), frozenset((*claims, *behind)))
+    changed = marks.marked(db, "source")
+    behind = set(_behind(db, changed))
+    chosen = "SELECT DISTINCT source_id FROM claim WHERE id IN (SELECT value FROM json_each(?))"
+    own = [source for (source,) in db.rows(chosen, (_json(claims),))]
+    stale = behind.union(_behind(db, own))
+    return Touched(tuple(sorted(bundles)), frozenset((*claims, *behind)), frozenset((*claims, *stale)))
+
+
+def _behind(db: Database, sources: Sequence[str]) -> Iterator[str]:
+    """The claims whose walk may lead through one of these sources: their own, those of what repeats them, and so on."""
+    for (claim,) in db.rows(
+        "WITH RECURSIVE behind (id) AS (SELECT value FROM json_each(?) UNION SELECT e.from_source FROM behind b"
+        " CROSS JOIN echo e ON e.to_source = b.id WHERE e.state <> 'cut')"
+        " SELECT c.id FROM behind b CROSS JOIN claim c ON c.source_id = b.id",
+        (_json(sources),),
+    ):
+        yield claim
 
 
 def names(db: Database) -> list[str]:
@@ -96,5 +106,9 @@ def said_in(db: Database, bundles: Sequence[str]) -> Iterator[tuple[str, str, st
     yield from db.rows(
         "SELECT c.bundle, c.id, c.said FROM json_each(?) wanted CROSS JOIN claim c ON c.bundle = wanted.value"
         " WHERE c.state <> 'rejected'",
-        (json.dumps(bundles),),
+        (_json(bundles),),
     )
+
+
+def _json(values: Sequence[str]) -> str:
+    return json.dumps(values)

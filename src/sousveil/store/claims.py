@@ -74,6 +74,8 @@ def put_claims(
         again = json.dumps([claim.id for claim in claims])
         _delete(db, "id IN (SELECT value FROM json_each(?))", again)
     marks.mark(db, "facets", [""])
+    # A walk that comes to this source goes on from the claim there that says the same.
+    marks.mark(db, "source", [source_id])
     rows: list[list[Value]] = []
     values: list[tuple[str, str, str]] = []
     for claim in claims:

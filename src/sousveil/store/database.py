@@ -6,7 +6,7 @@ setting of the connection and not a second path.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -157,7 +157,7 @@ class Database:
             self._connection.execute(sql, tuple(values))
             return self._connection.changes()
 
-    def run_many(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
+    def run_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Execute one statement for each row."""
         with self._named():
             self._connection.executemany(sql, [tuple(row) for row in rows])

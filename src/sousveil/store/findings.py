@@ -6,7 +6,8 @@ They are listed by kind, then by how many origins they could have, then by ident
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +20,7 @@ from sousveil.store.database import Database, Value
 
 __all__ = [
     "FindingFilter",
+    "Made",
     "by_id",
     "change_findings",
     "clear_findings",
@@ -69,39 +71,53 @@ def clear_findings(db: Database) -> None:
         seal.save()
 
 
-def change_findings(db: Database, gone: Sequence[str], come: Sequence[tuple[str | None, Finding]]) -> str:
-    """Take the findings `gone` away and put `come`, each with its bundle, in; a finding that changes is in both.
+class Made(Struct, frozen=True):
+    """A finding with what is kept beside it: its bundle, and the lineage of each claim as JSON."""
+
+    finding: Finding
+    bundle: str | None = None
+    lineages: Mapping[str, str | None] = {}
+
+
+def change_findings(db: Database, gone: Sequence[str], come: Sequence[Made]) -> str:
+    """Take the findings `gone` away and put `come` in; a finding that changes is in both.
 
     Tallies, facets and the seal follow. The seal's digest, for the log.
     """
-    before = [finding for _, finding in by_id(db, gone)]
+    before = [made.finding for made in by_id(db, gone)]
     seal = seals.running(db, "findings")
     seal.take(seals.findings_by_id(db, gone))
     db.run("DELETE FROM finding WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(gone),))
-    rows: list[list[Value]] = [
-        [
-            finding.id, finding.kind, finding.place.country if finding.place else None,
-            naming.entity_key(finding.supplier), finding.status, finding.origins.min, finding.origins.max,
-            int(finding.disputed), msgspec.json.encode(finding).decode(), naming.entity_key(finding.operator), bundle,
-            members_of(finding.claims),
-        ]
-        for bundle, finding in come
-    ]  # fmt: skip
-    db.run_many(f"INSERT INTO finding ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})", rows)
-    seal.add(seals.findings_by_id(db, [finding.id for _, finding in come]))
-    after = [finding for _, finding in come]
-    _change_claims(db, before, after)
+    db.run_many(
+        f"INSERT INTO finding ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})", map(_row, come)
+    )
+    after = [made.finding for made in come]
+    seal.add(seals.findings_by_id(db, [finding.id for finding in after]))
+    _change_claims(db, gone, come)
     tallies.change_tallies(db, before, after)
     facets.change_findings(db, before, after)
     return seal.save()
 
 
-def _change_claims(db: Database, before: Sequence[Finding], after: Sequence[Finding]) -> None:
+def _row(made: Made) -> list[Value]:
+    finding = made.finding
+    return [
+        finding.id, finding.kind, finding.place.country if finding.place else None,
+        naming.entity_key(finding.supplier), finding.status, finding.origins.min, finding.origins.max,
+        int(finding.disputed), msgspec.json.encode(finding).decode(), naming.entity_key(finding.operator), made.bundle,
+        members_of(finding.claims),
+    ]  # fmt: skip
+
+
+def _change_claims(db: Database, gone: Sequence[str], come: Sequence[Made]) -> None:
     """Of a finding with thousands of claims one judgement moves one or two."""
-    were = {(finding.id, claim) for finding in before for claim in finding.claims}
-    are = {(finding.id, claim) for finding in after for claim in finding.claims}
-    db.run_many("DELETE FROM finding_claim WHERE finding_id = ? AND claim_id = ?", sorted(were - are))
-    db.run_many("INSERT OR IGNORE INTO finding_claim VALUES (?, ?)", sorted(are - were))
+    were = {(made.finding.id, claim): lineage for made in by_id(db, gone) for claim, lineage in made.lineages.items()}
+    are = {(m.finding.id, claim): m.lineages.get(claim) for m in come for claim in m.finding.claims}
+    db.run_many("DELETE FROM finding_claim WHERE finding_id = ? AND claim_id = ?", sorted(were.keys() - are.keys()))
+    db.run_many(
+        "INSERT INTO finding_claim VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET lineage = excluded.lineage",
+        [(*pair, lineage) for pair, lineage in are.items() if pair not in were or were[pair] != lineage],
+    )
 
 
 def members_of(claims: Sequence[str]) -> str:
@@ -109,13 +125,20 @@ def members_of(claims: Sequence[str]) -> str:
     return identifier("", *claims)
 
 
-def by_id(db: Database, identifiers: Sequence[str]) -> Iterator[tuple[str | None, Finding]]:
-    """These findings, each with its bundle."""
+def by_id(db: Database, identifiers: Sequence[str]) -> Iterator[Made]:
+    """These findings, each with what is kept beside it."""
     wanted = (json.dumps(identifiers),)
+    lineages: dict[str, dict[str, str | None]] = defaultdict(dict)
+    for identifier_, claim, lineage in db.rows(
+        "SELECT finding_id, claim_id, lineage FROM finding_claim WHERE finding_id IN (SELECT value FROM json_each(?))",
+        wanted,
+    ):
+        lineages[identifier_][claim] = lineage
     for bundle, record in db.rows(
         "SELECT bundle, record FROM finding WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", wanted
     ):
-        yield bundle, msgspec.json.decode(record, type=Finding)
+        finding = msgspec.json.decode(record, type=Finding)
+        yield Made(finding, bundle, lineages[finding.id])
 
 
 def members_in(db: Database, bundles: Sequence[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from sousveil.record.finding import Constraint
 from sousveil.store import bundles, evidence, facets, findings, ledger, links, marks, seals
 from sousveil.store.bundles import Touched
 from sousveil.store.entity_reader import EntityReader
+from sousveil.store.findings import Made
 from sousveil.store.links import StoredEcho
 
 __all__ = ["Weighing"]
@@ -51,7 +52,7 @@ class Weighing(EntityReader):
         """Set the findings of the case, whoever made them, and count the facets."""
         with self.transaction():
             findings.clear_findings(self._db)
-            findings.change_findings(self._db, [], [(None, finding) for finding in findings_])
+            findings.change_findings(self._db, [], [Made(finding) for finding in findings_])
             facets.count_claims(self._db)
             self.log_weighing({})
 
@@ -103,17 +104,16 @@ class Weighing(EntityReader):
         """The findings of these bundles as they were last made: identifiers, and digests of their claims."""
         return findings.members_in(self._db, names)
 
-    def findings_by_id(self, identifiers: Sequence[str]) -> Iterator[tuple[str | None, Finding]]:
-        """These findings, each with its bundle."""
+    def made_findings(self, identifiers: Sequence[str]) -> Iterator[Made]:
+        """These findings, each with what is kept beside it."""
         return findings.by_id(self._db, identifiers)
 
     def findings_resting_on(self, claims: Iterable[str]) -> list[str]:
         """Identifiers of the findings that have any of these claims."""
         return findings.resting_on(self._db, claims)
 
-    def change_findings(self, gone: Sequence[str], come: Sequence[tuple[str | None, Finding]]) -> None:
-        """Take findings away and put others, each with its bundle, in; one that changes is in both. What is counted
-        follows."""
+    def change_findings(self, gone: Sequence[str], come: Sequence[Made]) -> None:
+        """Take findings away and put others in; one that changes is in both. What is counted follows."""
         with self.transaction():
             findings.change_findings(self._db, gone, come)
 

@@ -13,7 +13,7 @@ from sousveil.record.finding import Origin, Origins
 from sousveil.record.source import Source
 from sousveil.vocabulary.loader import Entry
 from sousveil.weigh.apart import Party, first_observed, is_after, known_apart, last_published
-from sousveil.weigh.lineage import Lineage, Lineages
+from sousveil.weigh.lineage import KeptLineages, Lineage
 from sousveil.weigh.publishers import Publishers
 
 __all__ = ["count_origins"]
@@ -40,7 +40,7 @@ class _Strand(Struct):
 
 def count_origins(
     claims: Sequence[Claim],
-    lineages: Lineages,
+    lineages: KeptLineages,
     sources: Mapping[str, Source],
     publishers: Publishers,
     country: str | None,

@@ -56,7 +56,8 @@ class Grouped(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """Claims that say the same thing, by identifier, with what the thing is; `id` is the finding's."""
+    """Claims that say the same thing, by identifier, with what the thing is; `id` is the finding's, which has all else
+    of it, too."""
 
     id: str
     kind: str

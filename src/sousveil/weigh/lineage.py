@@ -18,7 +18,7 @@ from sousveil.vocabulary.loader import Vocabulary
 from sousveil.weigh.passages import REPEATS, EchoesOf, Spot, Told, by_source, is_address, is_beside, is_credit, spot_of
 from sousveil.weigh.publishers import Publishers
 
-__all__ = ["EchoesOf", "Lineage", "Lineages", "by_source"]
+__all__ = ["EchoesOf", "KeptLineages", "Lineage", "Lineages", "by_source"]
 
 _NO_SIGN = "no sign that it repeats another"
 _HEARSAY = "its words are somebody else's, and it does not say whose"
@@ -221,6 +221,25 @@ class Lineages:
         if known is None:
             return source
         return " — ".join(part for part in (known.outlet, known.title) if part) or known.url or source
+
+
+class KeptLineages:
+    """Lineages of one finding's claims: those that are known, and those that are walked for when they are asked for.
+
+    A lineage may be kept as long as no echo, text or claim that its walk passes has changed.
+    """
+
+    def __init__(self, lineages: Lineages, kept: Mapping[str, Lineage]) -> None:
+        self.found: dict[str, Lineage] = {}
+        """Those that were asked for, by the claim's identifier."""
+        self._lineages = lineages
+        self._kept = kept
+
+    def of(self, claim: Claim, peers: Sequence[Claim]) -> Lineage:
+        """The lineage of one claim; `peers` are the claims that say the same thing."""
+        kept = self._kept.get(claim.id)
+        self.found[claim.id] = found = kept if kept is not None else self._lineages.of(claim, peers)
+        return found
 
 
 def _is_witnessed(echo: Echo, spot: Spot) -> bool:

@@ -21,6 +21,9 @@ CREATE INDEX finding_operator ON finding (operator, kind, rank, id);
 CREATE INDEX finding_country ON finding (country, kind, rank, id);
 CREATE INDEX finding_bundle ON finding (bundle);
 
+-- Where each claim's words start (weigh/lineage.py), so that it is not walked for again where nothing on its way changed.
+ALTER TABLE finding_claim ADD COLUMN lineage TEXT;
+
 -- Which findings of kind `constraint` bear on which others.
 CREATE TABLE constrained (
     finding_id TEXT NOT NULL,
