@@ -28,6 +28,8 @@ ECHO_COST = 0.12
 """Part of what a sentence of the echo says that it costs to take it into the passage."""
 ORIGIN_COST = 0.02
 """The same for a sentence of the origin that is passed over: who rewrites leaves out."""
+LEAD = 0.3
+"""Part of a text that says what happened; what stands behind it is its own."""
 _SEVERAL = 2
 _DETAILS = frozenset({"number", "name", "date"})
 
@@ -64,10 +66,18 @@ class Agreement(Struct, frozen=True):
     """By kind, the weight of all units of the passage."""
     dense: int
     """Sentences of the passage that share two units or more with those that they meet."""
+    lead: frozenset[str]
+    """The shared units that the origin's first part already has: what any report of the event begins with."""
 
     def of(self, *kinds: Kind) -> float:
         """Weight that is shared."""
         return math.fsum(self.agreed.get(kind, 0.0) for kind in kinds)
+
+    def shared_of(self, kind: Kind, *, lead: bool) -> float:
+        """Weight of the shared units of one kind that the origin's first part has, or has not."""
+        return math.fsum(
+            weight for key, weight in self.shared.items() if self.kinds[key] == kind and (key in self.lead) == lead
+        )
 
     def out_of(self, *kinds: Kind) -> float:
         """Weight that the passage has."""
@@ -115,8 +125,21 @@ def agreement(echo: Told, origin: Told, rarity: Rarity, apart: frozenset[int] = 
         told[kind] = told.get(kind, 0.0) + value
         if key in shared:
             agreed[kind] = agreed.get(kind, 0.0) + value
-    dense = _dense(echo, origin, cells)
-    return Agreement(tuple(cells), {key: weight[key] for key in sorted(shared)}, kinds, agreed, told, dense)
+    return Agreement(
+        cells=tuple(cells),
+        shared={key: weight[key] for key in sorted(shared)},
+        kinds=kinds,
+        agreed=agreed,
+        told=told,
+        dense=_dense(echo, origin, cells),
+        lead=_lead(origin).intersection(shared),
+    )
+
+
+def _lead(origin: Told) -> frozenset[str]:
+    """The units of the sentences that begin in the first part of a text."""
+    most = LEAD * len(origin.document.text.content)
+    return frozenset(unit.key for sentence in origin.sentences if sentence.start < most for unit in sentence.units)
 
 
 def _dense(echo: Told, origin: Told, cells: Sequence[tuple[int, int]]) -> int:

@@ -9,7 +9,11 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
+from msgspec import structs
+
+from sousveil.find.tables import tables_for
 from sousveil.record.echo import Echo
 from sousveil.trace.agreement import Rarity, Told
 from sousveil.trace.details import details_retold
@@ -22,7 +26,7 @@ from sousveil.trace.telling import Teller
 from sousveil.trace.wording import Wording
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Comparable", "apart_origins", "compare", "rewrites", "wording_units"]
+__all__ = ["Comparable", "apart_origins", "compare", "part_kept", "rewrites", "wording_units"]
 
 RARE = 28
 """Rare units of a text that candidates are sought by in a large case; a small one can afford more."""
@@ -43,6 +47,8 @@ EDGE = 0.2
 ANOTHER = 0.5
 """Share of a passage that may lie in passages with a better origin, where it has an origin of its own."""
 LEAST_SENTENCES = 3
+_SUBJECT = frozenset({"technology", "technology_weak", "surveillance"})
+"""Sections of the vocabulary whose words say what a text is about."""
 _SURE = 2.0
 """Prior from which a number or name may propose candidates."""
 
@@ -52,6 +58,7 @@ class Comparable:
 
     def __init__(self, document: Document, wording: Wording, teller: Teller) -> None:
         self.document = document
+        self._vocabulary = teller.vocabulary
         self.words = Reworded(document, wording)
         self.told = Told.of(document, teller.sentences(document))
 
@@ -59,6 +66,15 @@ class Comparable:
     def is_long_enough(self) -> bool:
         """Whether there is enough of it to compare."""
         return len(self.words.words) >= LEAST_WORDS or len(self.told.sentences) >= LEAST_SENTENCES
+
+    @cached_property
+    def may_claim(self) -> bool:
+        """Whether it names what a claim might be about; true where no list of words can tell."""
+        lang = self.document.text.lang
+        tables = tables_for(lang, self._vocabulary) or tables_for(lang.split("-")[0], self._vocabulary)
+        if tables is None:
+            return True
+        return any(term.section in _SUBJECT for _, term in tables.triggers(tables.view(self.document.text.content)))
 
 
 def wording_units(text: Comparable) -> frozenset[str]:
@@ -104,9 +120,13 @@ def rarity_of(texts: Sequence[Comparable], families: Families) -> Rarity:
         for key in text.told.units:
             holders[key].add(root)
     total = len({families.same(text.document.id) for text in texts})
-    most = math.log((total + 4) / 2.5)
-    kept = {key: max(0.0, math.log((total + 4) / (max(2, len(roots)) + 0.5)) / most) for key, roots in holders.items()}
+    kept = {key: part_kept(len(roots), total) for key, roots in holders.items()}
     return kept.__getitem__
+
+
+def part_kept(holders: int, total: int) -> float:
+    """How much of its prior a unit keeps that so many of all texts have."""
+    return max(0.0, math.log((total + 4) / (max(2, holders) + 0.5)) / math.log((total + 4) / 2.5))
 
 
 def candidates(units: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
@@ -138,17 +158,25 @@ def candidates(units: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
 def compare(one: Comparable, other: Comparable, weight: Mapping[str, float], rarity: Rarity) -> Echo | None:
     """The echo of the later of two texts in the earlier, or none.
 
-    Details are compared where one of the two has a claim: a link between others changes no finding, and news of one
-    event share details enough to be taken for rewrites.
+    Details count where a claim is at stake: a link between other texts changes no finding, and news of one event
+    share details enough to be taken for rewrites.
     """
     ordered = origin_first(one.document, other.document)
     origin, echo = (one, other) if ordered.origin is one.document else (other, one)
     pasted = _pasted(echo.document, origin.document)
     by_words = reworded(echo.words, origin.words, weight, pasted, ordered)
-    if by_words is not None or not (origin.document.claims or echo.document.claims):
-        return by_words
     spans = [echo.document.tokens.span(first, last) for first, last in pasted]
-    return details_retold(echo.told, origin.told, rarity, _apart(echo.told, spans), ordered)
+    by_details = details_retold(echo.told, origin.told, rarity, _apart(echo.told, spans), ordered)
+    if by_details is None or not _may_matter(origin, echo):
+        return by_words
+    if by_words is None:
+        return by_details
+    return structs.replace(by_words, score=max(by_words.score, by_details.score))
+
+
+def _may_matter(one: Comparable, other: Comparable) -> bool:
+    """Whether one of two texts makes a claim, or both may."""
+    return bool(one.document.claims or other.document.claims) or (one.may_claim and other.may_claim)
 
 
 def _pasted(echo: Document, origin: Document) -> list[tuple[int, int]]:

@@ -71,7 +71,7 @@ class Teller:
     """Reads the telling units of texts."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._wording = Wording(vocabulary)
         self._months = {
             lang: {word.casefold(): month for word, month in language.times.months.items()}
@@ -100,7 +100,7 @@ class Teller:
 
     def _numbers(self, document: Document) -> Iterator[Unit]:
         content, lang = document.text.content, document.text.lang
-        tables = tables_for(lang, self._vocabulary) or tables_for(lang.split("-")[0], self._vocabulary)
+        tables = tables_for(lang, self.vocabulary) or tables_for(lang.split("-")[0], self.vocabulary)
         spans = _read(content, tables) if tables is not None else _figures(content)
         for start, end, value in spans:
             if value > 1:
