@@ -215,6 +215,7 @@ def _check_citing(vocabulary: Vocabulary) -> Iterator[str]:
             "titled",
             "issued",
             "reprinted",
+            "translated",
         ):
             for term in getattr(words, part):
                 yield from (

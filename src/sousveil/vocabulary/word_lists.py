@@ -42,6 +42,8 @@ class CitingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """What stands beside the day on which it came out: `published`."""
     reprinted: tuple[str, ...] = ()
     """What stands before the house in which a text appeared first: `originally appeared in`."""
+    translated: tuple[str, ...] = ()
+    """How a text says that it is a translation: `translated from`."""
     signed: tuple[str, ...] = ()
     """Words that open the line of who wrote it: `by`. Plain words, as the lists below."""
     source: tuple[str, ...] = ()
@@ -73,6 +75,8 @@ class WeighingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What stands right behind it where it found out: `has learned`."""
     doubts: tuple[str, ...] = ()
     """How a passage says that somebody doubts or could not confirm it: `could not verify`."""
+    ranges: tuple[str, ...] = ()
+    """What stands between the two ends of a range, beside a dash: two `to` three."""
 
 
 class WordingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -11,8 +11,9 @@ from sousveil.record.source import Source
 from sousveil.resolve.nameless import names_nobody
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.weigh.counting import count_origins
+from sousveil.weigh.disputes import disputes_of
 from sousveil.weigh.grouping import Group, group_claims
-from sousveil.weigh.lineage import EchoesOf, Lineages
+from sousveil.weigh.lineage import EchoesOf, KeptLineages, Lineage, Lineages
 from sousveil.weigh.publishers import Publishers
 
 __all__ = ["Weigher", "order_of", "weigh_claims"]
@@ -59,12 +60,12 @@ class Weigher:
 
     def finding(self, group: Group) -> Finding:
         """What the claims of a group add up to."""
-        return _finding(group, self._lineages, self._sources, self._publishers, self._vocabulary)
+        return self.weighed(group, {})[0]
 
-    def again(self, finding: Finding, claims: Sequence[Claim]) -> Finding:
-        """A finding of the same claims, given in its order, where only what lies behind them has changed."""
-        group = Group(finding.id, finding.kind, finding.technology, finding.site_types, finding.about, tuple(claims))
-        return self.finding(group)
+    def weighed(self, group: Group, kept: Mapping[str, Lineage]) -> tuple[Finding, dict[str, Lineage]]:
+        """The same, with the lineage of each claim; those `kept` from before are not walked for again."""
+        lineages = KeptLineages(self._lineages, kept)
+        return _finding(group, lineages, self._sources, self._publishers, self._vocabulary), lineages.found
 
 
 def order_of(finding: Finding) -> tuple[str, int, str]:
@@ -74,7 +75,7 @@ def order_of(finding: Finding) -> tuple[str, int, str]:
 
 def _finding(
     group: Group,
-    lineages: Lineages,
+    lineages: KeptLineages,
     sources: Mapping[str, Source],
     publishers: Publishers,
     vocabulary: Vocabulary,
@@ -82,7 +83,8 @@ def _finding(
     claims = group.claims
     place = _usual_place(claims)
     dates = sorted(date for claim in claims if (date := _reported(claim, sources)))
-    polarities = {claim.polarity for claim in claims}
+    origins = count_origins(claims, lineages, sources, publishers, place.country if place else None)
+    disputes = disputes_of(claims, origins, sources, vocabulary)
     return Finding(
         id=group.id,
         kind=group.kind,
@@ -95,10 +97,11 @@ def _finding(
         first_reported=dates[0] if dates else None,
         last_reported=dates[-1] if dates else None,
         status=_status(claims, sources),
-        disputed=len(polarities) > 1,
+        disputed=bool(disputes),
+        disputes=disputes,
         claims=tuple(claim.id for claim in claims),
         about=group.about,
-        origins=count_origins(claims, lineages, sources, publishers, place.country if place else None),
+        origins=origins,
     )
 
 

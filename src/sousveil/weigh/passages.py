@@ -173,8 +173,8 @@ def _target(echo: Echo) -> str:
 
 
 def is_credit(echo: Echo) -> bool:
-    """Whether it is a credit line of an agency whose own text the case does not hold."""
-    return echo.type == "syndication" and echo.origin_to is None
+    """Whether it is a credit line of an agency whose own text the case does not hold, or says whose text it translates."""
+    return echo.type in {"syndication", "translation"} and echo.origin_to is None
 
 
 def is_address(echo: Echo) -> bool:
