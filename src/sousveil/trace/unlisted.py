@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from sousveil.trace.cues import cited_near, sentence_at
+from sousveil.vocabulary.citing import citing_for
 from sousveil.vocabulary.houses import PRESS, HouseWords, house_words
 from sousveil.vocabulary.loader import Vocabulary
 
@@ -31,7 +32,15 @@ _AUTHORITY = "authority"
 _NEXT = 260
 """Characters behind a name in which the next sentence speaks of the report."""
 _STATED = 40
-"""Characters between a public body and its statement."""
+"""Characters between a house and its report."""
+_CUE = 14
+"""Characters between a name and the cue beside it."""
+_ARTICLE = 5
+"""Characters between a verb and a subject that stands behind it: `says the`."""
+_OPENING = 16
+"""Characters from the beginning of a sentence in which its subject stands."""
+_LEAST = 3
+"""Letters of a name."""
 _LONGEST = 9
 """Words of a name."""
 
@@ -61,9 +70,10 @@ def unlisted(content: str, lang: str, vocabulary: Vocabulary, taken: Sequence[tu
             continue
         name = " ".join(content[slice(*span)].split())
         kind = words.kind(match.group()) or ""
-        if not distinctive(name, lang, vocabulary):
+        if not any(len(word) >= _LEAST or not word.isascii() for word in distinctive(name, lang, vocabulary)):
             continue
-        cited = _cited(content, view, span, kind, lang, words, vocabulary)
+        begin = min(match.start(), span[0])
+        cited = _cited(content, view, (begin, *span), kind, lang, words, vocabulary)
         if cited is not None:
             alias = _ALIAS.match(content, span[1])
             found[span] = Unlisted(*span, name, kind, cited, alias.group(1).strip() if alias else None)
@@ -99,29 +109,73 @@ def _is_house(word: str, lang: str, vocabulary: Vocabulary) -> bool:
 
 
 def _cited(
-    content: str, view: str, span: tuple[int, int], kind: str, lang: str, words: HouseWords, vocabulary: Vocabulary
+    content: str,
+    view: str,
+    house: tuple[int, int, int],
+    kind: str,
+    lang: str,
+    words: HouseWords,
+    vocabulary: Vocabulary,
 ) -> tuple[int, int, str] | None:
-    """The sentence that cites the house, or null."""
-    near = cited_near(content, lang, *span, vocabulary)
-    first, last = sentence_at(content, *span)
+    """The sentence that cites the house, or null. `house` is where it begins to be spoken of, and its name's offsets:
+    `the daily La Brújula` begins with the word for it."""
+    begin, *span = house
+    first, last = sentence_at(content, span[0], span[1])
+    near = cited_near(content, lang, span[0], span[1], vocabulary)
+    beside = _is_beside_cue(view, begin, span[1], lang, vocabulary)
     if kind == PRESS:
-        return near
-    spoken = words.studies.search(view, first, last) is not None
+        return near if beside else None
+    low, high = max(first, begin - _STATED), min(last, span[1] + _STATED)
+    stated = words.studies.search(view, low, high) is not None
+    told = words.issued.search(view, first, last) or words.titled.search(view, first, last)
+    close = words.studies.search(view, max(first, begin - _CUE), min(last, span[1] + _CUE))
+    if stated and (near or told or close):
+        return near or _whole(content, first, last)
     if kind == _AUTHORITY:
-        stated = spoken and (words.issued.search(view, first, last) or words.studies.search(view, *_around(span)))
-        return near or _whole(content, first, last) if stated else None
-    if not spoken and words.studies.search(view, last, min(len(view), last + _NEXT)) is None:
         return None
-    return near or _whole(content, first, last)
+    spoken = words.studies.search(view, first, min(len(view), last + _NEXT)) is not None
+    if (beside and spoken) or _goes_on(content, view, last, words):
+        return near or _whole(content, first, last)
+    return None
+
+
+def _is_beside_cue(view: str, start: int, end: int, lang: str, vocabulary: Vocabulary) -> bool:
+    """Whether what stands right before the name cites it, or what stands right behind it: and nobody who is of the
+    house, "a director of the Institute, said"."""
+    citing = citing_for(lang, vocabulary)
+    if citing is None:
+        return False
+    ends = [match.end() for match in citing.before.finditer(view, max(0, start - 3 * _CUE), start)]
+    inverted = [match.end() for match in citing.after.finditer(view, max(0, start - 3 * _CUE), start)]
+    if (ends and start - ends[-1] <= _CUE) or (inverted and start - inverted[-1] <= _ARTICLE):
+        return True
+    language = vocabulary.language(lang)
+    small = language.grammar.prepositions if language is not None else ()
+    before = view[max(0, start - _CUE) : start].lower().split()
+    articles = {*vocabulary.naming("articles"), *vocabulary.naming("indefinite")}
+    if before and before[-1] in articles:
+        before = before[:-1]
+    if before and before[-1] in small:
+        return False
+    found = citing.after.search(view, end, min(len(view), end + 3 * _CUE))
+    return found is not None and found.start() - end <= _CUE
+
+
+def _goes_on(content: str, view: str, last: int, words: HouseWords) -> bool:
+    """Whether the next sentence begins with the report: `L'étude, intitulée …`, `Son rapport …`."""
+    for _ in range(2):
+        while last < len(content) and not content[last].isalnum():
+            last += 1
+        if last >= len(content):
+            return False
+        if words.studies.search(view, last, last + _OPENING):
+            return True
+        last = sentence_at(content, last, last + 1)[1]
+    return False
 
 
 def _whole(content: str, first: int, last: int) -> tuple[int, int, str]:
     return first, last, " ".join(content[first:last].split())[:160]
-
-
-def _around(span: tuple[int, int]) -> tuple[int, int]:
-    """Where a statement stands that a body is the author of: `in a statement issued this week the Authority wrote`."""
-    return max(0, span[0] - _STATED), span[1] + _STATED
 
 
 def _name(content: str, start: int, end: int, lang: str, vocabulary: Vocabulary) -> tuple[int, int] | None:
@@ -141,6 +195,8 @@ def _name(content: str, start: int, end: int, lang: str, vocabulary: Vocabulary)
     if word[0].isupper():
         low, high = _back(content, tokens, at, joiners), _on(content, tokens, at, joiners)
         low = _without_opener(tokens, low, at, lang, vocabulary)
+        if low < at < high and tokens[at + 1].group()[0].isupper():
+            high = at  # "Judicial Watch President Tom Fitton"
         return None if high - low < 1 or high - low >= _LONGEST else (tokens[low].start(), tokens[high].end())
     return _beside(content, tokens, at, joiners, lang, vocabulary)
 
