@@ -181,18 +181,15 @@ def _parted(chain: list[_Run]) -> list[_Run]:
 
 def _filled(mine: QuotedWords, quotation: Sequence[int], theirs: QuotedWords, chain: list[_Run]) -> Alignment:
     """The chain with the words between its runs that are forms or spellings of each other."""
-    pieces = _at_end(mine, quotation[: chain[0].first][-EDGE:], theirs, _edge(theirs, chain[0].other, before=True))
-    pieces = pieces[next((at for at, piece in enumerate(pieces) if mine.seed_of[piece.first]), len(pieces)) :]
+    start = chain[0].other
+    pieces = _at_end(mine, quotation[: chain[0].first][-EDGE:], theirs, _edge(theirs, start, before=True))
     for at, run in enumerate(chain):
         if at:
             gap = quotation[chain[at - 1].last : run.first]
             pieces.extend(_forms(mine, gap, theirs, range(pieces[-1].other_last, run.other)))
         pieces.extend(_unbroken(quotation, run))
-    last = pieces[-1].other_last
-    behind = _at_end(mine, quotation[chain[-1].last :][:EDGE], theirs, _edge(theirs, last, before=False))
-    while behind and not mine.seed_of[behind[-1].first]:
-        behind.pop()
-    pieces.extend(behind)
+    end = pieces[-1].other_last
+    pieces.extend(_at_end(mine, quotation[chain[-1].last :][:EDGE], theirs, _edge(theirs, end, before=False)))
     weight = sum(mine.weights[token] for piece in pieces for token in range(piece.first, piece.last))
     exact = max(sum(mine.weights[quotation[at]] for at in range(run.first, run.last)) for run in chain)
     content = sum(bool(mine.seed_of[token]) for piece in pieces for token in range(piece.first, piece.last))
@@ -213,9 +210,16 @@ def _edge(theirs: QuotedWords, at: int, *, before: bool) -> range:
 
 
 def _at_end(mine: QuotedWords, gap: Sequence[int], theirs: QuotedWords, other: range) -> list[Piece]:
-    """Words beyond the first or last run that are forms of one word; none where no telling word is among them."""
+    """Words beyond the first or last run that are forms of one word: telling ones, and small ones side by side."""
     found = _forms(mine, gap, theirs, other)
-    return found if any(mine.seed_of[piece.first] for piece in found) else []
+    pairs = {at for at in range(1, len(found)) if _follows(found[at - 1], found[at])}
+    pairs |= {at - 1 for at in pairs}
+    telling = [at for at, piece in enumerate(found) if mine.seed_of[piece.first] or at in pairs]
+    return found[telling[0] : telling[-1] + 1] if telling else []
+
+
+def _follows(left: Piece, right: Piece) -> bool:
+    return left.last == right.first and left.other_last == right.other
 
 
 def _unbroken(quotation: Sequence[int], run: _Run) -> list[Piece]:

@@ -104,8 +104,9 @@ class Match(Struct, frozen=True):
 
     def _changes(self) -> Iterator[tuple[str, str]]:
         for piece in self.pieces:
-            if not piece.is_equal:
-                yield self.echo.tokens.words[piece.first], self.origin.tokens.words[piece.other]
+            here = self.echo.tokens.words[piece.first : piece.last]
+            there = self.origin.tokens.words[piece.other : piece.other_last]
+            yield from ((one, other) for one, other in zip(here, there, strict=True) if one != other)
 
     def _aligned(self) -> Iterator[Aligned]:
         longest = sorted(self.pieces, key=lambda piece: (piece.first - piece.last, piece.first))[:SHOWN]
