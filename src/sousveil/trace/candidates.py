@@ -16,7 +16,7 @@ from sousveil.trace.narrowing import SharedValues, narrowed
 from sousveil.trace.postings import Groups, PairTally, Postings
 from sousveil.trace.print_table import PrintTable
 
-__all__ = ["ALIGNED", "COMMON", "FOOTER", "Candidates", "best_of", "pairs_within", "search"]
+__all__ = ["ALIGNED", "COMMON", "FOOTER", "Candidates", "best_of", "pairs_within", "search", "with_first"]
 
 COMMON = 40
 """A fingerprint in more texts than this is boilerplate until the rest of the text says otherwise."""
@@ -108,7 +108,7 @@ def search(table: PrintTable, folder: Path | None = None) -> Candidates:
             shared.add(firsts, seconds)
         many = groups.sizes > COMMON
         frequent.append(groups.values[many])
-        for firsts, seconds in _with_anchors(groups, many):
+        for firsts, seconds in with_first(groups, many, ANCHORS):
             common.add(firsts, seconds)
     keys, counts = shared.pairs()
     more, times = common.pairs()
@@ -141,9 +141,10 @@ def _fan(texts: Indexes, at: Indexes, following: Indexes) -> tuple[Indexes, Inde
     return np.repeat(texts[at], following), texts[np.repeat(at + 1, following) + offsets]
 
 
-def _with_anchors(groups: Groups, many: NDArray[np.bool_]) -> list[tuple[Indexes, Indexes]]:
+def with_first(groups: Groups, many: NDArray[np.bool_], most: int) -> list[tuple[Indexes, Indexes]]:
+    """The first holders of some values, each with all holders that come after it."""
     starts, sizes = groups.starts[many], groups.sizes[many]
-    return [_fan(groups.texts, starts + first, sizes - 1 - first) for first in range(ANCHORS)]
+    return [_fan(groups.texts, starts + first, sizes - 1 - first) for first in range(most)]
 
 
 def _with_common(

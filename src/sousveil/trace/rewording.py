@@ -16,7 +16,7 @@ from sousveil.trace.document import Document
 from sousveil.trace.families import Families
 from sousveil.trace.wording import Wording, content_words, near_pairs
 
-__all__ = ["LEAST_WORDS", "Reworded", "reworded", "word_weights"]
+__all__ = ["LEAST_WORDS", "Reworded", "reworded", "word_weight", "word_weights"]
 
 LEAST_SHARE = 0.08
 """Share of near pairs below which no number of them is evidence: independent texts on one question reach .06."""
@@ -57,11 +57,13 @@ def word_weights(texts: Sequence[Reworded], families: Families) -> dict[str, flo
         for word in item.distinct:
             holders[word].add(root)
     total = len({families.same(item.document.id) for item in texts})
+    return {word: word_weight(len(roots), total) for word, roots in holders.items()}
+
+
+def word_weight(holders: int, total: int) -> float:
+    """What a word is worth that so many of all texts have."""
     limit = max(8.0, total * FREQUENT) if total >= LARGE else math.inf
-    return {
-        word: math.log((total + 4) / (len(roots) + 0.5)) if len(roots) <= limit else 0.0
-        for word, roots in holders.items()
-    }
+    return math.log((total + 4) / (holders + 0.5)) if holders <= limit else 0.0
 
 
 def reworded(
