@@ -14,7 +14,7 @@ from sousveil.trace.cues import cited_near
 from sousveil.trace.document import Document
 from sousveil.trace.houses import entry_key, house_key
 from sousveil.trace.particulars import NOTHING, Particulars, of_the_report, particulars_of
-from sousveil.trace.reprints import reprinted
+from sousveil.trace.reprints import reprinted, translated
 from sousveil.trace.unlisted import Unlisted, distinctive, unlisted
 from sousveil.vocabulary.citing import bears_name, points_back
 from sousveil.vocabulary.credits import find_credits, find_thanks
@@ -239,11 +239,18 @@ def _thanked(document: Document, vocabulary: Vocabulary) -> Iterator[Citation]:
 
 
 def _reprinted(document: Document, vocabulary: Vocabulary) -> Iterator[Citation]:
-    """Where the text says that it appeared first."""
+    """Where the text says that it appeared first, or in another language."""
     for each in reprinted(document, vocabulary):
         if each.key != document.house:
             told = Particulars(url=each.url)
             reason = f"says that it appeared first elsewhere: “{each.words}”"
             yield Citation(
                 document, 0, len(document.text.content), each.key, each.name, reason, _CREDITED, "syndication", told
+            )
+    for each in translated(document, vocabulary):
+        if each.key != document.house:
+            told = Particulars(url=each.url)
+            reason = f"says that it is a translation: “{each.words}”"
+            yield Citation(
+                document, 0, len(document.text.content), each.key, each.name, reason, _CREDITED, "translation", told
             )

@@ -1,4 +1,5 @@
-"""Where a text says that it appeared elsewhere first: "originally published by X", "republished under a licence"."""
+"""Where a text says that it appeared elsewhere first, or in another language: "originally published by X",
+"republished under a licence", "translated from"."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from sousveil.trace.document import Document
 from sousveil.trace.houses import entry_key, house_key
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Reprint", "reprinted"]
+__all__ = ["Reprint", "is_translation", "reprinted", "translated"]
 
 _HEAD, _TAIL = 600, 900
 """Code points at the beginning and the end of a text in which it speaks of itself."""
@@ -38,23 +39,57 @@ class Reprint(Struct, frozen=True):
 
 def reprinted(document: Document, vocabulary: Vocabulary) -> Iterator[Reprint]:
     """Every house in whose pages the text says that it appeared first."""
-    content, lang = document.text.content, document.text.lang
-    pattern = _words(lang, vocabulary)
-    view = vocabulary.orthography(lang).view(content)
+    content = document.text.content
     seen: set[str] = set()
-    for match in pattern.finditer(view):
-        if _HEAD < match.start() < len(content) - _TAIL:
-            continue
-        first, last = sentence_at(content, match.start(), match.end())
-        named = _named(document, match.start(), match.end(), last, vocabulary)
+    for start, end in _said(document, "reprinted", vocabulary):
+        first, last = sentence_at(content, start, end)
+        named = _named(document, start, end, last, vocabulary)
         if named is not None and named[0] not in seen:
             seen.add(named[0])
             words = " ".join(content[first:last].split())[:160]
             yield Reprint(*named, words, _link(document, first, last))
 
 
+def translated(document: Document, vocabulary: Vocabulary) -> Iterator[Reprint]:
+    """Every house whose text it says that it translates: one that is known by name. "Translated from the German" names
+    none."""
+    content = document.text.content
+    seen: set[str] = set()
+    for start, end in _said(document, "translated", vocabulary):
+        first, last = sentence_at(content, start, end)
+        named = _known_house(document, start, end, last, vocabulary)
+        if named is not None and named[0] not in seen:
+            seen.add(named[0])
+            words = " ".join(content[first:last].split())[:160]
+            yield Reprint(*named, words, _link(document, first, last))
+
+
+def is_translation(document: Document, vocabulary: Vocabulary) -> bool:
+    """Whether a text says that it is a translation."""
+    return next(_said(document, "translated", vocabulary), None) is not None
+
+
+def _said(document: Document, part: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Where the terms of one list of citing.toml stand in what a text says of itself."""
+    content, lang = document.text.content, document.text.lang
+    for match in _words(lang, part, vocabulary).finditer(vocabulary.orthography(lang).view(content)):
+        if not _HEAD < match.start() < len(content) - _TAIL:
+            yield match.span()
+
+
 def _named(document: Document, start: int, end: int, last: int, vocabulary: Vocabulary) -> tuple[str, str] | None:
     """The key and the name of the house that stands behind the words, or before them where the verb comes last."""
+    known = _known_house(document, start, end, last, vocabulary)
+    if known is not None:
+        return known
+    match = _NAME.match(document.text.content, end)
+    if match is None:
+        return None
+    name = _SMALL_END.sub("", match["name"])
+    return house_key(name, vocabulary), name
+
+
+def _known_house(document: Document, start: int, end: int, last: int, vocabulary: Vocabulary) -> tuple[str, str] | None:
     content = document.text.content
     near = [
         mention
@@ -67,26 +102,22 @@ def _named(document: Document, start: int, end: int, last: int, vocabulary: Voca
         key = entry_key(entry) if entry else mention.ref
         if key != document.house:
             return key, entry.name.removeprefix("=") if entry else content[mention.start : mention.end]
-    match = _NAME.match(content, end)
-    if match is None:
-        return None
-    name = _SMALL_END.sub("", match["name"])
-    return house_key(name, vocabulary), name
+    return None
 
 
 def _link(document: Document, first: int, last: int) -> str | None:
     return next((link.url for link in document.text.links if first <= link.start < link.end <= last), None)
 
 
-_known: dict[tuple[str, str], re.Pattern[str]] = {}
+_known: dict[tuple[str, str, str], re.Pattern[str]] = {}
 
 
-def _words(lang: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+def _words(lang: str, part: str, vocabulary: Vocabulary) -> re.Pattern[str]:
     code = lang.partition("-")[0]
-    key = (vocabulary.digest, code)
+    key = (vocabulary.digest, code, part)
     if key not in _known:
         words = vocabulary.citing.get(code)
-        terms = words.reprinted if words is not None else ()
+        terms: tuple[str, ...] = getattr(words, part) if words is not None else ()
         spelled = vocabulary.orthography(code)
         _known[key] = re.compile("|".join(map(spelled.expression, terms)) or "(?!)", re.IGNORECASE)
     return _known[key]

@@ -12,18 +12,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from sousveil.record.echo import Aligned, Echo, Passage
-from sousveil.trace.direction import origin_first
+from sousveil.trace.direction import Ordered, origin_first
 from sousveil.trace.document import Document
 from sousveil.trace.facts import Fact, Facts, Told
 from sousveil.trace.facts_in_order import Agreement, Met, agreement, weight_of
 from sousveil.trace.families import Families, best_origin
+from sousveil.trace.reprints import is_translation
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Retold", "retellings"]
+__all__ = ["Retold", "candidates", "retellings", "retellings_among"]
 
 LEAST = 11.2
 """Least sum of evidence (weight times share), spread and fit of a translation: translations of the labelled sets reach
 13, independent reports of one event 10."""
+LEAST_STATED = 9.0
+"""The same where a text says that it is a translation."""
 LEAST_WITHIN = 14.0
 """The same for a retelling in one language, whose reports of one event share their names letter by letter."""
 LEAST_SHARE = 0.7
@@ -48,22 +51,27 @@ OVERLAP = 0.5
 """Passages of one text that lie over each other by this part of the shorter are one passage with several origins."""
 
 
+_STATED = "says that it is a translation"
+
+
 class Retold:
     """Compares texts by their facts; what a text tells is read once."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, vocabulary: Vocabulary) -> None:
         self._facts = facts
+        self._vocabulary = vocabulary
         self._told: dict[str, Told] = {}
 
     def compare(self, one: Document, other: Document) -> Echo | None:
         """An echo of type `translation`, or within a language `rewrite`; null where neither retells the other."""
-        ordered = origin_first(one, other)
+        ordered = self._ordered(one, other)
         echo, origin = self.told(ordered.echo), self.told(ordered.origin)
         within = echo.lang == origin.lang
         if within and not (one.claims and other.claims):
             return None
         found = agreement(echo, origin)
-        if found is None or not _is_retold(found, within=within):
+        least = LEAST_WITHIN if within else LEAST_STATED if ordered.why == _STATED else LEAST
+        if found is None or not _is_retold(found, least):
             return None
         start, end = found.here if not _is_whole(found) else (0, len(echo.document.text.content))
         low, high = found.there if not _is_whole(found) else (0, len(origin.document.text.content))
@@ -82,6 +90,18 @@ class Retold:
             aligned=_side_by_side(found, telling),
         )
 
+    def _ordered(self, one: Document, other: Document) -> Ordered:
+        """The two, origin first: what says that it is a translation is none, unless it is known to be the earlier."""
+        ordered = origin_first(one, other)
+        if _language(one) == _language(other):
+            return ordered
+        says, origin_says = (is_translation(each, self._vocabulary) for each in (ordered.echo, ordered.origin))
+        if says and not origin_says:
+            return Ordered(ordered.origin, ordered.echo, _STATED, "citation")
+        if origin_says and not says and ordered.direction != "date":
+            return Ordered(ordered.echo, ordered.origin, _STATED, "citation")
+        return ordered
+
     def told(self, document: Document) -> Told:
         """What a text tells."""
         told = self._told.get(document.id)
@@ -96,16 +116,23 @@ def retellings(documents: Sequence[Document], vocabulary: Vocabulary, families: 
     if len({_language(document) for document in kept}) < 2:
         kept = [document for document in kept if document.claims]
     facts = Facts(vocabulary)
-    retold = Retold(facts)
+    pairs = candidates([facts.keys(document) for document in kept])
+    return retellings_among([(kept[first], kept[second]) for first, second in pairs], vocabulary, families)
+
+
+def retellings_among(
+    pairs: Iterable[tuple[Document, Document]], vocabulary: Vocabulary, families: Families
+) -> list[Echo]:
+    """The same for pairs of texts that something proposed; what a pair has in common follows from the two alone."""
+    retold = Retold(Facts(vocabulary), vocabulary)
     found: dict[str, list[Echo]] = defaultdict(list)
-    for first, second in candidates([facts.keys(document) for document in kept]):
-        one, other = kept[first], kept[second]
+    for one, other in pairs:
         if not families.linked(one.id, other.id):
             echo = retold.compare(one, other)
             if echo is not None and not _is_explained(echo, families):
                 found[echo.origin_from.source].append(echo)
-    kept_of = {ident: [echo for echo in found[ident] if not _is_roundabout(echo, found, families)] for ident in found}
-    return [echo for ident in sorted(kept_of) for echo in _chosen(kept_of[ident], families, found)]
+    direct = {ident: [echo for echo in found[ident] if not _is_roundabout(echo, found, families)] for ident in found}
+    return [echo for ident in sorted(direct) for echo in _chosen(direct[ident], families, found)]
 
 
 def candidates(keys: Sequence[Iterable[Fact]]) -> list[tuple[int, int]]:
@@ -147,11 +174,10 @@ def _language(document: Document) -> str:
     return document.text.lang.partition("-")[0]
 
 
-def _is_retold(found: Agreement, *, within: bool) -> bool:
+def _is_retold(found: Agreement, least: float) -> bool:
     if found.share < LEAST_SHARE or found.evidence < LEAST_EVIDENCE or found.steps < LEAST_STEPS:
         return False
-    worth = found.evidence * found.share + found.spread + found.fit
-    return found.fit >= LEAST_FIT and worth >= (LEAST_WITHIN if within else LEAST)
+    return found.fit >= LEAST_FIT and found.evidence * found.share + found.spread + found.fit >= least
 
 
 def _is_whole(found: Agreement) -> bool:

@@ -173,7 +173,7 @@ def _target(echo: Echo) -> str:
 
 
 def is_credit(echo: Echo) -> bool:
-    """Whether it is a credit line of an agency whose own text the case does not hold, or says whose text it translates."""
+    """Whether it is a credit line of an agency whose own text the case does not hold, or says whom it translates."""
     return echo.type in {"syndication", "translation"} and echo.origin_to is None
 
 
