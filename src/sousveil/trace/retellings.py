@@ -9,7 +9,7 @@ everything that a passage tells, spread over its sentences, and its sentences ar
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sousveil.record.echo import Aligned, Echo, Passage
 from sousveil.trace.direction import Ordered, origin_first
@@ -20,7 +20,7 @@ from sousveil.trace.families import Families, best_origin
 from sousveil.trace.reprints import is_translation
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Retold", "candidates", "retellings", "retellings_among"]
+__all__ = ["Retold", "candidates", "is_explained", "kept_of", "retellings", "retellings_among"]
 
 LEAST = 11.2
 """Least sum of evidence (weight times share), spread and fit of a translation: translations of the labelled sets reach
@@ -129,10 +129,15 @@ def retellings_among(
     for one, other in pairs:
         if not families.linked(one.id, other.id):
             echo = retold.compare(one, other)
-            if echo is not None and not _is_explained(echo, families):
+            if echo is not None and not is_explained(echo, families):
                 found[echo.origin_from.source].append(echo)
-    direct = {ident: [echo for echo in found[ident] if not _is_roundabout(echo, found, families)] for ident in found}
-    return [echo for ident in sorted(direct) for echo in _chosen(direct[ident], families, found)]
+    return [echo for ident in sorted(found) for echo in kept_of(ident, found, families)]
+
+
+def kept_of(source: str, found: Mapping[str, Sequence[Echo]], families: Families) -> list[Echo]:
+    """Of what was `found`, by source, the echoes of one source that stay: the best origin of each passage."""
+    direct = [echo for echo in found.get(source, ()) if not _is_roundabout(echo, found, families)]
+    return _chosen(direct, families, found)
 
 
 def candidates(keys: Sequence[Iterable[Fact]]) -> list[tuple[int, int]]:
@@ -155,14 +160,14 @@ def candidates(keys: Sequence[Iterable[Fact]]) -> list[tuple[int, int]]:
     return sorted({pair for proposals in best.values() for _, pair in sorted(proposals)[:COMPARED]})
 
 
-def _is_explained(echo: Echo, families: Families) -> bool:
+def is_explained(echo: Echo, families: Families) -> bool:
     """Whether the text is a copy, or for a retelling in its own language a rewrite. What was translated back is both a
     rewrite of the first text and a translation of the second."""
     source = echo.origin_from.source
     return families.is_explained(source) if echo.type == "rewrite" else families.root(source) != source
 
 
-def _is_roundabout(echo: Echo, found: dict[str, list[Echo]], families: Families) -> bool:
+def _is_roundabout(echo: Echo, found: Mapping[str, Sequence[Echo]], families: Families) -> bool:
     """Whether the text is known to repeat what the other is itself a translation of."""
     return echo.origin_to is not None and any(
         further.origin_to is not None and families.linked(echo.origin_from.source, further.origin_to.source)
@@ -184,7 +189,7 @@ def _is_whole(found: Agreement) -> bool:
     return found.sentences >= MOST and found.share_of_text >= MOST_FACTS
 
 
-def _chosen(echoes: list[Echo], families: Families, retold: dict[str, list[Echo]]) -> list[Echo]:
+def _chosen(echoes: list[Echo], families: Families, retold: Mapping[str, Sequence[Echo]]) -> list[Echo]:
     """The best origin of each passage, the passages in order."""
     chosen = []
     while echoes:
