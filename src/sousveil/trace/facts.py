@@ -36,6 +36,9 @@ _NEIGHBOURS = 3
 _LISTED = 1000
 """Smaller numbers at the start of a line count the line: lists of a hundred things all share them."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGITS = re.compile(
+    r"(?<![\w.,])(?P<whole>\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?!\d)|\d{1,15})(?:[.,](?P<decimals>\d{1,2})(?!\d))?"
+)
 _BULLET = "#( "
 _SCALES = "十百千万萬亿億"
 """Ideographs that, alone, are parts of words: 百分之, 老百姓."""
@@ -99,7 +102,7 @@ class Facts:
     def keys(self, document: Document) -> frozenset[Fact]:
         """Cheap facts that are rare enough to propose candidates: large numbers, numbers that follow each other, the
         sources that a text names and whom its claims are about."""
-        values = [value for _, _, value in _numbers(self._tables(document), document.text.content)]
+        values = [value for _, _, value in _numbers(self._tables(document), document)]
         found: set[Fact] = {("number", value) for value in values if float(value) >= _LEAST_KEY}
         for at, value in enumerate(values):
             found.update(("numbers", f"{value} {then}") for then in values[at + 1 : at + 1 + _NEIGHBOURS])
@@ -128,7 +131,7 @@ class Facts:
         content = document.text.content
         found = list(_dates(tables, content, document.published))
         spans = [(sighting.start, sighting.end) for sighting in found]
-        for start, end, value in _numbers(tables, content):
+        for start, end, value in _numbers(tables, document):
             if not _meets(spans, start, end):
                 kind = "year" if _YEAR.fullmatch(content, start, end) else "number"
                 found.append(Sighting(start, end, (kind, value)))
@@ -165,17 +168,29 @@ class Facts:
         return tables
 
 
-def _numbers(tables: Tables, content: str) -> Iterator[tuple[int, int, str]]:
+def _numbers(tables: Tables, document: Document) -> Iterator[tuple[int, int, str]]:
     """Numbers from two on, in digits and words, with their spans and their values written alike: `16420`."""
+    content = document.text.content
+    known = tables.code == document.text.lang.partition("-")[0]
+    for start, end, value, plain in _spelled(tables, content) if known else _in_digits(content):
+        listed = plain and content[content.rfind("\n", 0, start) + 1 : start].strip(_BULLET) == ""
+        bare = end - start == 1 and content[start] in _SCALES
+        if value >= 2 and not bare and not (listed and value < _LISTED):
+            yield start, end, f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _spelled(tables: Tables, content: str) -> Iterator[tuple[int, int, float, bool]]:
     original = tables.orthography.letters.original
     for number in numerals(tables).numbers(tables.view(content), 0, len(content)):
-        if number.value < 2 or number.vague:
-            continue
-        start, end = original(content, number.start, number.end)
-        listed = number.plain and content[content.rfind("\n", 0, start) + 1 : start].strip(_BULLET) == ""
-        bare = end - start == 1 and content[start] in _SCALES
-        if not bare and not (listed and number.value < _LISTED):
-            yield start, end, f"{number.value:.2f}".rstrip("0").rstrip(".")
+        if not number.vague:
+            yield *original(content, number.start, number.end), number.value, number.plain
+
+
+def _in_digits(content: str) -> Iterator[tuple[int, int, float, bool]]:
+    """Numbers of a language whose marks are not known: three digits behind a mark are a group."""
+    for match in _DIGITS.finditer(content):
+        whole = int("".join(char for char in match["whole"] if char.isdigit()))
+        yield *match.span(), whole + float(f"0.{match['decimals'] or 0}"), True
 
 
 def _dates(tables: Tables, content: str, published: str | None) -> Iterator[Sighting]:
