@@ -78,6 +78,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     disputed: bool
     claims: tuple[str, ...]
     origins: Origins
+    time: str | None = None
+    """When it was, from the first to the last time that its claims tell; EDTF, null where none tells one."""
     about: tuple[str, ...] = ()
     """What a constraint, a law or a control is about: sections of the vocabulary's natures.toml, such as `power`."""
     disputes: tuple[Dispute, ...] = ()

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from sousveil.record.claim import Claim
 from sousveil.record.source import Source
-from sousveil.weigh.days import days_of
+from sousveil.weigh.days import days_of, span_of
 
 __all__ = ["Party", "first_observed", "is_after", "known_apart", "last_published"]
 
@@ -50,7 +50,7 @@ def is_after(first_observed: date | None, last_published: date | None) -> bool:
 
 def first_observed(claims: Sequence[Claim]) -> date | None:
     """The first day that claims tell of; null where one of them tells no day."""
-    days = [days_of(claim.time) for claim in claims]
+    days = [span_of(claim.time) for claim in claims]
     known = [day[0] for day in days if day is not None]
     return min(known) if known and len(known) == len(days) else None
 

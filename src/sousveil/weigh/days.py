@@ -1,12 +1,13 @@
-"""EDTF dates as days: the first and the last day that a date may mean."""
+"""EDTF dates and intervals as days: the first and the last day that they may mean."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 
-__all__ = ["days_of", "years_before"]
+__all__ = ["days_of", "span_of", "time_of", "years_before"]
 
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?:T.*)?[~?%]?", re.ASCII)
 
@@ -26,6 +27,26 @@ def days_of(value: str | None) -> tuple[date, date] | None:
         return date(year, 1, 1), date(year, 12, 31)
     except ValueError:  # the 31st of February, the year 0
         return None
+
+
+def span_of(value: str | None) -> tuple[date, date] | None:
+    """The same for an interval, too; an end that is open or unknown is the first or last day that there is."""
+    start, slash, end = (value or "").partition("/")
+    if not slash:
+        return days_of(value)
+    first = (date.min, date.min) if start in {"", ".."} else days_of(start)
+    last = (date.max, date.max) if end in {"", ".."} else days_of(end)
+    return (first[0], last[1]) if first is not None and last is not None and first[0] <= last[1] else None
+
+
+def time_of(values: Iterable[str | None]) -> str | None:
+    """From the first to the last of several EDTF dates and intervals, as one; null where none tells a day."""
+    spans = sorted((span, value) for value in values if value is not None and (span := span_of(value)) is not None)
+    if not spans:
+        return None
+    first = spans[0][1].partition("/")[0] or ".."
+    last = max(spans, key=lambda each: (each[0][1], each[0][0], each[1]))[1].rpartition("/")[2] or ".."
+    return first if first == last else f"{first}/{last}"
 
 
 def years_before(day: date, years: int) -> date:

@@ -19,7 +19,7 @@ from sousveil.record.source import Source
 from sousveil.vocabulary.doubts import doubt_in
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.ranges import ends_range
-from sousveil.weigh.days import days_of
+from sousveil.weigh.days import days_of, span_of
 
 __all__ = ["disputes_of"]
 
@@ -87,7 +87,7 @@ def _denies(denial: Claim, claim: Claim) -> bool:
         same = denial.act == claim.act
     else:
         same = _LEVEL[claim.act] >= _LEVEL[denial.act]
-    mine, theirs = days_of(denial.time), days_of(claim.time)
+    mine, theirs = span_of(denial.time), span_of(claim.time)
     apart = mine is not None and theirs is not None and (mine[1] < theirs[0] or theirs[1] < mine[0])
     return same and not apart
 
@@ -159,7 +159,7 @@ def _contradict(one: Claim, other: Claim, sources: Mapping[str, Source]) -> bool
 
 def _at_one_time(one: Claim, other: Claim, sources: Mapping[str, Source]) -> bool:
     if one.time or other.time:
-        mine, theirs = days_of(one.time), days_of(other.time)
+        mine, theirs = span_of(one.time), span_of(other.time)
         return mine is not None and theirs is not None and mine[0] <= theirs[1] and theirs[0] <= mine[1]
     mine, theirs = (days_of(_published(claim, sources)) for claim in (one, other))
     if mine is None or theirs is None:

@@ -11,6 +11,7 @@ from sousveil.record.source import Source
 from sousveil.resolve.nameless import names_nobody
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.weigh.counting import count_origins
+from sousveil.weigh.days import time_of
 from sousveil.weigh.disputes import disputes_of
 from sousveil.weigh.grouping import Group, group_claims
 from sousveil.weigh.lineage import EchoesOf, KeptLineages, Lineage, Lineages
@@ -100,6 +101,7 @@ def _finding(
         disputed=bool(disputes),
         disputes=disputes,
         claims=tuple(claim.id for claim in claims),
+        time=time_of(claim.time for claim in claims if claim.polarity == "affirmed"),
         about=group.about,
         origins=origins,
     )
