@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -75,10 +76,30 @@ def test_a_register_entry_is_split_off_where_it_is_another_firm(case):
 def test_a_rejected_claim_leaves_the_findings_at_once_and_comes_back(case):
     before = rows("findings", case)
     claim = rows("claims", case)[0]["id"]
-    assert run("judge", case, claim, "reject", "--why", "An advertisement.").returncode == 0
+    touched = [finding for finding in before if claim in finding["claims"]]
+    said = run("judge", case, claim, "reject", "--why", "An advertisement.")
+    assert said.returncode == 0
+    assert [line for line in said.stdout.splitlines() if line.startswith("finding")] == [
+        f"finding {finding['id']}: gone, origins were {finding['origins']['min']}–{finding['origins']['max']}"
+        for finding in touched
+    ]
     assert not any(claim in finding["claims"] for finding in rows("findings", case))
-    assert run("judge", case, claim, "undo").returncode == 0
+    back = run("judge", case, claim, "undo")
+    assert back.returncode == 0
+    assert all(f"finding {finding['id']}: new, origins" in back.stdout for finding in touched)
     assert rows("findings", case) == before
+    assert run("judge", case, claim, "accept").stdout.endswith("No finding changed.\n")
+
+
+def test_findings_made_behind_the_cases_back_are_found_and_made_again(case):
+    with sqlite3.connect(case / "case.sqlite") as db:
+        db.execute("UPDATE finding SET record = replace(record, '\"disputed\":false', '\"disputed\":true')")
+    db.close()
+    found = run("verify", case)
+    assert found.returncode != 0
+    assert "trace --whole" in found.stdout + found.stderr
+    assert run("trace", case, "--whole", "-q").returncode == 0
+    assert run("verify", case).returncode == 0
 
 
 @pytest.mark.parametrize(

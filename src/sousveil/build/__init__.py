@@ -7,9 +7,9 @@ the case that an uninterrupted build gives. What a room drops is counted and lis
 from sousveil.build.job import BuildOptions, Summary, add, build, count_unread, find_all, trace_all
 from sousveil.build.model_reading import ModelOptions, ModelReading
 from sousveil.build.progress import Progress, Silent
-from sousveil.build.weighing import decide
+from sousveil.build.weighing import Change, Decided, decide, weigh_changed
 
 __all__ = [
-    "BuildOptions", "ModelOptions", "ModelReading", "Progress", "Silent", "Summary", "add", "build", "count_unread",
-    "decide", "find_all", "trace_all",
+    "BuildOptions", "Change", "Decided", "ModelOptions", "ModelReading", "Progress", "Silent", "Summary", "add", "build",
+    "count_unread", "decide", "find_all", "trace_all", "weigh_changed",
 ]  # fmt: skip

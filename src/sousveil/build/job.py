@@ -238,4 +238,6 @@ def _trace(case: Case, options: BuildOptions, progress: Progress, *, whole: bool
     vocabulary = load(options.vocabulary)
     name_all(case, vocabulary, progress)
     trace_case(case, vocabulary, progress, whole=whole)
-    weigh_changed(case, vocabulary, progress)
+    weigh_changed(case, vocabulary, progress, whole=whole)
+    if whole:
+        case.reseal_echoes()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sousveil.build import decide
+from sousveil.build import Change, decide
 from sousveil.commands.options import CasePath, VocabularyDir, Work, grouped
 from sousveil.commands.working import working
 from sousveil.errors import UsageError
-from sousveil.record import Judgement, Match, is_name_key
+from sousveil.record import Finding, Judgement, Match, is_name_key
 from sousveil.resolve.names import name_key
 from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
@@ -22,6 +23,9 @@ from sousveil.vocabulary import load
 from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["judge", "merge", "split"]
+
+_TOLD = 20
+"""Changed findings that are told one by one."""
 
 Why = Annotated[str, typer.Option("--why", help="The reason, kept with the decision.")]
 Name = Annotated[str, typer.Argument(help="A name as claims have it, or the key of an entity.")]
@@ -61,6 +65,34 @@ def judge(
         decided = decide(opened, made, vocabulary)
         for subject, state in zip(subjects, decided.states, strict=True):
             sys.stdout.write(f"{subject} is {state}.\n")
+        _print_changes(decided.changes)
+
+
+def _print_changes(changes: Sequence[Change]) -> None:
+    """How the count changed; the findings whose origins did first."""
+    ordered = sorted(changes, key=lambda change: (_origins(change.before) == _origins(change.after), change.finding))
+    for change in ordered[:_TOLD]:
+        sys.stdout.write(f"finding {change.finding}: {_said(change)}\n")
+    if len(ordered) > _TOLD:
+        sys.stdout.write(f"and {len(ordered) - _TOLD:,} findings more.\n")
+    if not changes:
+        sys.stdout.write("No finding changed.\n")
+
+
+def _said(change: Change) -> str:
+    before, after = _origins(change.before), _origins(change.after)
+    if change.before is None:
+        return f"new, origins {after}"
+    if change.after is None:
+        return f"gone, origins were {before}"
+    if before != after:
+        return f"origins {before} -> {after}"
+    were, are = len(change.before.claims), len(change.after.claims)
+    return f"origins {after} as before" + (f", claims {were} -> {are}" if were != are else "")
+
+
+def _origins(finding: Finding | None) -> str:
+    return f"{finding.origins.min}–{finding.origins.max}" if finding else ""
 
 
 def _check(case: Case, subject: str, verdict: VerdictName) -> None:
@@ -101,8 +133,9 @@ def _decide_pair(
         verdict = Judgement(
             at=now(), who=opened.who, subject=match.id, verdict="accept" if same else "reject", reason=why
         )  # fmt: skip
-        decide(opened, [verdict], vocabulary, pair=match)
+        decided = decide(opened, [verdict], vocabulary, pair=match)
         sys.stdout.write(f"{left} and {right} are {said}. To take it back:  sousveil judge {case} {match.id} undo\n")
+        _print_changes(decided.changes)
 
 
 def _key(name: str, case: Case, vocabulary: Vocabulary) -> str:

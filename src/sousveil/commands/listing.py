@@ -11,7 +11,7 @@ import typer
 from sousveil.commands.options import CasePath, FormatOption, Subject, VocabularyDir, grouped
 from sousveil.errors import UsageError
 from sousveil.record import CLAIM_STATES
-from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
+from sousveil.record.rows import claim_row, drop_row, echo_row, source_row
 from sousveil.resolve.why import as_text
 from sousveil.resolve.why import why as why_place
 from sousveil.review import FEWEST_DECISIONS, FEWEST_OF_EACH, Queue, review_queue
@@ -120,7 +120,15 @@ def findings(case: CasePath, subject: Subject, form: FormatOption = Format.TABLE
     wanted = FindingFilter(kind=subject.kind, technology=subject.technology, country=subject.country)
     columns = ("id", "kind", "technology", "place.name", "status", "origins.min", "origins.max", "disputed")
     with Case.open(case) as opened:
-        print_rows(map(finding_row, opened.findings(wanted)), form, columns)
+        rows = opened.finding_rows(wanted)
+        print_rows(map(_disputed, rows) if form is Format.TABLE else rows, form, columns)
+
+
+def _disputed(row: dict[str, object]) -> dict[str, object]:
+    """The row with why it is disputed in the place of that it is."""
+    disputes = row["disputes"]
+    assert isinstance(disputes, list)
+    return {**row, "disputed": "; ".join(f"{each['kind']}: {each['reason']}" for each in disputes)}
 
 
 def drops(

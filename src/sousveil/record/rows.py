@@ -5,12 +5,14 @@ Names and nesting are part of the interface; values are plain Python (str, float
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from sousveil.record.capture import Drop
 from sousveil.record.claim import Claim, Organisation
 from sousveil.record.echo import Echo, Passage
-from sousveil.record.finding import Finding
+from sousveil.record.finding import Constraint, Finding
 from sousveil.record.gap import Gap
 from sousveil.record.source import Source
 
@@ -83,9 +85,10 @@ def echo_row(echo: Echo, state: str) -> Row:
     }
 
 
-def finding_row(finding: Finding) -> Row:
-    """A finding as `sousveil findings --format jsonl` prints it."""
+def finding_row(finding: Finding, constraints: Sequence[Constraint] = ()) -> Row:
+    """A finding as `sousveil findings --format jsonl` prints it, with the findings that limit it."""
     row: Row = msgspec.to_builtins(finding)
+    row["constraints"] = [{"finding": each.by, "reason": each.reason} for each in constraints]
     row["operator"] = _named(finding.operator)
     row["origins"] = {
         "min": finding.origins.min,
@@ -95,6 +98,8 @@ def finding_row(finding: Finding) -> Row:
                 **({"source": origin.source} if origin.source else {"cited": origin.cited}),
                 "claims": list(origin.claims),
                 "independent": origin.independent,
+                "unknown": origin.unknown,
+                "interested": origin.interested,
                 "reason": origin.reason,
             }
             for origin in finding.origins.named

@@ -43,10 +43,12 @@ def put_echoes(db: Database, echoes: Iterable[Echo], sources: Sequence[str] | No
             del gone[identifier]
         else:
             come[identifier] = (found, record)
-    return _change_echoes(db, gone, come)
+    return _change_echoes(db, gone, come, whole=sources is None)
 
 
-def _change_echoes(db: Database, gone: dict[str, tuple[str, str]], come: dict[str, tuple[Echo, str]]) -> str:
+def _change_echoes(
+    db: Database, gone: dict[str, tuple[str, str]], come: dict[str, tuple[Echo, str]], *, whole: bool
+) -> str:
     seal = seals.running(db, "echoes")
     seal.take(seals.echoes_by_id(db, list(gone)))
     db.run_many("DELETE FROM echo WHERE id = ?", [(identifier,) for identifier in gone])
@@ -62,7 +64,8 @@ def _change_echoes(db: Database, gone: dict[str, tuple[str, str]], come: dict[st
     seal.add(seals.echoes_by_id(db, list(come)))
     changed = {source for source, _ in gone.values()} | {echo.origin_from.source for echo, _ in come.values()}
     marks.mark(db, "source", sorted(changed))
-    return seal.save()
+    # Where all are set, the seal is of these, whatever it was.
+    return (seals.running(db, "echoes", anew=True) if whole else seal).save()
 
 
 def echoes_from(db: Database, source: str) -> list[StoredEcho]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from sousveil.collect.archive import Archive
 from sousveil.errors import IntegrityError, UsageError
 from sousveil.record import Capture, Drop, Finding, Judgement, Source, Text
+from sousveil.record.finding import Constraint
 from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
 from sousveil.store import claims as claim_table
 from sousveil.store import evidence, facets, ledger, links, search
@@ -24,6 +26,9 @@ from sousveil.store.search import Hit
 from sousveil.store.verify import Fault
 
 __all__ = ["Reader", "archive_name"]
+
+_ROWS = 500
+"""Findings whose constraints are asked for together."""
 
 
 def archive_name(number: int) -> str:
@@ -142,6 +147,21 @@ class Reader(EntityReader):
         """Findings in the order in which weigh gave them."""
         return finding_table.findings(self._db, filters, limit=limit, after=after)
 
+    def constraints(
+        self, finding_ids: Sequence[str] | None = None, *, by: Sequence[str] | None = None
+    ) -> Iterator[Constraint]:
+        """What limits these findings, or what findings `by` limit, or all, by identifier."""
+        return finding_table.constraints(self._db, finding_ids, by=by)
+
+    def finding_rows(self, filters: FindingFilter | None = None) -> Iterator[dict[str, object]]:
+        """Findings as the command of that name prints them, with what limits each."""
+        found = self.findings(filters)
+        while some := list(islice(found, _ROWS)):
+            limits: dict[str, list[Constraint]] = {finding.id: [] for finding in some}
+            for constraint in self.constraints(list(limits)):
+                limits[constraint.finding].append(constraint)
+            yield from (finding_row(finding, limits[finding.id]) for finding in some)
+
     def finding(self, identifier: str) -> Finding | None:
         """One finding, or None."""
         return finding_table.finding(self._db, identifier)
@@ -207,7 +227,7 @@ class Reader(EntityReader):
             case "echoes":
                 return (echo_row(stored.echo, stored.state) for stored in self.echoes())
             case "findings":
-                return map(finding_row, self.findings())
+                return self.finding_rows()
             case "drops":
                 return map(drop_row, self.drops())
         raise UsageError(f"A case has no rows named {name}: ask for sources, claims, echoes, findings or drops.")

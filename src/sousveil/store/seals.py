@@ -63,10 +63,12 @@ _ALL: dict[Running, str] = {
 }
 
 
-def running(db: Database, name: Running) -> RunningSeal:
-    """The seal of a whole table, to go on with. A case of before has none: then it begins with all rows."""
+def running(db: Database, name: Running, *, anew: bool = False) -> RunningSeal:
+    """The seal of a whole table, to go on with. A case of before has none: then, or where it is asked for (`anew`), it
+    begins with all rows."""
     seal = RunningSeal(db, name)
-    if seal.is_new:
+    if seal.is_new or anew:
+        seal.clear()
         seal.add(db.rows(_ALL[name]))
     return seal
 

@@ -138,7 +138,9 @@ def _links(db: Database) -> Iterator[Fault]:
     )
     for name, fits in sealed:
         if not fits:
-            message = f"The {name} are not those that the log says were made. `sousveil trace` makes them again."
+            message = (
+                f"The {name} are not those that the log says were made. `sousveil trace --whole` makes them again."
+            )
             yield Fault(part=name, subject="", message=message)
 
 

@@ -40,6 +40,14 @@ class Weighing(EntityReader):
         """The state of a claim, an echo or a match after people's decisions."""
         return ledger.state(self._db, subject)
 
+    def reseal_echoes(self) -> None:
+        """Seal the echoes anew, after all of them were set: one that was changed behind the case's back leaves nothing
+        behind."""
+        with self.transaction():
+            seal = seals.running(self._db, "echoes", anew=True).save()
+            held = self._db.number("SELECT count(*) FROM echo")
+            ledger.append(self._db, self.who, "trace", "", {"echoes": held, "seal": seal})
+
     def echoes_from(self, source: str) -> list[StoredEcho]:
         """The echoes that start in a source."""
         return links.echoes_from(self._db, source)
@@ -116,12 +124,6 @@ class Weighing(EntityReader):
         """Take findings away and put others in; one that changes is in both. What is counted follows."""
         with self.transaction():
             findings.change_findings(self._db, gone, come)
-
-    def constraints(
-        self, finding_ids: Sequence[str] | None = None, *, by: Sequence[str] | None = None
-    ) -> Iterator[Constraint]:
-        """What limits these findings, or what findings `by` limit, or all, by identifier."""
-        return findings.constraints(self._db, finding_ids, by=by)
 
     def change_constraints(self, gone: Sequence[Constraint], come: Sequence[Constraint]) -> None:
         """The same for which findings limit which."""
