@@ -143,24 +143,46 @@ def shared_by(
 
 
 def _judge(mine: QuotedWords, theirs: QuotedWords, alignment: Alignment, vocabulary: Vocabulary) -> Match | None:
+    marked = _in_marks(mine, theirs, alignment)
+    if marked.weight < IN_MARKS * alignment.weight:
+        # Some of it may stand in marks, and be followed by words that are alike by chance.
+        found = _weighed(mine, theirs, marked, vocabulary, is_told=False) if marked.pieces else None
+        return found or _weighed(mine, theirs, alignment, vocabulary, is_told=True)
+    return _weighed(mine, theirs, alignment, vocabulary, is_told=False)
+
+
+def _in_marks(mine: QuotedWords, theirs: QuotedWords, alignment: Alignment) -> Alignment:
+    """What of an alignment the other text has in marks, too."""
+    pieces: list[Piece] = []
+    for piece in alignment.pieces:
+        inside = [at for at in range(piece.other, piece.other_last) if theirs.voices[at] >= 0]
+        if inside:
+            first, last = inside[0] - piece.other, inside[-1] + 1 - piece.other
+            kept = range(piece.first + first, piece.first + last)
+            pieces.append(Piece(kept.start, kept.stop, inside[0], inside[-1] + 1, piece.is_equal))
+    worth = [mine.sums[piece.last] - mine.sums[piece.first] for piece in pieces]
+    telling = sum(bool(mine.seed_of[at]) for piece in pieces for at in range(piece.first, piece.last))
+    return Alignment(tuple(pieces), sum(worth), min(alignment.exact, max(worth, default=0.0)), telling)
+
+
+def _weighed(
+    mine: QuotedWords, theirs: QuotedWords, alignment: Alignment, vocabulary: Vocabulary, *, is_told: bool
+) -> Match | None:
     if alignment.weight < SHORT or alignment.content < CONTENT or alignment.exact < EXACT:
         return None
-    pieces = alignment.pieces
-    there = [(piece.other, piece.other_last) for piece in pieces]
-    here = [(piece.first, piece.last) for piece in pieces]
-    marked = sum(theirs.weights[at] for first, last in there for at in range(first, last) if theirs.voices[at] >= 0)
-    is_told = marked < IN_MARKS * alignment.weight
+    here = [(piece.first, piece.last) for piece in alignment.pieces]
+    there = [(piece.other, piece.other_last) for piece in alignment.pieces]
     density = alignment.weight / max(_stretch(mine, here), _stretch(theirs, there), 0.1)
     shorter = _touched(mine, here) if is_told else min(_touched(mine, here), _touched(theirs, there))
     share = alignment.weight / max(shorter, 0.1)
-    here_set, there_set = _setting(mine, here, vocabulary), _setting(theirs, there, vocabulary)
-    both = [word for seed, word in here_set.beside.items() if seed in there_set.beside]
+    one, other = _setting(mine, here, vocabulary), _setting(theirs, there, vocabulary)
+    both = [word for seed, word in one.beside.items() if seed in other.beside]
     beside = tuple(sorted(both, key=lambda word: word[0] == word[0].lower()))
     if is_told:
         if alignment.content < CONTENT_TOLD or not _is_retold(alignment.weight, share, density):
             return None
     elif not _is_shared(alignment.weight, share, density):
-        spoken = here_set.is_spoken and there_set.is_spoken
+        spoken = one.is_spoken and other.is_spoken
         if share < SHORT_SHARE or not (beside or (spoken and _same_week(mine, theirs))):
             return None
     if alignment.weight < PART and (_is_title(mine, here) or _is_title(theirs, there)):
