@@ -73,8 +73,9 @@ class Retold:
         least = LEAST_WITHIN if within else LEAST_STATED if ordered.why == _STATED else LEAST
         if found is None or not _is_retold(found, least):
             return None
-        start, end = found.here if not _is_whole(found) else (0, len(echo.document.text.content))
-        low, high = found.there if not _is_whole(found) else (0, len(origin.document.text.content))
+        here, there = len(echo.document.text.content), len(origin.document.text.content)
+        start, end = (0, here) if _is_whole(found) else found.here
+        low, high = found.there if found.there[1] - found.there[0] < MOST * there else (0, there)
         telling = sorted(found.met, key=lambda met: (-weight_of(met.fact), met.here))
         return Echo(
             origin_from=Passage(source=echo.document.id, start=start, end=end),
