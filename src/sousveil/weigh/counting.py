@@ -56,7 +56,7 @@ def count_origins(
             _add(strands[key], claim, lineage, publishers)
         else:
             strands[key] = _strand(claim, lineage, interested, sources, publishers)
-    joined = _joined(list(strands.values()))
+    joined = _joined(_settled(strands))
     ordered = sorted(_parted(joined, sources), key=lambda strand: strand.order)
     chosen: list[Party] = []
     named = []
@@ -93,13 +93,12 @@ def _publisher(lineage: Lineage, sources: Mapping[str, Source], publishers: Publ
 
 
 def _key(lineage: Lineage, interested: str | None) -> str:
-    """What lineages are one by: the state, the cited origin, the source. What a source reports itself stands apart from
-    what it has from who knows where."""
+    """What lineages are one by: the state, the cited origin, the source; what it has from who knows where apart."""
     if interested is not None:
         return f"state {interested}"
     if lineage.cited is not None:
         return f"cited {lineage.cited}"
-    return f"{'own' if lineage.own else 'held'} {lineage.source}"
+    return f"{'unknown' if lineage.unknown else 'held'} {lineage.source}"
 
 
 def _is_own(lineage: Lineage, publishers: Publishers) -> bool:
@@ -132,6 +131,15 @@ def _add(strand: _Strand, claim: Claim, lineage: Lineage, publishers: Publishers
         strand.own = own
     strand.claims.append(claim)
     strand.witnesses |= {lineage.witness} - {""}
+
+
+def _settled(strands: dict[str, _Strand]) -> list[_Strand]:
+    """Of a source that does not say what it reports itself, nothing shows that it has two origins."""
+    for key in [key for key in strands if key.startswith("unknown ")]:
+        held = strands.get(f"held {strands[key].lineage.source}")
+        if held is not None and not held.own:
+            strands[key].claims += strands.pop(f"held {held.lineage.source}").claims
+    return list(strands.values())
 
 
 def _joined(strands: list[_Strand]) -> list[_Strand]:

@@ -103,7 +103,7 @@ class Lineages:
         if cited is not None and own and self._is_witness(cited):
             return self._own(spot, _OWN_SIGN, heard=cited)
         repeats = (echo for echo in holding if echo.type in REPEATS and not is_credit(echo))
-        echo = cited or next((echo for echo in repeats if not (own and is_beside(echo, spot))), None)
+        echo = cited or next((echo for echo in repeats if not (own and _leaves_own(echo, spot))), None)
         if echo is not None:
             return self._follow(echo, spot, path, by_passage=True)
         return self._own(spot, _OWN_SIGN) if own and not self._is_hearsay(spot) else None
@@ -240,6 +240,12 @@ class KeptLineages:
         kept = self._kept.get(claim.id)
         self.found[claim.id] = found = kept if kept is not None else self._lineages.of(claim, peers)
         return found
+
+
+def _leaves_own(echo: Echo, spot: Spot) -> bool:
+    """Whether a passage of own reporting is its own beside an echo: a statement that two newsrooms heard is quoted by
+    both, and in a text that was told anew a passage with none of the other's words is new."""
+    return echo.type == "quote" or is_beside(echo, spot)
 
 
 def _is_witnessed(echo: Echo, spot: Spot) -> bool:
