@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from bench.large_case import make_large_case
+
 from sousveil.build import BuildOptions, build
 from sousveil.build.weighing import decide, weigh_changed
 from sousveil.collect import CollectOptions
@@ -18,9 +18,7 @@ from sousveil.store import Case
 from sousveil.store.naming import entity_key
 from sousveil.vocabulary import load
 from sousveil.weigh import weigh
-
-
-def constraints_of(f): return []
+from sousveil.weigh.constraints import constraints_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "north-korea" / "sources"
 COUNTED = ("facet", "finding_tally", "entity", "finding_claim", "constrained")
@@ -57,7 +55,7 @@ def check(case: Case) -> None:
     """The findings are those of the whole; so is all that is counted of them, and the seals fit."""
     expected = whole(case)
     assert list(case.findings()) == expected
-    assert list(case.constraints()) == sorted(constraints_of(expected), key=lambda c: (c.finding, c.by))
+    assert list(case.constraints()) == constraints_of(expected)
     held = counted(case)
     weigh_changed(case, load(), whole=True)
     assert list(case.findings()) == expected
@@ -140,9 +138,14 @@ def test_a_claim_touches_its_own_findings_and_undo_restores_them(case: Case) -> 
 def test_a_decision_that_is_stopped_half_way_leaves_the_case_as_it_was(case: Case) -> None:
     before, log = list(case.findings()), list(case.log())
     claim = next(case.claims()).claim.id
-    with pytest.raises(KeyboardInterrupt), case.transaction():
-        decide(case, judged(claim, "reject"))
-        raise KeyboardInterrupt
+
+    def stopped() -> None:
+        with case.transaction():
+            decide(case, judged(claim, "reject"))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
     assert (list(case.findings()), list(case.log())) == (before, log)
     assert case.state(claim) == "proposed"
 

@@ -85,9 +85,9 @@ def test_a_forged_judgement_is_found(filled):
         ("echoes", "INSERT INTO echo VALUES ('e1', 's1', NULL, 'org:x', 'citation', 0.5, 'proposed', '{}')"),
         (
             "findings",
-            "INSERT INTO finding VALUES ('f1', 'law', NULL, NULL, 'in-force', 1, 9, 0, '{}', NULL, NULL)",
+            "INSERT INTO finding VALUES ('f1', 'law', NULL, NULL, 'in-force', 1, 9, 0, '{}', NULL, NULL, NULL)",
         ),
-        ("constraints", "INSERT INTO constrained VALUES ('f1', 'f2', 'the same town')"),
+        ("constraints", "INSERT INTO constrained VALUES ('f1', 'f2', 0, 'the same town')"),
     ],
 )
 def test_rows_changed_beside_the_evidence_are_found_by_the_seals(filled, part, statement):

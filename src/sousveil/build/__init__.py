@@ -10,6 +10,6 @@ from sousveil.build.progress import Progress, Silent
 from sousveil.build.weighing import Change, Decided, decide, weigh_changed
 
 __all__ = [
-    "BuildOptions", "Change", "Decided", "ModelOptions", "ModelReading", "Progress", "Silent", "Summary", "add", "build",
-    "count_unread", "decide", "find_all", "trace_all", "weigh_changed",
+    "BuildOptions", "Change", "Decided", "ModelOptions", "ModelReading", "Progress", "Silent", "Summary", "add",
+    "build", "count_unread", "decide", "find_all", "trace_all", "weigh_changed",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from sousveil.build.constraining import constrain, constrain_all
 from sousveil.build.naming import registered_entry
 from sousveil.build.progress import Progress, Silent
 from sousveil.record import Claim, Echo, Finding, Judgement, Match, Source
@@ -103,8 +104,11 @@ def weigh_changed(
         made = _Making(case, vocabulary, touched, whole=whole)
         for bundles in case.bundles(None if whole else touched.bundles):
             progress.advance(made.group(bundles))
-        if not whole:
+        if whole:
+            constrain_all(case)
+        else:
             progress.advance(made.again())
+            constrain(case, ((change.before, change.after) for change in made.changes))
         case.weighed(version)
         return made.changes
 

@@ -6,7 +6,7 @@ They are listed by kind, then by how many origins they could have, then by ident
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -221,22 +221,28 @@ def finding(db: Database, identifier: str) -> Finding | None:
     return msgspec.json.decode(row[0], type=Finding) if row else None
 
 
-def put_constraints(db: Database, gone: Sequence[tuple[str, str]], come: Sequence[Constraint]) -> str:
-    """Take the constraints of these pairs (finding, by) away and put others in. The seal's digest, for the log."""
+def put_constraints(db: Database, gone: Sequence[Constraint], come: Sequence[Constraint]) -> str:
+    """Take constraints away and put others in: all those of a finding, the nearest first. The seal's digest, for the
+    log."""
     seal = seals.running(db, "constraints")
-    for pair in gone:
-        seal.take(db.rows("SELECT finding_id, by_id, reason FROM constrained WHERE (finding_id, by_id) = (?, ?)", pair))
-    db.run_many("DELETE FROM constrained WHERE finding_id = ? AND by_id = ?", gone)
-    rows = [(constraint.finding, constraint.by, constraint.reason) for constraint in come]
-    db.run_many("INSERT INTO constrained VALUES (?, ?, ?)", rows)
-    seal.add(rows)
+    findings_ = list(dict.fromkeys(constraint.finding for constraint in gone))
+    seal.take(seals.constraints_of(db, findings_))
+    db.run("DELETE FROM constrained WHERE finding_id IN (SELECT value FROM json_each(?))", (json.dumps(findings_),))
+    ranks: Counter[str] = Counter()
+    rows: list[list[Value]] = []
+    for constraint in come:
+        rows.append([constraint.finding, constraint.by, ranks[constraint.finding], constraint.reason])
+        ranks[constraint.finding] += 1
+    db.run_many("INSERT INTO constrained VALUES (?, ?, ?, ?)", rows)
+    seal.add(tuple(row) for row in rows)
     return seal.save()
 
 
 def constraints(
     db: Database, finding_ids: Sequence[str] | None = None, *, by: Sequence[str] | None = None
 ) -> Iterator[Constraint]:
-    """What limits these findings, or what findings `by` limit, or all, by identifier."""
+    """What limits these findings, or what findings `by` limit, or all: by the finding's identifier, the nearest
+    first."""
     chosen, wanted = "1", list[str]()
     if finding_ids is not None:
         chosen, wanted = "finding_id IN (SELECT value FROM json_each(?))", list(finding_ids)
@@ -244,6 +250,6 @@ def constraints(
         chosen, wanted = "by_id IN (SELECT value FROM json_each(?))", list(by)
     values = () if chosen == "1" else (json.dumps(wanted),)
     for finding_id, by_id, reason in db.rows(
-        f"SELECT finding_id, by_id, reason FROM constrained WHERE {chosen} ORDER BY finding_id, by_id", values
+        f"SELECT finding_id, by_id, reason FROM constrained WHERE {chosen} ORDER BY finding_id, rank", values
     ):
         yield Constraint(finding=finding_id, by=by_id, reason=reason)

@@ -19,6 +19,7 @@ __all__ = [
     "Running",
     "capture",
     "claims",
+    "constraints_of",
     "echoes",
     "echoes_by_id",
     "findings",
@@ -59,7 +60,7 @@ def claims(db: Database, source_id: str) -> str | None:
 _ALL: dict[Running, str] = {
     "echoes": f"SELECT {_ECHO} FROM echo",
     "findings": f"SELECT {_FINDING}, bundle FROM finding",
-    "constraints": "SELECT finding_id, by_id, reason FROM constrained",
+    "constraints": "SELECT finding_id, by_id, rank, reason FROM constrained",
 }
 
 
@@ -86,6 +87,12 @@ def echoes_by_id(db: Database, identifiers: Sequence[str]) -> Iterator[Row]:
 def findings_by_id(db: Database, identifiers: Sequence[str]) -> Iterator[Row]:
     """Findings as the running seal takes them."""
     return _chosen(db, "findings", identifiers)
+
+
+def constraints_of(db: Database, findings_: Sequence[str]) -> Iterator[Row]:
+    """What limits these findings, as the running seal takes it."""
+    chosen = "WHERE finding_id IN (SELECT value FROM json_each(?))"
+    return db.rows(f"{_ALL['constraints']} {chosen}", (json.dumps(findings_),))
 
 
 def _chosen(db: Database, name: Running, identifiers: Sequence[str]) -> Iterator[Row]:

@@ -126,9 +126,10 @@ class Weighing(EntityReader):
             findings.change_findings(self._db, gone, come)
 
     def change_constraints(self, gone: Sequence[Constraint], come: Sequence[Constraint]) -> None:
-        """The same for which findings limit which."""
-        with self.transaction():
-            findings.put_constraints(self._db, [(each.finding, each.by) for each in gone], come)
+        """The same for what limits findings: all constraints of a finding go and come together."""
+        if gone or come:
+            with self.transaction():
+                findings.put_constraints(self._db, gone, come)
 
     def weighed(self, version: str) -> None:
         """Log that the findings rest on everything that the case holds now; `version` names what made them."""

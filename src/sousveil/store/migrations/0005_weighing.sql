@@ -28,6 +28,7 @@ ALTER TABLE finding_claim ADD COLUMN lineage TEXT;
 CREATE TABLE constrained (
     finding_id TEXT NOT NULL,
     by_id      TEXT NOT NULL,
+    rank       INTEGER NOT NULL,    -- among those of the finding, the nearest first
     reason     TEXT NOT NULL,
     PRIMARY KEY (finding_id, by_id)
 ) STRICT, WITHOUT ROWID;
