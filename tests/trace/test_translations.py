@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from lineage_making import make_text
 from sousveil.record import Echo, Text
 from sousveil.trace import trace
@@ -16,59 +17,73 @@ ENGLISH = (
     "140 buses follow."
 )
 TRANSLATED = {
-    "de": "Seit dem 9. April fährt in jeder Straßenbahn von Almaty eine Kamera mit, die an der Tür Gesichter zählt. "
-    "Das Verkehrsamt von Almaty hat 212 Bahnen auf neun Linien ausgerüstet, so steht es in einem Vertrag, den die "
-    "Zeitung gesehen hat. Der Vertrag ist 3,4 Millionen Dollar wert und läuft fünf Jahre. Eine Firma namens Saryarka "
-    "Smart lieferte die Geräte und bewahrt die Bilder 45 Tage lang auf. Die Fahrer wurden an zwei Abenden geschult, "
-    "sagte Marat Dosanow, der eine Bahn der Linie 6 lenkt. Er zählte einunddreißig Fahrgäste, die die Linse mit einem "
-    "Schal verdeckten. Eine Kommission entscheidet am 20. Juni, ob 140 Busse folgen.",
-    "ru": "С 9 апреля в каждом трамвае Алматы ездит камера, которая считает лица у двери. Управление транспорта Алматы "
-    "оснастило 212 трамваев на девяти линиях, говорится в договоре, который видела газета. Договор стоит 3,4 миллиона "
-    "долларов и действует пять лет. Устройства поставила фирма «Сарыарка Смарт», она хранит снимки 45 дней. Водителей "
-    "обучили за два вечера, рассказал Марат Досанов, который водит трамвай линии 6. Он насчитал тридцать одного "
-    "пассажира, закрывшего объектив шарфом. Комиссия решит 20 июня, последуют ли 140 автобусов.",
-    "es": "Desde el martes pasado cada tranvía de Almaty lleva una cámara que cuenta caras en la puerta. La oficina de "
-    "transporte de Almaty ha equipado 212 tranvías en nueve líneas, según un contrato que este diario ha visto. El "
-    "contrato vale 3,4 millones de dólares y dura cinco años. Una empresa llamada Saryarka Smart entregó los aparatos "
-    "y guarda las imágenes 45 días. Los conductores recibieron formación en dos tardes, dijo Marat Dosanov, que lleva "
-    "un tranvía de la línea 6. Contó treinta y un pasajeros que taparon la lente con una bufanda. Una comisión "
-    "decidirá el 20 de junio si siguen 140 autobuses.",
-    "ko": "지난 9일부터 알마티의 모든 전차에는 문에서 얼굴을 세는 카메라가 달려 있다. 본지가 본 계약서에 따르면 알마티 "
-    "교통국은 아홉 개 노선의 전차 212대에 기기를 달았다. 계약 금액은 340만 달러이고 기간은 5년이다. 사리아르카 "
-    "스마트라는 회사가 기기를 납품했고 사진을 45일 동안 보관한다. 6호선 전차를 모는 마라트 도사노프는 기사들이 두 번의 "
-    "저녁에 교육을 받았다고 말했다. 그는 목도리로 렌즈를 가린 승객을 서른한 명 세었다. 위원회는 6월 20일 버스 140대에도 "
-    "달지 결정한다.",
-    "zh": "自4月9日起，阿拉木图每辆电车的车门处都有一台统计人脸的摄像头。根据本报看到的合同，阿拉木图交通局已在九条线路的"
-    "二百一十二辆电车上装了设备。合同金额为三百四十万美元，为期五年。一家名为萨雷阿尔卡智能的公司提供设备，并将照片保存四十五天。"
-    "驾驶六号线电车的马拉特·多萨诺夫说，司机们接受了两个晚上的培训。他数到三十一名乘客用围巾遮住镜头。"
-    "委员会将于6月20日决定是否在一百四十辆公交车上安装。",
-    "ja": "四月九日から、アルマトイのすべての路面電車には、扉のところで顔を数えるカメラが載っている。本紙が見た契約書によると、"
-    "アルマトイの交通局は九路線の電車二百十二両に装置を取り付けた。契約額は三百四十万ドルで、期間は五年だ。"
-    "サルアルカ・スマートという会社が装置を納め、写真を四十五日間保存する。六号線の電車を運転するマラト・ドサノフは、"
-    "運転士は二晩の研修を受けたと話した。彼はレンズをマフラーで覆った乗客を三十一人数えた。"
-    "委員会は六月二十日、バス百四十台にも付けるかどうかを決める。",
-    "ar": "منذ 9 أبريل تحمل كل عربة ترام في ألماتي كاميرا تعد الوجوه عند الباب. وجهزت إدارة النقل في ألماتي 212 عربة على "
-    "تسعة خطوط، بحسب عقد اطلعت عليه الصحيفة. وتبلغ قيمة العقد 3.4 مليون دولار ومدته خمس سنوات. ووردت شركة تدعى سارياركا "
-    "سمارت الأجهزة وتحتفظ بالصور 45 يوما. وقال مارات دوسانوف، الذي يقود عربة على الخط 6، إن السائقين تدربوا في أمسيتين. "
-    "وأحصى واحدا وثلاثين راكبا غطوا العدسة بوشاح. وستقرر لجنة في 20 يونيو ما إذا كانت 140 حافلة ستتبعها.",
+    "de": "Seit dem 9. April fährt in jeder Straßenbahn von Almaty eine Kamera mit, die an der Tür "
+    "Gesichter zählt. Das Verkehrsamt von Almaty hat 212 Bahnen auf neun Linien ausgerüstet, "
+    "so steht es in einem Vertrag, den die Zeitung gesehen hat. Der Vertrag ist 3,4 "
+    "Millionen Dollar wert und läuft fünf Jahre. Eine Firma namens Saryarka Smart lieferte "
+    "die Geräte und bewahrt die Bilder 45 Tage lang auf. Die Fahrer wurden an zwei Abenden "
+    "geschult, sagte Marat Dosanow, der eine Bahn der Linie 6 lenkt. Er zählte einunddreißig "
+    "Fahrgäste, die die Linse mit einem Schal verdeckten. Eine Kommission entscheidet am 20. "
+    "Juni, ob 140 Busse folgen.",
+    "ru": "С 9 апреля в каждом трамвае Алматы ездит камера, которая считает лица у двери. "
+    "Управление транспорта Алматы оснастило 212 трамваев на девяти линиях, говорится в "
+    "договоре, который видела газета. Договор стоит 3,4 миллиона долларов и действует пять "
+    "лет. Устройства поставила фирма «Сарыарка Смарт», она хранит снимки 45 дней. Водителей "
+    "обучили за два вечера, рассказал Марат Досанов, который водит трамвай линии 6. Он "
+    "насчитал тридцать одного пассажира, закрывшего объектив шарфом. Комиссия решит 20 июня, "
+    "последуют ли 140 автобусов.",
+    "es": "Desde el martes pasado cada tranvía de Almaty lleva una cámara que cuenta caras en la "
+    "puerta. La oficina de transporte de Almaty ha equipado 212 tranvías en nueve líneas, "
+    "según un contrato que este diario ha visto. El contrato vale 3,4 millones de dólares y "
+    "dura cinco años. Una empresa llamada Saryarka Smart entregó los aparatos y guarda las "
+    "imágenes 45 días. Los conductores recibieron formación en dos tardes, dijo Marat "
+    "Dosanov, que lleva un tranvía de la línea 6. Contó treinta y un pasajeros que taparon "
+    "la lente con una bufanda. Una comisión decidirá el 20 de junio si siguen 140 autobuses.",
+    "ko": "지난 9일부터 알마티의 모든 전차에는 문에서 얼굴을 세는 카메라가 달려 있다. 본지가 본 계약서에 "
+    "따르면 알마티 교통국은 아홉 개 노선의 전차 212대에 기기를 달았다. 계약 금액은 340만 "
+    "달러이고 기간은 5년이다. 사리아르카 스마트라는 회사가 기기를 납품했고 사진을 45일 동안 "
+    "보관한다. 6호선 전차를 모는 마라트 도사노프는 기사들이 두 번의 저녁에 교육을 받았다고 말했다. "
+    "그는 목도리로 렌즈를 가린 승객을 서른한 명 세었다. 위원회는 6월 20일 버스 140대에도 달지 "
+    "결정한다.",
+    "zh": "自4月9日起，阿拉木图每辆电车的车门处都有一台统计人脸的摄像头。根据本报看到的合同，阿拉木图交通"
+    "局已在九条线路的二百一十二辆电车上装了设备。合同金额为三百四十万美元，为期五年。一家名为萨雷阿尔"
+    "卡智能的公司提供设备，并将照片保存四十五天。驾驶六号线电车的马拉特·多萨诺夫说，司机们接受了两个"
+    "晚上的培训。他数到三十一名乘客用围巾遮住镜头。委员会将于6月20日决定是否在一百四十辆公交车上安"
+    "装。",
+    "ja": "四月九日から、アルマトイのすべての路面電車には、扉のところで顔を数えるカメラが載っている。本紙が"
+    "見た契約書によると、アルマトイの交通局は九路線の電車二百十二両に装置を取り付けた。契約額は三百四"
+    "十万ドルで、期間は五年だ。サルアルカ・スマートという会社が装置を納め、写真を四十五日間保存する。"
+    "六号線の電車を運転するマラト・ドサノフは、運転士は二晩の研修を受けたと話した。彼はレンズをマフラ"
+    "ーで覆った乗客を三十一人数えた。委員会は六月二十日、バス百四十台にも付けるかどうかを決める。",
+    "ar": "منذ 9 أبريل تحمل كل عربة ترام في ألماتي كاميرا تعد الوجوه عند الباب. وجهزت إدارة النقل "
+    "في ألماتي 212 عربة على تسعة خطوط، بحسب عقد اطلعت عليه الصحيفة. وتبلغ قيمة العقد 3.4 "
+    "مليون دولار ومدته خمس سنوات. ووردت شركة تدعى سارياركا سمارت الأجهزة وتحتفظ بالصور 45 "
+    "يوما. وقال مارات دوسانوف، الذي يقود عربة على الخط 6، إن السائقين تدربوا في أمسيتين. "
+    "وأحصى واحدا وثلاثين راكبا غطوا العدسة بوشاح. وستقرر لجنة في 20 يونيو ما إذا كانت 140 "
+    "حافلة ستتبعها.",
     # The vocabulary has no file for Turkish: digits, places and names are left.
-    "tr": "9 Nisan'dan beri Almatı'daki her tramvayda kapıda yüzleri sayan bir kamera var. Gazetenin gördüğü bir sözleşmeye "
-    "göre Almatı ulaşım dairesi dokuz hatta 212 tramvayı donattı. Sözleşmenin değeri 3,4 milyon dolar ve süresi beş yıl. "
-    "Saryarka Smart adlı bir firma cihazları verdi ve görüntüleri 45 gün saklıyor. 6. hatta tramvay süren Marat Dosanov, "
-    "sürücülerin iki akşam eğitildiğini söyledi. Merceği atkıyla kapatan 31 yolcu saydı. Bir komisyon 20 Haziran'da 140 "
-    "otobüsün izleyip izlemeyeceğine karar verecek.",
+    "tr": "9 Nisan'dan beri Almatı'daki her tramvayda kapıda yüzleri sayan bir kamera var. "
+    "Gazetenin gördüğü bir sözleşmeye göre Almatı ulaşım dairesi dokuz hatta 212 tramvayı "
+    "donattı. Sözleşmenin değeri 3,4 milyon dolar ve süresi beş yıl. Saryarka Smart adlı bir "
+    "firma cihazları verdi ve görüntüleri 45 gün saklıyor. 6. hatta tramvay süren Marat "
+    "Dosanov, sürücülerin iki akşam eğitildiğini söyledi. Merceği atkıyla kapatan 31 yolcu "
+    "saydı. Bir komisyon 20 Haziran'da 140 otobüsün izleyip izlemeyeceğine karar verecek.",
 }  # fmt: skip
 INDEPENDENT = {
-    "de": "In Almaty zählen seit dem 9. April Kameras die Fahrgäste. 212 Straßenbahnen seien umgerüstet, bestätigte der "
-    "Bürgermeister im Stadtrat. Die Opposition nannte das Vorhaben überstürzt und verlangt ein Gutachten bis zum 15. "
-    "Mai. Eine Anwältin, die acht Fahrgäste vertritt, reichte Klage ein. Am Depot im Westen der Stadt standen gestern "
-    "vier Wagen ohne Geräte. Eine Fahrerin sagte, ihr Gerät sei nach drei Stunden ausgefallen.",
-    "ko": "알마티 전차 212대에 9일부터 승객의 얼굴을 세는 카메라가 켜졌다. 시장은 의회에서 이를 확인했다. 야당은 5월 "
-    "15일까지 조사 보고서를 내라고 요구했다. 승객 여덟 명을 대리하는 변호사는 소송을 냈다. 시 서쪽 차고에는 어제 기기가 "
-    "없는 전차 네 대가 서 있었다. 한 기사는 기기가 세 시간 만에 멈췄다고 말했다.",
-    "ar": "بدأت في ألماتي منذ 9 أبريل كاميرات تعد الركاب في 212 عربة ترام، كما أكد رئيس البلدية أمام المجلس. وطالبت المعارضة "
-    "بتقرير قبل 15 مايو. ورفعت محامية تمثل ثمانية ركاب دعوى قضائية. ووقفت أمس في المستودع غرب المدينة أربع عربات بلا أجهزة. "
-    "وقالت سائقة إن جهازها توقف بعد ثلاث ساعات.",
+    "de": "In Almaty zählen seit dem 9. April Kameras die Fahrgäste. 212 Straßenbahnen seien "
+    "umgerüstet, bestätigte der Bürgermeister im Stadtrat. Die Opposition nannte das "
+    "Vorhaben überstürzt und verlangt ein Gutachten bis zum 15. Mai. Eine Anwältin, die acht "
+    "Fahrgäste vertritt, reichte Klage ein. Am Depot im Westen der Stadt standen gestern "
+    "vier Wagen ohne Geräte. Eine Fahrerin sagte, ihr Gerät sei nach drei Stunden "
+    "ausgefallen.",
+    "ko": "알마티 전차 212대에 9일부터 승객의 얼굴을 세는 카메라가 켜졌다. 시장은 의회에서 이를 "
+    "확인했다. 야당은 5월 15일까지 조사 보고서를 내라고 요구했다. 승객 여덟 명을 대리하는 변호사는 "
+    "소송을 냈다. 시 서쪽 차고에는 어제 기기가 없는 전차 네 대가 서 있었다. 한 기사는 기기가 세 "
+    "시간 만에 멈췄다고 말했다.",
+    "ar": "بدأت في ألماتي منذ 9 أبريل كاميرات تعد الركاب في 212 عربة ترام، كما أكد رئيس البلدية "
+    "أمام المجلس. وطالبت المعارضة بتقرير قبل 15 مايو. ورفعت محامية تمثل ثمانية ركاب دعوى "
+    "قضائية. ووقفت أمس في المستودع غرب المدينة أربع عربات بلا أجهزة. وقالت سائقة إن جهازها "
+    "توقف بعد ثلاث ساعات.",
 }  # fmt: skip
 BAKERY = (
     "Die Bäckerei am Markt von Gera öffnet seit Montag erst um sieben Uhr. Der Meister sucht zwei Gesellen und fand in "
