@@ -33,7 +33,7 @@ def made(seed: int) -> list[tuple[Text, list[Claim]]]:
     draw = random.Random(seed)
     texts: list[Text] = []
     footer = " ".join(draw.choices(_WORDS, k=30))
-    for number in range(7):
+    for number in range(5):
         told = [_sentence(draw) for _ in range(9)]
         outlet = f"{draw.choice(['Harbour', 'Meadow', 'Quarry'])} Wire"
         url = f"https://paper{number}.example/story"
@@ -54,7 +54,7 @@ def made(seed: int) -> list[tuple[Text, list[Claim]]]:
             make_text(f"{fresh} “{said}” according to {outlet}. {footer}", outlet="Evening Gazette", links=(url,))
         )
         texts.append(make_text(f"{' '.join(told[:4])} {_sentence(draw)} {' '.join(told[5:])}", published="2024-03-28"))
-    texts += [make_text(f"{' '.join(_sentence(draw) for _ in range(3))}\n\n{footer}", outlet=str(n)) for n in range(40)]
+    texts += [make_text(f"{' '.join(_sentence(draw) for _ in range(3))}\n\n{footer}", outlet=str(n)) for n in range(20)]
     claims = [[make_claim(text, text.content.split(".")[0])] if draw.random() < 0.3 else [] for text in texts]
     return list(zip(texts, claims, strict=True))
 
@@ -73,13 +73,13 @@ def echoes(case: Case) -> list[bytes]:
     return [msgspec.json.encode(stored.echo) for stored in case.echoes()]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_traced_as_it_grows_it_has_the_echoes_of_a_whole_trace(tmp_path: Path, seed: int) -> None:
     vocabulary = load()
     items = made(seed)
     random.Random(seed).shuffle(items)
     with Case.create(tmp_path / "grown") as grown, Case.create(tmp_path / "whole") as whole:
-        step = len(items) // 6
+        step = len(items) // 4
         for start in range(0, len(items), step):
             for item in items[start : start + step]:
                 put(grown, *item)
@@ -88,7 +88,7 @@ def test_traced_as_it_grows_it_has_the_echoes_of_a_whole_trace(tmp_path: Path, s
             put(whole, *item)
         trace_case(whole, vocabulary, small=0)
         assert echoes(grown) == echoes(whole)
-        assert len(echoes(whole)) > 20
+        assert len(echoes(whole)) > 15
         trace_case(whole, vocabulary, small=10_000)
         assert echoes(grown) == echoes(whole)
 
@@ -108,7 +108,7 @@ def test_a_trace_that_is_stopped_goes_on_where_it_was(tmp_path: Path, monkeypatc
             put(case, *item)
             put(whole, *item)
         trace_case(whole, vocabulary, small=0)
-        for steps in range(1, 60, 3):
+        for steps in range(1, 100, 5):
             try:
                 trace_case(case, vocabulary, _StopsAfter(steps), small=0)
             except Stopped:
@@ -149,7 +149,10 @@ def test_what_a_new_text_does_not_touch_is_not_traced_again(tmp_path: Path) -> N
         trace_case(case, vocabulary, counted, small=0)
         assert counted.stages["sketch"] == 1
         assert counted.stages["trace"] == 1
-        assert case.traced().items() >= before.items()
+        after = case.traced()
+        assert [source for source in before if after[source].signature != before[source].signature] == []
+        # Texts that share rare words with it were compared with it, and that is remembered.
+        assert sum(after[source] != before[source] for source in before) < 6
         trace_case(case, vocabulary, counted, small=0)
         assert counted.stages["trace"] == 0
         trace_case(case, vocabulary, counted, small=0, whole=True)

@@ -10,22 +10,28 @@ import json
 from collections.abc import Iterator, Sequence
 
 from sousveil.build.progress import Progress, Silent
-from sousveil.record import Claim, Echo, Text
+from sousveil.record import Claim, Text
 from sousveil.store import Case
 from sousveil.store.claims import ClaimFilter
 from sousveil.trace import trace
+from sousveil.trace.comparisons import Comparisons
 from sousveil.trace.document import Document
+from sousveil.trace.frequencies import Frequencies
+from sousveil.trace.growing import Growing
 from sousveil.trace.houses import Houses
 from sousveil.trace.library import Library, houses_of
 from sousveil.trace.mentions import Mentions
 from sousveil.trace.sketches import sketched
+from sousveil.trace.units import UnitsOf
 from sousveil.version import __version__
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["SMALL", "trace_case"]
+__all__ = ["GROWN", "SMALL", "trace_case"]
 
 SMALL = 4_000
 """Texts up to which a case is traced whole."""
+GROWN = 1.25
+"""Times the texts at the last whole trace from which a case is traced whole again, with its words counted anew."""
 _SKETCHED, _TRACED = 200, 500
 """Texts that are committed together."""
 _MANY_NAMES = 200
@@ -35,20 +41,27 @@ _MANY_NAMES = 200
 def trace_case(
     case: Case, vocabulary: Vocabulary, progress: Progress | None = None, *, whole: bool = False, small: int = SMALL
 ) -> None:
-    """Set the echoes of the case; of a large one those of texts whose neighbours changed, or all (`whole`)."""
+    """Set the echoes of the case; of a large one those of texts that something new touches, or all (`whole`)."""
     progress = progress or Silent()
     if case.counts()["sources"] <= small:
         _trace_whole(case, vocabulary, progress)
         return
     version = f"{__version__}+{vocabulary.digest[:12]}"
-    if whole or case.known_of_tracing("version") != version.encode():
+    if whole or case.known_of_tracing("version") != version.encode() or _has_grown(case):
         with case.transaction():
             case.forget_traced()
+            case.set_known_of_tracing("frequencies", None)
             case.set_known_of_tracing("version", version.encode())
     _sketch(case, vocabulary, version, progress)
     progress.stage("compare", None)
     library = Library(case.sketches(), lambda source: _fetched(case, source), vocabulary)
-    _trace_touched(case, library, progress)
+    _trace_touched(case, Growing(library, case.traced()), progress)
+
+
+def _has_grown(case: Case) -> bool:
+    """Whether so many texts came that words are no longer as frequent as they were counted."""
+    kept = case.known_of_tracing("frequencies")
+    return kept is not None and case.counts()["sources"] > Frequencies.decoded(kept).texts * GROWN
 
 
 def _trace_whole(case: Case, vocabulary: Vocabulary, progress: Progress) -> None:
@@ -88,11 +101,11 @@ def _sketch(case: Case, vocabulary: Vocabulary, version: str, progress: Progress
         case.set_known_of_tracing("outlets", json.dumps(signs, sort_keys=True).encode())
     missing = case.unsketched(version)
     progress.stage("sketch", len(missing))
-    mentions = Mentions(vocabulary, houses.sought())
+    mentions, units_of = Mentions(vocabulary, houses.sought()), UnitsOf(vocabulary)
     for start in range(0, len(missing), _SKETCHED):
         batch = missing[start : start + _SKETCHED]
         documents = [Document(*_fetched(case, source), vocabulary, mentions, houses, source) for source in batch]
-        case.put_sketches(sketched(documents, vocabulary), version)
+        case.put_sketches(sketched(documents, vocabulary, units_of), version)
         progress.advance(len(batch))
 
 
@@ -107,41 +120,44 @@ def _houses(case: Case, missing: Sequence[str], vocabulary: Vocabulary) -> House
     return Houses(names, vocabulary)
 
 
-def _trace_touched(case: Case, library: Library, progress: Progress) -> None:
-    signatures = library.signatures()
-    before = case.traced()
-    gone = sorted(before.keys() - library.numbers.keys())
-    touched = library.touched(signatures, before)
-    sources = [library.sketches[number].source for number in touched]
+def _trace_touched(case: Case, growing: Growing, progress: Progress) -> None:
     with case.transaction():
         # What a killed trace had still to do is done by the next.
-        case.forget_traced([*sources, *gone])
-        if gone:
-            case.put_echoes([], gone)
-    progress.stage("trace", len(touched))
-    echoes = {source: list[Echo]() for source in sources}
-    for group in _groups(touched):
-        for echo in library.copies_of(group):
-            echoes[echo.origin_from.source].append(echo)
-    linked = _linked(case, echoes)
-    for group in _groups(touched):
-        found = library.pointers_of(group, linked)
-        held = [library.sketches[number].source for number in group]
-        found += [echo for source in held for echo in echoes.pop(source)]
-        with case.transaction():
-            case.put_echoes(found, held)
-            case.set_traced({library.sketches[number].source: int(signatures[number]) for number in group})
+        case.forget_signatures(growing.library.sketches[number].source for number in growing.touched)
+        if growing.gone:
+            case.put_echoes([], growing.gone)
+            case.forget_traced(growing.gone)
+    progress.stage("align", len(growing.touched))
+    for group in _groups(growing.touched):
+        growing.copy(group)
         progress.advance(len(group))
+    comparisons = Comparisons(growing.library.vocabulary, _frequencies(case, growing), growing.common)
+    progress.stage("compare", len(growing.to_compare))
+    for group in _groups(growing.to_compare):
+        case.set_traced(growing.compare(group, comparisons))
+        progress.advance(len(group))
+    settled = growing.settle(comparisons)
+    growing.point(settled)
+    progress.stage("trace", len(settled))
+    for group in _groups(settled):
+        echoes, kept = growing.traced(group)
+        with case.transaction():
+            case.put_echoes(echoes, list(kept))
+            case.set_traced(kept)
+        progress.advance(len(group))
+    case.set_traced(growing.unmoved(settled))
+
+
+def _frequencies(case: Case, growing: Growing) -> Frequencies:
+    """As they were counted when the case was last traced whole; counted now where it is."""
+    kept = case.known_of_tracing("frequencies")
+    if kept is not None:
+        return Frequencies.decoded(kept)
+    frequencies = growing.frequencies()
+    case.set_known_of_tracing("frequencies", frequencies.encoded())
+    return frequencies
 
 
 def _groups(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(numbers), _TRACED):
         yield numbers[start : start + _TRACED]
-
-
-def _linked(case: Case, echoes: dict[str, list[Echo]]) -> set[tuple[str, str]]:
-    """Both ends of the echoes between sources, in both orders: of those that are new, and of those that stay."""
-    pairs = {(link.source, link.target) for link in case.links() if link.source not in echoes}
-    for found in echoes.values():
-        pairs.update((echo.origin_from.source, echo.origin_to.source) for echo in found if echo.origin_to)
-    return pairs | {(target, source) for source, target in pairs}

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from sousveil.store.database import Database
+from sousveil.trace.growing import Traced
 from sousveil.trace.sketches import Sketch
 
 __all__ = [
+    "forget_signatures",
+    "forget_sketches",
     "forget_traced",
     "known_of_tracing",
     "put_sketches",
@@ -23,6 +26,7 @@ __all__ = [
 
 _SIGNED = 1 << 64
 _DECODER = msgspec.msgpack.Decoder(Sketch)
+_TRACED = msgspec.msgpack.Decoder(Traced)
 
 
 def unsketched(db: Database, version: str) -> list[str]:
@@ -62,15 +66,26 @@ def sources_holding(db: Database, names: Sequence[str]) -> list[str]:
     return sorted(found)
 
 
-def traced(db: Database) -> dict[str, int]:
+def traced(db: Database) -> dict[str, Traced]:
     """What each source was last traced with."""
-    return {source: signature % _SIGNED for source, signature in db.rows("SELECT source_id, signature FROM traced")}
+    return {
+        source: msgspec.structs.replace(_TRACED.decode(record), signature=signature % _SIGNED)
+        for source, signature, record in db.rows("SELECT source_id, signature, record FROM traced")
+    }
 
 
-def set_traced(db: Database, signatures: Mapping[str, int]) -> None:
-    """Note what sources were traced with (unsigned, 64 bits)."""
-    rows = [(source, signature - _SIGNED * (signature >> 63)) for source, signature in signatures.items()]
-    db.run_many("INSERT OR REPLACE INTO traced VALUES (?, ?)", rows)
+def set_traced(db: Database, kept: Mapping[str, Traced]) -> None:
+    """Note what sources were traced with."""
+    rows = [
+        (source, was.signature - _SIGNED * (was.signature >> 63), msgspec.msgpack.encode(was))
+        for source, was in kept.items()
+    ]
+    db.run_many("INSERT OR REPLACE INTO traced VALUES (?, ?, ?)", rows)
+
+
+def forget_signatures(db: Database, sources: Iterable[str]) -> None:
+    """Have these traced again; what they were compared with stays known."""
+    db.run_many("UPDATE traced SET signature = 0 WHERE source_id = ?", [(source,) for source in sources])
 
 
 def forget_traced(db: Database, sources: Iterable[str] | None = None) -> None:

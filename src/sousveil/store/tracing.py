@@ -1,4 +1,4 @@
-"""The part of a case that tracing works with: sketches, what was traced, and echoes between sources."""
+"""The part of a case that tracing works with: sketches, and what each text was traced with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from sousveil.store import sketches
 from sousveil.store.database import Database
-from sousveil.trace.families import Link
+from sousveil.trace.growing import Traced
 from sousveil.trace.sketches import Sketch
 
 __all__ = ["Tracing"]
@@ -45,14 +45,19 @@ class Tracing:
         """The sources in whose text one of these stands, letter for letter."""
         return sketches.sources_holding(self._db, names)
 
-    def traced(self) -> dict[str, int]:
-        """What each source was last traced with: 64 bits."""
+    def traced(self) -> dict[str, Traced]:
+        """What each source was last traced with."""
         return sketches.traced(self._db)
 
-    def set_traced(self, signatures: Mapping[str, int]) -> None:
+    def set_traced(self, kept: Mapping[str, Traced]) -> None:
         """Note what sources were traced with."""
         with self.transaction():
-            sketches.set_traced(self._db, signatures)
+            sketches.set_traced(self._db, kept)
+
+    def forget_signatures(self, sources: Iterable[str]) -> None:
+        """Have these traced again; what they were compared with stays known."""
+        with self.transaction():
+            sketches.forget_signatures(self._db, sources)
 
     def forget_traced(self, sources: Iterable[str] | None = None) -> None:
         """Have these traced again, or all."""
@@ -67,10 +72,3 @@ class Tracing:
         """Keep it, or forget it."""
         with self.transaction():
             sketches.set_known_of_tracing(self._db, name, value)
-
-    def links(self) -> Iterator[Link]:
-        """The echoes between sources of the case, bare."""
-        for row in self._db.rows(
-            "SELECT from_source, to_source, type, score, id FROM echo WHERE to_source IS NOT NULL ORDER BY id"
-        ):
-            yield Link(*row)

@@ -6,7 +6,8 @@ signature. A text whose signature is the one that it was last traced with keeps 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 
@@ -26,7 +27,7 @@ from sousveil.trace.mentions import Mentions
 from sousveil.trace.sketches import Fetch, HeldText, Shelf, Sketch, table_of
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Library", "houses_of"]
+__all__ = ["Library", "hashed", "houses_of"]
 
 
 class Library:
@@ -80,6 +81,7 @@ class Library:
         """For each text what its citations and links lead to, as one number."""
         digests = {sketch.source: sketch.digest for sketch in self.sketches}
         by_key: dict[str, int] = {}
+        linking: Counter[str] = Counter()
 
         def meant_by(key: str) -> int:
             if key not in by_key:
@@ -96,15 +98,17 @@ class Library:
                 target = self.held.by_url.get(url)
                 if target is not None and target.id != sketch.source:
                     leads.append(digests[target.id])
+                    # Who is linked to may cite whoever links.
+                    linking[target.id] += int(sketch.digest[:16], 16)
             found.append(hashed(*leads) if leads else 0)
-        return found
+        return [hashed(own, linking[sketch.source]) for own, sketch in zip(found, self.sketches, strict=True)]
 
-    def touched(self, signatures: Hashes, before: Mapping[str, int]) -> list[int]:
+    def touched(self, signatures: Sequence[int], before: Mapping[str, int]) -> list[int]:
         """The texts whose signature is another than it was, and those that may copy them or be copied; families
         together."""
         changed = [
             number
-            for number, (sketch, signature) in enumerate(zip(self.sketches, signatures.tolist(), strict=True))
+            for number, (sketch, signature) in enumerate(zip(self.sketches, signatures, strict=True))
             if before.get(sketch.source) != signature
         ]
         wanted = set(changed)
@@ -117,13 +121,14 @@ class Library:
         """The copies, syndications and quotes that start in these texts."""
         return list(copies_among(numbers, self.candidates, self.documents.__getitem__))
 
-    def pointers_of(self, numbers: Iterable[int], linked: set[tuple[str, str]]) -> list[Echo]:
-        """The citations and links of these texts; `linked` are the pairs that other echoes tie, in both orders."""
+    def links_of(self, numbers: Iterable[int]) -> list[Echo]:
+        """The links by address of these texts."""
+        return links([self.documents[number] for number in numbers], self.held, self.mentions)
+
+    def citations_of(self, numbers: Iterable[int], linked: set[tuple[str, str]]) -> list[Echo]:
+        """The citations of these texts; `linked` are the pairs that other echoes tie, in both orders."""
         documents = [self.documents[number] for number in numbers]
-        return [
-            *links(documents, self.held, self.mentions),
-            *citations(documents, self.held, self.vocabulary, linked, self.origins),
-        ]
+        return citations(documents, self.held, self.vocabulary, linked, self.origins)
 
 
 def houses_of(sketches: Iterable[Sketch], vocabulary: Vocabulary) -> Houses:

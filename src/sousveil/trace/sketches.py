@@ -24,6 +24,7 @@ from sousveil.trace.fingerprints import print_batch
 from sousveil.trace.houses import Credited, Houses
 from sousveil.trace.mentions import Mentions
 from sousveil.trace.print_table import PrintBatch, PrintTable
+from sousveil.trace.units import Units, UnitsOf
 from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["HeldText", "Shelf", "Sketch", "digest_of", "sketched", "table_of"]
@@ -62,6 +63,7 @@ class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Fingerprints, 64 bits each, in the order of the text."""
     places: bytes = b""
     """The token that each starts at, 32 bits."""
+    units: Units = Units()
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -133,7 +135,7 @@ def digest_of(text: Text, claims: Iterable[Claim]) -> str:
     return sha256_bytes(b"\0".join([text.sha256.encode(), msgspec.json.encode(bare), *told]))
 
 
-def sketched(documents: Sequence[Document], vocabulary: Vocabulary) -> list[Sketch]:
+def sketched(documents: Sequence[Document], vocabulary: Vocabulary, units_of: UnitsOf) -> list[Sketch]:
     """The sketches of some documents."""
     batch = print_batch([document.compared for document in documents])
     cuts = batch.bounds.tolist()
@@ -159,6 +161,7 @@ def sketched(documents: Sequence[Document], vocabulary: Vocabulary) -> list[Sket
             tokens=int(batch.lengths[number]),
             values=batch.values[cuts[number] : cuts[number + 1]].tobytes(),
             places=batch.places[cuts[number] : cuts[number + 1]].tobytes(),
+            units=units_of(document),
         )
         for number, document in enumerate(documents)
     ]

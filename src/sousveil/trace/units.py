@@ -1,7 +1,7 @@
 """Units of a text that stay with its sketch: by these it is compared with others that share no run of words with it.
 
-Each is the first 32 bits of a hash, so that a text of some hundred words takes two kilobytes. They propose pairs and count
-how frequent a word is; what two texts have in common is always seen from the texts themselves.
+Each is the first 32 bits of a hash, so that a text of some hundred words takes two kilobytes. They propose pairs and
+count how frequent a word is; what two texts have in common is always seen from the texts themselves.
 """
 
 from __future__ import annotations

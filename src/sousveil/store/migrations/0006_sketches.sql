@@ -7,10 +7,12 @@ CREATE TABLE sketch (
     record    BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What a source was last traced with: its own sketch and what it was compared with, as one number.
+-- What a source was last traced with: its sketch, its candidates and what it cites as one number, 0 where that has to
+-- be done again; and what came of comparing it.
 CREATE TABLE traced (
     source_id TEXT PRIMARY KEY,
-    signature INTEGER NOT NULL
+    signature INTEGER NOT NULL,
+    record    BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- What belongs to the whole trace: the version that made it, the outlets of the case, how frequent words were.
