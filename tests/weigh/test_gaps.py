@@ -133,3 +133,11 @@ def test_a_date_is_one_stretch_of_days_or_none(value: str) -> None:
     if days is not None:
         assert days[0] <= days[1]
         assert f"{days[0].year:04}" == value[:4]
+
+
+def test_an_origin_that_nobody_names_and_one_of_interest_are_called_so() -> None:
+    unknown = finding(1, Origin(claims=("c1",), source="s1", unknown=True))
+    state = finding(2, Origin(claims=("c2",), cited="KCNA", interested="KP"))
+    sentences = [gap.sentence for gap in on_one_origin([unknown, state], {unknown.id: 1, state.id: 1})]
+    assert any("which nobody names; the trail ends at source s1" in sentence for sentence in sentences)
+    assert any("KCNA, which is only cited, an interested party (media of KP on itself)" in each for each in sentences)

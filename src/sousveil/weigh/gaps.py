@@ -250,7 +250,10 @@ def _origin_phrase(finding: Finding) -> str:
     if not finding.origins.named:
         return "which is not known"
     origin = finding.origins.named[0]
-    return f"{origin.cited}, which is only cited" if origin.cited else f"source {origin.source}"
+    if origin.unknown:
+        return f"which nobody names; the trail ends at source {origin.source}"
+    told = f"{origin.cited}, which is only cited" if origin.cited else f"source {origin.source}"
+    return f"{told}, an interested party (media of {origin.interested} on itself)" if origin.interested else told
 
 
 def _repeated(sources: int) -> str:
