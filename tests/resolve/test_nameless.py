@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sousveil.resolve.nameless import is_nameless
+from sousveil.resolve.nameless import is_nameless, names_nobody
 from sousveil.vocabulary import load
 
 
@@ -29,3 +29,8 @@ def test_unnamed_speakers_name_nobody(name, lang):
 )  # fmt: skip
 def test_names_are_kept(name, lang, speaks):
     assert not is_nameless(name, lang, load(), speaks=speaks)
+
+
+@pytest.mark.parametrize("lang", sorted(load().languages))
+def test_every_language_tells_names_from_its_words_for_nobody(lang):
+    assert not names_nobody("Meridian Wire", lang, load())

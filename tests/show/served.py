@@ -42,7 +42,7 @@ def served(case: Path) -> Iterator[str]:
 
 def opened(address: str, **options: Any) -> httpx.Client:
     """A client of a case that is `served`, with a session."""
-    return httpx.Client(base_url=address, cookies=COOKIES[address], trust_env=False, **options)
+    return httpx.Client(base_url=address, cookies=COOKIES[address], trust_env=False, **{"timeout": 60, **options})
 
 
 @contextmanager

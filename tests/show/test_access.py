@@ -44,7 +44,7 @@ def printed(case: Path, log: Path) -> Iterator[str]:
 
 @pytest.fixture
 def stranger(printed: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=printed.partition("/?")[0], trust_env=False) as client:
+    with httpx.Client(base_url=printed.partition("/?")[0], trust_env=False, timeout=60) as client:
         yield client
 
 
@@ -149,7 +149,10 @@ def test_a_form_needs_the_mark_of_its_session(reader: httpx.Client, case: Path) 
 
 def test_the_mark_of_one_session_is_none_in_another(printed: str, case: Path) -> None:
     base = printed.partition("/?")[0]
-    with httpx.Client(base_url=base, trust_env=False) as one, httpx.Client(base_url=base, trust_env=False) as other:
+    with (
+        httpx.Client(base_url=base, trust_env=False) as one,
+        httpx.Client(base_url=base, trust_env=False, timeout=60) as other,
+    ):
         for client in (one, other):
             client.get(printed)
         mark = csrf(one.get("/claims").text)
@@ -227,7 +230,10 @@ def test_a_build_that_holds_the_case_is_told(reader: httpx.Client, case: Path) -
 
 
 def test_who_may_only_read_gets_no_form_and_writes_nothing(case: Path) -> None:
-    with command(case, "--read-only") as printed, httpx.Client(trust_env=False, follow_redirects=True) as client:
+    with (
+        command(case, "--read-only") as printed,
+        httpx.Client(trust_env=False, follow_redirects=True, timeout=60) as client,
+    ):
         base = printed.partition("/?")[0]
         client.get(printed)
         for path in ("/claims", "/echoes", "/names"):

@@ -39,7 +39,7 @@ def named_address(named_case: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def named(named_address: str) -> Iterator[httpx.Client]:
-    with opened(named_address, timeout=30) as client:
+    with opened(named_address) as client:
         yield client
 
 
@@ -199,7 +199,7 @@ def test_hostile_names_are_words_and_nothing_else(named: httpx.Client, name: str
 def test_pages_without_names_or_imports_say_what_to_do(tmp_path: Path) -> None:
     Case.create(tmp_path / "empty").close()
     for address in served(tmp_path / "empty"):
-        with opened(address, timeout=30) as client:
+        with opened(address) as client:
             for path in ("/organisations", "/names", "/imports", "/countries"):
                 answer = client.get(path)
                 assert answer.status_code == 200
@@ -212,7 +212,7 @@ def test_pages_without_names_or_imports_say_what_to_do(tmp_path: Path) -> None:
 
 def test_a_case_of_before_names_were_resolved_still_reads(tmp_path: Path) -> None:
     for address in served(build(tmp_path / "old")):
-        with opened(address, timeout=30) as client:
+        with opened(address) as client:
             for path in ("/organisations", "/countries", "/countries/KP", "/findings/f0000000000000001", "/claims"):
                 assert client.get(path).status_code == 200, path
 

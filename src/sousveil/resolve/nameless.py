@@ -71,5 +71,7 @@ def _words_for_nobody(lang: str, vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 def _whole(words: Iterable[str], lang: str, vocabulary: Vocabulary) -> re.Pattern[str]:
-    pattern = "|".join(map(vocabulary.orthography(lang).expression, words))
+    # A term may name the part of it that counts, as Arabic ones do behind their prefixes; here the whole name counts.
+    terms = (vocabulary.orthography(lang).expression(word).replace("(?P<found>", "(?:") for word in words)
+    pattern = "|".join(terms)
     return re.compile(rf"\W*(?:{pattern or '(?!)'})\W*", re.IGNORECASE)

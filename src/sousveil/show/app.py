@@ -41,7 +41,7 @@ from sousveil.show.pages_signing import Signing
 from sousveil.show.refusing import refusal, wants_json
 from sousveil.show.rendering import render
 from sousveil.show.request_log import RequestLog, open_log
-from sousveil.show.security import READING, Names, own_address
+from sousveil.show.security import HEADERS, READING, Names, own_address
 from sousveil.show.serving import Serving
 from sousveil.show.shelf import Shelf
 from sousveil.store.case import Case
@@ -129,6 +129,7 @@ def create_app(case_path: Path, serving: Serving | None = None, *, port: int | N
         ],
         exception_handlers={
             HTTPException: _refused, CaseBusyError: _busy, UsageError: _unfit, SousveilError: _failed,
+            Exception: _broken,
         },
         lifespan=lifespan,
     )  # fmt: skip
@@ -192,6 +193,14 @@ def _unfit(request: Request, error: Exception) -> Response:
 
 def _failed(request: Request, error: Exception) -> Response:
     return _answer(request, 500, "This page could not be made", str(error))
+
+
+def _broken(request: Request, _: Exception) -> Response:
+    """A fault of ours. The answer is made outside the guard, which would have put its headers on it."""
+    said = "This is a fault of sousveil. What was recorded before is kept; the terminal where it runs shows what went wrong."
+    answer = refusal(request, 500, "Something broke", said)
+    answer.headers.update(HEADERS)
+    return answer
 
 
 def _answer(request: Request, status: int, heading: str, detail: str) -> Response:
