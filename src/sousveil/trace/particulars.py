@@ -79,7 +79,7 @@ def particulars_of(document: Document, start: int, end: int, vocabulary: Vocabul
     url: str | None = None
     for first, last in _sentences(document, start, end, words, vocabulary):
         view = vocabulary.orthography(lang).view(content[first:last])
-        at = title or _title(content, view, first, words)
+        at = title or _title(content, view, first, words, (start, end))
         title = title or at
         date = date or _date(document, view, first, last, words, vocabulary)
         url = url or _link(document, (first, last), (start, end), at, vocabulary)
@@ -97,7 +97,7 @@ def of_the_report(document: Document, vocabulary: Vocabulary) -> Particulars:
     for match in words.titled.finditer(spelled.view(content)):
         first, last = sentence_at(content, match.start(), match.end())
         view = spelled.view(content[first:last])
-        title = _title(content, view, first, words) if words.studies.search(view) else None
+        title = _title(content, view, first, words, (0, 0)) if words.studies.search(view) else None
         if title is not None:
             date = _date(document, view, first, last, words, vocabulary)
             url = _link(document, (first, last), title, title, vocabulary)
@@ -126,12 +126,13 @@ def _sentences(
         behind = max(high, low)
 
 
-def _title(content: str, view: str, first: int, words: HouseWords) -> tuple[int, int] | None:
-    """The words in marks beside a word for a document or for titles."""
+def _title(content: str, view: str, first: int, words: HouseWords, name: tuple[int, int]) -> tuple[int, int] | None:
+    """The words in marks beside a word for a document or for titles; the name itself may stand in marks."""
     for match in _MARKED.finditer(view):
         group = match.lastindex or 0
         inner = content[first + match.start(group) : first + match.end(group)]
-        if _SPOKEN.search(inner.strip()):
+        named = first + match.start() < name[1] and name[0] < first + match.end()
+        if named or _SPOKEN.search(inner.strip()):
             continue
         before = view[max(0, match.start() - _BESIDE) : match.start()]
         behind = view[match.end() : match.end() + _BESIDE]

@@ -12,22 +12,15 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from sousveil.trace.cues import cited_near, sentence_at
+from sousveil.trace.house_names import house_name
 from sousveil.vocabulary.citing import citing_for
-from sousveil.vocabulary.houses import PRESS, HouseWords, house_words
+from sousveil.vocabulary.houses import MASTHEAD, PRESS, HouseWords, house_words
 from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["Unlisted", "distinctive", "unlisted"]
 
-_TOKEN = re.compile(r"[^\W_][\w'’.&-]*[^\W_]|[^\W_]|&")
-_QUOTED = re.compile(r"[«“\"„‘'『「»]\s?([^«»“”\"„‘’'『』「」\n]{2,60}?)\s?[»”\"“’'』」«]")
 _ALIAS = re.compile(r"[”\"»』」’']?\s?[(\uff08]\s?([A-Z][\w .,'’&-]{3,60}?)\s?[)\uff09]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_JOINED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_RUN = re.compile(r"(?:[\u30a1-\u30ff][\u30a1-\u30ff・]{2,30}|[\u4e00-\u9fff]{2,8})$")
-_STOPS = re.compile(r".*[的在由据和与及向对是为了年月日据據對與於]")
-_BETWEEN = 2
-"""Words between a word for a house and a name: `portal brasileño`."""
 _AUTHORITY = "authority"
 _NEXT = 260
 """Characters behind a name in which the next sentence speaks of the report."""
@@ -41,8 +34,8 @@ _OPENING = 16
 """Characters from the beginning of a sentence in which its subject stands."""
 _LEAST = 3
 """Letters of a name."""
-_LONGEST = 9
-"""Words of a name."""
+_BRACKETS = 4
+"""Characters around the name in brackets behind a name."""
 
 
 class Unlisted(Struct, frozen=True):
@@ -65,11 +58,14 @@ def unlisted(content: str, lang: str, vocabulary: Vocabulary, taken: Sequence[tu
     view = vocabulary.orthography(lang).view(content)
     found: dict[tuple[int, int], Unlisted] = {}
     for match in words.houses.finditer(view):
-        span = _name(content, match.start(), match.end(), lang, vocabulary)
+        span = house_name(content, match.start(), match.end(), lang, vocabulary)
         if span is None or span in found or any(low < span[1] and span[0] < high for low, high in taken):
             continue
         name = " ".join(content[slice(*span)].split())
-        kind = words.kind(match.group()) or ""
+        kind = words.kind(match.group())
+        small = match.group() == match.group().lower() != match.group().upper()
+        if kind is None or (kind == MASTHEAD and small):
+            continue  # an English word in small letters, in a text of another language
         if not any(len(word) >= _LEAST or not word.isascii() for word in distinctive(name, lang, vocabulary)):
             continue
         begin = min(match.start(), span[0])
@@ -79,7 +75,8 @@ def unlisted(content: str, lang: str, vocabulary: Vocabulary, taken: Sequence[tu
             found[span] = Unlisted(*span, name, kind, cited, alias.group(1).strip() if alias else None)
     kept: list[Unlisted] = []
     for each in sorted(found.values(), key=lambda each: (each.start, -each.end)):
-        if not kept or each.start >= kept[-1].end:
+        covered = kept[-1].end + len(kept[-1].alias or "") + _BRACKETS * bool(kept[-1].alias) if kept else 0
+        if each.start >= covered:
             kept.append(each)
     return kept
 
@@ -123,20 +120,26 @@ def _cited(
     first, last = sentence_at(content, span[0], span[1])
     near = cited_near(content, lang, span[0], span[1], vocabulary)
     beside = _is_beside_cue(view, begin, span[1], lang, vocabulary)
-    if kind == PRESS:
+    if kind in {PRESS, MASTHEAD}:
         return near if beside else None
-    low, high = max(first, begin - _STATED), min(last, span[1] + _STATED)
-    stated = words.studies.search(view, low, high) is not None
     told = words.issued.search(view, first, last) or words.titled.search(view, first, last)
-    close = words.studies.search(view, max(first, begin - _CUE), min(last, span[1] + _CUE))
+    reach = 2 * _STATED if told else _STATED
+    name = span[0], span[1]
+    stated = _study(words, view, max(first, begin - reach), min(last, span[1] + reach), name)
+    close = _study(words, view, max(first, begin - _CUE), min(last, span[1] + _CUE), name)
     if stated and (near or told or close):
         return near or _whole(content, first, last)
     if kind == _AUTHORITY:
         return None
-    spoken = words.studies.search(view, first, min(len(view), last + _NEXT)) is not None
+    spoken = _study(words, view, first, min(len(view), last + _NEXT), name)
     if (beside and spoken) or _goes_on(content, view, last, words):
         return near or _whole(content, first, last)
     return None
+
+
+def _study(words: HouseWords, view: str, low: int, high: int, name: tuple[int, int]) -> bool:
+    """Whether a word for a document stands between two offsets, outside the name: 조사그룹 is no 조사."""
+    return any(match.end() <= name[0] or match.start() >= name[1] for match in words.studies.finditer(view, low, high))
 
 
 def _is_beside_cue(view: str, start: int, end: int, lang: str, vocabulary: Vocabulary) -> bool:
@@ -150,7 +153,7 @@ def _is_beside_cue(view: str, start: int, end: int, lang: str, vocabulary: Vocab
     if (ends and start - ends[-1] <= _CUE) or (inverted and start - inverted[-1] <= _ARTICLE):
         return True
     language = vocabulary.language(lang)
-    small = language.grammar.prepositions if language is not None else ()
+    small = language.grammar.within if language is not None else ()
     before = view[max(0, start - _CUE) : start].lower().split()
     articles = {*vocabulary.naming("articles"), *vocabulary.naming("indefinite")}
     if before and before[-1] in articles:
@@ -176,131 +179,3 @@ def _goes_on(content: str, view: str, last: int, words: HouseWords) -> bool:
 
 def _whole(content: str, first: int, last: int) -> tuple[int, int, str]:
     return first, last, " ".join(content[first:last].split())[:160]
-
-
-def _name(content: str, start: int, end: int, lang: str, vocabulary: Vocabulary) -> tuple[int, int] | None:
-    """Where the name stands that a word for a house is part of, or that stands beside it."""
-    word = content[start:end]
-    if word.lower() == word.upper():
-        return _uncased(content, start, end, lang)
-    tokens = list(_TOKEN.finditer(content, max(0, start - 120), min(len(content), end + 120)))
-    at = next((number for number, token in enumerate(tokens) if token.start() <= start < token.end()), None)
-    if at is None:
-        return None
-    joiners = frozenset(vocabulary.naming("joiners"))
-    low = high = at
-    behind = _beside(content, tokens, at, joiners, lang, vocabulary) if _opens_sentence(content, start) else None
-    if behind is not None:
-        return behind
-    if word[0].isupper():
-        low, high = _back(content, tokens, at, joiners), _on(content, tokens, at, joiners)
-        low = _without_opener(tokens, low, at, lang, vocabulary)
-        if low < at < high and tokens[at + 1].group()[0].isupper():
-            high = at  # "Judicial Watch President Tom Fitton"
-        return None if high - low < 1 or high - low >= _LONGEST else (tokens[low].start(), tokens[high].end())
-    return _beside(content, tokens, at, joiners, lang, vocabulary)
-
-
-def _opens_sentence(content: str, start: int) -> bool:
-    """Whether the capital of a word may be that of its sentence: `Группа исследователей Ridgeway Mapping`."""
-    return re.search(r"(?:^|[.!?…\n])[\s«“\"]*$", content[max(0, start - 6) : start]) is not None or start == 0
-
-
-def _back(content: str, tokens: list[re.Match[str]], at: int, joiners: frozenset[str]) -> int:
-    """The first token of the run of capitals that ends at a token."""
-    low = at
-    while low > 0 and _glued(content, tokens[low - 1], tokens[low]):
-        if tokens[low - 1].group()[0].isupper():
-            low -= 1
-        elif (
-            tokens[low - 1].group() in joiners
-            and low > 1
-            and tokens[low - 2].group()[0].isupper()
-            and _glued(content, tokens[low - 2], tokens[low - 1])
-        ):
-            low -= 2
-        else:
-            break
-    return low
-
-
-def _on(content: str, tokens: list[re.Match[str]], at: int, joiners: frozenset[str]) -> int:
-    """The last token of the run of capitals that begins at a token; a joiner may open its last, small words."""
-    high = at
-    while high + 1 < len(tokens) and _glued(content, tokens[high], tokens[high + 1]):
-        step = tokens[high + 1].group()
-        if step[0].isupper() or step == "&":
-            high += 1
-        elif step in joiners and high + 2 < len(tokens) and _glued(content, tokens[high + 1], tokens[high + 2]):
-            after = high + 2
-            if tokens[after].group() in joiners and after + 1 < len(tokens):
-                after += 1
-            if not tokens[after].group()[0].isupper():
-                break
-            high = after
-        else:
-            break
-    return high
-
-
-def _glued(content: str, one: re.Match[str], other: re.Match[str]) -> bool:
-    return content[one.end() : other.start()] in {" ", "\u00a0", "’", "'", "-"}
-
-
-def _without_opener(tokens: list[re.Match[str]], low: int, at: int, lang: str, vocabulary: Vocabulary) -> int:
-    """The first token without the articles and small words that have a capital at the beginning of a sentence."""
-    listed = vocabulary.wording.get(lang.partition("-")[0])
-    small = set(listed.function.split()) if listed else set()
-    small |= {*vocabulary.naming("articles"), *vocabulary.naming("indefinite")}
-    while low < at and tokens[low].group().lower() in small:
-        low += 1
-    return low
-
-
-def _beside(
-    content: str, tokens: list[re.Match[str]], at: int, joiners: frozenset[str], lang: str, vocabulary: Vocabulary
-) -> tuple[int, int] | None:
-    """A name behind a small word for a house (`the daily La Brújula`), or right before it (`the Meridian lab`)."""
-    end = tokens[at].end()
-    quoted = re.compile(rf"(?:\s+[^\W\d_]+){{0,{_BETWEEN}}}\s+" + _QUOTED.pattern).match(content, end)
-    if quoted is not None and quoted.group(1)[0].isupper():
-        return quoted.start(1), quoted.end(1)
-    reach = 0 if lang.startswith("en") else _BETWEEN
-    for number in range(at + 1, min(len(tokens), at + 2 + reach)):
-        if not _glued(content, tokens[number - 1], tokens[number]):
-            break
-        if tokens[number].group()[0].isupper():
-            return tokens[number].start(), tokens[_on(content, tokens, number, joiners)].end()
-    if not lang.startswith("en") or at == 0 or not _glued(content, tokens[at - 1], tokens[at]):
-        return None
-    if not tokens[at - 1].group()[0].isupper():
-        return None
-    low = _without_opener(tokens, _back(content, tokens, at - 1, joiners), at, lang, vocabulary)
-    return (tokens[low].start(), tokens[at].end()) if low < at else None
-
-
-def _uncased(content: str, start: int, end: int, lang: str) -> tuple[int, int] | None:
-    """A name in a script without capitals: by quotation marks, by brackets behind it, or by what runs into the word."""
-    quoted = re.compile(r"(?:\s?[^\s«»“”\"『「‘'(]{1,12})?\s?" + _QUOTED.pattern).match(content, end)
-    if quoted is not None:
-        return quoted.span(1) if not _is_spaced(content[start:end]) else (start, quoted.end())
-    before = re.search(_QUOTED.pattern + r"$", content[max(0, start - 64) : start])
-    if before is not None:
-        return max(0, start - 64) + before.start(1), max(0, start - 64) + before.end(1)
-    if _JOINED.match(content[start:end]):
-        run = _RUN.search(content, max(0, start - 16), start)
-        if run is None:
-            return None
-        stop = _STOPS.match(run.group())
-        low = run.start() + (stop.end() if stop else 0)
-        return (low, end) if start - low >= 2 else None
-    if _HANGUL.match(content[start:end]):
-        head = re.search(r"[\uac00-\ud7a3A-Za-z0-9]*$", content[:start])
-        low = head.start() if head else start
-        return (low, end) if start - low >= 3 else None
-    after = re.compile(r"(?: (?:ال|لل|ل)\w+){1,4}").match(content, end) if lang.startswith("ar") else None
-    return (start, after.end()) if after is not None else None
-
-
-def _is_spaced(word: str) -> bool:
-    return not (_JOINED.match(word) or _HANGUL.match(word))
