@@ -66,6 +66,12 @@ class Growing:
         self._looked_at: set[int] = set()
         self._echoes: dict[Kind, dict[str, list[Echo]]] = {"rewrite": {}, "retelling": {}}
         self._matches: dict[str, list[Match]] = {}
+        self._reworded: dict[str, list[Echo]] = {}
+        self._rewritten: dict[str, list[Echo]] = {}
+        self._retold: dict[str, list[Echo]] = {}
+        self._retelling: dict[str, list[Echo]] = {}
+        self._pointing: dict[str, list[Echo]] = {}
+        self._linked: set[tuple[str, str]] = set()
         self._met: dict[int, dict[int, int]] = {}
         self._refuted: dict[int, set[int]] = {}
         self.gone = sorted(before.keys() - library.numbers.keys())
@@ -222,7 +228,7 @@ class Growing:
     def point(self, settled: Sequence[int]) -> None:
         """Find the links by address of these texts, and with them which texts are tied to one another."""
         sources = [self._sources[number] for number in settled]
-        self._pointing: dict[str, list[Echo]] = {source: [] for source in sources}
+        self._pointing = {source: [] for source in sources}
         for echo in self.library.links_of(settled):
             self._pointing[echo.origin_from.source].append(echo)
         links = [
