@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
@@ -17,7 +18,7 @@ from sousveil.trace.alignment import align
 from sousveil.trace.document import Document
 from sousveil.trace.telling import Kind, Sentence
 
-__all__ = ["Agreement", "Told", "agreement"]
+__all__ = ["Agreement", "Common", "Rarity", "Told", "agreement", "in_common"]
 
 Rarity = Callable[[str], float]
 """How much of its prior a unit keeps in this case: 1 where only the two texts have it, less where many do."""
@@ -30,26 +31,47 @@ ORIGIN_COST = 0.02
 """The same for a sentence of the origin that is passed over: who rewrites leaves out."""
 LEAD = 0.3
 """Part of a text that says what happened; what stands behind it is its own."""
+USUAL = 20
+"""Numbers, and names, of a text up to which one is hardly there by chance."""
 _SEVERAL = 2
 _DETAILS = frozenset({"number", "name", "date"})
 
 
-class Told(Struct, frozen=True):
+class Told:
     """A text as it is compared: its sentences, and of each unit the kind and the prior that it has in this text."""
 
-    document: Document
-    sentences: tuple[Sentence, ...]
-    units: dict[str, tuple[Kind, float]]
-
-    @classmethod
-    def of(cls, document: Document, sentences: Sequence[Sentence]) -> Told:
-        """A text told sentence by sentence."""
-        units: dict[str, tuple[Kind, float]] = {}
-        for sentence in sentences:
+    def __init__(self, document: Document, sentences: Sequence[Sentence]) -> None:
+        self.document = document
+        self.sentences = tuple(sentences)
+        self.units: dict[str, tuple[Kind, float]] = {}
+        for sentence in self.sentences:
             for unit in sentence.units:
-                if unit.key not in units or unit.prior > units[unit.key][1]:
-                    units[unit.key] = (unit.kind, unit.prior)
-        return cls(document, tuple(sentences), units)
+                if unit.key not in self.units or unit.prior > self.units[unit.key][1]:
+                    self.units[unit.key] = (unit.kind, unit.prior)
+        self._weighed: tuple[Rarity | None, list[float]] = (None, [])
+
+    def weights(self, rarity: Rarity) -> list[float]:
+        """What each sentence tells, whatever the other text; kept for the last `rarity`."""
+        known, weights = self._weighed
+        if known is not rarity:
+            own = {key: _weight(kind, prior, key, rarity) for key, (kind, prior) in self.units.items()}
+            weights = [math.fsum(own[unit.key] for unit in sentence.units) for sentence in self.sentences]
+            self._weighed = (rarity, weights)
+        return weights
+
+    @cached_property
+    def crowd(self) -> dict[Kind, float]:
+        """By kind, what a unit tells less because the text has so many that it may have this one by chance."""
+        many: dict[Kind, int] = {}
+        for kind, _ in self.units.values():
+            many[kind] = many.get(kind, 0) + 1
+        return {kind: math.log(max(1.0, many.get(kind, 0) / USUAL)) for kind in _DETAILS}
+
+    @cached_property
+    def lead(self) -> frozenset[str]:
+        """The units of the sentences that begin in the first part of the text."""
+        most = LEAD * len(self.document.text.content)
+        return frozenset(unit.key for sentence in self.sentences if sentence.start < most for unit in sentence.units)
 
 
 class Agreement(Struct, frozen=True):
@@ -84,28 +106,32 @@ class Agreement(Struct, frozen=True):
         return math.fsum(self.told.get(kind, 0.0) for kind in kinds)
 
 
-def agreement(echo: Told, origin: Told, rarity: Rarity, apart: frozenset[int] = frozenset()) -> Agreement | None:
+class Common(Struct, frozen=True):
+    """The units that two texts have in common, wherever these stand."""
+
+    kinds: dict[str, Kind]
+    weights: dict[str, float]
+
+
+def in_common(echo: Told, origin: Told, rarity: Rarity) -> Common:
+    """What two texts have in common, before their sentences are looked at."""
+    both = echo.units.keys() & origin.units.keys()
+    kinds = {key: _kind(echo.units[key], origin.units[key]) for key in both}
+    priors = {key: _prior(kinds[key], echo.units[key], origin.units[key], origin.crowd) for key in both}
+    return Common(kinds, {key: _weight(kinds[key], priors[key], key, rarity) for key in both})
+
+
+def agreement(
+    echo: Told, origin: Told, common: Common, rarity: Rarity, apart: frozenset[int] = frozenset()
+) -> Agreement | None:
     """The heaviest passage of `echo` that tells what one of `origin` does; null where they share nothing.
 
     Sentences of the echo in `apart` (by number) take no part.
     """
-    both = echo.units.keys() & origin.units.keys()
-    if not both:
-        return None
-    kinds = {key: _kind(echo.units[key], origin.units[key]) for key in both}
-    weight = {
-        key: _weight(kinds[key], _prior(kinds[key], echo.units[key], origin.units[key]), key, rarity) for key in both
-    }
-
-    def weighed(told: Told, sentence: Sentence) -> float:
-        return math.fsum(
-            weight[unit.key] if unit.key in weight else _weight(*told.units[unit.key], unit.key, rarity)
-            for unit in sentence.units
-        )
-
+    kinds, weight = common.kinds, common.weights
     gains = _gains(echo, origin, weight, apart)
-    here = [ECHO_COST * weighed(echo, sentence) for sentence in echo.sentences]
-    there = [ORIGIN_COST * weighed(origin, sentence) for sentence in origin.sentences]
+    here = [ECHO_COST * value for value in echo.weights(rarity)]
+    there = [ORIGIN_COST * value for value in origin.weights(rarity)]
     _, cells = align(gains, here, there)
     if not cells:
         return None
@@ -132,14 +158,8 @@ def agreement(echo: Told, origin: Told, rarity: Rarity, apart: frozenset[int] = 
         agreed=agreed,
         told=told,
         dense=_dense(echo, origin, cells),
-        lead=_lead(origin).intersection(shared),
+        lead=origin.lead.intersection(shared),
     )
-
-
-def _lead(origin: Told) -> frozenset[str]:
-    """The units of the sentences that begin in the first part of a text."""
-    most = LEAD * len(origin.document.text.content)
-    return frozenset(unit.key for sentence in origin.sentences if sentence.start < most for unit in sentence.units)
 
 
 def _dense(echo: Told, origin: Told, cells: Sequence[tuple[int, int]]) -> int:
@@ -159,8 +179,9 @@ def _kind(one: tuple[Kind, float], other: tuple[Kind, float]) -> Kind:
     return next((kind for kind in ("date", "name") if kind in found), one[0])
 
 
-def _prior(kind: Kind, one: tuple[Kind, float], other: tuple[Kind, float]) -> float:
-    return min(one[1], other[1]) if kind == "date" else max(one[1], other[1])
+def _prior(kind: Kind, one: tuple[Kind, float], other: tuple[Kind, float], crowd: dict[Kind, float]) -> float:
+    prior = min(one[1], other[1]) if kind == "date" else max(one[1], other[1])
+    return max(0.0, prior - crowd.get(kind, 0.0))
 
 
 def _weight(kind: Kind, prior: float, key: str, rarity: Rarity) -> float:

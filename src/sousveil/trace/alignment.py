@@ -31,6 +31,10 @@ def align(
     for row in range(1, rows + 1):
         gain, cost, above = gains[row - 1], row_costs[row - 1], table[row - 1]
         met = gain > 0
+        if not met.any():
+            # What was worth going on with still is, less what the row costs.
+            np.maximum(above - cost, 0.0, out=table[row])
+            continue
         entered = np.where(met, gain + np.maximum(above[:-1], above[1:]), above[1:]) - cost
         # Along the row a cell adds what it shares or costs what it passes over: a running maximum does it.
         steps = np.cumsum(np.where(met, gain, -passed))

@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from sousveil.record.echo import Aligned, Echo, Passage
-from sousveil.trace.agreement import Agreement, Rarity, Told, agreement
+from sousveil.trace.agreement import Agreement, Common, Rarity, Told, agreement, in_common
 from sousveil.trace.direction import Ordered
 from sousveil.trace.telling import Unit
 
 __all__ = ["WEIGHTS", "details_retold", "likelihood"]
 
-WEIGHTS: Mapping[str, float] = {"always": -6.39, "deep": 2.55, "lead": 2.06, "other_names": -1.87, "sentences": 1.31}
+WEIGHTS: Mapping[str, float] = {"always": -6.22, "deep": 2.69, "lead": 2.19, "other_names": -1.86, "sentences": 0.96}
 """Weights of the measures in a logistic regression (ridge, strength 1), each measure as log(1 + value):
 
 - `deep`: what the shared numbers and names tell that the origin gives behind its first part. Reports of one event share
@@ -30,13 +30,14 @@ WEIGHTS: Mapping[str, float] = {"always": -6.39, "deep": 2.55, "lead": 2.06, "ot
 Fitted on pairs of texts of one language: rewrites that share few near pairs, with those of one model, of
 `eval/cases/echoes/a.toml` and `b.toml` and of nine lineages of the author's (33); every other pair of those sets (690);
 news items on one event (155); news items on nothing in common (1,159). `always` is moved so that a half parts them.
-With each lineage left out in turn 31 of the 33 are found; none of the 690 and 9 of the 155, of which the subject leaves
-two or three (`rewrites.py`). Shares of what is told, words and dates did not help beside these.
+With each lineage left out in turn 31 of the 33 are found; none of the 690 and 8 of the 155, of which the subject leaves
+none (`rewrites.py`). Shares of what is told, words and dates did not help beside these.
 """
 LIKELY = 0.5
 """Least likelihood of a link."""
 NAMES = 0.5
 """Names count for half: reports of one event share more of them than numbers."""
+_COUNTED: Mapping[str, float] = {"number": 1.0, "name": NAMES}
 LEAST_NUMBERS = 2
 """Different numbers in common; two names do for one."""
 NAMES_FOR_NUMBER = 2
@@ -60,14 +61,21 @@ class _Met(Struct, frozen=True):
 
 def likelihood(found: Agreement) -> float:
     """How likely it is, from 0 to 1, that the passage was written from the other text."""
-    measures = {
-        "always": 1.0,
-        "deep": math.log1p(_details(found, lead=False)),
-        "lead": math.log1p(_details(found, lead=True)),
-        "other_names": math.log1p(max(0.0, found.out_of("name") - found.of("name"))),
-        "sentences": math.log1p(found.dense),
-    }
-    return 1 / (1 + math.exp(-math.fsum(WEIGHTS[name] * value for name, value in measures.items())))
+    other_names = max(0.0, found.out_of("name") - found.of("name"))
+    return _logistic(_details(found, lead=False), _details(found, lead=True), other_names, found.dense)
+
+
+def _logistic(deep: float, lead: float, other_names: float, sentences: int) -> float:
+    measures = {"deep": deep, "lead": lead, "other_names": other_names, "sentences": float(sentences)}
+    total = math.fsum(WEIGHTS[name] * math.log1p(value) for name, value in measures.items())
+    return 1 / (1 + math.exp(-total - WEIGHTS["always"]))
+
+
+def _may_do(common: Common) -> bool:
+    """Whether a link is possible at all: whether all that two texts have in common would do, were it in one passage."""
+    details = [key for key, kind in common.kinds.items() if kind in _COUNTED]
+    most = math.fsum(common.weights[key] * _COUNTED[common.kinds[key]] for key in sorted(details))
+    return _logistic(most / 2, most / 2, 0.0, len(common.kinds) // LEAST_SENTENCES) >= LIKELY
 
 
 def _details(found: Agreement, *, lead: bool) -> float:
@@ -79,7 +87,10 @@ def details_retold(echo: Told, origin: Told, rarity: Rarity, apart: frozenset[in
 
     Sentences of `echo` in `apart` (by number) are explained otherwise, and take no part.
     """
-    found = agreement(echo, origin, rarity, apart)
+    common = in_common(echo, origin, rarity)
+    if not _may_do(common):
+        return None
+    found = agreement(echo, origin, common, rarity, apart)
     if found is None or not _enough(found):
         return None
     likely = likelihood(found)

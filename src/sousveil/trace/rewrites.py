@@ -60,7 +60,7 @@ class Comparable:
         self.document = document
         self._vocabulary = teller.vocabulary
         self.words = Reworded(document, wording)
-        self.told = Told.of(document, teller.sentences(document))
+        self.told = Told(document, teller.sentences(document))
 
     @property
     def is_long_enough(self) -> bool:

@@ -22,7 +22,7 @@ from sousveil.vocabulary.loader import Vocabulary
 __all__ = ["Kind", "Sentence", "Teller", "Unit"]
 
 Kind = str
-"""`number`, `name`, `date` (a month, or the day beside it) or `word`."""
+"""`number`, `name`, `date` (a year, a month, or the day beside it) or `word`."""
 
 _SENTENCE = re.compile(r"(?<=[.!?…؟])[”\"』」’)»]*\s+(?=[^\W_]|[«“\"‘„])|(?<=[。！？])[」』”’）]*|\n+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -103,7 +103,9 @@ class Teller:
         tables = tables_for(lang, self.vocabulary) or tables_for(lang.split("-")[0], self.vocabulary)
         spans = _read(content, tables) if tables is not None else _figures(content)
         for start, end, value in spans:
-            if value > 1:
+            if value in _YEARS:
+                yield Unit(f"={value:.0f}", "date", start, end, 1.0)
+            elif value > 1:
                 yield Unit(f"={value:.6g}", "number", start, end, _number_prior(value))
             if value >= _ROUNDED and value not in _YEARS:
                 yield Unit(f"~{value:.0e}", "number", start, end, 1.0)
@@ -197,8 +199,6 @@ class _Quoted:
 
 def _number_prior(value: float) -> float:
     """Natural logarithm of how many numbers are as long as this one without its zeros; little for small ones."""
-    if value in _YEARS:
-        return 1.2
     figures = f"{value:.6g}".replace(".", "").split("e")[0].strip("0")
     return min(6.0, 0.4 + 1.9 * len(figures)) if value >= 13 else 0.6 + 0.06 * value
 
