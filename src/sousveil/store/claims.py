@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from sousveil.record import Claim, Organisation, state_of
+from sousveil.record import Claim, Organisation
 from sousveil.resolve.deciding import Identities
 from sousveil.store import ledger, marks, naming
 from sousveil.store.database import Database, Value
@@ -78,13 +78,13 @@ def put_claims(
     marks.mark(db, "source", [source_id])
     rows: list[list[Value]] = []
     values: list[tuple[str, str, str]] = []
+    states = ledger.states(db, [claim.id for claim in claims])
     for claim in claims:
         identifier = claim.id
-        judged = ledger.judgements(db, identifier)
         rows.append([
             identifier, source_id, seq, claim.evidence.start, claim.kind, claim.act, claim.polarity, claim.certainty,
             claim.place.country if claim.place else None, _key(claim.supplier), _key(claim.operator),
-            claim.evidence.lang, state_of(judged), msgspec.json.encode(claim).decode(),
+            claim.evidence.lang, states.get(identifier, "proposed"), msgspec.json.encode(claim).decode(),
         ])  # fmt: skip
         values += [(identifier, "technology", value) for value in dict.fromkeys(claim.technology)]
         values += [(identifier, "site_type", value) for value in dict.fromkeys(claim.site_types)]
@@ -95,6 +95,8 @@ def put_claims(
 
 def _delete(db: Database, chosen: str, value: str) -> None:
     """Delete claims with what stands beside them, and mark what was weighed with them."""
+    if db.row(f"SELECT 1 FROM claim WHERE {chosen} LIMIT 1", (value,)) is None:
+        return
     db.run(
         f"INSERT OR IGNORE INTO unweighed SELECT DISTINCT 'bundle', bundle FROM claim WHERE {chosen}"
         " AND bundle IS NOT NULL",

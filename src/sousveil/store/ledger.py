@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -124,7 +124,13 @@ def state(db: Database, subject: str) -> str:
     return state_of(judgements(db, subject))
 
 
-def states(db: Database) -> dict[str, str]:
-    """The state of every subject that somebody judged."""
-    subjects = [row[0] for row in db.rows("SELECT DISTINCT subject FROM judgement ORDER BY subject")]
-    return {subject: state_of(judgements(db, subject)) for subject in subjects}
+def states(db: Database, subjects: Sequence[str] | None = None) -> dict[str, str]:
+    """The state of every subject that somebody judged, or of those of them that are among some subjects."""
+    chosen = "1" if subjects is None else "subject IN (SELECT value FROM json_each(?))"
+    values = () if subjects is None else (json.dumps(list(subjects)),)
+    made: dict[str, list[Judgement]] = {}
+    for subject, record in db.rows(
+        f"SELECT subject, record FROM judgement WHERE {chosen} ORDER BY subject, seq", values
+    ):
+        made.setdefault(subject, []).append(msgspec.json.decode(record, type=Judgement))
+    return {subject: state_of(judged) for subject, judged in made.items()}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-from sousveil.record import Echo, state_of
+from sousveil.record import Echo
 from sousveil.store import ledger, marks, seals
 from sousveil.store.database import Database, Value
 
@@ -52,11 +52,12 @@ def _change_echoes(
     seal = seals.running(db, "echoes")
     seal.take(seals.echoes_by_id(db, list(gone)))
     db.run_many("DELETE FROM echo WHERE id = ?", [(identifier,) for identifier in gone])
+    states = ledger.states(db, list(come))
     rows: list[list[Value]] = [
         [
             identifier, echo.origin_from.source, echo.origin_to.source if echo.origin_to else None,
             echo.cited.ref if echo.cited else None, echo.type, echo.score,
-            state_of(ledger.judgements(db, identifier)), record,
+            states.get(identifier, "proposed"), record,
         ]
         for identifier, (echo, record) in come.items()
     ]  # fmt: skip
