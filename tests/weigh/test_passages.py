@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
+from datetime import date
 
 import msgspec
 
@@ -14,6 +16,7 @@ from sousveil.record.finding import Finding
 from sousveil.record.text import Text
 from sousveil.vocabulary.loader import load
 from sousveil.weigh import weigh
+from sousveil.weigh.apart import Apart, Party, known_apart
 
 CAMERAS = "Cameras hang in most classrooms of the capital"
 SEEN = f"{CAMERAS}, a teacher told our reporter."
@@ -236,3 +239,24 @@ def test_what_a_person_confirmed_comes_first_and_is_taken_for_the_passages_own()
     assert after.origins.named[0].cited == "stimson"
     assert after.origins.named[0].independent
     assert weighed(claims, [cited, early, whole], text, judgements={}) == before
+
+
+def test_a_set_of_origins_apart_takes_what_pairs_allow() -> None:
+    rng = random.Random(3)
+    names = ["", "org:a", "org:b", "name:teachers league", "name:mayor of osh", "name:лига учителей", "name:the mayor"]
+    days = [None, date(2019, 1, 1), date(2023, 1, 1)]
+    for _ in range(200):
+        parties = [
+            Party(
+                house=rng.choice((None, "house:a", "house:b", "name:x")), source=f"s{n}",
+                witnesses=frozenset({rng.choice(names)} - {""}), first_observed=rng.choice(days),
+                last_published=rng.choice(days),
+            )
+            for n in range(8)
+        ]  # fmt: skip
+        apart, taken = Apart(), list[Party]()
+        for party in parties:
+            wanted = all(known_apart(party, other) for other in taken)
+            taken += [party] if wanted else []
+            assert apart.add(party) == wanted
+        assert len(apart) == len(taken)

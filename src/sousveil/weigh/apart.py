@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -13,7 +14,7 @@ from sousveil.record.claim import Claim
 from sousveil.record.source import Source
 from sousveil.weigh.days import days_of, span_of
 
-__all__ = ["Party", "first_observed", "is_after", "known_apart", "last_published"]
+__all__ = ["Apart", "Party", "first_observed", "is_after", "known_apart", "last_published"]
 
 
 class Party(Struct, frozen=True):
@@ -40,6 +41,46 @@ def known_apart(one: Party, other: Party) -> bool:
     if one.house is not None and one.house == other.house:
         return False
     return all(_differ(mine, theirs) for mine in one.witnesses for theirs in other.witnesses)
+
+
+class Apart:
+    """Origins that are known to differ, each from all others."""
+
+    def __init__(self) -> None:
+        self._parties: list[Party] = []
+        self._houses: set[str | None] = set()
+        self._entities: set[str] = set()
+        self._words: dict[str, set[str]] = defaultdict(set)
+        """Words of the names of witnesses, by script."""
+
+    def __len__(self) -> int:
+        return len(self._parties)
+
+    def add(self, party: Party) -> bool:
+        """Take an origin in where it is known to differ from all that are here; whether it was taken."""
+        # Most large findings have many origins that nothing ties: they are not compared one by one.
+        if self._may_be_one(party) and not all(known_apart(party, other) for other in self._parties):
+            return False
+        self._parties.append(party)
+        self._houses.add(party.house or party.source)
+        for witness in party.witnesses:
+            if witness.startswith("name:"):
+                self._words[_script(witness)] |= _words(witness)
+            else:
+                self._entities.add(witness)
+        return True
+
+    def _may_be_one(self, party: Party) -> bool:
+        """Whether an origin here has its house, or a witness that may be one of its own."""
+        return (party.house or party.source) in self._houses or any(map(self._may_be_here, party.witnesses))
+
+    def _may_be_here(self, witness: str) -> bool:
+        if not witness.startswith("name:"):
+            return witness in self._entities or bool(self._words)
+        script = _script(witness)
+        return bool(self._entities) or bool(
+            self._words.keys() - {script} or self._words.get(script, set()) & _words(witness)
+        )
 
 
 def is_after(first_observed: date | None, last_published: date | None) -> bool:

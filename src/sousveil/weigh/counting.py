@@ -12,7 +12,7 @@ from sousveil.record.claim import Claim
 from sousveil.record.finding import Origin, Origins
 from sousveil.record.source import Source
 from sousveil.vocabulary.loader import Entry
-from sousveil.weigh.apart import Party, first_observed, is_after, known_apart, last_published
+from sousveil.weigh.apart import Apart, Party, first_observed, is_after, last_published
 from sousveil.weigh.lineage import KeptLineages, Lineage
 from sousveil.weigh.publishers import Publishers
 
@@ -58,16 +58,10 @@ def count_origins(
             strands[key] = _strand(claim, lineage, interested, sources, publishers)
     joined = _joined(_settled(strands))
     ordered = sorted(_parted(joined, sources), key=lambda strand: strand.order)
-    chosen: list[Party] = []
-    named = []
-    for strand in ordered:
-        party = _party(strand, sources)
-        independent = strand.own and all(known_apart(party, other) for other in chosen)
-        if independent:
-            chosen.append(party)
-        named.append(_origin(strand, independent))
+    apart = Apart()
+    named = tuple(_origin(strand, strand.own and apart.add(_party(strand, sources))) for strand in ordered)
     most = len(named)
-    return Origins(min=min(most, max(1, len(chosen))) if most else 0, max=most, named=tuple(named))
+    return Origins(min=min(most, max(1, len(apart))) if most else 0, max=most, named=named)
 
 
 def _origin(strand: _Strand, independent: bool) -> Origin:

@@ -129,7 +129,15 @@ class Told:
         ]
         if not speaking:
             return None
-        best = min(speaking, key=lambda held: (-len(held), min(echo.origin_from.start for echo in held), held[0].id))
+        best = min(
+            speaking,
+            key=lambda held: (
+                not any(echo.id in self.confirmed for echo in held),
+                -len(held),
+                min(echo.origin_from.start for echo in held),
+                held[0].id,
+            ),
+        )
         return min(best, key=lambda echo: (echo.origin_from.start, echo.id))
 
     def credit(self) -> Echo | None:
