@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from lineage_making import make_claim, make_source, make_text
-from sousveil.record.claim import Claim, Quantity
+from sousveil.record.claim import Claim, Organisation, Quantity
 from sousveil.record.echo import Echo, Passage
 from sousveil.record.finding import Dispute
 from sousveil.record.text import Text
@@ -62,6 +62,15 @@ def test_that_nothing_was_installed_denies_no_plan() -> None:
 def test_a_denial_for_another_year_is_no_dispute() -> None:
     now = claim(HANG, "A", time="2024")
     assert disputes(now, claim("No camera hung in a school", "B", polarity="denied", time="2015")) == ()
+
+
+def test_one_voice_that_says_both_speaks_of_two_things() -> None:
+    text = make_text(f"{HANG}. No camera hangs in a school, the ministry said.", outlet="A", published="2024-04-16")
+    says = make_claim(text, HANG, sites=("school",))
+    other = make_claim(text, "No camera hangs in a school", sites=("school",), polarity="denied")
+    assert disputes((text, says), (text, other)) == ()
+    ministry = msgspec.structs.replace(other, attributed_to=(Organisation(name="the ministry"),))
+    assert disputes((text, says), (text, ministry))
 
 
 @pytest.mark.parametrize("polarity", ["affirmed", "denied"])

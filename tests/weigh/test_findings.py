@@ -36,7 +36,9 @@ def test_two_sites_part_when_another_claim_speaks_of_one_alone() -> None:
 def test_an_affirmed_and_a_denied_claim_are_one_disputed_finding() -> None:
     (finding,) = findings(
         make_claim(TEXT, "Cameras hang in schools.", sites=("school",)),
-        make_claim(TEXT, "No camera hangs in a school", sites=("school",), polarity="denied"),
+        make_claim(
+            TEXT, "No camera hangs in a school", sites=("school",), polarity="denied", said_by=(("the ministry", None),)
+        ),
     )
     assert finding.disputed
     assert finding.status == "operating"

@@ -1,14 +1,15 @@
 """What stands against what in a finding: denials, doubts, and quantities that cannot both be right.
 
 A denial of a step speaks against those who say that this step or a later one was taken: that nothing was installed is
-no denial of a plan. Quantities contradict each other where two origins give them for the same thing at the same time
+no denial of a plan. One voice, an origin with whom it cites, does not speak against itself: where it says both, it
+speaks of two things. Quantities contradict each other where two origins give them for the same thing at the same time
 and rounding explains no difference; successive dates are growth.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from math import floor, log10
 from typing import Final
@@ -54,15 +55,24 @@ def disputes_of(
     affirmed = [claim for claim in ordered if claim.polarity == "affirmed" and claim.id not in doubts]
     denied = [claim for claim in ordered if claim.polarity == "denied" and claim.id not in doubts]
     doubting = [claim for claim in ordered if claim.id in doubts]
+    origin_of = {claim: number for number, origin in enumerate(origins.named) for claim in origin.claims}
+    voices = {
+        claim.id: (origin_of.get(claim.id), *(speaker.name.casefold() for speaker in claim.attributed_to))
+        for claim in ordered
+    }
+
+    def opposed(one: Claim, other: Claim) -> bool:
+        return voices[one.id] != voices[other.id]
+
     found = []
-    against = _denied_by(denied, affirmed)
-    if against:
-        deniers = [claim for claim in denied if any(_denies(claim, other) for other in against)]
+    deniers, against = _sides(denied, affirmed, lambda one, other: opposed(one, other) and _denies(one, other))
+    if deniers:
         found.append(_dispute("denial", deniers, against, "deny it", "say it", sources))
-    if doubting and affirmed:
-        found.append(_dispute("doubt", doubting, affirmed, "doubt it or could not confirm it", "say it", sources))
+    doubters, believers = _sides(doubting, affirmed, opposed)
+    if doubters:
+        found.append(_dispute("doubt", doubters, believers, "doubt it or could not confirm it", "say it", sources))
     counted = [claim for claim in affirmed if _is_figure(claim, vocabulary)]
-    return (*found, *_quantities(counted, origins, sources))
+    return (*found, *_quantities(counted, origin_of, sources))
 
 
 def _dispute(
@@ -76,9 +86,12 @@ def _dispute(
     )
 
 
-def _denied_by(denied: Iterable[Claim], affirmed: Sequence[Claim]) -> list[Claim]:
-    deniers = list(denied)
-    return [claim for claim in affirmed if any(_denies(denier, claim) for denier in deniers)]
+def _sides(
+    against: Sequence[Claim], side: Sequence[Claim], speaks: Callable[[Claim, Claim], bool]
+) -> tuple[list[Claim], list[Claim]]:
+    """Those of one side that speak against somebody of the other, and those whom they speak against."""
+    met = [claim for claim in side if any(speaks(one, claim) for one in against)]
+    return [one for one in against if any(speaks(one, claim) for claim in met)], met
 
 
 def _denies(denial: Claim, claim: Claim) -> bool:
@@ -92,8 +105,7 @@ def _denies(denial: Claim, claim: Claim) -> bool:
     return same and not apart
 
 
-def _quantities(claims: Sequence[Claim], origins: Origins, sources: Mapping[str, Source]) -> list[Dispute]:
-    origin_of = {claim: number for number, origin in enumerate(origins.named) for claim in origin.claims}
+def _quantities(claims: Sequence[Claim], origin_of: Mapping[str, int], sources: Mapping[str, Source]) -> list[Dispute]:
     by_thing: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
         by_thing[_thing(claim)].append(claim)
