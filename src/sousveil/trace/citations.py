@@ -21,7 +21,7 @@ __all__ = ["citations", "namings_of"]
 
 _PRINTED = 0.5
 """How sure it is that a citation of an agency may be answered by a print of its text."""
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?![\w])|(?<![\w.,])\d{3,7}(?![\w])")
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\d)|(?<![\d.,])\d{3,7}(?!\d)")
 _YEARS = range(1900, 2101)
 _TOUCHES = 40
 """Numbers and subjects of a text that are kept."""
@@ -68,6 +68,7 @@ def _namings(document: Document, cited: Sequence[Citation], vocabulary: Vocabula
             title=citation.told.title,
             date=citation.told.date,
             url=citation.told.url,
+            lang=document.text.lang.partition("-")[0],
             touches=touches if citation.key.startswith("name:") else (),
         )
         for citation in cited

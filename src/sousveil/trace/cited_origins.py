@@ -19,7 +19,7 @@ from sousveil.record.echo import CitedOrigin
 from sousveil.trace.addresses import normal_url
 from sousveil.trace.direction import known_before
 from sousveil.trace.same_origin import Known, one_house_each
-from sousveil.vocabulary.houses import PRESS
+from sousveil.vocabulary.houses import MASTHEAD, PRESS
 from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["Naming", "Origins", "origins_of"]
@@ -46,20 +46,28 @@ class Naming(Struct, frozen=True, kw_only=True):
     title: str | None = None
     date: str | None = None
     url: str | None = None
+    lang: str = ""
     touches: tuple[str, ...] = ()
     """What the text tells of: `number 4300`, `camera TJ`."""
+
+    @property
+    def tells(self) -> bool:
+        """Whether the words tell anything of the document."""
+        return bool(self.title or self.date or self.url)
 
 
 class _Document(Struct):
     """One document of a house, as far as it is told."""
 
-    titles: set[str]
+    titles: set[tuple[str, str]]
+    """Languages of the texts and titles: what differs in one language is another document, not a translation."""
     dates: set[str]
     urls: set[str]
     title: str | None = None
     date: str | None = None
     url: str | None = None
     slug: str = ""
+    touches: frozenset[str] = frozenset()
 
 
 class Origins:
@@ -69,6 +77,7 @@ class Origins:
         self._vocabulary = vocabulary
         self.heads = one_house_each(_known(namings))
         self._names = self._named(namings)
+        self._reporting = {self.head(naming.key) for naming in namings if _reports(naming, vocabulary)}
         self._documents: dict[str, list[_Document]] = defaultdict(list)
         for naming in sorted(namings, key=_order):
             self._place(naming)
@@ -78,13 +87,20 @@ class Origins:
         return self.heads.get(key, key)
 
     def of(self, naming: Naming) -> CitedOrigin:
-        """The origin that a passage cites, with what its own words and those of the other texts tell of it."""
+        """The origin that a passage cites, with what its own words and those of the other texts tell of it.
+
+        A passage that tells nothing is taken to mean the one document of a house whose texts tell of the same things.
+        """
         house = self.head(naming.key)
         documents = self._documents.get(house, [])
-        meant = next((each for each in documents if _is_same(each, naming)), documents[0] if documents else None)
         name = self._names.get(house, naming.name)
-        if meant is None:
-            return CitedOrigin(ref=house, name=name)
+        if naming.tells:
+            meant = next((each for each in documents if _is_same(each, naming)), documents[0])
+        else:
+            alike = [each for each in documents if not each.touches.isdisjoint(naming.touches)]
+            if len(alike) != 1:
+                return CitedOrigin(ref=house, name=name)
+            meant = alike[0]
         ref = house if meant is documents[0] else f"{house}#{meant.slug}"
         return CitedOrigin(
             ref=ref, name=name, title=naming.title or meant.title, date=naming.date or meant.date,
@@ -93,32 +109,28 @@ class Origins:
 
     def _place(self, naming: Naming) -> None:
         """Adds what a passage tells to the document that it means; a new one where it can be none of the others."""
-        if not (naming.title or naming.date or naming.url):
+        if not naming.tells:
             return
         house = self.head(naming.key)
         documents = self._documents[house]
         found = next((each for each in documents if _is_same(each, naming)), None)
-        if found is None and documents and self._has_documents(house, naming):
+        if found is None and documents and house in self._reporting:
             found = next((each for each in documents if not _differs(each, naming)), None)
         elif found is None and documents:
             found = documents[0]
         if found is None:
             found = _Document(set(), set(), set(), slug=_slug(naming))
             documents.append(found)
-        for value, values in ((_plain(naming.title), found.titles), (naming.date, found.dates)):
-            if value:
-                values.add(value)
+        if naming.title:
+            found.titles.add((naming.lang, _plain(naming.title)))
+        if naming.date:
+            found.dates.add(naming.date)
         if naming.url:
             found.urls.add(normal_url(naming.url))
+        found.touches |= frozenset(naming.touches)
         found.title = found.title or naming.title
         found.date = found.date or naming.date
         found.url = found.url or naming.url
-
-    def _has_documents(self, house: str, naming: Naming) -> bool:
-        entry = self._vocabulary.outlets.get(house.removeprefix("org:"))
-        if entry is not None:
-            return entry.role in _DOCUMENTS
-        return not naming.listed and naming.kind != PRESS
 
     def _named(self, namings: Iterable[Naming]) -> dict[str, str]:
         """One name for each house: the one cited most, of the name that stands for it; the entry that heads the
@@ -142,6 +154,14 @@ def origins_of(namings: Iterable[Naming], vocabulary: Vocabulary) -> Origins:
     return Origins(list(namings), vocabulary)
 
 
+def _reports(naming: Naming, vocabulary: Vocabulary) -> bool:
+    """Whether a house publishes documents that can be told apart, as a newspaper's many pages cannot."""
+    entry = vocabulary.outlets.get(naming.key.removeprefix("org:"))
+    if entry is not None:
+        return entry.role in _DOCUMENTS
+    return not naming.listed and naming.kind not in {PRESS, MASTHEAD}
+
+
 def _known(namings: Sequence[Naming]) -> list[Known]:
     by_key: dict[str, list[Naming]] = defaultdict(list)
     for naming in namings:
@@ -150,9 +170,11 @@ def _known(namings: Sequence[Naming]) -> list[Known]:
         Known(
             key=key,
             words=frozenset(each.words for each in held if each.words),
+            spelled=frozenset(frozenset(re.findall(r"[^\W_]+", each.name.casefold())) for each in held),
             kinds=frozenset(each.kind for each in held if each.kind),
             sources=frozenset(each.source for each in held),
             told=frozenset(mark for each in held for mark in _marks(each)),
+            langs=frozenset(each.lang for each in held),
             touches=frozenset(touch for each in held for touch in each.touches),
             is_house=any(not each.listed for each in held),
         )
@@ -175,7 +197,7 @@ def _order(naming: Naming) -> tuple[str, ...]:
 def _is_same(document: _Document, naming: Naming) -> bool:
     if naming.url and normal_url(naming.url) in document.urls:
         return True
-    if naming.title and _plain(naming.title) in document.titles:
+    if naming.title and _plain(naming.title) in {title for _, title in document.titles}:
         return True
     return bool(naming.date) and naming.date in document.dates and not (naming.title and document.titles)
 
@@ -183,7 +205,8 @@ def _is_same(document: _Document, naming: Naming) -> bool:
 def _differs(document: _Document, naming: Naming) -> bool:
     """Whether a passage cannot mean a document: another title in the same letters, or days far apart."""
     plain = _plain(naming.title)
-    titles = [title for title in document.titles if plain and title.isascii() == plain.isascii()]
+    same_letters = (title for lang, title in document.titles if lang == naming.lang)
+    titles = [title for title in same_letters if plain and title.isascii() == plain.isascii()]
     if titles and all(_overlap(title, plain) < 0.5 for title in titles):
         return True
     days = [each for each in document.dates if naming.date]

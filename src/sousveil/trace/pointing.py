@@ -18,7 +18,7 @@ from sousveil.trace.reprints import reprinted, translated
 from sousveil.trace.unlisted import Unlisted, distinctive, unlisted
 from sousveil.vocabulary.citing import bears_name, points_back
 from sousveil.vocabulary.credits import find_credits, find_thanks
-from sousveil.vocabulary.houses import PRESS
+from sousveil.vocabulary.houses import MASTHEAD, PRESS
 from sousveil.vocabulary.loader import Entry, Vocabulary
 
 __all__ = ["Citation", "bare_name", "cited_by"]
@@ -59,7 +59,7 @@ def cited_by(document: Document, vocabulary: Vocabulary) -> list[Citation]:
 
 def _with_report(document: Document, named: list[Citation], vocabulary: Vocabulary) -> list[Citation]:
     """A text that cites one house of reports tells of its report elsewhere, too: `The report, entitled “…”`."""
-    reporting = {each.key for each in named if each.house is not None and each.house.kind != PRESS}
+    reporting = {each.key for each in named if each.house is not None and each.house.kind not in {PRESS, MASTHEAD}}
     if len(reporting) != 1:
         return named
     rest = of_the_report(document, vocabulary)

@@ -85,7 +85,7 @@ def _named(document: Document, start: int, end: int, last: int, vocabulary: Voca
     match = _NAME.match(document.text.content, end)
     if match is None:
         return None
-    name = _SMALL_END.sub("", match["name"])
+    name = _SMALL_END.sub("", match["name"].rstrip(".’'"))
     return house_key(name, vocabulary), name
 
 

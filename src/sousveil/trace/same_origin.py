@@ -33,12 +33,15 @@ class Known(Struct, frozen=True, kw_only=True):
     key: str
     words: frozenset[tuple[str, ...]]
     """Distinctive words, of each spelling."""
+    spelled: frozenset[frozenset[str]]
+    """All words of each spelling, in lower case."""
     kinds: frozenset[str]
     """Kinds of house: `lab`; empty where the words do not say."""
     sources: frozenset[str]
     """Texts that use it."""
     told: frozenset[str]
     """Links and titles that stand beside it."""
+    langs: frozenset[str]
     touches: frozenset[str]
     """What those texts tell of: `number 4300`, `camera TJ`."""
     is_house: bool
@@ -47,7 +50,7 @@ class Known(Struct, frozen=True, kw_only=True):
 
 def one_house_each(names: Sequence[Known]) -> dict[str, str]:
     """For each key the key of its house: the same for names that are one. A listed house (`org:`) stands first, then
-    the name with most words, then the first in the alphabet."""
+    the name with most words, then the longest, then the first in the alphabet."""
     by_key = {name.key: name for name in sorted(names, key=lambda name: name.key)}
     heads = {key: key for key in by_key}
     members: dict[str, list[str]] = {key: [key] for key in by_key}
@@ -63,10 +66,10 @@ def one_house_each(names: Sequence[Known]) -> dict[str, str]:
     return heads
 
 
-def _rank(name: Known) -> tuple[bool, bool, int, bool, str]:
+def _rank(name: Known) -> tuple[bool, bool, int, bool, int, str]:
     longest = max((len(words) for words in name.words), default=0)
     latin = any(_is_latin(word) for words in name.words for word in words)
-    return not name.key.startswith("org:"), not latin, -longest, not name.is_house, name.key
+    return not name.key.startswith("org:"), not latin, -longest, not name.is_house, -len(name.key), name.key
 
 
 def _candidates(by_key: dict[str, Known]) -> Iterable[tuple[str, str]]:
@@ -101,11 +104,23 @@ def _strength(one: Known, other: Known) -> int:
         (5, same and common > 0),
         (4, same and _scripts(one) != _scripts(other)),
         (3, whole and common > 1 and (touching or bool(_scripts(one) & _scripts(other)))),
-        (2, whole and (bool(one.sources & other.sources) or (touching and kin))),
+        (2, whole and (bool(one.sources & other.sources) or (touching and kin)) and _may_shorten(one, other)),
         # One word kept and the others translated: Andean Watch Observatory, Observatorio Vigía Andina.
-        (1, common > 0 and touching and bool(one.kinds & other.kinds) and one.is_house and other.is_house),
+        (1, common > 0 and touching and one.langs.isdisjoint(other.langs) and bool(one.kinds & other.kinds)),
     )
     return next((strength for strength, holds in strengths if holds), 0)
+
+
+def _may_shorten(one: Known, other: Known) -> bool:
+    """Whether one name may be the short form of the other: in one language all of its words are in the other, which
+    "Harbour Watch Institute" and "Harbour Light Institute" are not."""
+    if one.langs.isdisjoint(other.langs):
+        return True
+    return any(
+        _common(sorted(mine), sorted(theirs)) == min(len(mine), len(theirs))
+        for mine in one.spelled
+        for theirs in other.spelled
+    )
 
 
 def _scripts(name: Known) -> set[str]:
