@@ -62,9 +62,11 @@ class Publishers:
         return f"host:{host}" if host else None
 
     def house_of_cited(self, ref: str) -> str:
-        """The house of a cited origin; the reference itself where no outlet is known."""
+        """The house of a cited origin; its reference, without the document, where no outlet is known."""
         entry = self.of_cited(ref)
-        return self.house_of(entry) if entry is not None else ref
+        if entry is not None:
+            return self.house_of(entry)
+        return ref if ref.startswith("url:") else ref.partition("#")[0]
 
     def works_itself(self, ref: str) -> bool:
         """Whether what a cited origin publishes rests on work of its own."""
