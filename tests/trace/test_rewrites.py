@@ -92,7 +92,7 @@ def test_both_sides_are_shown_and_say_the_same(ident: str, model: str) -> None:
         assert echo.origin_from.start <= pair.start < pair.end <= echo.origin_from.end
         assert echo.origin_to.start <= pair.to_start < pair.to_end <= echo.origin_to.end
         words, other = here[pair.start : pair.end].casefold(), there[pair.to_start : pair.to_end].casefold()
-        alike = any(words[at : at + 2] in other for at in range(len(words) - 1))
+        alike = words == other or any(words[at : at + 2] in other for at in range(len(words) - 1))
         assert alike or pair.what.startswith("number")
     assert list(echo.aligned) == sorted(echo.aligned, key=lambda pair: pair.start)
 
@@ -124,7 +124,7 @@ def test_the_same_details_in_another_order_are_weaker() -> None:
 def test_without_a_claim_or_a_word_of_surveillance_details_link_nothing() -> None:
     report = (
         "The bakers of Quillham sold 4,310 loaves on Saturday. Edith Marrow counted 212 of rye. At the stall of Tom "
-        "Sarsen 87 were left over, and 19 of them went to the zoo. The fair cost 1,450 pounds. Rain fell for 35 minutes."
+        "Sarsen 87 were left over, and 19 of them went to the zoo. The fair cost 1,450. It rained for 35 minutes."
     )
     retold = (
         "Bread fetched crowds at Quillham: Saturday's tally was 4,310. Of rye, Edith Marrow says, there were 212. Tom "

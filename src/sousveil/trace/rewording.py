@@ -34,6 +34,10 @@ FREQUENT = 0.5
 LARGE = 50
 SHOWN = 24
 """Pairs that are kept side by side."""
+NAMED = 6
+"""Pairs that the reason names."""
+BESIDE = 2
+"""Tokens within which two pairs are of one phrase, and one of them is named."""
 
 
 class Reworded:
@@ -115,10 +119,8 @@ def _echo(
     here = _extent(echo, [echo.pairs[pair] for pair in shared])
     there = _extent(origin, [origin.pairs[pair] for pair in shared])
     telling = sorted(shared, key=lambda pair: (-min(weight[pair[0]], weight[pair[1]]), pair))[:SHOWN]
-    tokens = echo.document.tokens
-    words = ", ".join(
-        f"“{tokens.words[echo.pairs[pair]]} … {pair[1]}”" for pair in sorted(telling[:6], key=lambda p: echo.pairs[p])
-    )
+    named = _apart(telling, echo)
+    words = ", ".join(f"“{_first(echo, pair)} … {pair[1]}”" for pair in named)
     return Echo(
         origin_from=Passage(source=echo.document.id, start=here[0], end=here[1]),
         origin_to=Passage(source=origin.document.id, start=there[0], end=there[1]),
@@ -133,15 +135,36 @@ def _echo(
     )
 
 
+def _apart(telling: Sequence[tuple[str, str]], echo: Reworded) -> list[tuple[str, str]]:
+    """Of the most telling pairs some that stand apart, in the order of the text."""
+    kept: list[tuple[str, str]] = []
+    for pair in telling:
+        if len(kept) < NAMED and all(abs(echo.pairs[pair] - echo.pairs[other]) > BESIDE for other in kept):
+            kept.append(pair)
+    return sorted(kept, key=lambda pair: echo.pairs[pair])
+
+
+def _first(text: Reworded, pair: tuple[str, str]) -> str:
+    """The first word of a pair as the text writes it."""
+    start, end = _span(text, pair)
+    return text.document.text.content[start:end].lower()
+
+
+def _span(text: Reworded, pair: tuple[str, str]) -> tuple[int, int]:
+    """Where the first word of a pair stands; where words are written together it has several tokens."""
+    tokens, at = text.document.tokens, text.pairs[pair]
+    length = len(pair[0]) if len(tokens.words[at]) == 1 else 1
+    return tokens.span(at, min(len(tokens), at + length))
+
+
 def _aligned(origin: Reworded, echo: Reworded, telling: list[tuple[str, str]]) -> tuple[Aligned, ...]:
-    """The first word of each pair, on both sides, each place of the echo once."""
-    found: dict[int, Aligned] = {}
+    """The first word of each pair, on both sides, no place of the echo twice."""
+    found: list[Aligned] = []
     for pair in sorted(telling, key=lambda pair: (echo.pairs[pair], pair)):
-        here, there = echo.pairs[pair], origin.pairs[pair]
-        start, end = echo.document.tokens.span(here, here + 1)
-        to_start, to_end = origin.document.tokens.span(there, there + 1)
-        found.setdefault(start, Aligned(start=start, end=end, to_start=to_start, to_end=to_end))
-    return tuple(found.values())
+        (start, end), (to_start, to_end) = _span(echo, pair), _span(origin, pair)
+        if not found or start >= found[-1].end:
+            found.append(Aligned(start=start, end=end, to_start=to_start, to_end=to_end))
+    return tuple(found)
 
 
 def _extent(text: Reworded, tokens: list[int]) -> tuple[int, int]:
