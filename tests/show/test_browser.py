@@ -106,7 +106,7 @@ def test_claims_and_cards_light_up_together(page: Page, address: str, small_case
     page.keyboard.press("n")
     page.keyboard.press("n")
     second = cards.nth(1)
-    expect(second.locator("summary")).to_be_focused()
+    expect(second.locator("summary").first).to_be_focused()
     identifier = second.get_attribute("data-card")
     expect(page.locator(f'mark[data-claims~="{identifier}"]').first).to_have_class("lit", timeout=2000)
     page.keyboard.press("Enter")

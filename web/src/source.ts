@@ -56,7 +56,8 @@ function margin(): void {
   place();
   addEventListener("resize", place);
   void document.fonts.ready.then(place);
-  for (const card of cards) card.querySelector("details")?.addEventListener("toggle", place);
+  for (const card of cards)
+    for (const box of card.querySelectorAll("details")) box.addEventListener("toggle", place);
 }
 
 margin();

@@ -78,6 +78,7 @@ def take(case: Case, request: Request, subject: str, verdict: str, reason: str) 
     found = asking(request)
     assert found is not None, "the gate lets nobody decide whom it does not know"
     made = Judgement(at=now(), who=found.visitor.name, subject=subject, verdict=given, reason=reason.strip())
+    # The pages do not know the build. This is the one thing of it that they ask for, by name, until it has moved.
     decide = import_module("sousveil.build.weighing").decide
     decided = decide(case, [made], request.app.state.vocabulary)
     (state,) = decided.states
