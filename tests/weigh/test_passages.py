@@ -260,3 +260,11 @@ def test_a_set_of_origins_apart_takes_what_pairs_allow() -> None:
             taken += [party] if wanted else []
             assert apart.add(party) == wanted
         assert len(apart) == len(taken)
+
+
+def test_a_long_chain_of_copies_ends_at_the_first() -> None:
+    texts = [written(f"{CAMERAS}.", f"Paper {n}") for n in range(1500)]
+    echoes = [echo(texts[n], texts[n - 1]) for n in range(1, 1500)]
+    (origin,) = weighed([said(texts[-1])], echoes, *texts).origins.named
+    assert origin.source == texts[0].source_id
+    assert len(origin.reason) < 400

@@ -44,6 +44,14 @@ class Lineage(Struct, frozen=True):
     """Who saw or said it, as far as a name or an entity tells: `org:` and an entity, `name:` and a name."""
 
 
+class _Step(Struct, frozen=True):
+    """An echo that a walk follows."""
+
+    echo: Echo
+    by_passage: bool
+    """The passage gives it, or a person; else the article as a whole does."""
+
+
 class Lineages:
     """Answers `of(claim)` from the echoes that no person has cut.
 
@@ -76,26 +84,53 @@ class Lineages:
             for peer in peers:
                 by_source[peer.evidence.source].append(peer)
             self._peers = (peers, by_source)
-        return self._walk(spot, [])
+        return self._walk(spot)
 
     def _of_source(self, source: str) -> Told:
         if source not in self._told:
             self._told[source] = Told(self._sources.get(source), self._echoes_of(source), self._judgements)
         return self._told[source]
 
-    def _walk(self, spot: Spot, path: list[str]) -> Lineage:
-        if spot.source in path:
-            return self._circle(path[path.index(spot.source) :])
-        told = self._of_source(spot.source)
-        return self._by_passage(spot, told, path) or self._by_article(spot, told, path) or self._end(spot, told)
+    def _walk(self, spot: Spot) -> Lineage:
+        steps: list[_Step] = []
+        path: list[str] = []
+        while True:
+            if spot.source in path:
+                end = self._circle(path[path.index(spot.source) :])
+                break
+            path.append(spot.source)
+            told = self._of_source(spot.source)
+            found = self._by_passage(spot, told) or self._by_article(told) or self._end(spot, told)
+            if isinstance(found, Lineage):
+                end = found
+                break
+            if found.echo.origin_to is None:
+                end = self._cited(found.echo, spot)
+                end = replace(end, passages=found.by_passage)
+                break
+            steps.append(found)
+            spot = spot_of(found.echo, spot, self._peers[1].get(found.echo.origin_to.source, ()))
+        return self._told_of(steps, end)
 
-    def _by_passage(self, spot: Spot, told: Told, path: list[str]) -> Lineage | None:
+    def _told_of(self, steps: Sequence[_Step], end: Lineage) -> Lineage:
+        """The end of a walk, with the words for its first and its last step."""
+        if not steps:
+            return end
+        first, last = (f"{each.echo.type} of {self._title(_target(each.echo))}" for each in (steps[0], steps[-1]))
+        reason = f"{first}: {steps[0].echo.reason}"
+        if len(steps) > 1:
+            reason += f"; {len(steps)} steps in all, the last is a {last}: {steps[-1].echo.reason}"
+        if end.source != _target(steps[-1].echo) or end.reason != _NO_SIGN:
+            reason += f"; there: {end.reason}"
+        return replace(end, reason=reason, passages=end.passages and all(step.by_passage for step in steps))
+
+    def _by_passage(self, spot: Spot, told: Told) -> _Step | Lineage | None:
         """What the passage itself tells: what a person confirmed, its own outlet as the one that heard it, whom it
         names, what it repeats, words of own reporting beside it."""
         holding = told.holding(spot)
         sure = next((echo for echo in holding if echo.id in told.confirmed), None)
         if sure is not None:
-            return self._follow(sure, spot, path, by_passage=True)
+            return _Step(sure, True)
         if self._speaks_itself(spot):
             return self._own(spot, "")
         own = told.says_own(spot) and told.credit() is None
@@ -105,7 +140,7 @@ class Lineages:
         repeats = (echo for echo in holding if echo.type in REPEATS and not is_credit(echo))
         echo = cited or next((echo for echo in repeats if not (own and _leaves_own(echo, spot))), None)
         if echo is not None:
-            return self._follow(echo, spot, path, by_passage=True)
+            return _Step(echo, True)
         return self._own(spot, _OWN_SIGN) if own and not self._is_hearsay(spot) else None
 
     def _own(self, spot: Spot, sign: str, heard: Echo | None = None) -> Lineage:
@@ -115,18 +150,18 @@ class Lineages:
         witness = heard.cited.ref if heard is not None and heard.cited is not None else self._witness_key(spot.claim)
         return Lineage(spot.source, None, "", reason, own=True, passages=True, witness=witness)
 
-    def _by_article(self, spot: Spot, told: Told, path: list[str]) -> Lineage | None:
+    def _by_article(self, told: Told) -> _Step | None:
         """What the article as a whole tells: what it was made from, whom it cites, whose credit line it carries."""
         model = told.model()
         if model is not None:
-            return self._follow(model[0], spot, path, by_passage=model[1])
+            return _Step(model, model.id in told.confirmed)
         if told.is_mostly_repeated():
             return None
         cited = told.citation()
         if cited is not None and not told.own:
-            return self._follow(cited, spot, path, by_passage=cited.id in told.confirmed)
+            return _Step(cited, cited.id in told.confirmed)
         credit = told.credit()
-        return self._follow(credit, spot, path, by_passage=False) if credit is not None else None
+        return _Step(credit, False) if credit is not None else None
 
     def _end(self, spot: Spot, told: Told) -> Lineage:
         """The walk ends here: at a witness whom the passage gives, or at nothing."""
@@ -136,26 +171,18 @@ class Lineages:
         if witness is not None and spot.claim is not None:
             named = bool(witness.ref) or bears_name(witness.name, self._vocabulary)
             reason = f"{'own reporting' if named else 'a witness without a name'}: {_chain(spot.claim)}"
-            return Lineage(
-                spot.source, None, "", reason, own=named, passages=True, witness=self._witness_key(spot.claim)
-            )
+            own = named and not told.is_mostly_repeated()
+            return Lineage(spot.source, None, "", reason, own, passages=True, witness=self._witness_key(spot.claim))
         if told.is_mostly_repeated():
             return Lineage(spot.source, None, "", _REST, unknown=True)
         return Lineage(spot.source, None, "", _NO_SIGN, passages=True)
 
-    def _follow(self, echo: Echo, spot: Spot, path: list[str], *, by_passage: bool) -> Lineage:
-        if echo.origin_to is None:
-            cited = echo.cited
-            assert cited is not None
-            own = _is_witnessed(echo, spot)
-            witness = cited.ref if self._is_witness(echo) else ""
-            return Lineage(None, cited.ref, cited.name, echo.reason, own, by_passage, witness=witness)
-        target = echo.origin_to.source
-        found = self._walk(spot_of(echo, spot, self._peers[1].get(target, ())), [*path, spot.source])
-        reason = f"{echo.type} of {self._title(target)}: {echo.reason}"
-        if found.source != target or found.reason != _NO_SIGN:
-            reason = f"{reason}; there: {found.reason}"
-        return replace(found, reason=reason, passages=by_passage and found.passages)
+    def _cited(self, echo: Echo, spot: Spot) -> Lineage:
+        assert echo.cited is not None
+        witness = echo.cited.ref if self._is_witness(echo) else ""
+        return Lineage(
+            None, echo.cited.ref, echo.cited.name, echo.reason, own=_is_witnessed(echo, spot), witness=witness
+        )
 
     def _is_witness(self, echo: Echo) -> bool:
         """Whether a cited origin is no outlet that we know, and so may be somebody who spoke."""
@@ -254,6 +281,10 @@ def _is_witnessed(echo: Echo, spot: Spot) -> bool:
         return False
     start, end = max(echo.origin_from.start, spot.start), min(echo.origin_from.end, spot.end)
     return end - start >= (spot.end - spot.start) / 2
+
+
+def _target(echo: Echo) -> str:
+    return echo.origin_to.source if echo.origin_to else ""
 
 
 def _chain(claim: Claim | None) -> str:

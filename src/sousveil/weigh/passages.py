@@ -88,18 +88,18 @@ class Told:
         """Whether the text says of a passage that its own people saw or heard it."""
         return any(start < spot.end and spot.start < end for start, end in self.own)
 
-    def model(self) -> tuple[Echo, bool] | None:
-        """The text that all of this one was made from, and whether a person says so; null where there is none."""
+    def model(self) -> Echo | None:
+        """The echo to the text that all of this one was made from; null where there is none."""
         made = [echo for echo in self.echoes if echo.type in _MADE_FROM and echo.origin_to is not None]
         said = [echo for echo in made if echo.id in self.confirmed]
         if said:
-            return max(said, key=_extent), True
+            return max(said, key=_extent)
         by_origin: dict[str, list[Echo]] = defaultdict(list)
         for echo in made:
             assert echo.origin_to is not None
             by_origin[echo.origin_to.source].append(echo)
         whole = [max(found, key=_extent) for found in by_origin.values() if self._share(found) >= _NEARLY_ALL]
-        return (max(whole, key=_extent), False) if whole else None
+        return max(whole, key=_extent) if whole else None
 
     def is_mostly_repeated(self) -> bool:
         """Whether most of the text stands in passages that repeat others."""
