@@ -31,6 +31,8 @@ __all__ = ["large_case", "make_large_case"]
 _CLAIMS = 10
 """Claims of an article that is first with its story."""
 _PLACES = 20_000
+_OF_A_PLACE = 5
+"""Sources for each place in a smaller case, so that several stories speak of one."""
 _BATCH = 500
 _MADE = 1
 """Counts the ways in which cases were made, so that an older one is not taken for one of now."""
@@ -91,14 +93,15 @@ class _Drawn(Struct, frozen=True):
 class _World:
     """Draws what stories are about: few places, firms and offices often, most seldom."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, sources: int) -> None:
         self.draw = random.Random(seed)
-        self._ranks = list(accumulate((rank + 1) ** -0.7 for rank in range(_PLACES)))
+        self._longest = max(3, sources // 8)
+        self._ranks = list(accumulate((rank + 1) ** -0.7 for rank in range(min(_PLACES, 3 + sources // _OF_A_PLACE))))
         self._firms = list(accumulate((rank + 1) ** -1.0 for rank in range(2_000)))
 
     def place(self) -> Place:
         """A town, or one time in ten a country."""
-        number = self.draw.choices(range(_PLACES), cum_weights=self._ranks)[0]
+        number = self.draw.choices(range(len(self._ranks)), cum_weights=self._ranks)[0]
         country = _COUNTRIES[number % len(_COUNTRIES)]
         if self.draw.random() < 0.1:
             return Place(name=country, country=country, precision="country")
@@ -138,7 +141,7 @@ class _World:
     def family(self) -> int:
         """How many articles tell one story: most stand alone, a few are printed hundreds of times."""
         low, high = self.draw.choices(((1, 1), (2, 5), (6, 40), (41, 300)), (60, 30, 9, 1))[0]
-        return self.draw.randint(low, high)
+        return min(self.draw.randint(low, high), self._longest)
 
 
 class _Made(Struct, frozen=True):
@@ -241,7 +244,7 @@ def _echoes(made: _Made, held: list[_Made], world: _World) -> list[Echo]:
 
 def make_large_case(folder: Path, sources: int, seed: int = 5) -> None:
     """Make a case of so many sources, with about ten claims each, traced and weighed."""
-    world = _World(seed)
+    world = _World(seed, sources)
     echoes: list[Echo] = []
     with Case.create(folder, f"{sources:,} sources") as case, case.building():
         families = _families(sources, world)

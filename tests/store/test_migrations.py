@@ -6,10 +6,14 @@ from importlib import resources
 
 import apsw
 import pytest
+from bench.large_case import make_large_case
 
+from sousveil.build import decide
 from sousveil.errors import CaseError
-from sousveil.store import Case
+from sousveil.record import Judgement
+from sousveil.store import Case, ledger, seals
 from sousveil.store.database import SCHEMA_VERSION
+from sousveil.weigh.findings import order_of
 
 
 def _script(number: int) -> str:
@@ -54,3 +58,69 @@ def test_a_newer_case_is_refused_with_the_next_step(case):
     case.close()
     with pytest.raises(CaseError, match="Install a newer sousveil"):
         Case.open(case.path)
+
+
+@pytest.fixture
+def version_4(tmp_path):
+    """A case of version 4, traced and weighed: findings with positions, and seals of all of them at once in the log."""
+    folder = tmp_path / "made"
+    make_large_case(folder, 40, seed=2)
+    with Case.open(folder, write=True) as case, case.transaction():
+        ledger.append(case._db, "a", "trace", "", {"records": seals.echoes(case._db)})
+        ledger.append(case._db, "a", "weigh", "", {"records": seals.findings(case._db)})
+    path, old = folder / "case.sqlite", tmp_path / "old.sqlite"
+    db = apsw.Connection(str(old))
+    for number in range(1, 5):
+        db.execute(_script(number))
+    db.execute("ATTACH ? AS new", (str(path),))
+    tables = (
+        "capture", "sighting", "reading", "attempt", "claim", "claim_value", "claim_name", "echo", "finding_claim",
+        "entity", "facet", "finding_tally", "log",
+    )  # fmt: skip
+    for table in tables:
+        columns = ", ".join(row[1] for row in db.execute(f"PRAGMA main.table_info({table})"))
+        db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+    columns = "id, kind, country, supplier, status, origins_min, origins_max, disputed, record, operator"
+    db.execute(
+        f"INSERT INTO finding (position, {columns}) SELECT row_number() OVER (ORDER BY kind, rank, id) - 1, {columns}"
+        " FROM new.finding"
+    )
+    db.execute("PRAGMA user_version = 4")
+    db.close()
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    old.replace(path)
+    return folder
+
+
+def test_findings_of_version_4_keep_their_order_and_their_seals(version_4):
+    with Case.open(version_4) as case:
+        found = list(case.findings())
+        assert len(found) > 20
+        assert found == sorted(found, key=order_of)
+        assert {finding.origins.max for finding in found} > {1}
+        assert list(case.verify()) == []
+        paged = list(case.findings(limit=7))
+        while page := list(case.findings(limit=7, after=paged[-1].id)):
+            paged += page
+        assert paged == found
+
+
+def test_a_case_of_version_4_is_weighed_whole_by_the_first_judgement(version_4):
+    with Case.open(version_4, write=True) as case:
+        before = list(case.findings())
+        claim = before[0].claims[0]
+        decided = decide(case, [Judgement(at="2024-05-02T00:00:00Z", who="a", subject=claim, verdict="reject")])
+        assert decided.changes
+        assert len(decided.changes) < len(before)
+        assert list(case.verify()) == []
+        decide(case, [Judgement(at="2024-05-02T00:00:00Z", who="a", subject=claim, verdict="undo")])
+        assert list(case.findings()) == before
+
+
+def test_a_finding_changed_in_a_case_of_version_4_is_found(version_4):
+    db = apsw.Connection(str(version_4 / "case.sqlite"))
+    db.execute("UPDATE finding SET origins_min = origins_min + 1 WHERE position = 3")
+    db.close()
+    with Case.open(version_4) as case:
+        assert [fault.part for fault in case.verify()] == ["findings"]

@@ -28,11 +28,14 @@ def constrain(case: Case, changes: Iterable[tuple[Finding | None, Finding | None
     touched: dict[str, dict[str, Finding | None]] = defaultdict(dict)
     shelves: set[str] = set()
     for before, after in changes:
-        for finding in (before, after):
-            if finding is not None and finding.place is not None and finding.place.country:
-                touched[finding.place.country][finding.id] = after
-        if _as_limit(before) != _as_limit(after):
-            shelves.update(f.place.country for f in (before, after) if f and f.place and f.place.country)
+        countries = [(f.id, f.place.country) for f in (before, after) if f and f.place and f.place.country]
+        if _limited(before) != _limited(after):
+            for identifier, country in countries:
+                touched[country][identifier] = after
+        if _limiting(before) != _limiting(after):
+            shelves.update(country for _, country in countries)
+    for country in shelves:
+        touched.setdefault(country, {})
     for country, changed in sorted(touched.items()):
         if country in shelves:
             held = list(case.findings(FindingFilter(country=country)))
@@ -43,14 +46,21 @@ def constrain(case: Case, changes: Iterable[tuple[Finding | None, Finding | None
             _put(case, sorted(changed), constraints_of([*mine, *limits]) if limits else [])
 
 
-def _as_limit(finding: Finding | None) -> tuple[object, ...] | None:
+def _limited(finding: Finding | None) -> tuple[object, ...] | None:
+    """What decides by what it is limited; null for none."""
+    if finding is None:
+        return None
+    return (
+        finding.kind, finding.status, finding.place, finding.technology, finding.site_types, finding.time,
+        finding.first_reported, finding.last_reported,
+    )  # fmt: skip
+
+
+def _limiting(finding: Finding | None) -> tuple[object, ...] | None:
     """What the findings that it limits see of it; null where it limits none."""
     if finding is None or finding.kind != "constraint":
         return None
-    return (
-        finding.status, finding.place, finding.technology, finding.site_types, finding.about, finding.time,
-        finding.first_reported, finding.last_reported, finding.origins.max,
-    )  # fmt: skip
+    return (*(_limited(finding) or ()), finding.about, finding.origins.max)
 
 
 def _put(case: Case, findings: Sequence[str], found: Sequence[Constraint]) -> None:

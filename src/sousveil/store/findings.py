@@ -84,7 +84,8 @@ def change_findings(db: Database, gone: Sequence[str], come: Sequence[Made]) -> 
 
     Tallies, facets and the seal follow. The seal's digest, for the log.
     """
-    before = [made.finding for made in by_id(db, gone)]
+    held = list(by_id(db, gone))
+    before = [made.finding for made in held]
     seal = seals.running(db, "findings")
     seal.take(seals.findings_by_id(db, gone))
     db.run("DELETE FROM finding WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(gone),))
@@ -93,7 +94,7 @@ def change_findings(db: Database, gone: Sequence[str], come: Sequence[Made]) -> 
     )
     after = [made.finding for made in come]
     seal.add(seals.findings_by_id(db, [finding.id for finding in after]))
-    _change_claims(db, gone, come)
+    _change_claims(db, held, come)
     tallies.change_tallies(db, before, after)
     facets.change_findings(db, before, after)
     return seal.save()
@@ -109,9 +110,9 @@ def _row(made: Made) -> list[Value]:
     ]  # fmt: skip
 
 
-def _change_claims(db: Database, gone: Sequence[str], come: Sequence[Made]) -> None:
+def _change_claims(db: Database, gone: Sequence[Made], come: Sequence[Made]) -> None:
     """Of a finding with thousands of claims one judgement moves one or two."""
-    were = {(made.finding.id, claim): lineage for made in by_id(db, gone) for claim, lineage in made.lineages.items()}
+    were = {(made.finding.id, claim): lineage for made in gone for claim, lineage in made.lineages.items()}
     are = {(m.finding.id, claim): m.lineages.get(claim) for m in come for claim in m.finding.claims}
     db.run_many("DELETE FROM finding_claim WHERE finding_id = ? AND claim_id = ?", sorted(were.keys() - are.keys()))
     db.run_many(
