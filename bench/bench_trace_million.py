@@ -21,8 +21,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from made_news import KINDS, Written, write
 
+from made_news import KINDS, Written, write
 from sousveil.record.identity import sha256_text
 from sousveil.record.text import Dated, Text
 from sousveil.trace.candidates import Candidates, search
@@ -114,7 +114,7 @@ def _sketched(start: int) -> PrintBatch:
 
 
 def _echoes(numbers: list[int]) -> set[tuple[int, int]]:
-    number_of = {}
+    number_of: dict[str, int] = {}
 
     @lru_cache(maxsize=4096)
     def document(number: int) -> Document:
@@ -141,7 +141,7 @@ def _echoes(numbers: list[int]) -> set[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1)
-def _known():  # type: ignore[no-untyped-def]  # noqa: ANN202 - three values of the modules above
+def _known():  # type: ignore[no-untyped-def]
     vocabulary = load()
     return vocabulary, Mentions(vocabulary), Houses((), vocabulary)
 

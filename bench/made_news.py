@@ -131,7 +131,7 @@ def news(count: int, seed: int = 20_260) -> Iterator[Item]:
         yield Item(stock.printed(sentences), day, number, -1)
         if stock.draw.random() < _DERIVED:
             for kind in stock.draw.integers(0, len(KINDS), int(stock.draw.integers(1, 5))).tolist():
-                later = number + 1 + int(stock.draw.integers(_LATER if count > _LATER else count))
+                later = number + 1 + int(stock.draw.integers(min(count, _LATER)))
                 heapq.heappush(waiting, (later, number, kind, sentences))
 
 

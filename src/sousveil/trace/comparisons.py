@@ -29,7 +29,7 @@ from sousveil.trace.units import hashes_of, language
 from sousveil.trace.wording import Wording
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["KINDS", "Comparisons", "Kind", "common_of", "proposed"]
+__all__ = ["KINDS", "Comparisons", "Kind", "common_quoted", "proposed"]
 
 Kind = Literal["rewrite", "retelling", "quotation"]
 KINDS: tuple[Kind, ...] = ("rewrite", "retelling", "quotation")
@@ -51,15 +51,19 @@ def _rewrites(sketches: Sequence[Sketch]) -> Proposals:
     """Within each language."""
     by_lang: dict[str, list[int]] = {}
     for number, sketch in enumerate(sketches):
-        if sketch.units.sought:
+        if sketch.units.words or sketch.units.details:
             by_lang.setdefault(language(sketch.lang), []).append(number)
     found = []
     for lang in sorted(by_lang):
         texts = by_lang[lang]
         rarest = max(rewrites.RARE, rewrites.POSTINGS // len(texts))
         rule = Rule(rewrites.HOLDERS, rewrites.PROPOSED, rewrites.COMPARED, rarest)
-        found.append((np.array(texts), propose([hashes_of(sketches[text].units.sought) for text in texts], rule)))
+        found.append((np.array(texts), propose([_sought(sketches[text]) for text in texts], rule)))
     return _numbered(found)
+
+
+def _sought(sketch: Sketch) -> Hashes:
+    return hashes_of(sketch.units.words + sketch.units.sought)
 
 
 def _retellings(sketches: Sequence[Sketch]) -> Proposals:
@@ -135,7 +139,14 @@ class Comparisons:
         return self._quoted[document.id]
 
 
-def common_of(sketch: Sketch, common: Hashes) -> int:
-    """Which of a text's quoted units are common, as one number."""
-    quoted = hashes_of(sketch.units.quoted)
-    return int(mix(quoted[np.isin(quoted, common)]).sum(dtype=np.uint64))
+def common_quoted(sketches: Sequence[Sketch], common: Hashes) -> Hashes:
+    """Of each text, which of the units that it quotes are common, as one number."""
+    found = np.zeros(len(sketches), np.uint64)
+    if not len(common):
+        return found
+    owner = np.repeat(np.arange(len(sketches)), [len(sketch.units.quoted) // 4 for sketch in sketches])
+    quoted = hashes_of(b"".join(sketch.units.quoted for sketch in sketches))
+    at = np.minimum(np.searchsorted(common, quoted), len(common) - 1)
+    hits = common[at] == quoted
+    np.add.at(found, owner[hits], mix(quoted[hits]))
+    return found

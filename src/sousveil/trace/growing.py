@@ -15,7 +15,7 @@ import numpy as np
 from msgspec import Struct
 
 from sousveil.record.echo import Echo, Passage
-from sousveil.trace.comparisons import KINDS, Comparisons, Kind, common_of, proposed
+from sousveil.trace.comparisons import KINDS, Comparisons, Kind, common_quoted, proposed
 from sousveil.trace.families import Families, Link, link_of
 from sousveil.trace.frequencies import Frequencies, counted
 from sousveil.trace.hashing import mix
@@ -86,7 +86,7 @@ class Growing:
     def _compared_signatures(self) -> list[int]:
         """For each text one number for all that it is compared with."""
         own = mix(self.library.digests)
-        met = np.array([common_of(sketch, self.common) for sketch in self.library.sketches], np.uint64)
+        met = common_quoted(self.library.sketches, self.common)
         for at, kind in enumerate(KINDS):
             pairs = self._proposals[kind]
             salt = np.uint64(at + 2)

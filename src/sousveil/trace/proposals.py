@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sousveil.trace.candidates import best_of, pairs_within, with_first
 from sousveil.trace.hashing import Hashes, Indexes
+from sousveil.trace.narrowing import SharedValues
 from sousveil.trace.postings import Groups, PairTally, Postings
 
 __all__ = ["Proposals", "Rule", "propose", "propose_quoting"]
@@ -65,8 +66,12 @@ def propose_quoting(quoted: Sequence[Hashes], told: Sequence[Hashes], rule: Rule
     `told` its others. Also gives the units that are common, which propose pairs with the first texts only.
     """
     count = len(told)
+    # What nobody quotes proposes nothing.
+    asked = SharedValues(sum(map(len, quoted)))
+    for piece in quoted:
+        asked.add(piece, 0)
     # Each text has two numbers, the odd one for what it quotes.
-    pieces = [piece for each in zip(told, quoted, strict=True) for piece in each]
+    pieces = [piece for mine, other in zip(quoted, told, strict=True) for piece in (other[asked.among(other)], mine)]
     postings = Postings(2 * count)
     postings.add(0, np.concatenate([np.zeros(0, np.uint64), *pieces]), np.cumsum([0, *map(len, pieces)]))
     tally = PairTally(max(1, (count - 1).bit_length()))

@@ -34,7 +34,7 @@ class Units(Struct, frozen=True, omit_defaults=True):
     details: bytes = b""
     """What its sentences tell: numbers, names, days."""
     sought: bytes = b""
-    """Words and details that propose rewrites."""
+    """What proposes rewrites, beside the words."""
     keys: bytes = b""
     """Facts that propose translations."""
     quoted: bytes = b""
@@ -83,7 +83,7 @@ class UnitsOf:
         return Units(
             words=_packed(text.words.distinct) if long_enough else b"",
             details=_packed(text.told.units) if long_enough else b"",
-            sought=_packed(wording_units(text)) if long_enough else b"",
+            sought=_packed(wording_units(text).difference(text.words.vocabulary)) if long_enough else b"",
             keys=_packed(" ".join(fact) for fact in self._facts.keys(document)) if document.text.lang != "und" else b"",
             quoted=_leading(quoted.quoted).tobytes(),
             told=np.setdiff1d(_leading(quoted.told), _leading(quoted.quoted)).tobytes(),
