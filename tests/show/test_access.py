@@ -23,7 +23,11 @@ from sousveil.show.security import Names, origin_of, own_address
 from sousveil.show.serving import Serving
 from sousveil.store import Case
 
-INSIDE = ("/", "/findings", "/claims.csv", "/sources", "/nothing", "/api/v1/findings", "/claims/c1/decide")
+INSIDE = (
+    "/sign-in%3F", "/sign-in%23x", "/sign-out/", "//sign-in", "/static",
+    "/", "/findings", "/claims.csv", "/sources", "/nothing", "/api/v1/findings",
+    "/claims/c1/decide",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

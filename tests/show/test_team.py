@@ -189,7 +189,7 @@ def test_tls(case: Path, certificate: tuple[Path, Path]) -> None:
             assert client.get("/", headers={"host": f"evil.example:{port}"}).status_code == 421
             assert client.get("/sign-in", headers=named).status_code == 200
             answer = sign_in(client, "Reva")
-            cookie = answer.headers["set-cookie"].split(", ")[-1]
+            cookie = answer.headers["set-cookie"]
             assert cookie.startswith(f"__Host-sousveil-{port}=")
             assert {"Secure", "HttpOnly", "SameSite=strict", "Path=/"} <= set(cookie.split("; "))
             page = client.get("/claims")
@@ -226,7 +226,7 @@ def test_behind_a_proxy(case: Path) -> None:
         other = client.post("/sign-in", data=form, headers={**public, "x-forwarded-for": "203.0.113.2"})
         assert other.status_code == 303
         assert "Secure" in other.headers["set-cookie"]
-        session = other.headers["set-cookie"].split(", ")[-1].split(";")[0]
+        session = other.headers["set-cookie"].split(";")[0]
         signed = {**public, "cookie": session}
         page = client.get("/claims", headers=signed)
         assert page.status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -108,7 +109,7 @@ def create_app(case_path: Path, serving: Serving | None = None, *, port: int | N
         if serving.team and not any(case.accounts()):
             raise UsageError(
                 f"Nobody could sign in: {case_path} has no account."
-                f" Make one:  sousveil account add {case_path} NAME --role lead"
+                f" Make one:  sousveil account add {shlex.quote(str(case_path))} NAME --role lead"
             )
     doors = Doors(serving, shelf, port)
     log = open_log(serving.log) if serving.log else None
@@ -197,7 +198,7 @@ def _failed(request: Request, error: Exception) -> Response:
 
 def _broken(request: Request, _: Exception) -> Response:
     """A fault of ours. The answer is made outside the guard, which would have put its headers on it."""
-    said = "This is a fault of sousveil. What was recorded before is kept; the terminal where it runs shows what went wrong."
+    said = "This is a fault of sousveil. What was recorded is kept. The terminal where it runs shows what went wrong."
     answer = refusal(request, 500, "Something broke", said)
     answer.headers.update(HEADERS)
     return answer

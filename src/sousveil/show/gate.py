@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -35,6 +35,7 @@ JSON_HEADER: Final = "x-sousveil"
 _FORM: Final = "application/x-www-form-urlencoded"
 _LIMITS: Final = {_FORM: 64 << 10, "application/json": 1 << 20}
 """Bytes of a body, by what it is. Nothing else is taken."""
+_DIGITS: Final = 12
 _MIB: Final = 1 << 20
 _NOTHING: Final = "Nothing was changed."
 
@@ -57,9 +58,13 @@ class Doors:
         )
         return answer
 
-    def let_out(self, request: Request, answer: Response) -> Response:
+    def end(self, request: Request) -> None:
         """End the session of a request."""
         self.sessions.end(request.cookies.get(self.cookie))
+
+    def let_out(self, request: Request, answer: Response) -> Response:
+        """End the session of a request, and take the cookie back."""
+        self.end(request)
         answer.delete_cookie(self.cookie, path="/", secure=self.serving.secure, httponly=True, samesite="strict")
         return answer
 
@@ -74,7 +79,7 @@ class Doors:
             visitor = await self._visitor(session)
             if visitor is not None:
                 return Asking(visitor=visitor, session=session)
-            self.sessions.end(request.cookies.get(self.cookie))
+            self.end(request)
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and self.is_token(given.strip()):
             return Asking(visitor=self._owner())
@@ -157,7 +162,7 @@ class Gate:
             return refusal(request, 413, "That is too much at once", said, connection="close")
         form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)) if kind == _FORM else {}
         request.scope[SENT_KEY] = Sent(form=form, body=body)
-        if asking is None or request.url.path == SIGN_IN:
+        if asking is None or request.scope["path"] == SIGN_IN:
             return None
         return self._unmeant(request, asking, form if kind == _FORM else None) or self._unallowed(request, asking)
 
@@ -186,7 +191,9 @@ class Gate:
 
 
 def _is_outside(request: Request) -> bool:
-    return request.url.path in {SIGN_IN, SIGN_OUT}
+    """Whether it is for a page that needs no session. By the path that the router takes: in `request.url` an encoded
+    question mark would end it."""
+    return request.scope["path"] in {SIGN_IN, SIGN_OUT}
 
 
 def _own_path(request: Request) -> str:
@@ -198,13 +205,16 @@ def _own_path(request: Request) -> str:
 async def _body(request: Request, limit: int) -> bytes | None:
     """What was sent, or None where it is longer than the limit, whatever its header says."""
     length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > limit:
+    if not length.isdecimal() or len(length) > _DIGITS or int(length) > limit:
         return None
     held = bytearray()
-    async for chunk in request.stream():
-        held += chunk
-        if len(held) > limit:
-            return None
+    try:
+        async for chunk in request.stream():
+            held += chunk
+            if len(held) > limit:
+                return None
+    except ClientDisconnect:  # nobody is left to answer
+        return None
     return bytes(held)
 
 

@@ -41,6 +41,6 @@ def _decide(case: Case, request: Request, letter: str, what: str) -> Response:
         raise HTTPException(404, f"This case has no such {what}. Nothing was decided.")
     found = asking(request)
     if found is not None and found.session is not None:
-        undo = request.url.path if verdict != "undo" else None
+        undo = request.scope["path"] if verdict != "undo" else None
         found.session.note(Note(text=outcome.said, undo=undo, back=back))
     return RedirectResponse(back, status_code=303)

@@ -15,7 +15,7 @@ def wants_json(request: Request) -> bool:
     """Whether a program asks and no person: for the API, or with JSON in hand."""
     headers = request.headers
     return (
-        request.url.path.startswith("/api/")
+        request.scope["path"].startswith("/api/")
         or headers.get("content-type", "").startswith("application/json")
         or headers.get("accept", "").startswith("application/json")
     )
