@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from sousveil.trace.quotation_words import QuotedWords
 
-__all__ = ["Alignment", "Piece", "align"]
+__all__ = ["EXACT", "Alignment", "Piece", "align"]
 
 CUT = 60
 """Words that one side may leave out between two runs: "We will watch … every street"."""
@@ -23,8 +23,13 @@ CHANGED = 7
 """Words that both sides may have in place of each other's between two runs."""
 GAP_COST = 0.12
 """What a word that both sides exchanged costs; a word that one side cut costs a fifth."""
-OFTEN = 10
-"""Places of a word in a text from which no run is begun at it; it may lie within one."""
+OFTEN, TOO_OFTEN = 10, 400
+"""Places of a word in a text from which no run is begun at it unless the next word is the same, and from which none is
+at all."""
+EXACT = 2.2
+"""Least worth of the longest run of equal words."""
+LEAST = 3.0
+"""Least worth of all runs, before the words between them are looked at."""
 EDGE = 7
 """Words beyond the first and last run among which forms of one word are sought."""
 LEAST_PREFIX = 4
@@ -75,6 +80,9 @@ def align(mine: QuotedWords, quotation: Sequence[int], theirs: QuotedWords) -> l
     found = []
     taken: list[tuple[int, int]] = []
     for chain in chains:
+        worth = [run.weight for run in chain]
+        if max(worth) < EXACT or sum(worth) < LEAST:
+            continue
         extent = chain[0].other, chain[-1].other + chain[-1].last - chain[-1].first
         if all(extent[1] <= first or last <= extent[0] for first, last in taken):
             taken.append(extent)
@@ -95,8 +103,12 @@ def _runs(mine: QuotedWords, quotation: Sequence[int], theirs: QuotedWords) -> l
     reached: dict[int, int] = {}
     for at, token in enumerate(quotation):
         seed = mine.seed_of[token]
-        others_at = theirs.seeds.get(seed, ()) if seed else ()
-        for other in others_at if len(others_at) <= OFTEN else ():
+        places = theirs.seeds.get(seed, []) if seed else []
+        if len(places) > OFTEN and at + 1 < len(quotation):
+            # A frequent word begins a run where the next one is the same, too.
+            behind = stems[quotation[at + 1]]
+            places = [place for place in places[:TOO_OFTEN] if others[place + 1 : place + 2] == [behind]]
+        for other in places:
             diagonal = other - at
             if reached.get(diagonal, -1) > at:
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator, Sequence, Set
 from datetime import date
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from sousveil.record.echo import Aligned, Echo, Passage
 from sousveil.trace.direction import Ordered, origin_first
-from sousveil.trace.quotation_alignment import Alignment, Piece, align
+from sousveil.trace.quotation_alignment import EXACT, Alignment, Piece, align
 from sousveil.trace.quotation_words import QuotedWords
 from sousveil.vocabulary.citing import citing_for
 from sousveil.vocabulary.loader import Vocabulary
@@ -34,8 +35,6 @@ others have, or of whatever kind."""
 CONTENT = 3
 CONTENT_TOLD = 5
 """Least number of telling words, or of pairs of characters."""
-EXACT = 2.2
-"""Least worth of the longest run of equal words."""
 IN_MARKS = 0.75
 """Share of the words in marks from which both sides quote."""
 BESIDE = 24
@@ -135,11 +134,13 @@ def shared_by(
                 if match is not None:
                     found.append(match)
     found.sort(key=lambda match: (match.is_told, -match.weight, match.start))
-    kept: list[Match] = []
-    for match in found:
-        if all(match.end <= held.start or held.end <= match.start for held in kept):
-            kept.append(match)
-    return sorted(kept, key=lambda match: match.start)
+    kept: list[tuple[int, int, int]] = []
+    for number, match in enumerate(found):
+        start, end = match.start, match.end
+        at = bisect.bisect_left(kept, (start,))
+        if (at == 0 or kept[at - 1][1] <= start) and (at == len(kept) or end <= kept[at][0]):
+            kept.insert(at, (start, end, number))
+    return [found[number] for _, _, number in kept]
 
 
 def _judge(mine: QuotedWords, theirs: QuotedWords, alignment: Alignment, vocabulary: Vocabulary) -> Match | None:
@@ -229,11 +230,14 @@ def _stretch(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> float:
 
 def _touched(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> float:
     """What the marked parts are worth that hold one of the ranges."""
-    return sum(
-        words.sums[last] - words.sums[first]
-        for first, last, _ in words.marked
-        if any(first < stop and start < last for start, stop in ranges)
-    )
+    worth = 0.0
+    number = max(0, bisect.bisect_left(words.marked, (ranges[0][0] + 1,)) - 1)
+    for first, last, _ in itertools.islice(words.marked, number, None):
+        if first >= ranges[-1][1]:
+            break
+        if any(first < stop and start < last for start, stop in ranges):
+            worth += words.sums[last] - words.sums[first]
+    return worth
 
 
 def _around(words: QuotedWords, ranges: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:

@@ -31,6 +31,8 @@ CONTENT, NAME, SMALL, HAN, HANGUL, KANA = 1.0, 0.6, 0.3, 0.5, 0.4, 0.2
 by characters. Two speakers on one matter share its names."""
 _SHORT = 3
 """Letters up to which a word is small in a language that has no list of small words."""
+LONGEST = 300
+"""Tokens of a quotation that are aligned at once."""
 _SPACES = frozenset(" \u00a0\n")
 GRAM = 4
 """Characters of a unit where no spaces part words."""
@@ -166,14 +168,15 @@ class QuotedWords:
 
     @cached_property
     def quotations(self) -> list[tuple[list[int], frozenset[int]]]:
-        """The tokens of each statement, and its units."""
+        """The tokens of each statement, and its units; of a very long one some tokens at a time."""
         tokens: dict[int, list[int]] = {}
         for first, last, number in self.marked:
             tokens.setdefault(number, []).extend(range(first, last))
         hashes, weights, joined = self._arrays
         return [
             (held, frozenset(_units(hashes[held], weights[held], joined[held]).tolist()))
-            for _, held in sorted(tokens.items())
+            for _, said in sorted(tokens.items())
+            for held in (said[at : at + LONGEST] for at in range(0, len(said), LONGEST))
         ]
 
     @cached_property

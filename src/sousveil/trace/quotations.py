@@ -31,6 +31,8 @@ NEARLY = 0.85
 """An origin that has this part of what the best one has of a passage may be preferred for coming first."""
 OVERLAP = 0.5
 """Share of a passage from which two passages are about the same words."""
+WHOLE = 0.9
+"""Share of a text from which a copy leaves no quotation to look for."""
 _MADE_FROM = frozenset({"copy", "syndication", "rewrite", "translation"})
 _COVERS = frozenset({"copy", "syndication", "quote"})
 
@@ -44,8 +46,19 @@ def shared_quotations(documents: Sequence[Document], vocabulary: Vocabulary, fou
     words = [QuotedWords(item, vocabulary, wording) for item in documents if not item.coded]
     words.sort(key=lambda item: item.document.order)
     pairs, common = candidate_pairs([item.units for item in words])
-    matches = [match for one, other in pairs for match in shared_by(words[one], words[other], vocabulary, common)]
+    copied = {_ends(echo) for echo in found if echo.type in {"copy", "syndication"} and echo.score >= WHOLE}
+    matches = [
+        match
+        for one, other in pairs
+        if frozenset((words[one].document.id, words[other].document.id)) not in copied
+        for match in shared_by(words[one], words[other], vocabulary, common)
+    ]
     return chosen(matches, found)
+
+
+def _ends(echo: Echo) -> frozenset[str]:
+    """The sources that an echo ties."""
+    return frozenset((echo.origin_from.source, echo.origin_to.source if echo.origin_to else ""))
 
 
 def candidate_pairs(units: Sequence[QuotationUnits]) -> tuple[list[tuple[int, int]], frozenset[int]]:

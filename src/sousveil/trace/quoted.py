@@ -7,6 +7,7 @@ paragraphs, each opened anew, is one statement, and so are the parts between whi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -26,6 +27,9 @@ _LONGEST = 3000
 """Characters of a paragraph behind which a mark that never closes is given up."""
 _LEAST_SINGLE = 20
 """Characters between single marks below which they may as well be apostrophes."""
+_LONGEST_SINGLE = 900
+_SINGLE_CLOSES = re.compile(r"(?<=[.,!?…])['’‘](?!\w)|['’‘](?=[.,;:)\n]|$)", re.MULTILINE)
+"""Behind the end of a sentence or before a stop: an apostrophe is followed by a letter or a space."""
 _ASIDE = 140
 """Characters between two parts of one statement: "…", said the mayor of the town on Monday, "…"."""
 _SENTENCE = re.compile(r"[.!?…。！？؟۔]\s+\S.*[.!?…。！？؟۔]", re.DOTALL)
@@ -138,9 +142,12 @@ def _closing(content: str, mark: str, at: int, end: int) -> int | None:
     if len(mark) == 2:
         found = content.find("''", at, end)
         return found if found >= 0 else None
-    closers = _CLOSERS[mark]
     if mark in _SINGLE:
-        return _closing_single(content, closers, at, end)
+        closed = _SINGLE_CLOSES.search(content, at + _LEAST_SINGLE, min(end, at + _LONGEST_SINGLE))
+        return closed.start() if closed else None
+    closers = _CLOSERS[mark]
+    if all(content.find(closer, at, end) < 0 for closer in closers):
+        return None
     nests, depth = mark in _NESTING, 0
     for place in range(at, end):
         character = content[place]
@@ -156,17 +163,6 @@ def _closing(content: str, mark: str, at: int, end: int) -> int | None:
     return next((place for place in range(at, end) if content[place] in closers), None) if depth else None
 
 
-def _closing_single(content: str, closers: str, at: int, end: int) -> int | None:
-    """The mark behind the end of a sentence or before a stop; an apostrophe is followed by a letter or a space."""
-    for place in range(at + _LEAST_SINGLE, end):
-        if content[place] not in closers:
-            continue
-        after = content[place + 1] if place + 1 < end else "\n"
-        if not after.isalnum() and (content[place - 1] in ".,!?…" or after in ".,;:)\n"):
-            return place
-    return None
-
-
 def _behind_dashes(content: str, start: int, end: int) -> Iterator[_Part]:
     """The speech of a paragraph that a dash opens, as Russian, French or Spanish texts set it.
 
@@ -178,15 +174,16 @@ def _behind_dashes(content: str, start: int, end: int) -> Iterator[_Part]:
     at = opening.end()
     ends = sorted(_ends_of_speech(content, at, end))
     if not ends:
-        following = content[end:].lstrip()[:4]
-        if content[:start].rstrip().endswith(":") and not _DASH.match(following):
+        above, below = content[max(0, start - 20) : start].rstrip(), content[end : end + 20].lstrip()
+        if above.endswith(":") and not _DASH.match(below):
             yield _Part(at, end)
         return
     while True:
-        stop = next((place for place in ends if place > at), None)
-        if stop is None:
+        following = bisect_right(ends, at)
+        if following == len(ends):
             yield _Part(at, end)
             return
+        stop = ends[following]
         yield _Part(at, stop)
         resumes = _SPEECH_RESUMES.search(content, stop + 3, end)
         if resumes is None or resumes.end() >= end:
