@@ -259,3 +259,20 @@ def _linked(text: Text, url: str, words: str | None = None) -> Text:
     start = text.content.index(words) if words else 0
     end = start + len(words) if words else min(12, len(text.content))
     return msgspec.structs.replace(text, links=(Link(start=start, end=end, url=url),))
+
+
+def test_a_source_of_the_case_may_be_cited_under_its_name_in_another_script() -> None:
+    held = make_text(
+        "The harbour of Elmport has 1,842 cameras now.", outlet="Northgate Monitor", published="2024-04-16",
+        url="https://northgate.example/1",
+    )  # fmt: skip
+    citing = make_text(
+        "Как сообщает издание «Нортгейт Монитор», в порту теперь 1842 камеры.", lang="ru", outlet="А",
+        published="2024-04-18",
+    )  # fmt: skip
+    claims = {
+        held.source_id: [make_claim(held, "The harbour of Elmport has 1,842 cameras", sites=("port",))],
+        citing.source_id: [make_claim(citing, "в порту теперь 1842 камеры", sites=("port",))],
+    }
+    echoes = [echo for echo in trace([held, citing], claims) if echo.type == "citation"]
+    assert {echo.origin_to.source for echo in echoes if echo.origin_to} == {held.source_id}

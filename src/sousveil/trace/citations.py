@@ -15,6 +15,7 @@ from sousveil.trace.document import Document
 from sousveil.trace.held import Held
 from sousveil.trace.pointing import Citation, cited_by
 from sousveil.trace.unlisted import distinctive
+from sousveil.vocabulary.houses import house_words
 from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["citations", "namings_of"]
@@ -42,7 +43,10 @@ def citations(
     """
     found = [(document, cited_by(document, vocabulary)) for document in documents]
     if origins is None:
-        origins = origins_of((each for one, cited in found for each in _namings(one, cited, vocabulary)), vocabulary)
+        told = (
+            each for one, cited in found for each in (*_namings(one, cited, vocabulary), *_own_name(one, vocabulary))
+        )
+        origins = origins_of(told, vocabulary)
     echoes: list[Echo] = []
     for document, cited in found:
         for citation, naming in zip(cited, _namings(document, cited, vocabulary), strict=True):
@@ -51,8 +55,33 @@ def citations(
 
 
 def namings_of(document: Document, vocabulary: Vocabulary) -> list[Naming]:
-    """What a text says of the origins that it cites: all that the naming of a case's origins needs of it."""
-    return _namings(document, cited_by(document, vocabulary), vocabulary)
+    """What a text says of the origins that it cites: all that the naming of a case's origins needs of it.
+
+    The name of its own publisher is among them (`own`).
+    """
+    cited = _namings(document, cited_by(document, vocabulary), vocabulary)
+    return [*cited, *_own_name(document, vocabulary)]
+
+
+def _own_name(document: Document, vocabulary: Vocabulary) -> list[Naming]:
+    """The name under which a text was published, where the vocabulary lists no such outlet."""
+    name = document.text.outlet
+    if document.coded or not name or not document.house.startswith("name:"):
+        return []
+    lang = document.text.lang.partition("-")[0]
+    words = tuple(distinctive(name, lang, vocabulary))
+    kind = next((kind for word in name.split() if (kind := _kind(word, lang, vocabulary))), "")
+    return [
+        Naming(
+            key=document.house, name=name, source=document.id, words=words, kind=kind, listed=False, own=True,
+            lang=lang, touches=_touches(document),
+        )
+    ]  # fmt: skip
+
+
+def _kind(word: str, lang: str, vocabulary: Vocabulary) -> str | None:
+    words = house_words(lang, vocabulary)
+    return words.kind(vocabulary.orthography(lang).view(word)) if words is not None else None
 
 
 def _namings(document: Document, cited: Sequence[Citation], vocabulary: Vocabulary) -> list[Naming]:

@@ -46,6 +46,8 @@ class Naming(Struct, frozen=True, kw_only=True):
     title: str | None = None
     date: str | None = None
     url: str | None = None
+    own: bool = False
+    """No citation: the name of the text's own publisher, under which others may cite it in their script."""
     lang: str = ""
     touches: tuple[str, ...] = ()
     """What the text tells of: `number 4300`, `camera TJ`."""
@@ -171,15 +173,22 @@ def _known(namings: Sequence[Naming]) -> list[Known]:
             key=key,
             words=frozenset(each.words for each in held if each.words),
             spelled=frozenset(frozenset(re.findall(r"[^\W_]+", each.name.casefold())) for each in held),
-            kinds=frozenset(each.kind for each in held if each.kind),
-            sources=frozenset(each.source for each in held),
+            kinds=frozenset(kind for each in held for kind in _kinds(each)),
+            sources=frozenset(each.source for each in held if not each.own),
             told=frozenset(mark for each in held for mark in _marks(each)),
             langs=frozenset(each.lang for each in held),
             touches=frozenset(touch for each in held for touch in each.touches),
             is_house=any(not each.listed for each in held),
+            is_held=any(each.own for each in held),
         )
         for key, held in by_key.items()
     ]
+
+
+def _kinds(naming: Naming) -> set[str]:
+    """What the house is called, or may be: who publishes a text of the case may be called a paper."""
+    called = {naming.kind} - {""}
+    return {*called, PRESS, MASTHEAD} if naming.own else called
 
 
 def _marks(naming: Naming) -> list[str]:

@@ -92,6 +92,8 @@ class Library:
         for sketch in self.sketches:
             leads: list[object] = []
             for naming in sketch.namings:
+                if naming.own:
+                    continue
                 leads += [meant_by(naming.key), meant_by(self.origins.head(naming.key)), self.origins.of(naming)]
             told = (normal_url(naming.url) for naming in sketch.namings if naming.url)
             for url in (*sketch.urls, *sketch.link_urls, *told):

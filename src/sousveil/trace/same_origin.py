@@ -46,10 +46,13 @@ class Known(Struct, frozen=True, kw_only=True):
     """What those texts tell of: `number 4300`, `camera TJ`."""
     is_house: bool
     """Some text calls it a house; other names are sought as short forms of one only."""
+    is_held: bool = False
+    """The case holds texts of the house."""
 
 
 def one_house_each(names: Sequence[Known]) -> dict[str, str]:
-    """For each key the key of its house: the same for names that are one. A listed house (`org:`) stands first, then
+    """For each key the key of its house: the same for names that are one. A house of which the case holds texts stands
+    first, then a listed one (`org:`), then
     the name with most words, then the longest, then the first in the alphabet."""
     by_key = {name.key: name for name in sorted(names, key=lambda name: name.key)}
     heads = {key: key for key in by_key}
@@ -66,29 +69,41 @@ def one_house_each(names: Sequence[Known]) -> dict[str, str]:
     return heads
 
 
-def _rank(name: Known) -> tuple[bool, bool, int, bool, int, str]:
+def _rank(name: Known) -> tuple[bool, bool, bool, int, bool, int, str]:
     longest = max((len(words) for words in name.words), default=0)
     latin = any(_is_latin(word) for words in name.words for word in words)
-    return not name.key.startswith("org:"), not latin, -longest, not name.is_house, -len(name.key), name.key
+    return (
+        not name.is_held,
+        not name.key.startswith("org:"),
+        not latin,
+        -longest,
+        not name.is_house,
+        -len(name.key),
+        name.key,
+    )
 
 
 def _candidates(by_key: dict[str, Known]) -> Iterable[tuple[str, str]]:
     buckets: dict[str, list[str]] = defaultdict(list)
     for key, name in by_key.items():
-        marks = set(name.told) | {f"sound {_first_sound(word)}" for words in name.words for word in words}
+        marks = set(name.told) | {
+            f"sound {sound}" for words in name.words for word in words for sound in _opening(word)
+        }
         for mark in marks:
             buckets[mark].append(key)
     seen: set[tuple[str, str]] = set()
     for mark in sorted(buckets):
         for one, other in combinations(buckets[mark][:_MOST], 2):
-            if by_key[one].is_house or by_key[other].is_house:
+            first, second = by_key[one], by_key[other]
+            # The names of witnesses are compared with houses only.
+            if (first.is_house or second.is_house) and not _are_known_apart(first, second):
                 seen.add((one, other))
     return sorted(seen)
 
 
 def _strength(one: Known, other: Known) -> int:
     """How surely two names are one house; zero where they are not known to be."""
-    if one.key.startswith("org:") and other.key.startswith("org:"):
+    if _are_known_apart(one, other):
         return 0
     common, shorter = max(
         ((_common(mine, theirs), min(len(mine), len(theirs))) for mine in one.words for theirs in other.words),
@@ -137,7 +152,14 @@ def _conflict(mine: Sequence[str], theirs: Sequence[str], by_key: dict[str, Know
                     apart = by_key[one].kinds.isdisjoint(by_key[other].kinds)
                     if long and apart and _common(words, others) < min(len(words), len(others)):
                         return True
-    return sum(key.startswith("org:") for key in (*mine, *theirs)) > 1
+    groups = [(by_key[one], by_key[other]) for one in mine for other in theirs]
+    return any(_are_known_apart(one, other) for one, other in groups)
+
+
+def _are_known_apart(one: Known, other: Known) -> bool:
+    """Whether both are listed, or the case holds texts of both: these are told apart already."""
+    listed = one.key.startswith("org:") and other.key.startswith("org:")
+    return listed or (one.is_held and other.is_held)
 
 
 def _script(words: Sequence[str]) -> str:
@@ -203,12 +225,17 @@ _LEAST_CONSONANTS = 3
 
 
 def _skeletons(word: str) -> frozenset[str]:
-    """Consonants, those that scripts confuse taken as one: as they are written, and as they are heard where no r is
-    said before a consonant and th is an s (Northgate, 노스게이트). None for words that have fewer than three."""
+    """Consonants, those that scripts confuse taken as one, in each way to say the word; none for words that have fewer
+    than three."""
+    return frozenset(each for each in _heard(word) if len(each) >= _LEAST_CONSONANTS)
+
+
+def _heard(word: str) -> tuple[str, str]:
+    """Consonants as they are written, and as they are heard where no r is said before a consonant and th is an s
+    (Northgate, 노스게이트)."""
     letters = re.sub(r"[^a-z]", "", anyascii(word).lower()).replace("dge", "j").replace("dg", "j").replace("ph", "f")
-    heard = re.sub(r"r(?=[^aeiouy]|$)", "", letters).replace("th", "s")
-    found = (_consonants(letters), _consonants(heard))
-    return frozenset(each for each in found if len(each) >= _LEAST_CONSONANTS)
+    spoken = re.sub(r"r(?=[^aeiouy]|$)", "", letters).replace("th", "s")
+    return _consonants(letters), _consonants(spoken)
 
 
 def _consonants(letters: str) -> str:
@@ -217,7 +244,6 @@ def _consonants(letters: str) -> str:
     return first + re.sub(r"(.)\1+", r"\1", bare)
 
 
-def _first_sound(word: str) -> str:
-    """The first consonant, or that the word begins with a vowel: enough to find what may sound alike."""
-    letters = re.sub(r"[^a-z]", "", anyascii(word).lower()).translate(_ALIKE)
-    return letters[:1] if letters[:1] not in set("aeiouyhw") else "~"
+def _opening(word: str) -> set[str]:
+    """The first two consonants, in each way to say the word: what may sound alike has one of them in common."""
+    return {each[: 3 if each.startswith("~") else 2] for each in _heard(word)}
