@@ -53,7 +53,8 @@ def count_roles(db: Database, entities: Sequence[str]) -> None:
 
 def change_state(db: Database, before: str, after: str) -> None:
     """Let the counts follow a claim whose state changed."""
-    _change(db, Counter({("state", after): 1, ("state", before): -1}))
+    if before != after:
+        _change(db, {("state", after): 1, ("state", before): -1})
 
 
 def clear_findings(db: Database) -> None:
