@@ -15,6 +15,8 @@ from sousveil.trace.quotation_words import QuotedWords
 
 __all__ = ["EXACT", "Alignment", "Piece", "align"]
 
+PLACES = 3
+"""Places of the other text in which one quotation may stand: in the lead, and again in full."""
 CUT = 60
 """Words that one side may leave out between two runs: "We will watch … every street"."""
 CUT_TOLD = 12
@@ -69,17 +71,16 @@ class _Run(Struct, frozen=True):
 
 
 def align(mine: QuotedWords, quotation: Sequence[int], theirs: QuotedWords) -> list[Alignment]:
-    """The best alignment of a quotation with any place of another text, and the best one that ends elsewhere.
+    """The best alignment of a quotation with any place of another text, and the next best with places beside it.
 
     `quotation` holds the tokens of one statement, in order.
     """
     runs = _runs(mine, quotation, theirs)
     if not runs:
         return []
-    chains = _chains(runs, theirs)
-    found = []
+    found: list[Alignment] = []
     taken: list[tuple[int, int]] = []
-    for chain in chains:
+    for chain in _chains(runs, theirs):
         worth = [run.weight for run in chain]
         if max(worth) < EXACT or sum(worth) < LEAST:
             continue
@@ -87,13 +88,9 @@ def align(mine: QuotedWords, quotation: Sequence[int], theirs: QuotedWords) -> l
         if all(extent[1] <= first or last <= extent[0] for first, last in taken):
             taken.append(extent)
             found.append(_filled(mine, quotation, theirs, chain))
-        if len(found) == _PLACES:
+        if len(found) == PLACES:
             break
     return found
-
-
-_PLACES = 3
-"""Places of the other text in which one quotation may stand: in the lead, and again in full."""
 
 
 def _runs(mine: QuotedWords, quotation: Sequence[int], theirs: QuotedWords) -> list[_Run]:

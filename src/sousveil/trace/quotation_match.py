@@ -63,7 +63,7 @@ class Match(Struct, frozen=True):
     is_told: bool
     """One side gives the words without marks."""
     beside: tuple[str, ...]
-    """Names that stand beside the words in both texts."""
+    """Telling words that stand beside it in both texts, names first: who speaks, most often."""
     ordered: Ordered
 
     @property

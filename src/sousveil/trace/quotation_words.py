@@ -120,22 +120,17 @@ class QuotedWords:
     @cached_property
     def places(self) -> list[int]:
         """Running numbers of the tokens, where what stands between the parts of one statement has no length."""
-        found, at = [], 0
-        spoken = {number: (first, last) for number, (first, last) in self._extents().items()}
-        voices = self.voices
-        between = [False] * len(voices)
-        for first, last in spoken.values():
-            between[first:last] = [voice < 0 for voice in voices[first:last]]
-        for aside in between:
-            found.append(at)
-            at += not aside
-        return found
-
-    def _extents(self) -> dict[int, tuple[int, int]]:
         extents: dict[int, tuple[int, int]] = {}
         for first, last, number in self.marked:
             extents[number] = (extents.get(number, (first, last))[0], last)
-        return extents
+        aside = [False] * len(self.tokens)
+        for first, last in extents.values():
+            aside[first:last] = [voice < 0 for voice in self.voices[first:last]]
+        found, at = [], 0
+        for is_aside in aside:
+            found.append(at)
+            at += not is_aside
+        return found
 
     @cached_property
     def seeds(self) -> dict[str, list[int]]:
