@@ -27,6 +27,7 @@ from sousveil.errors import IntegrityError, Loss, ReadLoss
 from sousveil.read.isolate import Workers
 from sousveil.record import Capture, Drop
 from sousveil.store import Case
+from sousveil.trace.embeddings import load_embeddings
 from sousveil.vocabulary import load
 
 __all__ = ["BuildOptions", "Summary", "add", "build", "count_unread", "find_all", "trace_all"]
@@ -35,7 +36,7 @@ _MEBIBYTE = 1 << 20
 
 
 class BuildOptions(Struct, frozen=True, kw_only=True):
-    """How a build works; nothing here changes what it finds, but `vocabulary`."""
+    """How a build works; nothing here changes what it finds, but `vocabulary` and the models."""
 
     jobs: int = 0
     """Number of worker processes; 0 takes one for each core."""
@@ -50,6 +51,8 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     """Fetch addresses again that the case has a capture of."""
     model: ModelOptions | None = None
     """A model that `find_all` lets read the texts, too."""
+    embeddings: bool = False
+    """Whether a model proposes pairs of texts that may be translations; an extra (`sousveil[embeddings]`)."""
 
 
 class Summary(Struct, kw_only=True):
@@ -237,7 +240,7 @@ def _unread(capture: Capture, loss: Loss) -> Drop:
 def _trace(case: Case, options: BuildOptions, progress: Progress, *, whole: bool = False) -> None:
     vocabulary = load(options.vocabulary)
     name_all(case, vocabulary, progress)
-    trace_case(case, vocabulary, progress, whole=whole)
+    trace_case(case, vocabulary, progress, whole=whole, embed=load_embeddings() if options.embeddings else None)
     weigh_changed(case, vocabulary, progress, whole=whole)
     if whole:
         case.reseal_echoes()

@@ -10,12 +10,14 @@ import json
 from collections.abc import Iterator, Sequence
 
 from sousveil.build.progress import Progress, Silent
+from sousveil.errors import UsageError
 from sousveil.record import Claim, Text
 from sousveil.store import Case
 from sousveil.store.claims import ClaimFilter
 from sousveil.trace import trace
 from sousveil.trace.comparisons import Comparisons
 from sousveil.trace.document import Document
+from sousveil.trace.embeddings import Embed
 from sousveil.trace.frequencies import Frequencies
 from sousveil.trace.growing import Growing
 from sousveil.trace.houses import Houses
@@ -39,13 +41,24 @@ _MANY_NAMES = 200
 
 
 def trace_case(
-    case: Case, vocabulary: Vocabulary, progress: Progress | None = None, *, whole: bool = False, small: int = SMALL
+    case: Case,
+    vocabulary: Vocabulary,
+    progress: Progress | None = None,
+    *,
+    whole: bool = False,
+    small: int = SMALL,
+    embed: Embed | None = None,
 ) -> None:
-    """Set the echoes of the case; of a large one those of texts that something new touches, or all (`whole`)."""
+    """Set the echoes of the case; of a large one those of texts that something new touches, or all (`whole`).
+
+    Raises UsageError where a model is to propose pairs (`embed`) in a large case: it would compare every two texts.
+    """
     progress = progress or Silent()
     if case.counts()["sources"] <= small:
-        _trace_whole(case, vocabulary, progress)
+        _trace_whole(case, vocabulary, progress, embed)
         return
+    if embed is not None:
+        raise UsageError(f"--embeddings is for cases of up to {small} sources. Run the same command without it.")
     version = f"{__version__}+{vocabulary.digest[:12]}"
     if whole or case.known_of_tracing("version") != version.encode() or _has_grown(case):
         with case.transaction():
@@ -64,12 +77,12 @@ def _has_grown(case: Case) -> bool:
     return kept is not None and case.counts()["sources"] > Frequencies.decoded(kept).texts * GROWN
 
 
-def _trace_whole(case: Case, vocabulary: Vocabulary, progress: Progress) -> None:
+def _trace_whole(case: Case, vocabulary: Vocabulary, progress: Progress, embed: Embed | None) -> None:
     progress.stage("trace", None)
     claims: dict[str, list[Claim]] = {}
     for stored in case.claims():
         claims.setdefault(stored.claim.evidence.source, []).append(stored.claim)
-    echoes = trace(case.texts(), claims, vocabulary)
+    echoes = trace(case.texts(), claims, vocabulary, embed)
     with case.transaction():
         case.put_echoes(echoes)
         case.forget_traced()

@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from sousveil.build import ModelReading, Summary, count_unread, find_all, trace_all
+from sousveil.build import BuildOptions, ModelReading, Summary, count_unread, find_all, trace_all
 from sousveil.build import add as add_all
 from sousveil.build import build as build_all
 from sousveil.commands.asking import Asking, model_options
@@ -27,13 +27,26 @@ from sousveil.commands.options import (
 from sousveil.commands.working import working
 from sousveil.store import Case
 from sousveil.terminal import print_plan, print_summary
+from sousveil.trace.embeddings import load_embeddings
 
 __all__ = ["add", "build", "find", "trace"]
+
+Embeddings = Annotated[
+    bool,
+    typer.Option("--embeddings", help="Let a small model propose translations, too. Needs sousveil[embeddings]."),
+]
 
 
 def _end(summary: Summary, case: Path) -> None:
     print_summary(summary, str(case))
     raise typer.Exit(1 if summary.drops else 0)
+
+
+def _embedding(options: BuildOptions, embeddings: bool) -> BuildOptions:
+    """The options with a model that proposes pairs; one that is not there is told before anything is done."""
+    if embeddings:
+        load_embeddings()
+    return msgspec.structs.replace(options, embeddings=embeddings)
 
 
 @grouped
@@ -44,9 +57,10 @@ def build(
     collecting: Collecting,
     work: Work,
     title: Title = None,
+    embeddings: Embeddings = False,
 ) -> None:
     """The main job: add, read, find, resolve, trace and weigh. Run it again to go on or to add more."""
-    options = build_options(case, reading=reading, collecting=collecting)
+    options = _embedding(build_options(case, reading=reading, collecting=collecting), embeddings)
     if work.dry_run:
         print_plan(sources, case, options.collect)
         return
@@ -93,12 +107,14 @@ def trace(
     whole: Annotated[
         bool, typer.Option("--whole", help="Compare all texts of a large case anew, not only those that changed.")
     ] = False,
+    embeddings: Embeddings = False,
 ) -> None:
     """Find who repeats whom, and count the origins of each finding."""
+    options = _embedding(build_options(case, vocabulary=vocabulary), embeddings)
     if work.dry_run:
         with Case.open(case) as opened:
             sys.stdout.write(f"{opened.counts()['sources']} sources would be compared.\n")
         return
     with working(case, work) as (opened, bar):
-        summary = trace_all(opened, build_options(case, vocabulary=vocabulary), bar, whole=whole)
+        summary = trace_all(opened, options, bar, whole=whole)
     _end(summary, case)

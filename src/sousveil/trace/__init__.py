@@ -13,15 +13,22 @@ if TYPE_CHECKING:
     from sousveil.record.claim import Claim
     from sousveil.record.echo import Echo
     from sousveil.record.text import Text
+    from sousveil.trace.embeddings import Embed
     from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["trace"]
 
 
-def trace(texts: Iterable[Text], claims: Mapping[str, list[Claim]], vocabulary: Vocabulary | None = None) -> list[Echo]:
+def trace(
+    texts: Iterable[Text],
+    claims: Mapping[str, list[Claim]],
+    vocabulary: Vocabulary | None = None,
+    embed: Embed | None = None,
+) -> list[Echo]:
     """Every echo among `texts`, and from them to origins that they only cite; `claims` are by source identifier.
 
-    Sorted by the source that repeats, then by place in its text.
+    `embed` is a model that may propose pairs in two languages (`embeddings.py`). Sorted by the source that repeats,
+    then by place in its text.
     """
     from sousveil.trace.citations import citations
     from sousveil.trace.copies import copies
@@ -40,7 +47,7 @@ def trace(texts: Iterable[Text], claims: Mapping[str, list[Claim]], vocabulary: 
     held = Held(documents, vocabulary)
     echoes = copies(documents)
     echoes += rewrites(documents, vocabulary, Families(echoes))
-    echoes += retellings(documents, vocabulary, Families(echoes))
+    echoes += retellings(documents, vocabulary, Families(echoes), embed)
     echoes += links(documents, held, Mentions(vocabulary))
     echoes += citations(documents, held, vocabulary, _pairs(echoes))
     echoes += shared_quotations(documents, vocabulary, echoes)

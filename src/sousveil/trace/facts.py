@@ -18,7 +18,7 @@ from sousveil.find.segment import sentences
 from sousveil.find.tables import Tables, tables_for
 from sousveil.record.claim import Claim
 from sousveil.trace.document import Document
-from sousveil.trace.spoken_names import Names, names_in
+from sousveil.trace.spoken_names import Names, name_key, names_in
 from sousveil.vocabulary.gazetteer import Gazetteer, load_gazetteer
 from sousveil.vocabulary.gazetteer_types import Candidate
 from sousveil.vocabulary.loader import Vocabulary
@@ -40,6 +40,8 @@ _DIGITS = re.compile(
     r"(?<![\w.,])(?P<whole>\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?!\d)|\d{1,15})(?:[.,](?P<decimals>\d{1,2})(?!\d))?"
 )
 _BULLET = "#( "
+_NAMED = re.compile(r"(?<=[^\W\d_«\"„“] )[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]{4,}")
+"""A word with a capital within a sentence."""
 _SCALES = "十百千万萬亿億"
 """Ideographs that, alone, are parts of words: 百分之, 老百姓."""
 _MEANT = 5
@@ -100,12 +102,14 @@ class Facts:
         self._gazetteer: Gazetteer | None = None
 
     def keys(self, document: Document) -> frozenset[Fact]:
-        """Cheap facts that are rare enough to propose candidates: large numbers, numbers that follow each other, the
-        sources that a text names and whom its claims are about."""
+        """Cheap facts that are rare enough to propose candidates: large numbers, numbers that follow each other, names
+        in letters with capitals, the sources that a text names and whom its claims are about."""
         values = [value for _, _, value in _numbers(self._tables(document), document)]
         found: set[Fact] = {("number", value) for value in values if float(value) >= _LEAST_KEY}
         for at, value in enumerate(values):
             found.update(("numbers", f"{value} {then}") for then in values[at + 1 : at + 1 + _NEIGHBOURS])
+        if not self._capital_nouns(document):
+            found.update(("name", name_key(match.group())) for match in _NAMED.finditer(document.text.content))
         found.update(("source", mention.ref) for mention in document.mentions)
         for claim in document.claims:
             found |= _of_claim(claim)
@@ -123,8 +127,7 @@ class Facts:
         ]
         found = sorted(self._sightings(document, tables), key=lambda s: (s.start, s.end, s.fact))
         taken = [(sighting.start, sighting.end) for sighting in found if sighting.fact[0] != "number"]
-        wording = self._vocabulary.wording.get(lang)
-        names = names_in(content, spans, taken, capital_nouns=wording is not None and wording.capital_nouns)
+        names = names_in(content, spans, taken, capital_nouns=self._capital_nouns(document))
         return Told(document, lang, _parted(content, spans, found), names)
 
     def _sightings(self, document: Document, tables: Tables) -> list[Sighting]:
@@ -160,6 +163,10 @@ class Facts:
                 places = toponym.candidates[:_MEANT]
                 found.append(Sighting(toponym.start, toponym.end, ("place", first.name), places))
         return found
+
+    def _capital_nouns(self, document: Document) -> bool:
+        wording = self._vocabulary.wording.get(document.text.lang.partition("-")[0])
+        return wording is not None and wording.capital_nouns
 
     def _tables(self, document: Document) -> Tables:
         tables = tables_for(document.text.lang.partition("-")[0], self._vocabulary)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sousveil.record.echo import Aligned, Echo, Passage
 from sousveil.trace.direction import Ordered, origin_first
 from sousveil.trace.document import Document
+from sousveil.trace.embeddings import Embed, proposed_pairs
 from sousveil.trace.facts import Fact, Facts, Told
 from sousveil.trace.facts_in_order import Agreement, Met, agreement, weight_of
 from sousveil.trace.families import Families, best_origin
@@ -111,13 +112,20 @@ class Retold:
         return told
 
 
-def retellings(documents: Sequence[Document], vocabulary: Vocabulary, families: Families) -> list[Echo]:
-    """Echoes of type `translation` and `rewrite`, the best origin of each passage that nothing else explains."""
+def retellings(
+    documents: Sequence[Document], vocabulary: Vocabulary, families: Families, embed: Embed | None = None
+) -> list[Echo]:
+    """Echoes of type `translation` and `rewrite`, the best origin of each passage that nothing else explains.
+
+    A model (`embed`) may propose further pairs; what it proposes passes the same test.
+    """
     kept = [document for document in documents if not document.coded and document.text.lang != "und"]
     if len({_language(document) for document in kept}) < 2:
         kept = [document for document in kept if document.claims]
     facts = Facts(vocabulary)
     pairs = candidates([facts.keys(document) for document in kept])
+    if embed is not None:
+        pairs = sorted({*pairs, *proposed_pairs(kept, embed)})
     return retellings_among([(kept[first], kept[second]) for first, second in pairs], vocabulary, families)
 
 

@@ -17,13 +17,15 @@ from msgspec import Struct
 
 from sousveil.resolve.sounds import SPOKEN, VOWELLESS, script_of_word, sound_of, sounds_as, vowels_agree
 
-__all__ = ["Name", "Names", "alike", "names_in"]
+__all__ = ["Name", "Names", "alike", "name_key", "names_in"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _KANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
 _LEAST_LETTERS = 4
 _LEAST_CONSONANTS = 3
 """Of a name that is known by its sound."""
+_KEY = 5
+"""Letters of a name that propose candidates."""
 _ENDING = 3
 """Letters by which two forms of a name may differ at their end."""
 _CASED = {"latin", "cyrillic", "greek", "georgian", "armenian"}
@@ -103,6 +105,11 @@ def names_in(
         if kana or (word.word[0].isupper() and not opens and len(word.key) >= _LEAST_LETTERS):
             names.append(word)
     return Names(names, words, capital_nouns=capital_nouns)
+
+
+def name_key(word: str) -> str:
+    """How a name in Latin or Cyrillic letters begins, whatever letters and endings a language gives it."""
+    return anyascii(word).lower().replace("y", "i").replace("j", "i")[:_KEY]
 
 
 def alike(one: Names, other: Names) -> Iterator[tuple[Name, Name]]:
