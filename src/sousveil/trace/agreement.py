@@ -53,7 +53,7 @@ class Told:
     def weights(self, rarity: Rarity) -> list[float]:
         """What each sentence tells, whatever the other text; kept for the last `rarity`."""
         known, weights = self._weighed
-        if known is not rarity:
+        if known != rarity:  # two takings of one bound method are equal and not the same
             own = {key: _weight(kind, prior, key, rarity) for key, (kind, prior) in self.units.items()}
             weights = [math.fsum(own[unit.key] for unit in sentence.units) for sentence in self.sentences]
             self._weighed = (rarity, weights)
