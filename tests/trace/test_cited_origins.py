@@ -255,6 +255,23 @@ def test_who_cites_an_agency_is_tied_to_the_print_of_its_text() -> None:
     assert "org:tass" in refs(found)
 
 
+def test_a_page_that_calls_one_of_another_site_its_first_is_syndicated_from_there() -> None:
+    reprint = make_text(
+        "Other words.",
+        url="https://b.example/9",
+        canonical="https://www.tallow-gazette.example/1",
+        outlet="B",
+        title="T",
+    )
+    (echo,) = trace([reprint], {})
+    assert echo.cited is not None
+    assert (echo.type, echo.cited.ref, echo.cited.url) == (
+        "syndication", "url:tallow-gazette.example/1", "https://www.tallow-gazette.example/1",
+    )  # fmt: skip
+    same_site = make_text("Other words.", url="https://m.b.example/9", canonical="https://b.example/9/full", outlet="B")
+    assert trace([same_site], {}) == []
+
+
 def _linked(text: Text, url: str, words: str | None = None) -> Text:
     start = text.content.index(words) if words else 0
     end = start + len(words) if words else min(12, len(text.content))

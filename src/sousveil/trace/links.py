@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sousveil.record.echo import CitedOrigin, Echo, Passage
+from sousveil.record.echo import Aligned, CitedOrigin, Echo, Passage
+from sousveil.trace.addresses import host_of
 from sousveil.trace.direction import earlier
 from sousveil.trace.document import Document
 from sousveil.trace.held import Held
+from sousveil.trace.houses import entry_key
 from sousveil.trace.mentions import Mentions
 
 __all__ = ["links"]
 
 _FIRST_ADDRESS, _LINK, _ROW = 0.95, 0.6, 0.9
+_SUFFIX = 3
+"""Letters of what stands before the country in an address: `co`, `com`."""
+_LEAST_WORDS = 12
+"""Characters of the words of a link that are looked for on the other side."""
 
 
 def links(documents: Sequence[Document], held: Held, mentions: Mentions) -> list[Echo]:
@@ -29,6 +35,8 @@ def _of(document: Document, held: Held, mentions: Mentions) -> list[Echo]:
         origin = held.by_url.get(document.urls[0])
         if origin is not None and origin is not document:
             echoes.append(_to(document, origin, (0, len(document.text.content)), document.urls[0], None))
+        elif not document.coded:
+            echoes += _elsewhere_first(document, mentions)
     for link, url in zip(document.text.links, document.link_urls, strict=True):
         if not url or url in seen:
             continue
@@ -43,6 +51,40 @@ def _of(document: Document, held: Held, mentions: Mentions) -> list[Echo]:
     return echoes
 
 
+def _elsewhere_first(document: Document, mentions: Mentions) -> list[Echo]:
+    """The page of another site, which the case does not hold, that a page calls its first address."""
+    first = document.text.canonical_url or ""
+    if not host_of(first) or _is_same_site(host_of(first), host_of(document.text.url or "")):
+        return []
+    entry = mentions.publisher(first, None)
+    if entry is not None and entry_key(entry) == document.house:
+        return []
+    name = entry.name.removeprefix("=") if entry else host_of(first).removeprefix("www.")
+    ref = entry_key(entry) if entry else f"url:{document.urls[0]}"
+    return [
+        Echo(
+            origin_from=Passage(source=document.id, start=0, end=len(document.text.content)),
+            cited=CitedOrigin(ref=ref, name=name, title=document.text.title, url=first),
+            type="syndication",
+            score=_FIRST_ADDRESS,
+            reason=f"the page says that its first address is {document.urls[0]}",
+            direction="citation",
+        )
+    ]
+
+
+def _is_same_site(one: str, other: str) -> bool:
+    """Whether two hosts are of one owner, as far as their names tell."""
+    within = one.endswith(f".{other}") or other.endswith(f".{one}")
+    return one == other or within or _site(one) == _site(other)
+
+
+def _site(host: str) -> str:
+    """The name that somebody registered: `bbc` of `news.bbc.co.uk`."""
+    labels = host.split(".")
+    return next((label for label in reversed(labels[:-1]) if len(label) > _SUFFIX), host)
+
+
 def _to(document: Document, origin: Document, span: tuple[int, int], url: str, shown: str | None) -> Echo:
     """`shown` holds the words of a link; null stands for the page's own first address."""
     reason = f"the page says that its first address is {url}" if shown is None else f"links to {url}"
@@ -53,7 +95,18 @@ def _to(document: Document, origin: Document, span: tuple[int, int], url: str, s
         score=_FIRST_ADDRESS if shown is None else _LINK,
         reason=f"{reason} with the words “{shown}”" if shown else reason,
         direction="citation",
+        aligned=_aligned(document, origin, span) if shown else (),
     )
+
+
+def _aligned(document: Document, origin: Document, span: tuple[int, int]) -> tuple[Aligned, ...]:
+    """The words of a link where they stand in the text that it leads to, as a title does."""
+    words = document.text.content[slice(*span)].strip()
+    start = span[0] + document.text.content[slice(*span)].find(words)
+    at = origin.text.content.find(words) if len(words) >= _LEAST_WORDS else -1
+    if at < 0:
+        return ()
+    return (Aligned(start=start, end=start + len(words), to_start=at, to_end=at + len(words), what="title"),)
 
 
 def _of_row(document: Document, written: str, url: str, mentions: Mentions) -> Echo:
