@@ -254,3 +254,17 @@ def test_a_phrase_that_many_texts_have_proposes_no_pairs_among_them() -> None:
         for number in range(60)
     ]
     assert len(shared(*texts)) == 0
+
+
+def test_own_reports_that_share_a_statement_and_who_made_it_are_no_copies() -> None:
+    statement = (
+        "“Forty cameras were put up on the market square to protect our traders, and nobody who behaves has to be "
+        "afraid of them,” mayor Orla Dunne said in a statement."
+    )
+    early, late = pair(
+        "en",
+        f"Our reporter counted forty cameras on Thursday. Two of them look into the bakery.\n\n{statement}",
+        f"A cable hangs loose behind the fountain, the Second Post saw during a visit on Friday.\n\n{statement}",
+    )
+    types = {echo.type for echo in trace([early, late], {}) if echo.origin_to is not None}
+    assert types == {"quote"}

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+import numpy as np
 from msgspec import Struct
 
 from sousveil.record.echo import Aligned, Direction, Echo, Passage
 from sousveil.trace.candidates import FOOTER, Candidates, search
 from sousveil.trace.direction import origin_first
 from sousveil.trace.document import Document
-from sousveil.trace.fingerprints import prints_of
+from sousveil.trace.fingerprints import each_once, prints_of
 from sousveil.trace.narrowing import LEAST, PASSAGE, RUN, SHARE
-from sousveil.trace.print_table import PrintTable
+from sousveil.trace.print_table import QUOTED, PrintTable
 from sousveil.trace.runs import Run, aligned_runs
+from sousveil.trace.tokens import Tokens, scan_each
 
 __all__ = ["Run", "aligned_runs", "copies", "copies_among"]
 
@@ -22,8 +24,12 @@ GAP = 12
 """Tokens that may differ between two runs of one block."""
 NEARLY = 0.9
 """An origin that explains this part of what the best one explains may be preferred for coming first."""
+SPEAKER = 60
+"""Characters beside a quotation that may say whose it is."""
 SHOWN = 24
 """Runs of one block that are kept side by side."""
+_TOGETHER = 12
+"""Texts that are read at once."""
 _JUDGED = 200_000
 """Pairs whose comparison is kept while others of their family are looked at."""
 
@@ -45,8 +51,22 @@ def copies(documents: Sequence[Document]) -> list[Echo]:
     for batch in prints_of([document.compared for document in ordered]):
         table.add(batch)
     candidates = search(table.close())
-    found = copies_among(candidates.by_family(), candidates, ordered.__getitem__)
+    wanted = candidates.by_family()
+    for start in range(0, len(wanted), _TOGETHER):
+        _read(ordered, wanted[start : start + _TOGETHER], table)
+    found = copies_among(wanted, candidates, ordered.__getitem__)
     return [echo for _, echo in sorted(((echo.origin_from.source, echo) for echo in found), key=lambda item: item[0])]
+
+
+def _read(documents: Sequence[Document], numbers: Sequence[int], table: PrintTable) -> None:
+    """Tokens and fingerprints of some texts at once, which is faster than each by itself."""
+    chosen = [documents[number] for number in numbers]
+    for number, document, scanned in zip(
+        numbers, chosen, scan_each([document.compared for document in chosen]), strict=True
+    ):
+        inside = slice(table.bounds[number], table.bounds[number + 1])
+        places = (table.places[inside] & ~QUOTED).astype(np.intp)
+        document.know(Tokens(document.compared, scanned), each_once(table.values[inside], places))
 
 
 def copies_among(wanted: Iterable[int], candidates: Candidates, document: Callable[[int], Document]) -> Iterator[Echo]:
@@ -98,19 +118,21 @@ def _judge(one: Document, other: Document, candidates: Candidates) -> _Pair | No
         words = sum(echo.tokens.weight(run.first, run.last) for run in runs)
         if words < RUN:
             return None
-        told = sum(echo.tokens.weight(run.first, run.last) for run in runs if not _is_quoted(echo, run))
-        if share < SHARE and told < PASSAGE:
-            runs = [run for run in runs if _is_quoted(echo, run)]
+        if share < SHARE:
+            quoted = [run for run in runs if _is_quoted(echo, run)]
+            told = words - sum(echo.tokens.weight(run.first, run.last) for run in quoted)
+            if told < PASSAGE:
+                runs = quoted
         if not runs:
             return None
     return _Pair(echo, origin, tuple(runs), words, min(1.0, words / total), ordered.why, ordered.direction)
 
 
 def _is_quoted(document: Document, run: Run) -> bool:
-    """Whether nearly all of a run stands in quotation marks."""
+    """Whether nearly all of a run stands in quotation marks, or all of it but who says so."""
     start, end = document.span(run.first, run.last)
     inside = sum(max(0, min(end, stop) - max(start, begin)) for begin, stop in document.quotes)
-    return inside >= (end - start) * 0.8
+    return inside >= (end - start) * 0.8 or (inside >= (end - start) * 0.6 and end - start - inside <= SPEAKER)
 
 
 def _is_boilerplate(document: Document, run: Run, candidates: Candidates) -> bool:
