@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from anyascii import anyascii
@@ -178,6 +179,7 @@ def _common(mine: Sequence[str], theirs: Sequence[str]) -> int:
     return count
 
 
+@lru_cache(maxsize=400_000)
 def _same_word(one: str, other: str) -> bool:
     mine, theirs = one.casefold(), other.casefold()
     if mine == theirs:
@@ -230,6 +232,7 @@ def _skeletons(word: str) -> frozenset[str]:
     return frozenset(each for each in _heard(word) if len(each) >= _LEAST_CONSONANTS)
 
 
+@lru_cache(maxsize=100_000)
 def _heard(word: str) -> tuple[str, str]:
     """Consonants as they are written, and as they are heard where no r is said before a consonant and th is an s
     (Northgate, 노스게이트)."""
@@ -245,5 +248,5 @@ def _consonants(letters: str) -> str:
 
 
 def _opening(word: str) -> set[str]:
-    """The first two consonants, in each way to say the word: what may sound alike has one of them in common."""
-    return {each[: 3 if each.startswith("~") else 2] for each in _heard(word)}
+    """The first three consonants, in each way to say the word: what may sound alike has one of them in common."""
+    return {each[: 4 if each.startswith("~") else 3] for each in _heard(word)}
