@@ -1,6 +1,6 @@
 """Time sousveil beside its peers, in turn in one run; print a table and write bench/report.json.
 
-    make bench [DATA=DIR]       or     python bench/run.py [--data DIR] [--rounds N] [--only NAME ...]
+    make bench [DATA=DIR]       or     python bench/run.py [--data DIR] [--rounds N] [--only NAME ...] [--long]
 
 Each `bench_NAME.py` beside this file has `bench(data: Path | None, rounds: int) -> dict[str, float]`. Timings are
 ratios of two things run in turn, never asserted in a test.
@@ -24,6 +24,7 @@ def main() -> None:
         "--data", type=Path, help="a folder laid out as the project's shared data; parts may be missing"
     )
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--long", action="store_true", help="also those that take an hour or more")
     parser.add_argument("--only", nargs="*", help="names of benchmarks, without bench_")
     given = parser.parse_args()
     sys.path.insert(0, str(HERE))
@@ -32,7 +33,11 @@ def main() -> None:
         name = path.stem.removeprefix("bench_")
         if given.only and name not in given.only:
             continue
-        figures = importlib.import_module(path.stem).bench(given.data, given.rounds)
+        module = importlib.import_module(path.stem)
+        if getattr(module, "LONG", False) and not (given.long or given.only):
+            print(f"{name}: skipped, it takes long; --long runs it")
+            continue
+        figures = module.bench(given.data, given.rounds)
         if not figures:
             print(f"{name}: skipped, its data are not there")
         for key, value in figures.items():

@@ -129,6 +129,10 @@ class Document:
         """The same, each once."""
         return frozenset(self.link_urls)
 
+    def know(self, tokens: Tokens, prints: Prints) -> None:
+        """Take over what was worked out together with other texts."""
+        self.__dict__.update(tokens=tokens, prints=prints)
+
     @property
     def agency(self) -> str | None:
         """Key of the agency or outlet that the text is credited to."""

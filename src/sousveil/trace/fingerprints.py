@@ -16,7 +16,7 @@ from sousveil.trace.print_table import QUOTED, PrintBatch
 from sousveil.trace.quotation_marks import quotations
 from sousveil.trace.tokens import scan
 
-__all__ = ["SHINGLE", "WINDOW", "Prints", "fingerprints", "print_batch", "prints_of"]
+__all__ = ["SHINGLE", "WINDOW", "Prints", "each_once", "fingerprints", "print_batch", "prints_of"]
 
 SHINGLE = 8
 WINDOW = 4
@@ -41,8 +41,12 @@ def fingerprints(hashes: Hashes) -> Prints:
 
     Every run of `SHINGLE + WINDOW - 1` tokens that two texts share gives them at least one value in common.
     """
-    values, positions = _chosen(hashes, np.array([0, len(hashes)]))
-    # The first place of each value: the sort keeps the order of equal ones.
+    return each_once(*_chosen(hashes, np.array([0, len(hashes)])))
+
+
+def each_once(values: Hashes, positions: Indexes) -> Prints:
+    """Values in the order of a text, as `Prints`."""
+    # The sort keeps the order of equal values: the first stays.
     order = np.argsort(values, kind="stable")
     values, positions = values[order], positions[order]
     first = np.ones(len(values), np.bool_)
@@ -84,29 +88,23 @@ def _chosen(hashes: Hashes, bounds: Indexes) -> tuple[Hashes, Indexes]:
     count = len(hashes) - SHINGLE + 1
     if count < 1:
         return np.zeros(0, np.uint64), np.zeros(0, np.intp)
-    shingles = hash_runs(hashes, slice(0, count), slice(SHINGLE, SHINGLE + count))
     # A shingle that runs over the end of a text is none, and is never the least of a window. Windows reach over the
     # ends, so that a text gives the same values alone and among others.
     padded = np.full(count + 2 * EDGE, _LAST)
-    padded[EDGE:-EDGE] = shingles
+    padded[EDGE:-EDGE] = hash_runs(hashes, slice(0, count), slice(SHINGLE, SHINGLE + count))
     for bound in (bounds[1:-1] + EDGE).tolist():
         padded[max(0, bound - SHINGLE + 1) : bound] = _LAST
-    # Of each window the rightmost least shingle, so that neighbours choose the same one.
-    windows = count + EDGE
-    least = padded[EDGE:].copy()
-    places = np.arange(EDGE, EDGE + windows)
-    for step in range(EDGE - 1, -1, -1):
-        value = padded[step : step + windows]
-        lower = value < least
-        np.copyto(least, value, where=lower)
-        np.copyto(places, np.arange(step, step + windows), where=lower)
-    chosen = _once(places)
+    # A shingle is chosen where some window has it as its rightmost least one, so that neighbours choose the same: those
+    # before it in the window are no less, those behind it are greater.
+    no_less = [padded[:-step] >= padded[step:] for step in range(1, WINDOW)]
+    chosen_at = np.zeros(count, np.bool_)
+    for before in range(WINDOW):
+        fits = np.ones(count, np.bool_)
+        for step in range(1, before + 1):
+            fits &= no_less[step - 1][EDGE - step : EDGE - step + count]
+        for step in range(1, WINDOW - before):
+            fits &= ~no_less[step - 1][EDGE : EDGE + count]
+        chosen_at |= fits
+    chosen = np.flatnonzero(chosen_at) + EDGE
     chosen = chosen[padded[chosen] != _LAST]
     return padded[chosen], chosen - EDGE
-
-
-def _once(places: Indexes) -> Indexes:
-    """Sorted places, each once: a window to the right never chooses further left."""
-    first = np.ones(len(places), np.bool_)
-    first[1:] = places[1:] != places[:-1]
-    return places[first]

@@ -34,12 +34,13 @@ def _table(base: int, count: int) -> Hashes:
 
 
 def mix(values: Hashes) -> Hashes:
-    """Spread every bit over all of them (the finish of splitmix64, Steele, Lea and Flood 2014)."""
-    mixed = values ^ (values >> np.uint64(30))
+    """Spread every bit over all of them: multiply and fold, as in splitmix64 (Steele, Lea and Flood 2014)."""
+    mixed = values >> np.uint64(32)
+    mixed ^= values
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(27)
+    mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0x94D049BB133111EB)
-    mixed ^= mixed >> np.uint64(31)
+    mixed ^= mixed >> np.uint64(32)
     return mixed
 
 

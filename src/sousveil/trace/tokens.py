@@ -6,6 +6,7 @@ A whole text is cut and hashed as arrays; `scan` takes many texts at once, joine
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from sousveil.trace.hashing import Hashes, Indexes, hash_runs
 
-__all__ = ["Scan", "Tokens", "is_joined", "scan", "tokenise"]
+__all__ = ["Scan", "Tokens", "is_joined", "scan", "scan_each", "tokenise"]
 
 _JOINED_RANGES = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF))
 _IS_JOINED = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _JOINED_RANGES) + "]")
@@ -66,13 +67,18 @@ def _tables() -> tuple[NDArray[np.uint8], Codes]:
 def _characters(content: str) -> tuple[NDArray[np.uint8], Codes]:
     """What each character is, and its lower case."""
     kinds, lower = _tables()
-    if content.isascii():
-        known = content.encode("ascii").translate(kinds[:256].tobytes())
-        return np.frombuffer(known, np.uint8), np.frombuffer(content.lower().encode("ascii"), np.uint8)
-    encoded = content.encode("utf-16-le", "surrogatepass")
+    encoded = content.encode("latin-1") if content.isascii() else content.encode("utf-16-le", "surrogatepass")
+    if len(encoded) == len(content):
+        return _narrow(encoded)
     if len(encoded) == 2 * len(content):
         codes = np.frombuffer(encoded, np.uint16)
-        return kinds.take(codes), lower.take(codes)
+        beyond = np.flatnonzero(codes > 0xFF)
+        if kinds.take(codes[beyond]).any():
+            return kinds.take(codes), lower.take(codes)
+        # Dashes and quotation marks that break words wherever they stand: the rest goes by bytes.
+        small = codes.astype(np.uint8)
+        small[beyond] = ord(" ")
+        return _narrow(small.tobytes())
     wide = np.frombuffer(content.encode("utf-32-le", "surrogatepass"), np.uint32)
     narrow = np.minimum(wide, _BMP - 1)
     found, small_letters = kinds.take(narrow), lower.take(narrow).astype(np.uint64)
@@ -81,6 +87,18 @@ def _characters(content: str) -> tuple[NDArray[np.uint8], Codes]:
         found[at] = _kind(code)
         small_letters[at] = ord(chr(code).lower()[0]) if _kind(code) else 0
     return found, small_letters
+
+
+def _narrow(content: bytes) -> tuple[NDArray[np.uint8], Codes]:
+    kinds, lower = _byte_tables()
+    return np.frombuffer(content.translate(kinds), np.uint8), np.frombuffer(content.translate(lower), np.uint8)
+
+
+@lru_cache(maxsize=1)
+def _byte_tables() -> tuple[bytes, bytes]:
+    """The same for the first 256 code points, all of which have their lower case among them."""
+    kinds, lower = _tables()
+    return kinds[:256].tobytes(), lower[:256].astype(np.uint8).tobytes()
 
 
 def scan(content: str) -> Scan:
@@ -101,6 +119,18 @@ def scan(content: str) -> Scan:
     ends = np.flatnonzero(closes) + 1
     hashes = hash_runs(lower, starts, ends)
     return Scan(starts, ends, hashes, _shortfalls(kinds, joined if some_joined else None, starts, ends))
+
+
+def scan_each(contents: Sequence[str]) -> Iterator[Scan]:
+    """The tokens of several texts, which are cut and hashed together."""
+    whole = scan("\n".join(contents))
+    start = first = 0
+    for content in contents:
+        last = int(np.searchsorted(whole.starts, start + len(content) + 1))
+        piece = slice(first, last)
+        less = whole.less[piece] if whole.less is not None else None
+        yield Scan(whole.starts[piece] - start, whole.ends[piece] - start, whole.hashes[piece], less)
+        start, first = start + len(content) + 1, last
 
 
 def _shortfalls(
