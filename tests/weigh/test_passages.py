@@ -268,3 +268,11 @@ def test_a_long_chain_of_copies_ends_at_the_first() -> None:
     (origin,) = weighed([said(texts[-1])], echoes, *texts).origins.named
     assert origin.source == texts[0].source_id
     assert len(origin.reason) < 400
+
+
+def test_state_media_without_a_name_are_the_state_that_the_finding_is_about() -> None:
+    texts = [written(f"{CAMERAS}.", "A"), written(f"{CAMERAS}.", "B"), written(f"{CAMERAS}.", "C")]
+    cited = ("org:kcna", "name:state media", "name:chinese state media")
+    echoes = [echo(text, ref, CAMERAS, "citation") for text, ref in zip(texts, cited, strict=True)]
+    named = weighed([said(text) for text in texts], echoes, *texts).origins.named
+    assert sorted((len(origin.claims), origin.interested or "") for origin in named) == [(1, ""), (2, "KP")]

@@ -17,7 +17,7 @@ from sousveil.vocabulary.loader import Vocabulary
 from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.word_lists import CitingWords
 
-__all__ = ["is_hearsay", "means_the_press"]
+__all__ = ["is_hearsay", "means_state_media", "means_the_press"]
 
 _NEVER = re.compile(r"(?!)")
 _BESIDE = 3
@@ -72,6 +72,19 @@ def means_the_press(name: str, lang: str, vocabulary: Vocabulary) -> bool:
         if match is not None and _is_common(name, match, named_before=beside_names):
             return True
     return False
+
+
+def means_state_media(name: str, lang: str, vocabulary: Vocabulary) -> bool:
+    """Whether a speaker is the media of a state at large, and of no other state than the text speaks of: "state media",
+    国営メディア, and not "Chinese state media"."""
+    words = _words_of(lang, vocabulary)
+    view = vocabulary.orthography(lang).view(name)
+    match = words.press.fullmatch(view) or words.press.fullmatch(words.official.sub(" ", view).strip())
+    if match is None or words.official.search(view) is None:
+        return False
+    beside = words.official.sub(" ", f"{match.group('head')} {match.group('tail')}").split()
+    articles = {*vocabulary.naming("articles"), *vocabulary.naming("indefinite")}
+    return all(word.lower() in articles for word in beside)
 
 
 def _is_common(name: str, match: re.Match[str], *, named_before: bool) -> bool:

@@ -50,7 +50,7 @@ def count_origins(
     for claim in sorted(claims, key=lambda claim: (claim.evidence.source, claim.evidence.start, claim.id)):
         lineage = lineages.of(claim, claims)
         entry = _publisher(lineage, sources, publishers)
-        interested = publishers.interest(entry, country)
+        interested = publishers.interest(entry, country) or (country if lineage.state_media else None)
         key = _key(lineage, interested)
         if key in strands:
             _add(strands[key], claim, lineage, publishers)
@@ -99,8 +99,11 @@ def _is_own(lineage: Lineage, publishers: Publishers) -> bool:
     """Whether the origin is known to rest on work of its own, and the claim is known to come from it."""
     if lineage.unknown:
         return False
+    # A body of a register that speaks is known by its entity; a name alone may be the author of a report that others
+    # cite by its house.
+    speaks = lineage.cited is not None and lineage.witness.startswith("org:")
     works = lineage.cited is not None and publishers.works_itself(lineage.cited)
-    return lineage.own or (lineage.passages and works)
+    return lineage.own or (lineage.passages and (works or speaks))
 
 
 def _strand(

@@ -13,7 +13,7 @@ from sousveil.record.echo import Echo
 from sousveil.record.source import Source
 from sousveil.trace.houses import house_key
 from sousveil.vocabulary.citing import bears_name, points_back
-from sousveil.vocabulary.hearsay import is_hearsay, means_the_press
+from sousveil.vocabulary.hearsay import is_hearsay, means_state_media, means_the_press
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.weigh.passages import REPEATS, EchoesOf, Spot, Told, by_source, is_address, is_beside, is_credit, spot_of
 from sousveil.weigh.publishers import Publishers
@@ -40,6 +40,8 @@ class Lineage(Struct, frozen=True):
     """Each step was given by a passage or by a person; else the lineage of an article was taken for a passage's."""
     unknown: bool = False
     """The words are somebody else's, and nobody says whose."""
+    state_media: bool = False
+    """It is "state media", without a name."""
     witness: str = ""
     """Who saw or said it, as far as a name or an entity tells: `org:` and an entity, `name:` and a name."""
 
@@ -155,12 +157,10 @@ class Lineages:
         model = told.model()
         if model is not None:
             return _Step(model, model.id in told.confirmed)
-        if told.is_mostly_repeated():
-            return None
         cited = told.citation()
         if cited is not None and not told.own:
             return _Step(cited, cited.id in told.confirmed)
-        credit = told.credit()
+        credit = told.credit() if not told.is_mostly_repeated() else None
         return _Step(credit, False) if credit is not None else None
 
     def _end(self, spot: Spot, told: Told) -> Lineage:
@@ -180,9 +180,14 @@ class Lineages:
     def _cited(self, echo: Echo, spot: Spot) -> Lineage:
         assert echo.cited is not None
         witness = echo.cited.ref if self._is_witness(echo) else ""
-        return Lineage(
-            None, echo.cited.ref, echo.cited.name, echo.reason, own=_is_witnessed(echo, spot), witness=witness
+        known = self._sources.get(spot.source)
+        state = bool(witness and known) and means_state_media(
+            echo.cited.name, known.lang if known else "", self._vocabulary
         )
+        return Lineage(
+            None, echo.cited.ref, echo.cited.name, echo.reason, own=_is_witnessed(echo, spot), witness=witness,
+            state_media=state,
+        )  # fmt: skip
 
     def _is_witness(self, echo: Echo) -> bool:
         """Whether a cited origin is no outlet that we know, and so may be somebody who spoke."""
