@@ -38,7 +38,7 @@ HERE = Path(__file__).parent
 RIDGE = 1.0
 CHANCE = 1500
 """Pairs of news items on different events."""
-MOVED = 1.75
+MOVED = 1.6
 """What is added to the constant, so that a half parts rewrites from others: most of the pairs here are none."""
 MEASURES = [name for name in WEIGHTS if name != "always"]
 _SHARED = 40
@@ -74,7 +74,10 @@ class _Case:
         if runs >= _SHARED or reworded(echo.words, origin.words, self.weights, [], ordered) is not None:
             return None
         found = agreement(echo.told, origin.told, in_common(echo.told, origin.told, self.rarity), self.rarity)
-        return tuple(measures(found)[name] for name in MEASURES) if found else None
+        if found is None:
+            return None
+        measured = measures(echo.told, origin.told, found)
+        return tuple(measured[name] for name in MEASURES)
 
 
 def _labelled(path: Path) -> Iterator[Pair]:

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from sousveil.trace.alignment import align
 from sousveil.trace.document import Document
-from sousveil.trace.telling import Kind, Sentence
+from sousveil.trace.telling import Kind, Sentence, long_quotations
 
 __all__ = ["Agreement", "Common", "Rarity", "Told", "agreement", "in_common"]
 
@@ -58,6 +58,11 @@ class Told:
             weights = [math.fsum(own[unit.key] for unit in sentence.units) for sentence in self.sentences]
             self._weighed = (rarity, weights)
         return weights
+
+    @cached_property
+    def quoted(self) -> list[tuple[int, int]]:
+        """Where the text gives somebody's words."""
+        return long_quotations(self.document)
 
     @cached_property
     def crowd(self) -> dict[Kind, float]:

@@ -19,7 +19,7 @@ from sousveil.trace.document import Document
 from sousveil.trace.wording import Wording
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Kind", "Sentence", "Teller", "Unit"]
+__all__ = ["Kind", "Sentence", "Teller", "Unit", "long_quotations"]
 
 Kind = str
 """`number`, `name`, `date` (a year, a month, or the day beside it) or `word`."""
@@ -181,14 +181,21 @@ def _dated(numbers: list[Unit], words: list[Unit], content: str) -> Iterator[Uni
         yield Unit(unit.key, "date", unit.start, unit.end, 1.0) if day else unit
 
 
+def long_quotations(document: Document) -> list[tuple[int, int]]:
+    """Offsets of what stands in quotation marks and is somebody's words; short ones are names."""
+    content = document.text.content
+    return [
+        (start, end)
+        for start, end in document.quotes
+        if end - start >= (_QUOTE_JOINED if _JOINED.search(content, start, end) else _QUOTE)
+    ]
+
+
 class _Quoted:
-    """Where a text gives somebody's words: they are shared by all who heard them. Names in quotation marks are not
-    meant, so short ones do not count."""
+    """Where a text gives somebody's words: they are shared by all who heard them."""
 
     def __init__(self, document: Document) -> None:
-        content = document.text.content
-        least = [_QUOTE_JOINED if _JOINED.search(content, *span) else _QUOTE for span in document.quotes]
-        long = [span for span, most in zip(document.quotes, least, strict=True) if span[1] - span[0] >= most]
+        long = long_quotations(document)
         self._starts, self._ends = [start for start, _ in long], [end for _, end in long]
 
     def holds(self, at: int) -> bool:
