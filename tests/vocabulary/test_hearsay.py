@@ -86,3 +86,16 @@ def test_the_speakers_decide_where_there_are_any() -> None:
     assert not is_hearsay(said, (resident,), "en", load())
     assert not is_hearsay(said, (media, named), "en", load())
     assert not is_hearsay(said, (known,), "en", load())
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [("en", "an internal document"), ("ar", "وثيقة داخلية"), ("ru", "внутренний документ"), ("ko", "내부 문건")],
+)
+def test_a_document_that_somebody_has_seen_is_no_hearsay(lang: str, name: str) -> None:
+    assert not is_hearsay("300 cameras", (Organisation(name=name),), lang, load())
+
+
+@pytest.mark.parametrize("quote", ["据介绍，摄像头共有300个。", "据英文网站“草原观察”报道，摄像头共有300个。"])
+def test_who_explains_it_on_the_spot_and_who_is_named_are_no_hearsay(quote: str) -> None:
+    assert not is_hearsay(quote, (), "zh", load())
