@@ -243,12 +243,21 @@ def test_what_a_person_confirmed_comes_first_and_is_taken_for_the_passages_own()
 
 def test_a_set_of_origins_apart_takes_what_pairs_allow() -> None:
     rng = random.Random(3)
-    names = ["", "org:a", "org:b", "name:teachers league", "name:mayor of osh", "name:лига учителей", "name:the mayor"]
+    names = [
+        "",
+        "org:a",
+        "org:b",
+        "name:teachers league",
+        "name:mayor of osh",
+        "name:лига учителей",
+        "name:the mayor",
+        "name:x",
+    ]
     days = [None, date(2019, 1, 1), date(2023, 1, 1)]
     for _ in range(200):
         parties = [
             Party(
-                house=rng.choice((None, "house:a", "house:b", "name:x")), source=f"s{n}",
+                house=rng.choice((None, "house:a", "org:a", "name:x")), source=f"s{n}",
                 witnesses=frozenset({rng.choice(names)} - {""}), first_observed=rng.choice(days),
                 last_published=rng.choice(days),
             )
@@ -276,3 +285,27 @@ def test_state_media_without_a_name_are_the_state_that_the_finding_is_about() ->
     echoes = [echo(text, ref, CAMERAS, "citation") for text, ref in zip(texts, cited, strict=True)]
     named = weighed([said(text) for text in texts], echoes, *texts).origins.named
     assert sorted((len(origin.claims), origin.interested or "") for origin in named) == [(1, ""), (2, "KP")]
+
+
+def test_a_paper_that_nobody_lists_is_no_witness() -> None:
+    paper = written(f"We counted. {CAMERAS}. I saw them.", "Hill Courier", "2024-04-15")
+    citing = written(f"{CAMERAS}, the Hill Courier reported. We asked the mayor.", "Lake Gazette")
+    cites = echo(citing, "name:hill courier", CAMERAS, "citation")
+    assert range_of(weighed([said(paper), said(citing)], [cites], paper, citing)) == (1, 1)
+
+
+def test_a_witness_may_be_the_house_of_another_origin() -> None:
+    house = Party(house="name:hill", source="s1", witnesses=frozenset(), first_observed=None, last_published=None)
+    heard = Party(
+        house="name:lake", source="s2", witnesses=frozenset({"name:hill"}), first_observed=None, last_published=None
+    )
+    assert not known_apart(house, heard)
+    assert not known_apart(heard, house)
+
+
+def test_documents_of_two_centres_that_the_case_holds_are_two() -> None:
+    texts = [
+        written(f"{CAMERAS}.", "38 North", url="https://www.38north.org/1"),
+        written(f"{CAMERAS}. ", "Human Rights Watch", url="https://www.hrw.org/1"),
+    ]
+    assert range_of(weighed([said(text) for text in texts], [], *texts)) == (2, 2)

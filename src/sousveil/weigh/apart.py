@@ -34,8 +34,10 @@ class Party(Struct, frozen=True):
 def known_apart(one: Party, other: Party) -> bool:
     """Whether two origins are known not to be one: of two houses with no witness that may be the same, or one of them
     observed after the other was published."""
+    if (one.witnesses | {one.house}) & other.witnesses or other.house in one.witnesses:
+        return False  # a witness may be a house: "the Hill Courier told us"
     if is_after(one.first_observed, other.last_published) or is_after(other.first_observed, one.last_published):
-        return not (one.witnesses & other.witnesses)
+        return True
     if one.house is None and other.house is None and one.source == other.source:
         return False
     if one.house is not None and one.house == other.house:
@@ -50,6 +52,7 @@ class Apart:
         self._parties: list[Party] = []
         self._houses: set[str | None] = set()
         self._entities: set[str] = set()
+        self._witnesses: set[str | None] = set()
         self._words: dict[str, set[str]] = defaultdict(set)
         """Words of the names of witnesses, by script."""
 
@@ -63,6 +66,7 @@ class Apart:
             return False
         self._parties.append(party)
         self._houses.add(party.house or party.source)
+        self._witnesses |= party.witnesses
         for witness in party.witnesses:
             if witness.startswith("name:"):
                 self._words[_script(witness)] |= _words(witness)
@@ -72,7 +76,12 @@ class Apart:
 
     def _may_be_one(self, party: Party) -> bool:
         """Whether an origin here has its house, or a witness that may be one of its own."""
-        return (party.house or party.source) in self._houses or any(map(self._may_be_here, party.witnesses))
+        return (
+            (party.house or party.source) in self._houses
+            or party.house in self._witnesses
+            or not party.witnesses.isdisjoint(self._houses)
+            or any(map(self._may_be_here, party.witnesses))
+        )
 
     def _may_be_here(self, witness: str) -> bool:
         if not witness.startswith("name:"):

@@ -53,7 +53,7 @@ def count_origins(
         interested = publishers.interest(entry, country) or (country if lineage.state_media else None)
         key = _key(lineage, interested)
         if key in strands:
-            _add(strands[key], claim, lineage, publishers)
+            _add(strands[key], claim, lineage, _is_own(lineage, entry, publishers))
         else:
             strands[key] = _strand(claim, lineage, interested, sources, publishers)
     joined = _joined(_settled(strands))
@@ -95,20 +95,20 @@ def _key(lineage: Lineage, interested: str | None) -> str:
     return f"{'unknown' if lineage.unknown else 'held'} {lineage.source}"
 
 
-def _is_own(lineage: Lineage, publishers: Publishers) -> bool:
+def _is_own(lineage: Lineage, entry: Entry | None, publishers: Publishers) -> bool:
     """Whether the origin is known to rest on work of its own, and the claim is known to come from it."""
     if lineage.unknown:
         return False
     # A body of a register that speaks is known by its entity; a name alone may be the author of a report that others
     # cite by its house.
     speaks = lineage.cited is not None and lineage.witness.startswith("org:")
-    works = lineage.cited is not None and publishers.works_itself(lineage.cited)
-    return lineage.own or (lineage.passages and (works or speaks))
+    return lineage.own or (lineage.passages and (speaks or publishers.works_itself(entry)))
 
 
 def _strand(
     claim: Claim, lineage: Lineage, interested: str | None, sources: Mapping[str, Source], publishers: Publishers
 ) -> _Strand:
+    entry = _publisher(lineage, sources, publishers)
     if interested is not None:
         house: str | None = f"state {interested}"
     elif lineage.cited is not None:
@@ -116,13 +116,12 @@ def _strand(
     else:
         house = publishers.house_of_source(sources.get(lineage.source or ""))
     return _Strand(
-        lineage=lineage, claims=[claim], own=_is_own(lineage, publishers), interested=interested, house=house,
+        lineage=lineage, claims=[claim], own=_is_own(lineage, entry, publishers), interested=interested, house=house,
         witnesses={lineage.witness} - {""},
     )  # fmt: skip
 
 
-def _add(strand: _Strand, claim: Claim, lineage: Lineage, publishers: Publishers) -> None:
-    own = _is_own(lineage, publishers)
+def _add(strand: _Strand, claim: Claim, lineage: Lineage, own: bool) -> None:
     if (own and not strand.own) or (lineage.unknown and not strand.lineage.unknown and not strand.own):
         strand.lineage = lineage
         strand.own = own

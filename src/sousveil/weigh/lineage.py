@@ -14,6 +14,7 @@ from sousveil.record.source import Source
 from sousveil.trace.houses import house_key
 from sousveil.vocabulary.citing import bears_name, points_back
 from sousveil.vocabulary.hearsay import is_hearsay, means_state_media, means_the_press
+from sousveil.vocabulary.houses import house_words
 from sousveil.vocabulary.loader import Vocabulary
 from sousveil.weigh.passages import REPEATS, EchoesOf, Spot, Told, by_source, is_address, is_beside, is_credit, spot_of
 from sousveil.weigh.publishers import Publishers
@@ -137,7 +138,7 @@ class Lineages:
             return self._own(spot, "")
         own = told.says_own(spot) and told.credit() is None
         cited = next((echo for echo in holding if echo.type == "citation"), None)
-        if cited is not None and own and self._is_witness(cited):
+        if cited is not None and own and self._is_witness(cited) and not self._is_house(cited, spot):
             return self._own(spot, _OWN_SIGN, heard=cited)
         repeats = (echo for echo in holding if echo.type in REPEATS and not is_credit(echo))
         echo = cited or next((echo for echo in repeats if not (own and _leaves_own(echo, spot))), None)
@@ -194,6 +195,14 @@ class Lineages:
         if echo.cited is None or is_address(echo):
             return False
         return self._publishers.of_cited(echo.cited.ref) is None
+
+    def _is_house(self, echo: Echo, spot: Spot) -> bool:
+        """Whether a cited origin bears the name of a house that publishes, though we do not know it: a lab, a paper."""
+        known = self._sources.get(spot.source)
+        lang = known.lang if known else ""
+        words = house_words(lang, self._vocabulary)
+        view = self._vocabulary.orthography(lang).view(echo.cited.name) if echo.cited else ""
+        return words is not None and words.houses.search(view) is not None
 
     def _is_hearsay(self, spot: Spot) -> bool:
         claim = spot.claim

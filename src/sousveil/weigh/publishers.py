@@ -68,9 +68,8 @@ class Publishers:
             return self.house_of(entry)
         return ref if ref.startswith("url:") else ref.partition("#")[0]
 
-    def works_itself(self, ref: str) -> bool:
-        """Whether what a cited origin publishes rests on work of its own."""
-        entry = self.of_cited(ref)
+    def works_itself(self, entry: Entry | None) -> bool:
+        """Whether what a publisher publishes rests on work of its own."""
         return entry is not None and entry.role in _WORKS_ITSELF
 
     def interest(self, entry: Entry | None, country: str | None) -> str | None:
