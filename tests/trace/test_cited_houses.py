@@ -225,6 +225,17 @@ def test_short_forms_in_one_text_are_the_house_that_it_named_in_full() -> None:
     assert len(starts) == 2
 
 
+def test_the_town_in_the_name_of_a_house_is_not_the_house() -> None:
+    text = make_text(
+        "A study by the Elmport Survey Institute counts 800 cameras in Elmport. Officials said on Friday that Elmport"
+        " would not comment.\n\nAccording to Elmport police, the cameras hang in the schools.",
+        outlet="A",
+    )
+    claim = make_claim(text, "the cameras hang in the schools", place="Elmport", said_by=(("Elmport police", None),))
+    echoes = trace([text], {text.source_id: [claim]})
+    assert {(echo.origin_from.start == 0) for echo in echoes if echo.cited and "institute" in echo.cited.ref} == {True}
+
+
 def test_a_claim_that_is_attributed_to_the_short_form_rests_on_the_house() -> None:
     text = make_text(
         "Доклад выпустила лаборатория прозрачности «Меридиан».\n\nВ «Меридиане» отмечают, что камеры висят в школах.",

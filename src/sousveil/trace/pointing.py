@@ -15,7 +15,7 @@ from sousveil.trace.document import Document
 from sousveil.trace.houses import entry_key, house_key
 from sousveil.trace.particulars import NOTHING, Particulars, of_the_report, particulars_of
 from sousveil.trace.reprints import reprinted, translated
-from sousveil.trace.unlisted import Unlisted, distinctive, unlisted
+from sousveil.trace.unlisted import Unlisted, distinctive, is_beside_cue, unlisted
 from sousveil.vocabulary.citing import bears_name, points_back
 from sousveil.vocabulary.credits import find_credits, find_thanks
 from sousveil.vocabulary.houses import MASTHEAD, PRESS
@@ -27,6 +27,9 @@ _NAMED, _ATTRIBUTED, _UNKNOWN, _CREDITED = 0.7, 0.85, 0.6, 0.95
 """How sure a link is: a name beside a cue, a claim's own attribution, the same to a name nobody knows, a credit."""
 _LEAST_SHORT = 5
 """Letters of one word by which a house is called that the text has named in full; Han and kana say more in fewer."""
+
+
+_OPENED = set("«“\"„‘'『「")
 
 
 class Citation(Struct, frozen=True):
@@ -110,22 +113,31 @@ def _unlisted(document: Document, vocabulary: Vocabulary) -> Iterator[Citation]:
 def _short(document: Document, named: Sequence[Citation], vocabulary: Vocabulary) -> Iterator[Citation]:
     """The same houses where the text goes on to cite them by one word: "D'après Valmonde"."""
     content, lang = document.text.content, document.text.lang
+    view = vocabulary.orthography(lang).view(content)
     seen: set[tuple[int, str]] = {(each.start, each.key) for each in named}
     for citation in named:
-        if citation.house is None:
-            continue
-        for word in distinctive(citation.house.name, lang, vocabulary)[:2]:
-            if not _is_telling(word):
-                continue
+        for word in _called(document, citation, vocabulary)[:2]:
             for match in re.finditer(rf"(?<![^\W_]){re.escape(word)}", content):
                 cue = cited_near(content, lang, match.start(), match.end(), vocabulary)
                 if cue is None or (cue[0], citation.key) in seen:
+                    continue
+                opened = match.start() - (content[match.start() - 1 : match.start()] in _OPENED)
+                if not is_beside_cue(view, opened, match.end(), lang, vocabulary):
                     continue
                 seen.add((cue[0], citation.key))
                 reason = f"cites {citation.name} as {word}: “{cue[2]}”"
                 yield Citation(
                     document, cue[0], cue[1], citation.key, citation.name, reason, _UNKNOWN, told=citation.told
                 )
+
+
+def _called(document: Document, citation: Citation, vocabulary: Vocabulary) -> list[str]:
+    """The words by which a text may call a house that it has named in full: none that is a place's name there."""
+    if citation.house is None:
+        return []
+    places = " ".join(claim.place.name for claim in document.claims if claim.place is not None and claim.place.name)
+    words = distinctive(citation.house.name, document.text.lang, vocabulary)
+    return [word for word in words if _is_telling(word) and word not in places]
 
 
 def _is_telling(word: str) -> bool:
@@ -187,14 +199,14 @@ def _in_full(name: str, named: Sequence[Citation], lang: str, vocabulary: Vocabu
             continue
         if citation.house.name in name:
             return citation
-        words = distinctive(citation.house.name, lang, vocabulary)
+        words = _called(citation.document, citation, vocabulary)
         if words and all(_is_form(part, words) for part in distinctive(name, lang, vocabulary) or [name]):
             return citation
     return None
 
 
 def _is_form(part: str, words: Sequence[str]) -> bool:
-    return any(_is_telling(word) and part[: max(3, len(word) - 1)] == word[: max(3, len(word) - 1)] for word in words)
+    return any(part[: max(3, len(word) - 1)] == word[: max(3, len(word) - 1)] for word in words)
 
 
 def _chain(claim: Claim) -> str:

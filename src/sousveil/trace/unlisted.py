@@ -17,7 +17,7 @@ from sousveil.vocabulary.citing import citing_for
 from sousveil.vocabulary.houses import MASTHEAD, PRESS, HouseWords, house_words
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Unlisted", "distinctive", "unlisted"]
+__all__ = ["Unlisted", "distinctive", "is_beside_cue", "unlisted"]
 
 _ALIAS = re.compile(r"[”\"»』」’']?\s?[(\uff08]\s?([A-Z][\w .,'’&-]{3,60}?)\s?[)\uff09]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -119,7 +119,7 @@ def _cited(
     begin, *span = house
     first, last = sentence_at(content, span[0], span[1])
     near = cited_near(content, lang, span[0], span[1], vocabulary)
-    beside = _is_beside_cue(view, begin, span[1], lang, vocabulary)
+    beside = is_beside_cue(view, begin, span[1], lang, vocabulary)
     if kind in {PRESS, MASTHEAD}:
         return near if beside else None
     told = words.issued.search(view, first, last) or words.titled.search(view, first, last)
@@ -142,7 +142,7 @@ def _study(words: HouseWords, view: str, low: int, high: int, name: tuple[int, i
     return any(match.end() <= name[0] or match.start() >= name[1] for match in words.studies.finditer(view, low, high))
 
 
-def _is_beside_cue(view: str, start: int, end: int, lang: str, vocabulary: Vocabulary) -> bool:
+def is_beside_cue(view: str, start: int, end: int, lang: str, vocabulary: Vocabulary) -> bool:
     """Whether what stands right before the name cites it, or what stands right behind it: and nobody who is of the
     house, "a director of the Institute, said"."""
     citing = citing_for(lang, vocabulary)
