@@ -36,6 +36,8 @@ _SUM = re.compile(
 _YEARS = range(1950, 2051)
 _ROUNDED = 100
 """Numbers from which a rewrite may give the round one: 4,100 as "some four thousand"."""
+_KNOWN = 200_000
+"""Words of a language that are kept once they have been looked up."""
 _DAYS = 31
 _BESIDE = 4
 """Characters between a month and its day: `4 de marzo`."""
@@ -73,6 +75,7 @@ class Teller:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._wording = Wording(vocabulary)
+        self._known: dict[str, dict[str, tuple[str, Kind, float] | None]] = {}
         self._months = {
             lang: {word.casefold(): month for word, month in language.times.months.items()}
             for lang, language in vocabulary.languages.items()
@@ -113,29 +116,44 @@ class Teller:
     def _words(self, document: Document, taken: set[int], begins: set[int]) -> Iterator[Unit]:
         content, tokens = document.text.content, document.tokens
         lang = document.text.lang.split("-")[0]
-        lists, months = self._wording.of(lang), self._months.get(lang, {})
+        capitals = not self._wording.of(lang).capital_nouns
         words, starts, ends = tokens.words, tokens.starts, tokens.ends
         small = {word for word, start in zip(words, starts, strict=True) if content[start] == word[0]}
+        known = self._known.setdefault(lang, {})
+        if len(known) > _KNOWN:
+            known.clear()
         previous = after = -3
         for at, (word, start, end) in enumerate(zip(words, starts, ends, strict=True)):
             adjacent, previous = start == previous, end
-            if start in taken or word[0].isdigit():
+            if start in taken:
                 continue
-            if len(word) == 1 and _JOINED.match(word):
-                yield from _joined(words, starts, ends, at, adjacent=adjacent)
+            if word not in known:
+                known[word] = self._told_by(word, lang)
+            told = known[word]
+            if told is None:
+                if len(word) == 1 and _JOINED.match(word):
+                    yield from _joined(words, starts, ends, at, adjacent=adjacent)
                 continue
-            if len(word) < 2 or word in lists.function:
-                continue
-            if month := months.get(word):
-                yield Unit(f"@{month}", "date", start, end, 1.0)
-                continue
-            stem = self._wording.stem(word, lang)
-            capital = content[start] != word[0] and not lists.capital_nouns
-            named = capital and word not in small and not _begins(content, start, begins)
-            # The second word of a name tells little once the first is there.
-            prior = (_NEXT if start - after <= 2 else _NAME) if named else _word_prior(stem)
-            after = end if named else after
-            yield Unit(stem, "name" if named else "word", start, end, prior)
+            key, kind, prior = told
+            if (
+                capitals
+                and kind == "word"
+                and content[start] != word[0]
+                and word not in small
+                and not _begins(content, start, begins)
+            ):
+                # The second word of a name tells little once the first is there.
+                kind, prior, after = "name", _NEXT if start - after <= 2 else _NAME, end
+            yield Unit(key, kind, start, end, prior)
+
+    def _told_by(self, word: str, lang: str) -> tuple[str, Kind, float] | None:
+        """Key, kind and prior of a word that stands for itself; null for one that says nothing alone."""
+        if len(word) < 2 or word[0].isdigit() or word in self._wording.of(lang).function:
+            return None
+        if month := self._months.get(lang, {}).get(word):
+            return f"@{month}", "date", 1.0
+        stem = self._wording.stem(word, lang)
+        return stem, "word", _word_prior(stem)
 
 
 def _begins(content: str, start: int, begins: set[int]) -> bool:

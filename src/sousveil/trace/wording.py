@@ -19,6 +19,8 @@ __all__ = ["NEAR", "Wording", "content_words", "near_pairs"]
 NEAR = 4
 """A word is paired with this many of the words that follow it."""
 _LEAST_STEM = 4
+_STEMS = 500_000
+"""Words that are kept with their stems."""
 _HAN = re.compile(r"[\u4e00-\u9fff\u30a0-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 
@@ -54,6 +56,8 @@ class Wording:
         """The word without its ending, and without what is written onto its head."""
         key = (lang, word)
         if key not in self._stems:
+            if len(self._stems) > _STEMS:
+                self._stems.clear()
             lists = self.of(lang)
             least = _LEAST_STEM - 1 if lists.openings else _LEAST_STEM
             head = next((o for o in lists.openings if word.startswith(o) and len(word) - len(o) >= least), "")
