@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from lineage_making import make_text
 from sousveil.record import Echo, Text
+from sousveil.record.text import Paragraph
 from sousveil.trace import trace
+from sousveil.trace.document import prepare
+from sousveil.trace.facts import Facts
+from sousveil.trace.spoken_names import alike, names_in
+from sousveil.vocabulary.loader import load
 
 ENGLISH = (
     "Since last Tuesday every tram in Almaty has carried a camera that counts faces at the door. The transport office "
@@ -208,3 +214,39 @@ def test_the_order_of_arrival_changes_nothing() -> None:
     texts = [make_text(TRANSLATED[lang], lang=lang, outlet=lang, published="2024-04-13") for lang in ("zh", "ja")]
     texts.append(_english())
     assert trace(texts, {}) == trace(texts[::-1], {})
+
+
+def test_a_text_that_is_a_title_alone_is_compared_without_harm() -> None:
+    english = _english()
+    titles = [
+        msgspec.structs.replace(
+            text, paragraphs=(Paragraph(start=0, end=len(text.content), lang=text.lang, role="title"),)
+        )
+        for text in (english, make_text(TRANSLATED["ru"], lang="ru", outlet="Трамвай", published="2024-04-13"))
+    ]
+    assert _linked(*titles) == []
+
+
+def test_numbers_stand_in_words_in_one_language_and_in_digits_in_the_other() -> None:
+    told = Facts(load())
+    words = make_text("Drei Dutzend Kameras, sechzig Lampen und zweitausend Meter Kabel.", lang="de")
+    digits = make_text("36 cameras, 60 lamps and 2,000 metres of cable.")
+    read = [
+        {sighting.fact for sentence in told.told(document).sentences for sighting in sentence.sightings}
+        for document in prepare([words, digits], {}, load())
+    ]
+    numbers = [{fact for fact in facts if fact[0] == "number"} for facts in read]
+    assert numbers[0] == numbers[1] == {("number", "36"), ("number", "60"), ("number", "2000")}
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [("Saryarka", ("Сарыарка", "Сарыаркой", "サルアルカ", "사리아르카", "سارياركا"))],
+)
+def test_a_name_is_known_by_its_sound(name: str, others: tuple[str, ...]) -> None:
+    one = names_in(f"it was {name}", [(0, 100)], [], capital_nouns=False)
+    for other in others:
+        two = names_in(f"x {other}", [(0, 100)], [], capital_nouns=False)
+        assert [(a.word, b.word) for a, b in alike(one, two)] == [(name, other)]
+    stranger = names_in("x Карагандинка カレンダー 사무실 سيارات", [(0, 100)], [], capital_nouns=False)
+    assert list(alike(one, stranger)) == []

@@ -39,7 +39,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(
     r"(?<![\w.,])(?P<whole>\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?!\d)|\d{1,15})(?:[.,](?P<decimals>\d{1,2})(?!\d))?"
 )
-_BULLET = "#( "
+_BULLET, _BEHIND = "#( ", ".):、．-–\n\t"
 _NAMED = re.compile(r"(?<=[^\W\d_«\"„“] )[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]{4,}")
 """A word with a capital within a sentence."""
 _SCALES = "十百千万萬亿億"
@@ -89,9 +89,10 @@ class Told(Struct, frozen=True):
     sentences: tuple[Sentence, ...]
     names: Names
 
-    def sentence_at(self, at: int) -> int:
-        """The number of the sentence that holds an offset."""
-        return max(0, bisect_right(self.sentences, at, key=lambda sentence: sentence.start) - 1)
+    def sentence_at(self, at: int) -> int | None:
+        """The number of the sentence that holds an offset; null in a title."""
+        number = bisect_right(self.sentences, at, key=lambda sentence: sentence.start) - 1
+        return number if number >= 0 and at < self.sentences[number].end else None
 
 
 class Facts:
@@ -180,7 +181,8 @@ def _numbers(tables: Tables, document: Document) -> Iterator[tuple[int, int, str
     content = document.text.content
     known = tables.code == document.text.lang.partition("-")[0]
     for start, end, value, plain in _spelled(tables, content) if known else _in_digits(content):
-        listed = plain and content[content.rfind("\n", 0, start) + 1 : start].strip(_BULLET) == ""
+        opens = content[content.rfind("\n", 0, start) + 1 : start].strip(_BULLET) == ""
+        listed = plain and opens and content[end : end + 1] in _BEHIND
         bare = end - start == 1 and content[start] in _SCALES
         if value >= 2 and not bare and not (listed and value < _LISTED):
             yield start, end, f"{value:.2f}".rstrip("0").rstrip(".")

@@ -200,10 +200,12 @@ def _join_names(one: Told, other: Told, mine: _Placed, theirs: _Placed) -> None:
     """Adds the names that both texts have, each under one spelling."""
     called: dict[str, str] = {}
     for name, word in alike(one.names, other.names):
-        known = called.get(name.key) or called.get(word.key) or name.word
-        called[name.key] = called[word.key] = known
-        mine[one.sentence_at(name.start)].setdefault(("name", known), (name.start, name.end))
-        theirs[other.sentence_at(word.start)].setdefault(("name", known), (word.start, word.end))
+        here, there = one.sentence_at(name.start), other.sentence_at(word.start)
+        if here is not None and there is not None:
+            known = called.get(name.key) or called.get(word.key) or name.word
+            called[name.key] = called[word.key] = known
+            mine[here].setdefault(("name", known), (name.start, name.end))
+            theirs[there].setdefault(("name", known), (word.start, word.end))
 
 
 class _Grid:

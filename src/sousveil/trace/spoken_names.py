@@ -28,7 +28,9 @@ _KEY = 5
 """Letters of a name that propose candidates."""
 _ENDING = 3
 """Letters by which two forms of a name may differ at their end."""
-_CASED = {"latin", "cyrillic", "greek", "georgian", "armenian"}
+_VOWELS = "aeiouy"
+_DECLINED = {"cyrillic", "greek"}
+"""Scripts whose names lose a vowel at their end when they are declined: "Сарыарка", "Сарыаркой"."""
 _BEFORE = {"arabic": ("ال", "وال", "بال", "لل", "و", "ب", "ل", "ف", "ك"), "hebrew": tuple("הובלמשכ")}
 """Small words that a script writes together with the next."""
 
@@ -79,7 +81,8 @@ class Names:
         for script in self._scripts:
             if script == mine:
                 continue
-            for sound in sounds_as(latin, script):
+            bare = latin.rstrip(_VOWELS) if script in _DECLINED else latin
+            for sound in dict.fromkeys((*sounds_as(latin, script), *sounds_as(bare, script))):
                 if len(sound.consonants) < _LEAST_CONSONANTS + (script in VOWELLESS):
                     continue
                 for form, word in self._by_sound.get((script, sound.consonants), ()):
