@@ -11,6 +11,7 @@ import pytest
 
 from lineage_making import make_claim, make_text
 from sousveil.build import BuildOptions, build
+from sousveil.build.sketching import make_sketches
 from sousveil.build.tracing import trace_case
 from sousveil.record import Capture, Claim, Text
 from sousveil.store import Case
@@ -102,9 +103,8 @@ class Stopped(Exception):  # noqa: N818 - what happens, not a fault
 def test_a_trace_that_is_stopped_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vocabulary = load()
     items = made(5)
-    module = sys.modules[trace_case.__module__]
-    monkeypatch.setattr(module, "_TRACED", 7)
-    monkeypatch.setattr(module, "_SKETCHED", 9)
+    monkeypatch.setattr(sys.modules[trace_case.__module__], "_TRACED", 7)
+    monkeypatch.setattr(sys.modules[make_sketches.__module__], "_TOGETHER", 9)
     with Case.create(tmp_path / "stopped") as case, Case.create(tmp_path / "whole") as whole:
         for item in items:
             put(case, *item)
@@ -170,6 +170,19 @@ class _Counts:
 
     def advance(self, done: int = 1, dropped: int = 0) -> None:
         """Not looked at."""
+
+
+def test_sketches_of_several_processes_are_those_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vocabulary = load()
+    monkeypatch.setattr(sys.modules[make_sketches.__module__], "_SEVERAL", 1)
+    monkeypatch.setattr(sys.modules[make_sketches.__module__], "_TOGETHER", 20)
+    with Case.create(tmp_path / "case") as case:
+        for item in made(7):
+            put(case, *item)
+        make_sketches(case, vocabulary, "1", _Counts(), jobs=1)
+        one = list(case.sketches())
+        make_sketches(case, vocabulary, "2", _Counts(), jobs=2)
+        assert list(case.sketches()) == one
 
 
 def test_sketches_can_be_thrown_away(tmp_path: Path) -> None:

@@ -240,7 +240,8 @@ def _unread(capture: Capture, loss: Loss) -> Drop:
 def _trace(case: Case, options: BuildOptions, progress: Progress, *, whole: bool = False) -> None:
     vocabulary = load(options.vocabulary)
     name_all(case, vocabulary, progress)
-    trace_case(case, vocabulary, progress, whole=whole, embed=load_embeddings() if options.embeddings else None)
+    embed = load_embeddings() if options.embeddings else None
+    trace_case(case, vocabulary, progress, whole=whole, embed=embed, jobs=options.jobs or os.cpu_count() or 1)
     weigh_changed(case, vocabulary, progress, whole=whole)
     if whole:
         case.reseal_echoes()

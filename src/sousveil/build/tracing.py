@@ -6,25 +6,19 @@ set a group at a time, each in a transaction of its own, so that a trace that is
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from sousveil.build.progress import Progress, Silent
+from sousveil.build.sketching import fetched, make_sketches
 from sousveil.errors import UsageError
-from sousveil.record import Claim, Text
+from sousveil.record import Claim
 from sousveil.store import Case
-from sousveil.store.claims import ClaimFilter
 from sousveil.trace import trace
 from sousveil.trace.comparisons import Comparisons
-from sousveil.trace.document import Document
 from sousveil.trace.embeddings import Embed
 from sousveil.trace.frequencies import Frequencies
 from sousveil.trace.growing import Growing
-from sousveil.trace.houses import Houses
-from sousveil.trace.library import Library, houses_of
-from sousveil.trace.mentions import Mentions
-from sousveil.trace.sketches import sketched
-from sousveil.trace.units import UnitsOf
+from sousveil.trace.library import Library
 from sousveil.version import __version__
 from sousveil.vocabulary.loader import Vocabulary
 
@@ -34,10 +28,8 @@ SMALL = 4_000
 """Texts up to which a case is traced whole."""
 GROWN = 1.25
 """Times the texts at the last whole trace from which a case is traced whole again, with its words counted anew."""
-_SKETCHED, _TRACED = 200, 500
+_TRACED = 500
 """Texts that are committed together."""
-_MANY_NAMES = 200
-"""New names of outlets from which looking for them takes longer than making every sketch again."""
 
 
 def trace_case(
@@ -48,8 +40,10 @@ def trace_case(
     whole: bool = False,
     small: int = SMALL,
     embed: Embed | None = None,
+    jobs: int = 1,
 ) -> None:
-    """Set the echoes of the case; of a large one those of texts that something new touches, or all (`whole`).
+    """Set the echoes of the case; of a large one those of texts that something new touches, or all (`whole`), with
+    `jobs` processes where that pays.
 
     Raises UsageError where a model is to propose pairs (`embed`) in a large case: it would compare every two texts.
     """
@@ -65,9 +59,9 @@ def trace_case(
             case.forget_traced()
             case.set_known_of_tracing("frequencies", None)
             case.set_known_of_tracing("version", version.encode())
-    _sketch(case, vocabulary, version, progress)
+    make_sketches(case, vocabulary, version, progress, jobs)
     progress.stage("compare", None)
-    library = Library(case.sketches(), lambda source: _fetched(case, source), vocabulary)
+    library = Library(case.sketches(), lambda source: fetched(case, source), vocabulary)
     _trace_touched(case, Growing(library, case.traced()), progress)
 
 
@@ -88,49 +82,6 @@ def _trace_whole(case: Case, vocabulary: Vocabulary, progress: Progress, embed: 
         case.forget_traced()
         case.set_known_of_tracing("version", None)
     progress.advance(len(echoes))
-
-
-def _fetched(case: Case, source: str) -> tuple[Text, list[Claim]]:
-    text = case.text(source)
-    assert text is not None
-    return text, [stored.claim for stored in case.claims(ClaimFilter(source=source))]
-
-
-def _sketch(case: Case, vocabulary: Vocabulary, version: str, progress: Progress) -> None:
-    """Make the sketches that are missing, and those of texts that name outlets which are new in the case, or gone."""
-    missing = case.unsketched(version)
-    if not missing:
-        return
-    houses = _houses(case, missing, vocabulary)
-    signs = houses.signs()
-    kept = case.known_of_tracing("outlets")
-    before: dict[str, str] = json.loads(kept) if kept else {}
-    changed = sorted(name for name in before.keys() | signs.keys() if before.get(name) != signs.get(name))
-    with case.transaction():
-        if len(changed) > _MANY_NAMES:
-            case.forget_sketches(sketch.source for sketch in list(case.sketches()))
-        else:
-            case.forget_sketches(case.sources_holding(changed))
-        case.set_known_of_tracing("outlets", json.dumps(signs, sort_keys=True).encode())
-    missing = case.unsketched(version)
-    progress.stage("sketch", len(missing))
-    mentions, units_of = Mentions(vocabulary, houses.sought()), UnitsOf(vocabulary)
-    for start in range(0, len(missing), _SKETCHED):
-        batch = missing[start : start + _SKETCHED]
-        documents = [Document(*_fetched(case, source), vocabulary, mentions, houses, source) for source in batch]
-        case.put_sketches(sketched(documents, vocabulary, units_of), version)
-        progress.advance(len(batch))
-
-
-def _houses(case: Case, missing: Sequence[str], vocabulary: Vocabulary) -> Houses:
-    """The outlets of the case that the vocabulary lacks: those of sketches and those of texts without one."""
-    known = Mentions(vocabulary)
-    names = set(houses_of(case.sketches(), vocabulary).names)
-    for source in missing:
-        text = case.text(source)
-        if text and text.outlet and text.coded is None and known.publisher(text.url, text.outlet) is None:
-            names.add(text.outlet)
-    return Houses(names, vocabulary)
 
 
 def _trace_touched(case: Case, growing: Growing, progress: Progress) -> None:

@@ -7,7 +7,7 @@ away and made again. `HeldText` is a document that knows its sketch and fetches 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -40,7 +40,7 @@ class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     source: str
     digest: str
-    """Of the text, its metadata and its claims."""
+    """Of the text, its metadata and claims, and the outlets that it names."""
     lang: str
     published: str | None = None
     moment: str | None = None
@@ -128,11 +128,12 @@ class Shelf:
         return self._fetch(document.id)
 
 
-def digest_of(text: Text, claims: Iterable[Claim]) -> str:
-    """Changes when anything does that tracing looks at."""
-    bare = msgspec.structs.replace(text, content="", segments=())
-    told = sorted(msgspec.json.encode(claim) for claim in claims)
-    return sha256_bytes(b"\0".join([text.sha256.encode(), msgspec.json.encode(bare), *told]))
+def digest_of(document: Document) -> str:
+    """Changes when anything does that tracing looks at: the text, its claims, and the outlets that it names."""
+    bare = msgspec.structs.replace(document.text, content="", segments=())
+    told = sorted(msgspec.json.encode(claim) for claim in document.claims)
+    seen = msgspec.json.encode((document.house, sorted(document.named), document.credit))
+    return sha256_bytes(b"\0".join([document.text.sha256.encode(), msgspec.json.encode(bare), seen, *told]))
 
 
 def sketched(documents: Sequence[Document], vocabulary: Vocabulary, units_of: UnitsOf) -> list[Sketch]:
@@ -142,7 +143,7 @@ def sketched(documents: Sequence[Document], vocabulary: Vocabulary, units_of: Un
     return [
         Sketch(
             source=document.id,
-            digest=digest_of(document.text, document.claims),
+            digest=digest_of(document),
             lang=document.text.lang,
             published=document.published,
             moment=document.moment,
