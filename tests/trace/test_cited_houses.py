@@ -204,6 +204,21 @@ def test_the_link_in_the_citing_words_is_the_report_and_not_that_of_another_name
     assert origins["name:tallow street gazette"] == "https://tallow.example/1"
 
 
+def test_a_link_in_citing_words_that_name_nobody_is_the_origin() -> None:
+    content = "According to a new study, the harbour has cameras. Read more about our readers in the archive."
+    at, other = content.index("a new study"), content.index("the archive")
+    text = make_text(content, outlet="A", url="https://a.example/1")
+    text = _linked(text, (at, at + 11, "https://www.lab.example/cold.pdf"), (other, other + 11, "https://c.example/9"))
+    (origin,) = cited(trace([text], {}))
+    assert (origin.ref, origin.name, origin.url) == (
+        "url:lab.example/cold.pdf",
+        "lab.example",
+        "https://www.lab.example/cold.pdf",
+    )
+    own = _linked(make_text(content, outlet="A", url="https://a.example/1"), (at, at + 11, "https://m.a.example/2"))
+    assert trace([own], {}) == []
+
+
 def test_the_title_that_is_told_further_down_is_that_of_the_one_report() -> None:
     text = make_text(
         "The Northgate Survey Group has counted 800 cameras in a study.\n\nTraders were surprised.\n\n"

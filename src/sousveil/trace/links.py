@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sousveil.record.echo import Aligned, CitedOrigin, Echo, Passage
-from sousveil.trace.addresses import host_of
+from sousveil.trace.addresses import host_of, is_same_site
 from sousveil.trace.direction import earlier
 from sousveil.trace.document import Document
 from sousveil.trace.held import Held
@@ -15,8 +15,6 @@ from sousveil.trace.mentions import Mentions
 __all__ = ["links"]
 
 _FIRST_ADDRESS, _LINK, _ROW = 0.95, 0.6, 0.9
-_SUFFIX = 3
-"""Letters of what stands before the country in an address: `co`, `com`."""
 _LEAST_WORDS = 12
 """Characters of the words of a link that are looked for on the other side."""
 
@@ -54,7 +52,7 @@ def _of(document: Document, held: Held, mentions: Mentions) -> list[Echo]:
 def _elsewhere_first(document: Document, mentions: Mentions) -> list[Echo]:
     """The page of another site, which the case does not hold, that a page calls its first address."""
     first = document.text.canonical_url or ""
-    if not host_of(first) or _is_same_site(host_of(first), host_of(document.text.url or "")):
+    if not host_of(first) or is_same_site(host_of(first), host_of(document.text.url or "")):
         return []
     entry = mentions.publisher(first, None)
     if entry is not None and entry_key(entry) == document.house:
@@ -71,18 +69,6 @@ def _elsewhere_first(document: Document, mentions: Mentions) -> list[Echo]:
             direction="citation",
         )
     ]
-
-
-def _is_same_site(one: str, other: str) -> bool:
-    """Whether two hosts are of one owner, as far as their names tell."""
-    within = one.endswith(f".{other}") or other.endswith(f".{one}")
-    return one == other or within or _site(one) == _site(other)
-
-
-def _site(host: str) -> str:
-    """The name that somebody registered: `bbc` of `news.bbc.co.uk`."""
-    labels = host.split(".")
-    return next((label for label in reversed(labels[:-1]) if len(label) > _SUFFIX), host)
 
 
 def _to(document: Document, origin: Document, span: tuple[int, int], url: str, shown: str | None) -> Echo:

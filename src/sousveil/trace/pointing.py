@@ -10,16 +10,19 @@ import msgspec
 from msgspec import Struct
 
 from sousveil.record.claim import Claim, Organisation
-from sousveil.trace.cues import cited_near
+from sousveil.trace.addresses import host_of, is_same_site
+from sousveil.trace.cues import cited_near, sentence_at
 from sousveil.trace.document import Document
 from sousveil.trace.houses import entry_key, house_key
 from sousveil.trace.particulars import NOTHING, Particulars, of_the_report, particulars_of
+from sousveil.trace.public_addresses import is_shared
 from sousveil.trace.reprints import reprinted, translated
 from sousveil.trace.unlisted import Unlisted, distinctive, is_beside_cue, unlisted
 from sousveil.vocabulary.citing import bears_name, points_back
 from sousveil.vocabulary.credits import find_credits, find_thanks
-from sousveil.vocabulary.houses import MASTHEAD, PRESS
+from sousveil.vocabulary.houses import MASTHEAD, PRESS, house_words
 from sousveil.vocabulary.loader import Entry, Vocabulary
+from sousveil.vocabulary.originals import load_originals
 
 __all__ = ["Citation", "bare_name", "cited_by"]
 
@@ -29,6 +32,8 @@ _LEAST_SHORT = 5
 """Letters of one word by which a house is called that the text has named in full; Han and kana say more in fewer."""
 
 
+_LEAST_LINK = 4
+"""Characters of the words of a link that are read."""
 _OPENED = set("«“\"„‘'『「")
 
 
@@ -56,7 +61,7 @@ def cited_by(document: Document, vocabulary: Vocabulary) -> list[Citation]:
     named = sorted((*_listed(document, vocabulary), *_unlisted(document, vocabulary)), key=lambda each: each.start)
     named = _with_report(document, named, vocabulary)
     found = [*named, *_short(document, named, vocabulary), *_attributed(document, vocabulary, named)]
-    found += [*_credited(document, vocabulary), *_thanked(document, vocabulary)]
+    found += [*_linked(document, named, vocabulary), *_credited(document, vocabulary), *_thanked(document, vocabulary)]
     return [*found, *_reprinted(document, vocabulary)]
 
 
@@ -129,6 +134,49 @@ def _short(document: Document, named: Sequence[Citation], vocabulary: Vocabulary
                 yield Citation(
                     document, cue[0], cue[1], citation.key, citation.name, reason, _UNKNOWN, told=citation.told
                 )
+
+
+def _linked(document: Document, named: Sequence[Citation], vocabulary: Vocabulary) -> Iterator[Citation]:
+    """Links in citing words that name nobody: `according to [a report]`. Whose page it is, its address tells."""
+    content, lang = document.text.content, document.text.lang
+    words = house_words(lang, vocabulary)
+    if words is None:
+        return
+    originals = load_originals(vocabulary.folder)
+    own = host_of(document.text.url or "")
+    view = vocabulary.orthography(lang).view(content)
+    for link, url in zip(document.text.links, document.link_urls, strict=True):
+        if link.end - link.start < _LEAST_LINK or "/" not in url or is_same_site(host_of(link.url), own):
+            continue
+        if is_shared(link.url, originals) or any(each.start <= link.start < each.end for each in named):
+            continue
+        shown = words.studies.search(view, link.start, link.end) is not None
+        if not shown and not is_beside_cue(view, link.start, link.end, lang, vocabulary):
+            continue
+        first, last = sentence_at(content, link.start, link.end)
+        entry = _publisher(host_of(link.url), vocabulary)
+        key = entry_key(entry) if entry is not None else f"url:{url}"
+        name = bare_name(entry) if entry is not None else host_of(link.url).removeprefix("www.")
+        if key == document.house:
+            continue
+        told = particulars_of(document, link.start, link.end, vocabulary)
+        told = msgspec.structs.replace(told, url=link.url)
+        reason = f"links to {url} with the words “{' '.join(content[link.start : link.end].split())[:80]}”"
+        yield Citation(document, first, last, key, name, reason, _UNKNOWN, told=told)
+
+
+_hosts: dict[str, dict[str, Entry]] = {}
+
+
+def _publisher(host: str, vocabulary: Vocabulary) -> Entry | None:
+    """Who publishes on a host."""
+    if vocabulary.digest not in _hosts:
+        _hosts[vocabulary.digest] = {each: entry for entry in vocabulary.outlets.values() for each in entry.hosts}
+    while "." in host:
+        if host in _hosts[vocabulary.digest]:
+            return _hosts[vocabulary.digest][host]
+        host = host.partition(".")[2]
+    return None
 
 
 def _called(document: Document, citation: Citation, vocabulary: Vocabulary) -> list[str]:
