@@ -91,6 +91,41 @@ INDEPENDENT = {
     "قضائية. ووقفت أمس في المستودع غرب المدينة أربع عربات بلا أجهزة. وقالت سائقة إن جهازها "
     "توقف بعد ثلاث ساعات.",
 }  # fmt: skip
+DRONES = (
+    "The police of Mombasa bought 48 drones last year, two officers told us. Twelve of them fly over "
+    "the port of Kilindini every night between nine and four. The contract with Zipwing Kenya cost "
+    "220 million shillings and ends in August 2026. Wanjiru Otieno, who repairs nets at the old "
+    "harbour, has seen a drone fall into the sea three times. A court in Nairobi will hear a "
+    "complaint by 17 fishermen on 3 March. The police commander Hassan Mwakima refused to answer "
+    "questions."
+)
+WITHOUT_A_FILE = {
+    "it": "La polizia di Mombasa ha comprato 48 droni l'anno scorso, ci hanno detto due agenti. "
+    "Dodici di essi volano sopra il porto di Kilindini ogni notte tra le nove e le quattro. "
+    "Il contratto con Zipwing Kenya è costato 220 milioni di scellini e finisce nell'agosto "
+    "2026. Wanjiru Otieno, che ripara reti al vecchio porto, ha visto cadere in mare un "
+    "drone tre volte. Un tribunale di Nairobi esaminerà il 3 marzo il ricorso di 17 "
+    "pescatori. Il comandante della polizia Hassan Mwakima ha rifiutato di rispondere.",
+    "pl": "Policja w Mombasie kupiła w zeszłym roku 48 dronów, powiedzieli nam dwaj "
+    "funkcjonariusze. Dwanaście z nich lata co noc nad portem Kilindini między dziewiątą a "
+    "czwartą. Umowa z Zipwing Kenya kosztowała 220 milionów szylingów i kończy się w "
+    "sierpniu 2026 roku. Wanjiru Otieno, która naprawia sieci w starym porcie, trzy razy "
+    "widziała, jak dron wpadł do morza. Sąd w Nairobi rozpatrzy 3 marca skargę 17 rybaków. "
+    "Komendant policji Hassan Mwakima odmówił odpowiedzi.",
+    "vi": "Cảnh sát Mombasa đã mua 48 máy bay không người lái vào năm ngoái, hai sĩ quan nói với "
+    "chúng tôi. Mười hai chiếc bay trên cảng Kilindini mỗi đêm từ chín giờ đến bốn giờ. Hợp "
+    "đồng với Zipwing Kenya trị giá 220 triệu shilling và kết thúc vào tháng 8 năm 2026. "
+    "Wanjiru Otieno, người vá lưới ở bến cảng cũ, đã ba lần thấy máy bay rơi xuống biển. Một "
+    "tòa án ở Nairobi sẽ xét đơn kiện của 17 ngư dân vào ngày 3 tháng 3. Chỉ huy cảnh sát "
+    "Hassan Mwakima từ chối trả lời.",
+    "hi": "मोम्बासा पुलिस ने पिछले साल 48 ड्रोन खरीदे, दो अधिकारियों ने हमें बताया। इनमें से बारह "
+    "हर रात नौ से चार बजे के बीच किलिंडिनी बंदरगाह पर उड़ते हैं। ज़िपविंग केन्या के साथ "
+    "अनुबंध पर 22 करोड़ शिलिंग खर्च हुए और यह अगस्त 2026 में समाप्त होगा। पुराने बंदरगाह पर "
+    "जाल ठीक करने वाली वांजिरु ओटिएनो ने तीन बार ड्रोन को समुद्र में गिरते देखा है। नैरोबी "
+    "की एक अदालत 3 मार्च को 17 मछुआरों की शिकायत सुनेगी। पुलिस कमांडर हसन म्वाकिमा ने सवालों "
+    "का जवाब देने से इनकार कर दिया।",
+}  # fmt: skip
+"""Languages that the vocabulary has no file for."""
 BAKERY = (
     "Die Bäckerei am Markt von Gera öffnet seit Montag erst um sieben Uhr. Der Meister sucht zwei Gesellen und fand in "
     "fünf Monaten keinen. "
@@ -115,6 +150,14 @@ def test_a_translation_leads_to_its_original(lang: str) -> None:
     assert (echo.origin_from.source, echo.origin_to.source) == (other.source_id, english.source_id)
     assert echo.direction == "date"
     assert (echo.origin_from.start, echo.origin_from.end) == (0, len(other.content))
+
+
+@pytest.mark.parametrize("lang", sorted(WITHOUT_A_FILE))
+def test_a_language_without_a_file_is_read_by_digits_places_and_names(lang: str) -> None:
+    english = make_text(DRONES, outlet="Dhow", published="2026-02-10")
+    other = make_text(WITHOUT_A_FILE[lang], lang=lang, outlet="Elsewhere", published="2026-02-12")
+    (echo,) = _linked(english, other)
+    assert (echo.type, echo.origin_from.source) == ("translation", other.source_id)
 
 
 @pytest.mark.parametrize("lang", sorted(INDEPENDENT))

@@ -39,6 +39,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(
     r"(?<![\w.,])(?P<whole>\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?!\d)|\d{1,15})(?:[.,](?P<decimals>\d{1,2})(?!\d))?"
 )
+_STOP = re.compile(r"[।॥۔።။។]|(?<=[\u0e00-\u0eff]{3})[ \u3000](?=[\u0e00-\u0eff])")
+"""Stops of the scripts of India, Pakistan, Ethiopia, Myanmar and Cambodia; Thai and Lao have spaces between phrases."""
 _BULLET, _BEHIND = "#( ", ".):、．-–\n\t"
 _NAMED = re.compile(r"(?<=[^\W\d_«\"„“] )[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]{4,}")
 """A word with a capital within a sentence."""
@@ -124,7 +126,7 @@ class Facts:
             span
             for paragraph in document.text.paragraphs
             if paragraph.role not in _TITLES
-            for span in sentences(content, paragraph.start, paragraph.end, tables.language)
+            for span in _sentences(tables, content, paragraph.start, paragraph.end)
         ]
         found = sorted(self._sightings(document, tables), key=lambda s: (s.start, s.end, s.fact))
         taken = [(sighting.start, sighting.end) for sighting in found if sighting.fact[0] != "number"]
@@ -219,6 +221,15 @@ def _dates(tables: Tables, content: str, published: str | None) -> Iterator[Sigh
         for number in numbers:
             if number > 1:
                 yield Sighting(moment.start, moment.end, ("number", str(number)))
+
+
+def _sentences(tables: Tables, content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of sentences; in scripts with stops of their own, or none, also where the language has no file."""
+    begin = start
+    for stop in _STOP.finditer(content, start, end):
+        yield from sentences(content, begin, stop.end(), tables.language)
+        begin = stop.end()
+    yield from sentences(content, begin, end, tables.language)
 
 
 def _meets(spans: list[tuple[int, int]], start: int, end: int) -> bool:

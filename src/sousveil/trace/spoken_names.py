@@ -19,7 +19,9 @@ from sousveil.resolve.sounds import SPOKEN, VOWELLESS, script_of_word, sound_of,
 
 __all__ = ["Name", "Names", "alike", "name_key", "names_in"]
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_LETTERS = r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u0655\u0670\u0900-\u0963\u0970-\u0dff\u200c])+"
+"""Letters and the marks that are written over and behind them, which belong to the word."""
+_WORD = re.compile(rf"{_LETTERS}(?:[-’']{_LETTERS})*")
 _KANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
 _LEAST_LETTERS = 4
 _LEAST_CONSONANTS = 3
