@@ -14,7 +14,7 @@ from sousveil.build import BuildOptions, build
 from sousveil.build.weighing import decide, weigh_changed
 from sousveil.collect import CollectOptions
 from sousveil.record import Echo, Finding, Judgement, Match
-from sousveil.store import Case
+from sousveil.store import Case, entities, standings
 from sousveil.store.naming import entity_key
 from sousveil.vocabulary import load
 from sousveil.weigh import weigh
@@ -57,11 +57,13 @@ def check(case: Case) -> None:
     assert list(case.findings()) == expected
     assert list(case.constraints()) == constraints_of(expected)
     held = counted(case)
-    case._db.run(
-        "INSERT OR IGNORE INTO unweighed SELECT 'entity', entity FROM claim_name WHERE entity IS NOT NULL"
-        " UNION SELECT 'entity', key FROM entity UNION SELECT 'facets', ''"
-    )
-    case.put_names([], [], [])
+    with case.transaction():
+        case._db.run(
+            "INSERT OR IGNORE INTO unweighed SELECT 'entity', entity FROM claim_name WHERE entity IS NOT NULL"
+            " UNION SELECT 'entity', key FROM entity UNION SELECT 'facets', ''"
+        )
+        entities.count_entities(case._db)
+        standings.count_standings(case._db, case.identities())
     weigh_changed(case, load(), whole=True)
     assert list(case.findings()) == expected
     assert counted(case) == held
