@@ -309,3 +309,18 @@ def test_documents_of_two_centres_that_the_case_holds_are_two() -> None:
         written(f"{CAMERAS}. ", "Human Rights Watch", url="https://www.hrw.org/1"),
     ]
     assert range_of(weighed([said(text) for text in texts], [], *texts)) == (2, 2)
+
+
+def test_a_confirmed_copy_of_one_paragraph_speaks_for_that_paragraph() -> None:
+    wire = written(f"{FILLING}", "Wire", "2024-04-15")
+    other = written(f"{CAMERAS}.\n{FILLING * 4}\n{FILLING}", "Lake Gazette")
+    part = echo(other, wire, FILLING)
+    finding = weighed([said(other)], [part], wire, other, judgements={part.id: "confirmed"})
+    assert finding.origins.named[0].source == other.source_id
+
+
+def test_words_of_own_reporting_at_the_edge_of_a_copy_may_be_the_other_texts() -> None:
+    wire = written(f"{SEEN} {FILLING}", "Wire", "2024-04-15")
+    other = written(f"{SEEN} The mayor is away until the spring.", "Lake Gazette")
+    finding = weighed([said(other)], [echo(other, wire, SEEN[-40:])], wire, other)
+    assert not finding.origins.named[0].independent

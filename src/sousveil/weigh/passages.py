@@ -35,9 +35,12 @@ _MADE_FROM = REPEATS - {"quote"}
 _KEEPS_WORDS = frozenset({"copy", "translation", "syndication"})
 """Ways to repeat that keep what the other text says of its own reporting."""
 _NEARLY_ALL = 0.8
-"""Share of a text that echoes to one origin cover where the rest is taken for a part of it."""
+"""Share of a text that echoes to one origin cover where the rest is taken for a part of it; where a person confirmed
+one of them, most of it will do."""
 _MOST = 0.5
 """Share of a text that any echoes cover from which a passage outside them is not taken for its own."""
+_TAKEN = 0.25
+"""Share of a passage of own reporting within an echo from which it may be the other text's."""
 _LEAD = 700
 """Code points from the start of a text within which a citation speaks for the whole article."""
 _CITED_OFTEN = 2
@@ -76,7 +79,7 @@ class Told:
         self.own = [
             (start, end)
             for start, end in own
-            if not any(passage.start <= start and end <= passage.end for passage in kept_words)
+            if not any(min(end, each.end) - max(start, each.start) > (end - start) * _TAKEN for each in kept_words)
         ]
         """Passages of own reporting that it has not taken over from another text."""
 
@@ -90,16 +93,16 @@ class Told:
 
     def model(self) -> Echo | None:
         """The echo to the text that all of this one was made from; null where there is none."""
-        made = [echo for echo in self.echoes if echo.type in _MADE_FROM and echo.origin_to is not None]
-        said = [echo for echo in made if echo.id in self.confirmed]
-        if said:
-            return max(said, key=_extent)
         by_origin: dict[str, list[Echo]] = defaultdict(list)
-        for echo in made:
-            assert echo.origin_to is not None
-            by_origin[echo.origin_to.source].append(echo)
-        whole = [max(found, key=_extent) for found in by_origin.values() if self._share(found) >= _NEARLY_ALL]
-        return max(whole, key=_extent) if whole else None
+        for echo in self.echoes:
+            if echo.type in _MADE_FROM and echo.origin_to is not None:
+                by_origin[echo.origin_to.source].append(echo)
+        whole = []
+        for found in by_origin.values():
+            said = [echo for echo in found if echo.id in self.confirmed]
+            if self._share(found) >= (_MOST if said else _NEARLY_ALL):
+                whole.append(max(said or found, key=_extent))
+        return max(whole, key=lambda echo: (echo.id in self.confirmed, *_extent(echo)), default=None)
 
     def is_mostly_repeated(self) -> bool:
         """Whether most of the text stands in passages that repeat others."""
