@@ -38,7 +38,7 @@ HERE = Path(__file__).parent
 RIDGE = 1.0
 CHANCE = 1500
 """Pairs of news items on different events."""
-MOVED = 1.6
+MOVED = 1.5
 """What is added to the constant, so that a half parts rewrites from others: most of the pairs here are none."""
 MEASURES = [name for name in WEIGHTS if name != "always"]
 _SHARED = 40

@@ -121,9 +121,18 @@ class Common(Struct, frozen=True):
 def in_common(echo: Told, origin: Told, rarity: Rarity) -> Common:
     """What two texts have in common, before their sentences are looked at."""
     both = echo.units.keys() & origin.units.keys()
+    both -= {key for key in both if key.startswith("~") and not _is_about(key, echo, origin, both)}
     kinds = {key: _kind(echo.units[key], origin.units[key]) for key in both}
     priors = {key: _prior(kinds[key], echo.units[key], origin.units[key], origin.crowd) for key in both}
     return Common(kinds, {key: _weight(kinds[key], priors[key], key, rarity) for key in both})
+
+
+def _is_about(key: str, echo: Told, origin: Told, both: set[str]) -> bool:
+    """Whether a number that both have when rounded is round in one of them, or the same in both: 270 is not 318."""
+    value = float(key[1:])
+    if f"={value:.6g}" in echo.units or f"={value:.6g}" in origin.units:
+        return True
+    return any(other.startswith("=") and f"~{float(other[1:]):.0e}" == key for other in both)
 
 
 def agreement(
@@ -145,7 +154,7 @@ def agreement(
         unit.key
         for row, column in cells
         for unit in origin.sentences[column].units
-        if unit.key in mine[row - cells[0][0]]
+        if unit.key in weight and unit.key in mine[row - cells[0][0]]
     }
     agreed: dict[Kind, float] = {}
     told: dict[Kind, float] = {}

@@ -22,12 +22,12 @@ from sousveil.trace.telling import Unit
 __all__ = ["WEIGHTS", "details_retold", "likelihood", "measures"]
 
 WEIGHTS: Mapping[str, float] = {
-    "always": -7.10,
-    "deep": 3.14,
-    "lead": 1.94,
-    "other_names": -2.15,
-    "sentences": 1.77,
-    "own_quotes": -1.59,
+    "always": -7.11,
+    "deep": 3.08,
+    "lead": 1.93,
+    "other_names": -2.13,
+    "sentences": 1.78,
+    "own_quotes": -1.58,
 }
 """Weights of the measures in a logistic regression (ridge, strength 1), each measure as log(1 + value):
 
@@ -188,7 +188,7 @@ def _telling(met: list[_Met], most: int = SHOWN) -> list[_Met]:
 
 def _aligned(echo: Told, origin: Told, pair: _Met) -> Aligned:
     here, there = _words(echo, pair.here), _words(origin, pair.there)
-    what = "" if here.casefold() == there.casefold() or pair.here.kind != "number" else f"number {_number(pair.here)}"
+    what = "" if here.casefold() == there.casefold() or pair.here.kind != "number" else _number(pair.here)
     return Aligned(
         start=pair.here.start, end=pair.here.end, to_start=pair.there.start, to_end=pair.there.end, what=what
     )
@@ -213,7 +213,8 @@ def _words(told: Told, unit: Unit) -> str:
 
 def _number(unit: Unit) -> str:
     value = float(unit.key[1:])
-    return f"{value:.0f}" if value == int(value) else f"{value:g}"
+    written = f"{value:.0f}" if value == int(value) else f"{value:g}"
+    return f"number {'about ' if unit.key.startswith('~') else ''}{written}"
 
 
 def _trimmed(told: Told, first: int, last: int) -> tuple[int, int]:
