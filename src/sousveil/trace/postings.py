@@ -17,8 +17,9 @@ from sousveil.trace.hashing import Hashes, Indexes
 
 __all__ = ["Groups", "PairTally", "Postings"]
 
-_PART_BITS = 6
-_PARTS = 1 << _PART_BITS
+_FEW_BITS, _MANY_BITS = 2, 6
+_MANY = 100_000
+"""Texts from which values are parted further: a part should fit into memory, and a small one costs time of its own."""
 _COUNT_BITS = 16
 _MOST = (1 << _COUNT_BITS) - 1
 _WAITING = 1 << 24
@@ -43,12 +44,14 @@ class Postings:
         self.bits = max(1, (texts - 1).bit_length())
         if self.bits > 24:
             raise ValueError(f"{texts} texts are more than one search can number")
-        self.lost_bits = max(0, self.bits - _PART_BITS)
+        self._part_bits = _MANY_BITS if texts > _MANY else _FEW_BITS
+        self._parts = 1 << self._part_bits
+        self.lost_bits = max(0, self.bits - self._part_bits)
         """How many bits of a value, the last, `short` leaves out."""
         self._shift = np.uint64(self.lost_bits)
         self._folder = folder
-        self._held: list[list[Hashes]] = [[] for _ in range(_PARTS)]
-        self._files = [folder / f"part-{number:02d}" for number in range(_PARTS)] if folder else []
+        self._held: list[list[Hashes]] = [[] for _ in range(self._parts)]
+        self._files = [folder / f"part-{number:02d}" for number in range(self._parts)] if folder else []
 
     def short(self, values: Hashes) -> Hashes:
         """The leading bits of values, as postings tell them apart."""
@@ -58,13 +61,13 @@ class Postings:
         """Values of neighbouring texts from number `first` on, each text's between two neighbouring `bounds`."""
         texts = np.repeat(np.arange(first, first + len(bounds) - 1, dtype=np.uint64), np.diff(bounds))
         short = self.short(values)
-        part = (values >> np.uint64(64 - _PART_BITS)).astype(np.uint8)
+        part = (values >> np.uint64(64 - self._part_bits)).astype(np.uint8)
         # What the shift pushes out at the left is the same for the whole part.
         postings = (short << np.uint64(self.bits)) | texts
         order = np.argsort(part, kind="stable")
         postings = postings[order]
-        cuts = np.searchsorted(part[order], np.arange(_PARTS + 1))
-        for number in range(_PARTS):
+        cuts = np.searchsorted(part[order], np.arange(self._parts + 1))
+        for number in range(self._parts):
             piece = postings[cuts[number] : cuts[number + 1]]
             if not len(piece):
                 continue
@@ -76,7 +79,7 @@ class Postings:
 
     def parts(self) -> Iterator[Groups]:
         """Values that two texts or more hold, part by part. Can be done once."""
-        for number in range(_PARTS):
+        for number in range(self._parts):
             postings = self._take(number)
             if len(postings):
                 yield self._groups(postings, number)
@@ -107,8 +110,8 @@ class Postings:
         several = sizes > 1
         starts, sizes = starts[several], sizes[several]
         texts = (postings & np.uint64((1 << self.bits) - 1)).astype(np.intp)
-        high = np.uint64(number) << np.uint64(64 - _PART_BITS) >> self._shift
-        low = values[starts] & np.uint64((1 << (64 - max(self.bits, _PART_BITS))) - 1)
+        high = np.uint64(number) << np.uint64(64 - self._part_bits) >> self._shift
+        low = values[starts] & np.uint64((1 << (64 - max(self.bits, self._part_bits))) - 1)
         return Groups(texts, starts, sizes, high | low)
 
 
