@@ -28,7 +28,7 @@ from sousveil.vocabulary.loader import load
 
 __all__ = ["LONG", "bench"]
 
-LONG = True
+LONG = ("trace.add_100_", "trace.whole_s")
 _COUNT = 100_000
 _NEW = 100
 _TOGETHER = 500

@@ -36,7 +36,7 @@ from sousveil.vocabulary.loader import load
 
 __all__ = ["LONG", "bench"]
 
-LONG = True
+LONG = ("trace.million_",)
 _COUNT = 1_000_000
 _PROCESSES = 2
 _CHUNK = 4_000
