@@ -20,7 +20,7 @@ def align(
 ) -> tuple[float, list[tuple[int, int]]]:
     """The heaviest path and the cells of `gains` on it that are above zero, from the first to the last.
 
-    A row that the path takes or passes over costs its `row_costs`, once; a column that it passes over its
+    A row that the path goes on to or passes over costs its `row_costs`, once; a column that it passes over its
     `column_costs`. Nothing, where no path is worth more than it costs.
     """
     rows, columns = gains.shape

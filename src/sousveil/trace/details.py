@@ -119,9 +119,11 @@ def _may_do(common: Common) -> bool:
     """Whether a link is possible at all: whether all that two texts have in common would do, were it in one passage."""
     details = [key for key, kind in common.kinds.items() if kind in _COUNTED]
     most = math.fsum(common.weights[key] * _COUNTED[common.kinds[key]] for key in sorted(details))
-    half = math.log1p(most / 2)
+    # The two logarithms add up to most where the details stand before and behind as the weights do.
+    part = WEIGHTS["deep"] / (WEIGHTS["deep"] + WEIGHTS["lead"])
+    deep, lead = (math.log(max(1.0, (most + 2) * share)) for share in (part, 1 - part))
     sentences = math.log1p(len(common.kinds) // LEAST_SENTENCES)
-    return likelihood({"deep": half, "lead": half, "sentences": sentences}) >= LIKELY
+    return likelihood({"deep": deep, "lead": lead, "sentences": sentences}) >= LIKELY
 
 
 def _details(found: Agreement, *, lead: bool) -> float:
