@@ -1,9 +1,9 @@
 """The example case: who repeats whom, and how many origins its main findings have, against the example's own labels.
 
-- `own.echo_precision`, `own.echo_recall`: links between two documents, or from a document to an origin that is only
+- `example.echo_precision`, `example.echo_recall`: links between two documents, or from a document to an origin that is only
   cited, whatever their type; both ends must be right, with direction.
-- `own.count_covered`: share of labelled findings for which the range that we give meets the labelled one.
-- `own.false_independent`: share for which our `min` is above the labelled maximum.
+- `example.count_covered`: share of labelled findings for which the range that we give meets the labelled one.
+- `example.false_independent`: share for which our `min` is above the labelled maximum.
 
 The labels were known while the rules were written; the set shows regressions, not how well the rules generalise.
 """
@@ -116,7 +116,7 @@ def _edges(case: _Case, labels: dict[str, Any], *, verbose: bool) -> dict[str, f
             if missing or extra:
                 print(entry["file"], "missing", missing, "extra", extra)
     total = sum(len(found) for found in ends.values())
-    return {"own.echo_precision": right / max(1, total), "own.echo_recall": met / max(1, expected)}
+    return {"example.echo_precision": right / max(1, total), "example.echo_recall": met / max(1, expected)}
 
 
 def _counts(case: _Case, labels: dict[str, Any], *, verbose: bool) -> dict[str, float]:
@@ -134,7 +134,7 @@ def _counts(case: _Case, labels: dict[str, Any], *, verbose: bool) -> dict[str, 
             for origin in best.origins.named if best else ():
                 print("   ", origin.independent, origin.cited or case.names[origin.source or ""], origin.reason[:120])
     count = max(1, len(labels["finding"]))
-    return {"own.count_covered": covered / count, "own.false_independent": wrong / count}
+    return {"example.count_covered": covered / count, "example.false_independent": wrong / count}
 
 
 def _is_meant(case: _Case, finding: Finding, label: dict[str, Any]) -> bool:
