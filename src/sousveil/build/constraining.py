@@ -60,7 +60,7 @@ def _limiting(finding: Finding | None) -> tuple[object, ...] | None:
     """What the findings that it limits see of it; null where it limits none."""
     if finding is None or finding.kind != "constraint":
         return None
-    return (*(_limited(finding) or ()), finding.about, finding.origins.max)
+    return (*(_limited(finding) or ()), finding.about)
 
 
 def _put(case: Case, findings: Sequence[str], found: Sequence[Constraint]) -> None:

@@ -32,7 +32,7 @@ _MOST: Final = 12
 
 
 def constraints_of(findings: Iterable[Finding], holders: HoldersOf | None = None) -> list[Constraint]:
-    """The constraints among findings, by finding, the nearest place first, then those with most origins.
+    """The constraints among findings, by finding, the nearest place first, then those reported last.
 
     Only findings of one country bear on each other, so the findings of some countries give what all give for them.
     `holders` is asked for the places with a constraint of a region or a town in their country (default: the gazetteer).
@@ -52,10 +52,12 @@ def constraints_of(findings: Iterable[Finding], holders: HoldersOf | None = None
 
 
 class _Shelf:
-    """The constraints of one country by place, those with most origins first."""
+    """The constraints of one country by place, those reported last first."""
 
     def __init__(self, constraints: Sequence[Finding]) -> None:
-        ordered = sorted(constraints, key=lambda each: (-each.origins.max, each.id))
+        # Not by their origins: these change with every link that is judged, and the list should not.
+        ordered = sorted(constraints, key=lambda each: each.id)
+        ordered.sort(key=lambda each: each.last_reported or "", reverse=True)
         self.everywhere = [each for each in ordered if each.place and _is_country(each.place)]
         self.by_place: dict[str, list[Finding]] = defaultdict(list)
         for each in ordered:
