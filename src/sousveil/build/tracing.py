@@ -60,7 +60,7 @@ def trace_case(
             case.set_known_of_tracing("frequencies", None)
             case.set_known_of_tracing("version", version.encode())
     make_sketches(case, vocabulary, version, progress, jobs)
-    progress.stage("compare", None)
+    progress.stage("search", None)
     library = Library(case.sketches(), lambda source: fetched(case, source), vocabulary)
     _trace_touched(case, Growing(library, case.traced()), progress)
 
