@@ -97,12 +97,12 @@ class Origins:
         documents = self._documents.get(house, [])
         name = self._names.get(house, naming.name)
         if naming.tells:
-            meant = next((each for each in documents if _is_same(each, naming)), documents[0])
+            alike = [each for each in documents if _is_same(each, naming)][:1]
         else:
             alike = [each for each in documents if not each.touches.isdisjoint(naming.touches)]
-            if len(alike) != 1:
-                return CitedOrigin(ref=house, name=name)
-            meant = alike[0]
+        if len(alike) != 1:
+            return CitedOrigin(ref=house, name=name, title=naming.title, date=naming.date, url=naming.url)
+        meant = alike[0]
         ref = house if meant is documents[0] else f"{house}#{meant.slug}"
         return CitedOrigin(
             ref=ref, name=name, title=naming.title or meant.title, date=naming.date or meant.date,
