@@ -1,6 +1,6 @@
 """The example case: who repeats whom, and how many origins its main findings have, against the example's own labels.
 
-- `example.echo_precision`, `example.echo_recall`: links between two documents, or from a document to an origin that is only
+- `example.echo_precision`, `example.echo_recall`: links between documents, or from one to an origin that is only
   cited, whatever their type; both ends must be right, with direction.
 - `example.count_covered`: share of labelled findings for which the range that we give meets the labelled one.
 - `example.false_independent`: share for which our `min` is above the labelled maximum.
