@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sousveil.store.database import Database
-from sousveil.trace.growing import Traced
-from sousveil.trace.sketches import Sketch
+
+if TYPE_CHECKING:  # tracing loads much that a reader of the case does not need
+    from sousveil.trace.growing import Traced
+    from sousveil.trace.sketches import Sketch
 
 __all__ = [
     "forget_signatures",
@@ -25,8 +28,6 @@ __all__ = [
 ]
 
 _SIGNED = 1 << 64
-_DECODER = msgspec.msgpack.Decoder(Sketch)
-_TRACED = msgspec.msgpack.Decoder(Traced)
 
 
 def unsketched(db: Database, version: str) -> list[str]:
@@ -54,8 +55,11 @@ def forget_sketches(db: Database, sources: Iterable[str]) -> None:
 
 def sketches(db: Database) -> Iterator[Sketch]:
     """All sketches, by source."""
+    from sousveil.trace.sketches import Sketch
+
+    decoder = msgspec.msgpack.Decoder(Sketch)
     for (record,) in db.rows("SELECT record FROM sketch ORDER BY source_id"):
-        yield _DECODER.decode(record)
+        yield decoder.decode(record)
 
 
 def sources_holding(db: Database, names: Sequence[str]) -> list[str]:
@@ -68,8 +72,11 @@ def sources_holding(db: Database, names: Sequence[str]) -> list[str]:
 
 def traced(db: Database) -> dict[str, Traced]:
     """What each source was last traced with."""
+    from sousveil.trace.growing import Traced
+
+    decoder = msgspec.msgpack.Decoder(Traced)
     return {
-        source: msgspec.structs.replace(_TRACED.decode(record), signature=signature % _SIGNED)
+        source: msgspec.structs.replace(decoder.decode(record), signature=signature % _SIGNED)
         for source, signature, record in db.rows("SELECT source_id, signature, record FROM traced")
     }
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from sousveil.store import sketches
 from sousveil.store.database import Database
-from sousveil.trace.growing import Traced
-from sousveil.trace.sketches import Sketch
+
+if TYPE_CHECKING:
+    from sousveil.trace.growing import Traced
+    from sousveil.trace.sketches import Sketch
 
 __all__ = ["Tracing"]
 

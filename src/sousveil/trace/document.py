@@ -114,6 +114,16 @@ class Document:
         return frozenset(self._mentions.key(mention.ref) for mention in self.mentions)
 
     @cached_property
+    def subjects(self) -> frozenset[tuple[str, str]]:
+        """What it makes claims about: technologies, or kinds where there is none, each with a kind of place."""
+        return frozenset(
+            (technology or claim.kind, site)
+            for claim in self.claims
+            for technology in (claim.technology or ("",))
+            for site in (claim.site_types or ("",))
+        )
+
+    @cached_property
     def urls(self) -> tuple[str, ...]:
         """Its own addresses: the one that it calls its first, then where it was fetched."""
         own = (normal_url(url) for url in (self.text.canonical_url, self.text.url) if url)

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from sousveil.record.claim import Claim
 from sousveil.trace.addresses import normal_url
 from sousveil.trace.direction import earlier
 from sousveil.trace.document import Document
@@ -132,15 +131,6 @@ def _plain(title: str) -> str:
 
 def _overlap(one: Document, other: Document) -> int:
     """How many subjects both texts make claims about; zero where they are too few to tie the texts."""
-    mine = {subject for claim in one.claims for subject in _subjects(claim)}
-    theirs = {subject for claim in other.claims for subject in _subjects(claim)}
+    mine, theirs = one.subjects, other.subjects
     common = len(mine & theirs)
     return common if common >= min(_LEAST_SUBJECTS, len(mine), len(theirs)) else 0
-
-
-def _subjects(claim: Claim) -> list[tuple[str, str]]:
-    return [
-        (technology or claim.kind, site)
-        for technology in (claim.technology or ("",))
-        for site in (claim.site_types or ("",))
-    ]

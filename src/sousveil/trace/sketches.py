@@ -58,6 +58,7 @@ class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     namings: tuple[Naming, ...] = ()
     """What it says of the origins that it cites."""
     claims: int = 0
+    subjects: tuple[tuple[str, str], ...] = ()
     tokens: int = 0
     values: bytes = b""
     """Fingerprints, 64 bits each, in the order of the text."""
@@ -97,6 +98,7 @@ class HeldText(Document):
             urls=sketch.urls,
             link_urls=sketch.link_urls,
             named=frozenset(sketch.named),
+            subjects=frozenset(sketch.subjects),
         )
 
     def __getattr__(self, name: str) -> Any:
@@ -159,6 +161,7 @@ def sketched(documents: Sequence[Document], vocabulary: Vocabulary, units_of: Un
             title=document.title,
             namings=() if document.coded else tuple(namings_of(document, vocabulary)),
             claims=len(document.claims),
+            subjects=tuple(sorted(document.subjects)),
             tokens=int(batch.lengths[number]),
             values=batch.values[cuts[number] : cuts[number + 1]].tobytes(),
             places=batch.places[cuts[number] : cuts[number + 1]].tobytes(),
