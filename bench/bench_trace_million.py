@@ -1,7 +1,8 @@
 """A million made-up news texts of 200 to 400 words with planted families, from a file, on two cores.
 
 - `trace.million_docs_per_s`: texts a second of wall time, from reading the file to the last echo;
-- `trace.million_docs_peak_mib`: memory, both processes' own and what they share counted once each way that is larger;
+- `trace.million_docs_peak_mib`: the most memory that the parent had and twice the most of a worker, though they share
+  much of it;
 - `trace.million_docs`: how many texts there were;
 - `trace.million_recall.KIND`, `trace.million_precision`: planted texts that a link ties to their family; links that do.
 
@@ -32,7 +33,7 @@ from sousveil.trace.fingerprints import prints_of
 from sousveil.trace.houses import Houses
 from sousveil.trace.mentions import Mentions
 from sousveil.trace.print_table import PrintBatch, PrintTable
-from sousveil.vocabulary.loader import load
+from sousveil.vocabulary.loader import Vocabulary, load
 
 __all__ = ["LONG", "bench"]
 
@@ -141,7 +142,7 @@ def _echoes(numbers: list[int]) -> set[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1)
-def _known():  # type: ignore[no-untyped-def]
+def _known() -> tuple[Vocabulary, Mentions, Houses]:
     vocabulary = load()
     return vocabulary, Mentions(vocabulary), Houses((), vocabulary)
 

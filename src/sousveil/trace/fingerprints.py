@@ -16,11 +16,14 @@ from sousveil.trace.print_table import QUOTED, PrintBatch
 from sousveil.trace.quotation_marks import quotations
 from sousveil.trace.tokens import scan
 
-__all__ = ["SHINGLE", "WINDOW", "Prints", "each_once", "fingerprints", "print_batch", "prints_of"]
+__all__ = ["EDGE", "SHINGLE", "WINDOW", "Prints", "each_once", "fingerprints", "print_batch", "prints_of"]
 
 SHINGLE = 8
+"""Tokens that are hashed together."""
 WINDOW = 4
+"""Neighbouring shingles of which one is kept."""
 EDGE = WINDOW - 1
+"""Shingles by which a window may reach over the end of a text."""
 _LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
 _CHARACTERS = 1 << 15
 """Text that is worked on at once: its arrays stay in the processor's cache."""
