@@ -17,8 +17,9 @@ from command_line import SOUSVEIL
 SERVE = """
 import sys
 from pathlib import Path
+from sousveil.build import decide
 from sousveil.show import Serving, serve
-serve(Path(sys.argv[1]), Serving(port=0, who="tester"), announce=lambda address: print(address, flush=True))
+serve(Path(sys.argv[1]), decide, Serving(port=0, who="tester"), announce=lambda address: print(address, flush=True))
 """
 COOKIES: dict[str, dict[str, str]] = {}
 """The session's cookie for each address that is served."""

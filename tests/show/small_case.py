@@ -29,6 +29,8 @@ from sousveil.record import (
     Text,
     sha256_bytes,
 )
+from sousveil.record.echo import Aligned
+from sousveil.record.finding import Constraint, Dispute
 from sousveil.store import Case
 
 VERSION = "test/1"
@@ -276,6 +278,12 @@ def build(path: Path, hostile: list[str] | None = None) -> Path:
                     type="rewrite",
                     score=0.92,
                     reason="18 of 21 words in the same order, and it names Lantern Watch",
+                    direction="date",
+                    aligned=(
+                        same(wire, report, "1,500 cameras"),
+                        same(wire, report, "Hikvision"),
+                        same(wire, report, "1,500", what="number 1500"),
+                    ),
                 ),
                 Echo(
                     origin_from=passage(korean, c_korean),
@@ -283,6 +291,16 @@ def build(path: Path, hostile: list[str] | None = None) -> Path:
                     type="translation",
                     score=0.81,
                     reason="the same number, place, outlet and technology",
+                    direction="undated",
+                    aligned=(same(korean, report, "평양", "Pyongyang", what="place Pyongyang"),),
+                ),
+                Echo(
+                    origin_from=passage(arabic, c_arabic),
+                    origin_to=passage(korean, c_korean),
+                    type="translation",
+                    score=0.55,
+                    reason="the same place and technology",
+                    aligned=(same(arabic, korean, "بيونغ يانغ", "평양", what="place Pyongyang"),),
                 ),
                 Echo(
                     origin_from=passage(arabic, c_arabic),
@@ -290,6 +308,7 @@ def build(path: Path, hostile: list[str] | None = None) -> Path:
                     type="citation",
                     score=0.7,
                     reason="names the institute",
+                    direction="citation",
                 ),
             ]
         )
@@ -326,10 +345,17 @@ def build(path: Path, hostile: list[str] | None = None) -> Path:
                         max=2,
                         named=(
                             Origin(source=here, claims=(c_face.id,), independent=True, reason="it was there"),
-                            Origin(cited="The ministry", claims=(c_denied.id,), reason="only quoted"),
+                            Origin(cited="The ministry", claims=(c_denied.id,), reason="only quoted", interested="KP"),
                         ),
                     ),
                     disputed=True,
+                    disputes=(
+                        Dispute(
+                            kind="denial",
+                            claims=(c_denied.id, c_face.id),
+                            reason="the ministry denies it; others say it",
+                        ),
+                    ),
                 ),
                 finding_of(3, "suspended", (c_power,), one_origin(here, c_power, alone)),
                 finding_of(
@@ -341,7 +367,10 @@ def build(path: Path, hostile: list[str] | None = None) -> Path:
                         max=1,
                         named=(
                             Origin(
-                                source=wire.source_id, claims=(c_plan.id,), reason="where it comes from is not said"
+                                source=wire.source_id,
+                                claims=(c_plan.id,),
+                                reason="where it comes from is not said",
+                                unknown=True,
                             ),
                         ),
                     ),
@@ -349,7 +378,17 @@ def build(path: Path, hostile: list[str] | None = None) -> Path:
                 finding_of(5, "operating", (c_border,), one_origin(here, c_border, alone)),
             ]
         )
+        limit = "power: cuts of hours each day, 2024, which meets 2024"
+        case.change_constraints([], [Constraint(finding=f"f{1:016}", by=f"f{3:016}", reason=limit)])
     return path
+
+
+def same(text: Text, other: Text, words: str, to_words: str | None = None, *, what: str = "") -> Aligned:
+    """The first place of these words in both texts."""
+    start, to_start = text.content.index(words), other.content.index(to_words or words)
+    return Aligned(
+        start=start, end=start + len(words), to_start=to_start, to_end=to_start + len(to_words or words), what=what
+    )
 
 
 def one_origin(source: str, claim: Claim, reason: str) -> Origins:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from show.small_case import ARABIC, REPORT
+from show.small_case import ARABIC, REPORT, WIRE
+from show.test_lineages import echo_of
 from show.test_pages import source_path
 
 pytestmark = pytest.mark.browser
@@ -17,8 +18,21 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/", "/about", "/findings", "/findings/f0000000000000001", "/findings/f0000000000000002", "/claims", "/sources",
-    "/echoes", "/map", "/search?q=cameras", "/drops", "/log", "/nothing",
+    "/echoes", "/lineages?cited=x1", "/map", "/search?q=cameras", "/drops", "/log", "/nothing",
 )  # fmt: skip
+
+
+def _of_texts(case: Path) -> list[str]:
+    """The pages of sources, of the links that start in them, and of their lineage."""
+    titles = [text.split("\n")[0] for text in (REPORT, ARABIC)]
+    echoes = [f"/echoes/{echo_of(case, *end).id}" for end in ((WIRE, "rewrite"), (ARABIC, "translation"))]
+    sources = [source_path(case, title) for title in titles]
+    return [
+        *sources,
+        *echoes,
+        f"/echoes/{echo_of(case, ARABIC, 'citation').id}",
+        sources[1].replace("sources", "lineages"),
+    ]
 
 
 @pytest.fixture
@@ -40,7 +54,7 @@ def test_axe_finds_no_violation(browser: Browser, address: str, small_case: Path
     context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     found = {}
-    for path in (*PAGES, *(source_path(small_case, text.split("\n")[0]) for text in (REPORT, ARABIC))):
+    for path in (*PAGES, *_of_texts(small_case)):
         page.goto(address + path)
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
         page.add_script_tag(path=AXE)
@@ -56,7 +70,7 @@ def test_axe_finds_no_violation(browser: Browser, address: str, small_case: Path
 def test_no_page_is_wider_than_its_window(browser: Browser, address: str, small_case: Path, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
-    for path in (*PAGES, source_path(small_case, REPORT.split("\n")[0])):
+    for path in (*PAGES, *_of_texts(small_case)):
         page.goto(address + path)
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider <= 0, (path, wider)
@@ -148,3 +162,16 @@ def test_filters_apply_at_once_and_stay_in_the_address(page: Page, address: str)
     page.wait_for_url("**/findings?technology=face-recognition")
     page.get_by_role("link", name="Remove the filter").click()
     page.wait_for_url("**/findings")
+
+
+def test_a_number_leads_to_the_same_words_on_the_other_side(browser: Browser, address: str, small_case: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{source_path(small_case, WIRE.split(chr(10))[0])}")
+    page.get_by_role("link", name="The shared words side by side").click()
+    page.locator("#a-3").click()
+    assert page.url.endswith("#b-3")
+    expect(page.locator("#b-3:target")).to_be_visible()
+    page.get_by_role("link", name="The lineage as a tree").click()
+    expect(page.locator(".descent .node")).to_have_count(4)
+    context.close()

@@ -16,7 +16,7 @@ from sousveil.store import Case
 
 PAGES = (
     "/", "/about", "/findings", "/findings/f0000000000000001", "/claims", "/sources", "/echoes", "/map",
-    "/map?extent=world", "/search", "/search?q=cameras", "/drops", "/log",
+    "/lineages?cited=x1", "/map?extent=world", "/search", "/search?q=cameras", "/drops", "/log",
 )  # fmt: skip
 
 
@@ -112,7 +112,27 @@ def test_the_finding_names_its_origin_and_who_repeats_it(client: httpx.Client) -
     disputed = words(tree(client, "/findings/f0000000000000002"))
     assert "1–2 origins" in disputed
     assert "only cited: get it if you can The ministry" in disputed
-    assert "Who denies it" in disputed
+    assert "Somebody denies it The ministry denies it; others say it They deny it station, although" in disputed
+    assert "They say it face recognition is used at its station" in disputed
+    assert "Media of the state on itself: one interested party (North Korea)" in disputed
+    assert (
+        "At least 1, at most 2 independent origins: one is known to rest on work of its own. Of the other it is not"
+        " known: one is all media of North Korea on itself, one interested party."
+    ) in disputed
+    assert "Known to be independent of the others: it counts towards the least." in disputed
+    lost = words(tree(client, "/findings/f0000000000000004"))
+    assert "Origin 1 · unknown: here the trail ends" in lost
+    assert "nobody says whose" in lost
+
+
+def test_a_constraint_and_what_it_bears_on_name_each_other(client: httpx.Client) -> None:
+    limited = tree(client, "/findings/f0000000000000001")
+    reason = "Power: cuts of hours each day, 2024, which meets 2024"
+    assert reason in words(limited.xpath("//section[@aria-labelledby='constraints']")[0])
+    limit = tree(client, "/findings/f0000000000000003")
+    bears = limit.xpath("//section[@aria-labelledby='limited']")[0]
+    assert reason in words(bears)
+    assert bears.xpath(".//a/@href") == ["/findings/f0000000000000001"]
 
 
 def test_the_list_says_how_many_repeat(client: httpx.Client) -> None:
@@ -178,7 +198,18 @@ def test_captured_bytes_come_only_as_a_download(client: httpx.Client, small_case
 
 def test_what_does_not_exist_is_said_so(client: httpx.Client, small_case: Path) -> None:
     report = source_path(small_case, REPORT.split("\n")[0])
-    for path in ("/nothing", "/findings/f9", "/claims/c9", "/sources/s9", "/sources/s9/capture", f"{report}?part=9"):
+    for path in (
+        "/nothing",
+        "/findings/f9",
+        "/claims/c9",
+        "/sources/s9",
+        "/sources/s9/capture",
+        f"{report}?part=9",
+        "/echoes/e9",
+        "/echoes/e9/aligned.csv",
+        "/lineages/s9",
+        "/lineages?cited=nobody",
+    ):
         answer = client.get(path)
         assert answer.status_code == 404, path
         assert "There is nothing here" in answer.text
@@ -192,6 +223,7 @@ def test_nonsense_in_the_address_is_no_fault(client: httpx.Client, small_case: P
     for path, name in (
         ("/search", "q"), ("/sources", "after"), ("/claims", "after"), ("/drops", "after"), ("/log", "after"),
         ("/findings", "kind"), ("/echoes", "type"), ("/map", "place"), (report, "at"), (report, "part"),
+        ("/lineages", "cited"), (f"{report.replace('sources', 'lineages')}?from=here", "after"),
     ):  # fmt: skip
         assert client.get(path, params={name: value}).status_code in {200, 404}, (path, name)
 

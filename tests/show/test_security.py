@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 from show.served import opened, served
 from show.small_case import build
+from sousveil.build import decide
 from sousveil.errors import UsageError
 from sousveil.show import Serving, serve
 from sousveil.show.security import is_loopback, safe_link
@@ -188,11 +189,11 @@ def test_loopback() -> None:
 
 def test_other_machines_are_not_served(small_case: Path) -> None:
     with pytest.raises(UsageError, match="reached from other machines"):
-        serve(small_case, Serving(host="0.0.0.0"))
+        serve(small_case, decide, Serving(host="0.0.0.0"))
 
 
 def test_a_taken_port_is_named(small_case: Path, client: httpx.Client) -> None:
     port = client.base_url.port
     assert port is not None
     with pytest.raises(UsageError, match=f"Port {port}"):
-        serve(small_case, Serving(port=port))
+        serve(small_case, decide, Serving(port=port))

@@ -24,6 +24,7 @@ from sousveil.show import (
     pages_findings,
     pages_gaps,
     pages_imports,
+    pages_lineages,
     pages_map,
     pages_names,
     pages_organisations,
@@ -35,6 +36,7 @@ from sousveil.show import (
 )
 from sousveil.show.access import asking, form_of
 from sousveil.show.built import BUILT
+from sousveil.show.deciding import Decide
 from sousveil.show.gate import SIGN_IN, SIGN_OUT, Doors, Gate
 from sousveil.show.guard import Guard
 from sousveil.show.names import country_names
@@ -77,6 +79,12 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/sources/{id}", pages_sources.source),
     ("/sources/{id}/capture", pages_sources.capture),
     ("/echoes", pages_echoes.echoes),
+    ("/echoes.csv", pages_echoes.echoes_csv),
+    ("/echoes/{id}", pages_echoes.echo),
+    ("/echoes/{id}/aligned.csv", pages_echoes.aligned_csv),
+    ("/lineages", pages_lineages.lineage_of_cited),
+    ("/lineages.csv", pages_lineages.lineage_csv),
+    ("/lineages/{id}", pages_lineages.lineage),
     ("/gaps", pages_gaps.gaps),
     ("/gaps.csv", pages_gaps.gaps_csv),
     ("/map", pages_map.world),
@@ -92,8 +100,11 @@ ACTIONS: tuple[tuple[str, Page], ...] = (
 """Where forms go. These get the case open for writing."""
 
 
-def create_app(case_path: Path, serving: Serving | None = None, *, port: int | None = None) -> Starlette:
-    """The pages of one case. `port` is the one that the server listens on; requests for another are refused.
+def create_app(
+    case_path: Path, decide: Decide, serving: Serving | None = None, *, port: int | None = None
+) -> Starlette:
+    """The pages of one case, on which `decide` records what people decide. `port` is the one that the server listens
+    on; requests for another are refused.
 
     Without a session nobody sees anything. A program that drives the application directly sends the header
     `Authorization: Bearer TOKEN` with `app.state.doors.token`.
@@ -138,6 +149,7 @@ def create_app(case_path: Path, serving: Serving | None = None, *, port: int | N
     app.state.shelf = shelf
     app.state.doors = doors
     app.state.vocabulary = serving.vocabulary
+    app.state.decide = decide
     return app
 
 

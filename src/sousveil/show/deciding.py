@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
+from pathlib import Path
 from typing import Final, Protocol
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from sousveil.show.present import finding_sentence, origins_phrase
 from sousveil.store.case import Case
 from sousveil.store.ledger import now
 
-__all__ = ["VERDICTS", "Outcome", "take"]
+__all__ = ["VERDICTS", "Decide", "Outcome", "take"]
 
 VERDICTS: Final[dict[str, tuple[Verdict, ...]]] = {
     "c": ("accept", "reject", "undo"), "e": ("confirm", "cut", "undo"), "m": ("accept", "reject", "undo"),
@@ -46,6 +46,29 @@ class Change(Protocol):
     @property
     def after(self) -> Finding | None:
         """As it is; null for one that is gone."""
+
+
+class Decided(Protocol):
+    """What came of decisions."""
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The state of each subject after them, in their order."""
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """The findings that changed."""
+
+
+class Decide(Protocol):
+    """Records decisions and lets the findings follow, as one. The pages do not know the build: who starts the server
+    hands it in.
+
+    Raises UsageError where a decision cannot stand beside another, CaseBusyError where the case is being built.
+    """
+
+    def __call__(self, case: Case, judgements: Sequence[Judgement], vocabulary: Path | None) -> Decided:
+        """Record `judgements`; `vocabulary` is a folder laid over ours."""
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -78,8 +101,7 @@ def take(case: Case, request: Request, subject: str, verdict: str, reason: str) 
     found = asking(request)
     assert found is not None, "the gate lets nobody decide whom it does not know"
     made = Judgement(at=now(), who=found.visitor.name, subject=subject, verdict=given, reason=reason.strip())
-    # The pages do not know the build. This is the one thing of it that they ask for, by name, until it has moved.
-    decide = import_module("sousveil.build.weighing").decide
+    decide: Decide = request.app.state.decide
     decided = decide(case, [made], request.app.state.vocabulary)
     (state,) = decided.states
     said = _SAID.get((letter, state), "Decided.")

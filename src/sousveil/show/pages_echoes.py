@@ -1,21 +1,35 @@
-"""Echoes: who repeats whom."""
+"""Echoes: who repeats whom; one link with the words of both sides."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Final
 
 from msgspec import Struct
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sousveil.record.echo import ECHO_TYPES
+from sousveil.record.echo import ECHO_TYPES, Echo
+from sousveil.record.finding import Finding
 from sousveil.record.source import Source
 from sousveil.show.choosing import PAGE, asked, page_of
+from sousveil.show.links_in_words import came_first, strength_phrase
 from sousveil.show.rendering import changed, render
+from sousveil.show.side_by_side import Pair, pairs_of, side_of
+from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
+from sousveil.store.claims import ClaimFilter
 from sousveil.store.links import StoredEcho
 
-__all__ = ["echoes"]
+__all__ = ["aligned_csv", "echo", "echoes", "echoes_csv"]
+
+_CLAIMS: Final = 2_000
+_NAMED: Final = 8
+"""Findings that are named under a link; the others are counted."""
+_WHOLE_TEXT: Final = frozenset({"citation", "syndication"})
+"""Links that speak for the text as a whole, wherever their words stand."""
 
 
 class Bond(Struct, frozen=True):
@@ -46,3 +60,86 @@ def _ends(row: StoredEcho) -> tuple[str, str, str]:
     echo = row.echo
     other = echo.origin_to.source if echo.origin_to else (echo.cited.ref if echo.cited else "")
     return echo.origin_from.source, echo.type, other
+
+
+def echoes_csv(_: Case, request: Request) -> Response:
+    """What the list shows, all of it, as CSV."""
+    wanted = asked(request, "type")
+
+    def rows(case: Case) -> Iterator[Sequence[object]]:
+        for stored in case.echoes(kind=wanted.get("type")):
+            one = stored.echo
+            to, cited = one.origin_to, one.cited
+            yield (
+                one.id, one.type, one.origin_from.source, one.origin_from.start, one.origin_from.end,
+                to.source if to else None, to.start if to else None, to.end if to else None,
+                cited.name if cited else None, cited.ref if cited else None, one.score, one.direction, one.reason,
+                len(one.aligned), stored.state,
+            )  # fmt: skip
+
+    header = (
+        "id", "type", "from", "from_start", "from_end", "to", "to_start", "to_end", "cited", "cited_ref", "score",
+        "direction", "reason", "aligned", "state",
+    )  # fmt: skip
+    return csv_answer(request, "echoes", header, rows)
+
+
+def echo(case: Case, request: Request) -> Response:
+    """One link: both passages side by side with the words that they share, and why we say so."""
+    stored = _stored(case, request)
+    one = stored.echo
+    this = case.source(one.origin_from.source)
+    other = case.source(one.origin_to.source) if one.origin_to else None
+    pairs = _pairs(case, one)
+    text = case.text(one.origin_from.source)
+    to_text = case.text(one.origin_to.source) if one.origin_to else None
+    hanging, hanging_count = _hanging(case, one)
+    return render(
+        request, "echo.html",
+        stored=stored, echo=one, this=this, other=other, pairs=pairs,
+        left=side_of(text, one.origin_from, [(pair.number, pair.span) for pair in pairs]) if text else None,
+        right=side_of(to_text, one.origin_to, [(pair.number, pair.to_span) for pair in pairs])
+        if to_text and one.origin_to else None,
+        came_first=came_first(one, this, other), strength=strength_phrase(one),
+        hanging=hanging, hanging_count=hanging_count, whole=one.type in _WHOLE_TEXT,
+        judgements=case.judgements(one.id),
+    )  # fmt: skip
+
+
+def aligned_csv(case: Case, request: Request) -> Response:
+    """The shared words of one link, both sides, as CSV."""
+    one = _stored(case, request).echo
+    header = ("number", "from_start", "from_end", "from_words", "to_start", "to_end", "to_words", "what")
+
+    def rows(case: Case) -> Iterator[Sequence[object]]:
+        for pair in _pairs(case, one):
+            yield (pair.number, *pair.span, pair.words, *pair.to_span, pair.to_words, "; ".join(pair.what))
+
+    return csv_answer(request, f"shared-words-{one.id}", header, rows)
+
+
+def _stored(case: Case, request: Request) -> StoredEcho:
+    found = case.echo(request.path_params["id"])
+    if found is None:
+        raise HTTPException(404, "This case has no such link. A new build may have found another in its place.")
+    return found
+
+
+def _pairs(case: Case, one: Echo) -> list[Pair]:
+    text = case.text(one.origin_from.source)
+    to_text = case.text(one.origin_to.source) if one.origin_to else None
+    return pairs_of(one, text, to_text) if text and to_text else []
+
+
+def _hanging(case: Case, one: Echo) -> tuple[list[Finding], int]:
+    """The findings with a claim that the link covers, whose count may be another without it: some, and how many."""
+    passage = one.origin_from
+    covered = [
+        stored.claim.id
+        for stored in case.claims(ClaimFilter(source=passage.source), limit=_CLAIMS)
+        if one.type in _WHOLE_TEXT
+        or (stored.claim.evidence.start < passage.end and stored.claim.evidence.end > passage.start)
+    ]
+    identifiers = sorted(set(case.findings_of(covered).values()))
+    found = [held for identifier in identifiers[:_NAMED] if (held := case.finding(identifier)) is not None]
+    return found, len(identifiers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from msgspec import Struct
 from starlette.exceptions import HTTPException
@@ -14,7 +15,9 @@ from sousveil.record.finding import Finding, Origin
 from sousveil.record.source import Source
 from sousveil.show.beside import beside_finding
 from sousveil.show.choosing import OFFERED, PAGE, Facet, asked, chosen, facet, page_of
+from sousveil.show.disputes import disputes_of
 from sousveil.show.organisations import known_in_findings
+from sousveil.show.origins_in_words import counts_for, interest_phrase, range_phrase
 from sousveil.show.present import date_phrase, finding_sentence, place_phrase
 from sousveil.show.rendering import changed, render
 from sousveil.show.table import csv_answer
@@ -27,7 +30,15 @@ __all__ = ["finding", "findings", "findings_csv"]
 _FIELDS = ("kind", "technology", "country", "supplier", "operator", "organisation", "status")
 _CLAIMS = 300
 """Claims on one finding's page; the claims table has the others."""
-_BESIDE = 6
+_LIMITED = 20
+"""Findings that a constraint bears on, on its page."""
+
+
+class Limit(Struct, frozen=True):
+    """Another finding that limits this one, or that this one limits, and why."""
+
+    finding: Finding
+    reason: str
 
 
 class Said(Struct, frozen=True):
@@ -52,6 +63,10 @@ class Lineage(Struct, frozen=True):
     held: Source | None
     quoted: tuple[Quoted, ...]
     more: int
+    counts_for: str
+    """What it counts for beside the others; empty where there are none."""
+    interest: str
+    """That it is a party, where it is one."""
 
 
 def _filters(request: Request) -> FindingFilter:
@@ -127,19 +142,24 @@ def finding(case: Case, request: Request) -> Response:
         raise HTTPException(404, "This case has no such finding. A new build may have joined it with another.")
     stored = {s.claim.id: s for s in case.claims(ClaimFilter(finding=found.id), limit=_CLAIMS)}
     sources = {source: case.source(source) for source in {s.claim.evidence.source for s in stored.values()}}
-    lineages = [_lineage(case, origin, stored, sources) for origin in found.origins.named]
-    denials = [s for s in stored.values() if s.claim.polarity == "denied"]
+    alone = len(found.origins.named) == 1
+    lineages = [_lineage(case, origin, stored, sources, alone=alone) for origin in found.origins.named]
+    limits, limited = _limits(case, found)
     return render(
         request, "finding.html",
-        finding=found, lineages=lineages, sources=sources, denials=denials, known=known_in_findings(case, [found]),
-        constraints=_beside(case, found), context=beside_finding(case, found),
+        finding=found, lineages=lineages, sources=sources, known=known_in_findings(case, [found]),
+        disputes=disputes_of(case, found, request.app.state.vocabulary), range=range_phrase(found.origins),
+        constraints=limits, limited=limited[:_LIMITED], more_limited=len(limited) > _LIMITED,
+        context=beside_finding(case, found),
         first=date_phrase(found.first_reported), last=date_phrase(found.last_reported),
         source_count=case.finding_source_counts([found.id]).get(found.id, len(sources)),
         unshown=max(0, len(found.claims) - len(stored)),
     )  # fmt: skip
 
 
-def _lineage(case: Case, origin: Origin, stored: dict[str, StoredClaim], sources: dict[str, Source | None]) -> Lineage:
+def _lineage(
+    case: Case, origin: Origin, stored: dict[str, StoredClaim], sources: dict[str, Source | None], *, alone: bool
+) -> Lineage:
     held = case.source(origin.source) if origin.source else None
     echoes: dict[str, tuple[Echo | None, Source | None]] = {}
     said = []
@@ -154,7 +174,10 @@ def _lineage(case: Case, origin: Origin, stored: dict[str, StoredClaim], sources
     quoted: dict[str, list[Said]] = {}
     for one in said:
         quoted.setdefault(" ".join(one.stored.claim.evidence.quote.split()), []).append(one)
-    return Lineage(origin, held, tuple(Quoted(tuple(same)) for same in quoted.values()), len(origin.claims) - len(said))
+    return Lineage(
+        origin, held, tuple(Quoted(tuple(same)) for same in quoted.values()), len(origin.claims) - len(said),
+        counts_for(origin, alone=alone), interest_phrase(origin),
+    )  # fmt: skip
 
 
 def _published(said: Said) -> str:
@@ -175,11 +198,12 @@ def _leads_to(echo: Echo, origin: Origin) -> bool:
     return echo.cited is not None and echo.cited.name == origin.cited
 
 
-def _beside(case: Case, found: Finding) -> list[Finding]:
-    """Findings about what limits this one: constraints in its country on its technologies, or on surveillance there."""
-    if not found.place or not found.place.country or found.kind == "constraint":
-        return []
-    limits = case.findings(FindingFilter(kind="constraint", country=found.place.country), limit=100)
-    wanted = set(found.technology)
-    ordered = sorted(limits, key=lambda limit: not wanted & set(limit.technology))
-    return ordered[:_BESIDE]
+def _limits(case: Case, found: Finding) -> tuple[list[Limit], list[Limit]]:
+    """What limits a finding, the nearest first, and what it limits itself where it is a constraint."""
+    limits = [(case.finding(each.by), each.reason) for each in case.constraints([found.id])]
+    limited = (
+        [(case.finding(each.finding), each.reason) for each in islice(case.constraints(by=[found.id]), _LIMITED + 1)]
+        if found.kind == "constraint"
+        else []
+    )
+    return [Limit(other, why) for other, why in limits if other], [Limit(other, why) for other, why in limited if other]

@@ -16,6 +16,7 @@ from sousveil.record.source import Source
 from sousveil.record.text import Text
 from sousveil.show.choosing import OFFERED, PAGE, asked, chosen, facet, page_of
 from sousveil.show.highlight import Highlight, Part, blocks_of, parts_of
+from sousveil.show.links_in_words import strength_phrase
 from sousveil.show.organisations import known_in_claims
 from sousveil.show.present import slot_kind
 from sousveil.show.rendering import changed, render
@@ -41,6 +42,7 @@ class Relation(Struct, frozen=True):
     other: Source | None
     outward: bool
     reasons: tuple[str, ...]
+    strength: str
 
 
 class Slot(Struct, frozen=True):
@@ -169,11 +171,14 @@ def _relations(case: Case, identifier: str, echoes: Sequence[StoredEcho]) -> Ite
         cited = echo.cited.ref if echo.cited else ""
         bonds.setdefault((outward, echo.type, other, cited), []).append(linked)
     for (outward, _, other, _), linked_ones in bonds.items():
+        # The one with most words to show stands for all.
+        shown = max((linked.echo for linked in linked_ones), key=lambda echo: (len(echo.aligned), echo.score, echo.id))
         yield Relation(
-            echo=linked_ones[0].echo,
+            echo=shown,
             states=tuple(sorted({linked.state for linked in linked_ones} - {"proposed"})),
             other=case.source(other) if other else None,
             outward=outward,
+            strength=strength_phrase(shown),
             reasons=tuple(dict.fromkeys(linked.echo.reason for linked in linked_ones)),
         )
 

@@ -15,6 +15,7 @@ from sousveil.record.claim import KINDS
 from sousveil.show import labels, present
 from sousveil.show.access import asking, may, notes
 from sousveil.show.highlight import quote_runs
+from sousveil.show.links_in_words import strength_phrase
 from sousveil.show.names import country_name, entity_name, organisation_name
 from sousveil.show.security import safe_link
 from sousveil.store.naming import entity_key
@@ -82,7 +83,7 @@ def _environment() -> jinja2.Environment:
         direction=present.direction, entity=entity_path, key=entity_key, label=_label, link=safe_link,
         name=present.source_title, organisation=organisation_name, origins=present.origins_phrase,
         place=present.place_phrase, precision=present.precision_phrase, quantity=present.quantity_phrase,
-        runs=quote_runs, sentence=present.finding_sentence, size=present.size_phrase,
+        runs=quote_runs, sentence=present.finding_sentence, size=present.size_phrase, strength=strength_phrase,
         technology=present.technology_phrase,
     )  # fmt: skip
     environment.globals.update(

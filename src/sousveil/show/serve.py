@@ -10,13 +10,17 @@ import uvicorn
 
 from sousveil.errors import UsageError
 from sousveil.show.app import create_app
+from sousveil.show.deciding import Decide
 from sousveil.show.serving import Serving
 
 __all__ = ["serve"]
 
 
-def serve(case_path: Path, serving: Serving | None = None, announce: Callable[[str], None] = print) -> None:
-    """Serve a case until interrupted; `announce` gets the address once the port is open.
+def serve(
+    case_path: Path, decide: Decide, serving: Serving | None = None, announce: Callable[[str], None] = print
+) -> None:
+    """Serve a case until interrupted; `decide` records what people decide, `announce` gets the address once the port
+    is open.
 
     Raises UsageError where the port is taken or others could reach the case unasked, CaseError where the folder is no
     case.
@@ -36,7 +40,7 @@ def serve(case_path: Path, serving: Serving | None = None, announce: Callable[[s
             ) from error
         listener.listen(64)
         bound: int = listener.getsockname()[1]
-        app = create_app(case_path, serving, port=bound)
+        app = create_app(case_path, decide, serving, port=bound)
         announce(_address(serving, bound, app.state.doors.token))
         uvicorn.Server(_config(app, serving)).run(sockets=[listener])
 

@@ -12,7 +12,7 @@ from sousveil.record import Capture, Drop, Finding, Judgement, Source, Text
 from sousveil.record.finding import Constraint
 from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
 from sousveil.store import claims as claim_table
-from sousveil.store import evidence, facets, ledger, links, search
+from sousveil.store import evidence, facets, ledger, lineages, links, search
 from sousveil.store import findings as finding_table
 from sousveil.store import verify as verification
 from sousveil.store.claims import ClaimFilter, StoredClaim
@@ -140,6 +140,16 @@ class Reader(EntityReader):
     def echo(self, identifier: str) -> StoredEcho | None:
         """One echo, or None."""
         return links.echo(self._db, identifier)
+
+    def repeats(
+        self, source: str | None = None, *, cited: str | None = None, after: str | None = None, limit: int = -1
+    ) -> Iterator[StoredEcho]:
+        """The surest link from each source that repeats `source` or cites the origin `cited`, the oldest first."""
+        return lineages.repeats(self._db, source, cited=cited, after=after, limit=limit)
+
+    def repeat_count(self, source: str | None = None, *, cited: str | None = None) -> int:
+        """How many sources repeat `source` or cite the origin `cited`."""
+        return lineages.repeat_count(self._db, source, cited=cited)
 
     def findings(
         self, filters: FindingFilter | None = None, *, limit: int | None = None, after: str | None = None

@@ -1,0 +1,68 @@
+"""How a link between two sources is known, in words: which came first, and how sure the link is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from sousveil.record.echo import Echo
+from sousveil.record.source import Source
+from sousveil.show.present import date_phrase, plural
+from sousveil.weigh.days import days_of
+
+__all__ = ["came_first", "lag_phrase", "strength_phrase"]
+
+_STRENGTH: Final = ((0.95, "very strong"), (0.8, "strong"), (0.6, "fair"), (0.0, "weak"))
+_GUESS: Final = {
+    "undated": "only one of the two has a date, and it is taken to be the first.",
+    "length": "no date decides, and the longer text is taken to be the first.",
+    "unknown": "no date, no credit line and no citation tells.",
+}
+
+
+def came_first(echo: Echo, this: Source | None, other: Source | None) -> str:
+    """Which of the two came first and how that is known; what is a guess is called one."""
+    match echo.direction:
+        case "date" if this and other and this.published and this.published == other.published:
+            return f"The other came first: both are of {date_phrase(this.published)}, by the time of day."
+        case "date" if this and other and this.published and other.published:
+            return f"The other came first: {date_phrase(other.published)} before {date_phrase(this.published)}."
+        case "date":
+            return "The other came first, by the dates of both."
+        case "citation":
+            return "The other came first: this text cites it."
+        case "credit":
+            return "The other came first: a credit line says whose words these are."
+        case guess:
+            return f"Which came first is a guess: {_GUESS.get(guess, _GUESS['unknown'])}"
+
+
+def strength_phrase(echo: Echo) -> str:
+    """`very strong (0.96 of 1)`; of a copy, how much of the passage stands in the other."""
+    words = next(words for least, words in _STRENGTH if echo.score >= least)
+    if echo.type == "copy":
+        return f"{words}: {min(99, round(echo.score * 100)) if echo.score < 1 else 100} % of the words are the same"
+    return f"{words} ({echo.score:.2f} of 1)"
+
+
+def lag_phrase(first: str | None, then: str | None) -> str:
+    """How long after the origin something was published: `same day`, `3 days later`, `about 2 years later`; empty
+    where a date is missing or is no day."""
+    start, end = _day(first), _day(then)
+    if start is None or end is None:
+        return ""
+    days = (end - start).days
+    if days < 0:
+        return f"{_span(-days)} earlier"
+    return "same day" if days == 0 else f"{_span(days)} later"
+
+
+def _day(value: str | None) -> date | None:
+    days = days_of(value)
+    return days[0] if days and days[0] == days[1] else None
+
+
+def _span(days: int) -> str:
+    if days < 60:
+        return plural(days, "day")
+    return f"about {plural(round(days / 30.4), 'month')}" if days < 730 else f"about {round(days / 365.25)} years"
