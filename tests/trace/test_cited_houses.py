@@ -263,3 +263,11 @@ def test_a_claim_that_is_attributed_to_the_short_form_rests_on_the_house() -> No
 
 def _linked(text: Text, *links: tuple[int, int, str]) -> Text:
     return msgspec.structs.replace(text, links=tuple(Link(start=a, end=b, url=url) for a, b, url in links))
+
+
+def test_where_somebody_is_from_is_no_house() -> None:
+    text = make_text(
+        "According to the study, a North Korean network sold fingerprint scanners to firms in Nigeria.",
+        lang="en", outlet="Some Other Outlet", published="2024-05-03",
+    )  # fmt: skip
+    assert not [origin for origin in cited(trace([text], {})) if "network" in origin.name]

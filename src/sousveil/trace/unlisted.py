@@ -14,6 +14,7 @@ from msgspec import Struct
 from sousveil.trace.cues import cited_near, sentence_at
 from sousveil.trace.house_names import house_name
 from sousveil.vocabulary.citing import citing_for
+from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.houses import MASTHEAD, PRESS, HouseWords, house_words
 from sousveil.vocabulary.loader import Vocabulary
 
@@ -68,6 +69,8 @@ def unlisted(content: str, lang: str, vocabulary: Vocabulary, taken: Sequence[tu
             continue  # an English word in small letters, in a text of another language
         if not any(len(word) >= _LEAST or not word.isascii() for word in distinctive(name, lang, vocabulary)):
             continue
+        if small and _is_somewhere(name, lang, vocabulary):
+            continue
         begin = min(match.start(), span[0])
         cited = _cited(content, view, (begin, *span), kind, lang, words, vocabulary)
         if cited is not None:
@@ -97,6 +100,14 @@ def distinctive(name: str, lang: str, vocabulary: Vocabulary) -> list[str]:
             continue
         kept.append(bare)
     return kept
+
+
+def _is_somewhere(name: str, lang: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name says nothing but where: "a North Korean network", "the Japanese newspaper"."""
+    telling = set(distinctive(name, lang, vocabulary))
+    for toponym in load_gazetteer(vocabulary.folder).spot(name, lang=lang):
+        telling -= set(re.findall(r"[^\W_]+", name[toponym.start : toponym.end]))
+    return not telling
 
 
 def _is_house(word: str, lang: str, vocabulary: Vocabulary) -> bool:
