@@ -69,7 +69,7 @@ def unlisted(content: str, lang: str, vocabulary: Vocabulary, taken: Sequence[tu
             continue  # an English word in small letters, in a text of another language
         if not any(len(word) >= _LEAST or not word.isascii() for word in distinctive(name, lang, vocabulary)):
             continue
-        if small and _is_somewhere(name, lang, vocabulary):
+        if small and span[0] < match.start() < span[1] and _is_somewhere(name, lang, vocabulary):
             continue
         begin = min(match.start(), span[0])
         cited = _cited(content, view, (begin, *span), kind, lang, words, vocabulary)
