@@ -17,8 +17,9 @@ from sousveil.store import Case
 
 HERE = Path(__file__).parent
 SERVE = (
-    "import sys; from pathlib import Path; from sousveil.show import Serving, serve; "
-    "serve(Path(sys.argv[1]), Serving(port=0), announce=lambda address: print(address, flush=True))"
+    "import sys; from pathlib import Path; from sousveil.build import decide; "
+    "from sousveil.show import Serving, serve; "
+    "serve(Path(sys.argv[1]), decide, Serving(port=0), announce=lambda address: print(address, flush=True))"
 )
 
 

@@ -50,6 +50,7 @@ class Whom:
 @grouped
 def serve(case: CasePath, where: Where, whom: Whom, who: Who = "", vocabulary: VocabularyDir = None) -> None:
     """Read and review the case in the browser: on this machine, or with --team as a team."""
+    from sousveil.build import decide
     from sousveil.show import Serving
     from sousveil.show import serve as run
 
@@ -69,4 +70,4 @@ def serve(case: CasePath, where: Where, whom: Whom, who: Who = "", vocabulary: V
         log=whom.log,
         vocabulary=vocabulary,
     )
-    run(case, serving, lambda address: typer.echo(f"Reading {case} at {address}  (Ctrl-C ends it)"))
+    run(case, decide, serving, lambda address: typer.echo(f"Reading {case} at {address}  (Ctrl-C ends it)"))

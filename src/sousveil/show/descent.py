@@ -79,10 +79,10 @@ def climb(case: Case, source: str) -> str:
 def cited_by(case: Case, source: str) -> list[CitedOrigin]:
     """The origins that a source cites and the case does not hold, each once."""
     found: dict[str, CitedOrigin] = {}
-    for stored in case.echoes(source, limit=400):
-        one = stored.echo
-        if one.origin_from.source == source and one.cited and stored.state != "cut":
-            found.setdefault(one.cited.ref, one.cited)
+    for stored in case.echoes_from(source):
+        cited = stored.echo.cited
+        if cited and stored.state != "cut":
+            found.setdefault(cited.ref, cited)
     return list(found.values())
 
 

@@ -187,7 +187,7 @@ def _published(said: Said) -> str:
 def _echo(case: Case, source: str, origin: Origin) -> tuple[Echo | None, Source | None]:
     """By what a source goes back to an origin, and to which source it points: a link to the origin itself, else the
     strongest that nobody cut."""
-    own = [e.echo for e in case.echoes(source) if e.echo.origin_from.source == source and e.state != "cut"]
+    own = [e.echo for e in case.echoes_from(source) if e.state != "cut"]
     best = max(own, key=lambda echo: (_leads_to(echo, origin), echo.score, echo.id), default=None)
     return best, case.source(best.origin_to.source) if best and best.origin_to else None
 
