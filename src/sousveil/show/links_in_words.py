@@ -7,10 +7,12 @@ from typing import Final
 
 from sousveil.record.echo import Echo
 from sousveil.record.source import Source
+from sousveil.show import labels
+from sousveil.show.names import country_name, entity_name
 from sousveil.show.present import date_phrase, plural
 from sousveil.weigh.days import days_of
 
-__all__ = ["came_first", "lag_phrase", "strength_phrase"]
+__all__ = ["came_first", "lag_phrase", "same_phrase", "strength_phrase"]
 
 _STRENGTH: Final = ((0.95, "very strong"), (0.8, "strong"), (0.6, "fair"), (0.0, "weak"))
 _GUESS: Final = {
@@ -43,6 +45,27 @@ def strength_phrase(echo: Echo) -> str:
     if echo.type == "copy":
         return f"{words}: {min(99, round(echo.score * 100)) if echo.score < 1 else 100} % of the words are the same"
     return f"{words} ({echo.score:.2f} of 1)"
+
+
+def same_phrase(what: str) -> str:
+    """What words on both sides say (`Aligned.what`), its identifiers as words: `technology: cameras`."""
+    kind, _, value = what.partition(" ")
+    match kind:
+        case "technology":
+            value = labels.label(labels.TECHNOLOGY, value)
+        case "site":
+            value = labels.label(labels.SITE, value)
+        case "country":
+            value = country_name(value)
+        case "source":
+            value = entity_name(value)
+        case "date":
+            value = date_phrase(value)
+        case "number" | "year" | "place":
+            pass
+        case _:
+            return what
+    return f"{kind}: {value}"
 
 
 def lag_phrase(first: str | None, then: str | None) -> str:

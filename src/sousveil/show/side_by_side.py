@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from sousveil.record.echo import Aligned, Echo, Passage
 from sousveil.record.text import Text
+from sousveil.show.links_in_words import same_phrase
 
 __all__ = ["Excerpt", "Pair", "Piece", "Side", "pairs_of", "side_of"]
 
@@ -51,6 +52,8 @@ class Excerpt(Struct, frozen=True):
     pieces: tuple[Piece, ...]
     lang: str
     skipped: int
+    goes_on: tuple[bool, bool]
+    """Whether the text has more before it, and behind it."""
 
 
 class Side(Struct, frozen=True):
@@ -69,7 +72,7 @@ def pairs_of(echo: Echo, text: Text, other: Text) -> list[Pair]:
     return [
         Pair(
             number, (start, end), (to_start, to_end), text.content[start:end], other.content[to_start:to_end],
-            tuple(what for what in dict.fromkeys(whats) if what),
+            tuple(same_phrase(what) for what in dict.fromkeys(whats) if what),
         )
         for number, ((start, end, to_start, to_end), whats) in enumerate(named.items(), 1)
     ]  # fmt: skip
@@ -89,7 +92,8 @@ def side_of(text: Text, passage: Passage, spans: Sequence[tuple[int, tuple[int, 
     excerpts, at = [], low
     for start, end in windows:
         pieces = tuple(_pieces(text.content, start, end, (low, high), spans))
-        excerpts.append(Excerpt(pieces, _lang(text, start, end), max(0, start - at)))
+        goes_on = (bool(text.content[:start].strip()), bool(text.content[end:].strip()))
+        excerpts.append(Excerpt(pieces, _lang(text, start, end), max(0, start - at), goes_on))
         at = max(at, end)
     return Side(tuple(excerpts), max(0, high - at))
 
@@ -115,8 +119,8 @@ def _before(content: str, at: int) -> int:
     """The start of the word that begins near a place; scripts without spaces are cut where it is."""
     if at == 0:
         return 0
-    space = max(content.find(" ", at, at + 24), content.find("\n", at, at + 24))
-    return space + 1 if space >= 0 else at
+    found = [place for place in (content.find(" ", at, at + 24), content.find("\n", at, at + 24)) if place >= 0]
+    return min(found) + 1 if found else at
 
 
 def _behind(content: str, at: int) -> int:
