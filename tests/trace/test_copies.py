@@ -81,6 +81,20 @@ def test_a_footer_that_all_pages_share_is_no_copy() -> None:
     assert trace(pages, {}) == []
 
 
+def test_how_an_outlet_closes_its_pages_is_no_copy_between_them() -> None:
+    plea = (
+        "The Brenholt Herald lives from what its readers give. If our work has been of use to you, send us what you "
+        "can spare, tell a neighbour where you read it, and write to the desk on the second floor of the old customs "
+        "house when you know of something that others would rather keep to themselves."
+    )
+    more = " ".join(f"On day {number} the gauge at the lock showed {number * 7} centimetres." for number in range(9))
+    one = make_text(f"{STORY} {more}\n\n{plea}", outlet="Brenholt Herald", published="2024-03-05")
+    two = make_text(f"{OTHER} {OTHER.upper()[::-1]}\n\n{plea}", outlet="Brenholt Herald", published="2024-03-07")
+    assert between(trace([one, two], {}), two, one) == []
+    elsewhere = make_text(f"{OTHER}\n\n{plea}", outlet="Lake Post", published="2024-03-07")
+    assert between(trace([one, elsewhere], {}), elsewhere, one)
+
+
 def test_chinese_copies_are_found_by_characters() -> None:
     story = (
         "据当地居民介绍，市政府上个月在火车站和长途汽车站安装了六十四台带有人脸识别功能的摄像头，"

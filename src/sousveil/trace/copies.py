@@ -26,6 +26,8 @@ NEARLY = 0.9
 """An origin that explains this part of what the best one explains may be preferred for coming first."""
 SPEAKER = 60
 """Characters beside a quotation that may say whose it is."""
+EDGE = 0.1
+"""Share of a text, at either end, where an outlet's notices stand."""
 SHOWN = 24
 """Runs of one block that are kept side by side."""
 _TOGETHER = 12
@@ -114,7 +116,7 @@ def _judge(one: Document, other: Document, candidates: Candidates) -> _Pair | No
     if words < LEAST or longest < LEAST:
         return None
     if share < FOOTER:
-        runs = [run for run in runs if not _is_boilerplate(echo, run, candidates)]
+        runs = [run for run in runs if not (_is_boilerplate(echo, run, candidates) or _is_notice(echo, origin, run))]
         words = sum(echo.tokens.weight(run.first, run.last) for run in runs)
         if words < RUN:
             return None
@@ -139,6 +141,16 @@ def _is_boilerplate(document: Document, run: Run, candidates: Candidates) -> boo
     prints = document.prints
     inside = prints.values[(prints.positions >= run.first) & (prints.positions < run.last)]
     return int(candidates.is_common(inside).sum()) * 2 > len(inside)
+
+
+def _is_notice(echo: Document, origin: Document, run: Run) -> bool:
+    """Whether one outlet opens or closes both texts with these words, as it asks for support or says who it is."""
+    if not echo.house or echo.house != origin.house:
+        return False
+    mine, theirs, length = len(echo.tokens), len(origin.tokens), run.last - run.first
+    closes = run.last > mine * (1 - EDGE) and run.other + length > theirs * (1 - EDGE)
+    opens = run.first < mine * EDGE and run.other < theirs * EDGE
+    return closes or opens
 
 
 def _explain(pairs: dict[int, _Pair], comes_from: Callable[[int, Sequence[int], str], bool]) -> list[Echo]:
