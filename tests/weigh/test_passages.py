@@ -324,3 +324,48 @@ def test_words_of_own_reporting_at_the_edge_of_a_copy_may_be_the_other_texts() -
     other = written(f"{SEEN} The mayor is away until the spring.", "Lake Gazette")
     finding = weighed([said(other)], [echo(other, wire, SEEN[-40:])], wire, other)
     assert not finding.origins.named[0].independent
+
+
+def test_what_is_planned_for_a_later_year_was_observed_by_nobody() -> None:
+    texts = [written(f"{CAMERAS}. {n}", outlet, f"{n}-06-01") for outlet, n in (("A", 2019), ("B", 2021))]
+    cited = [echo(text, "org:stimson", CAMERAS, "citation") for text in texts]
+    told = [said(text, time="2030") for text in texts]
+    assert range_of(weighed(told, cited, *texts)) == (1, 1)
+    own = [written(SEEN, "Lake Gazette", "2019-06-01"), written(f"{SEEN} ", "Lake Gazette", "2021-06-01")]
+    assert range_of(weighed([said(text, time="2030") for text in own], [], *own))[0] == 1
+
+
+def test_of_texts_of_which_nobody_knows_whose_they_are_none_is_known_to_differ() -> None:
+    known = [written(SEEN, "Lake Gazette"), written(f"{SEEN} ", "Hill Courier")]
+    nameless = [written(f"{SEEN}{' ' * n}", "") for n in (2, 3)]
+    assert range_of(weighed([said(text) for text in nameless], [], *nameless)) == (1, 2)
+    assert range_of(weighed([said(known[0]), said(nameless[0])], [], known[0], nameless[0])) == (1, 2)
+    # It hides none of those that are known, however many claims it has.
+    twice = written(f"{SEEN} {SEEN}", "")
+    claims = [*(said(text) for text in known), said(twice), said(twice, nth=1)]
+    assert range_of(weighed(claims, [], *known, twice)) == (2, 3)
+
+
+def test_names_that_are_declined_or_have_a_title_may_be_one_witness() -> None:
+    for mine, theirs in (
+        ("иванов", "иванова"),
+        ("王强", "王强部长"),
+        ("김철수", "김철수씨"),
+        ("dmitri petrov", "dmitry petroff"),
+    ):
+        one, other = written(SEEN, "Lake Gazette"), written(SEEN, "Hill Courier", "2024-04-17")
+        echoes = [echo(text, f"name:{name}", CAMERAS, "citation") for text, name in ((one, mine), (other, theirs))]
+        assert range_of(weighed([said(one), said(other)], echoes, one, other)) == (1, 2), mine
+    one, other = written(SEEN, "Lake Gazette"), written(SEEN, "Hill Courier", "2024-04-17")
+    echoes = [echo(text, f"name:{name}", CAMERAS, "citation") for text, name in ((one, "王强"), (other, "李明"))]
+    assert range_of(weighed([said(one), said(other)], echoes, one, other)) == (2, 2)
+
+
+def test_a_house_that_cites_another_is_not_its_own_witness() -> None:
+    texts = [written(f"{CAMERAS}. {n}", name) for n, name in enumerate(("A", "B"))]
+    cited = [echo(texts[0], "org:reuters", CAMERAS, "citation"), echo(texts[1], "org:rfa", CAMERAS, "citation")]
+    second_hand = said(texts[0], ("Reuters", "reuters"), ("Radio Free Asia", "rfa"))
+    heard = said(texts[1], ("Radio Free Asia", "rfa"), ("a resident", None))
+    assert range_of(weighed([second_hand, heard], cited, *texts)) == (1, 2)
+    own = said(texts[0], ("Reuters", "reuters"), ("a teacher", None))
+    assert range_of(weighed([own, heard], cited, *texts)) == (2, 2)

@@ -16,17 +16,22 @@ from sousveil.weigh.days import days_of, span_of
 
 __all__ = ["Apart", "Party", "first_observed", "is_after", "known_apart", "last_published"]
 
+_STEM = 4
+"""First characters of a word that its cases and spellings share: Иванов, Иванова; Petrov, Petroff."""
+_JOINED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]")
+"""Scripts that write titles and endings without a space: Thai, Lao, Burmese, Khmer, Chinese, Japanese, Korean."""
+
 
 class Party(Struct, frozen=True):
     """One origin of a finding, known to rest on work of its own."""
 
     house: str | None
-    """What its owner is counted by; null where nothing is known of it, which differs from nothing."""
+    """What its owner is counted by; null where nobody knows whose pages these are, so that it may be any other's."""
     source: str | None
     witnesses: frozenset[str]
     """`org:` and an entity, `name:` and a name; empty where none is named."""
     first_observed: date | None
-    """The first day that its claims tell of; null where one of them tells no day."""
+    """The first day that its claims tell of; null where one of them tells none that was past when it was published."""
     last_published: date | None
     """The last day on which a text with one of its claims was published; null where that is not known of all."""
 
@@ -38,9 +43,7 @@ def known_apart(one: Party, other: Party) -> bool:
         return False  # a witness may be a house: "the Hill Courier told us"
     if is_after(one.first_observed, other.last_published) or is_after(other.first_observed, one.last_published):
         return True
-    if one.house is None and other.house is None and one.source == other.source:
-        return False
-    if one.house is not None and one.house == other.house:
+    if one.house is None or one.house == other.house or other.house is None:
         return False
     return all(_differ(mine, theirs) for mine in one.witnesses for theirs in other.witnesses)
 
@@ -65,7 +68,7 @@ class Apart:
         if self._may_be_one(party) and not all(known_apart(party, other) for other in self._parties):
             return False
         self._parties.append(party)
-        self._houses.add(party.house or party.source)
+        self._houses.add(party.house)
         self._witnesses |= party.witnesses
         for witness in party.witnesses:
             if witness.startswith("name:"):
@@ -77,7 +80,8 @@ class Apart:
     def _may_be_one(self, party: Party) -> bool:
         """Whether an origin here has its house, or a witness that may be one of its own."""
         return (
-            (party.house or party.source) in self._houses
+            party.house is None
+            or not self._houses.isdisjoint({party.house, None})
             or party.house in self._witnesses
             or not party.witnesses.isdisjoint(self._houses)
             or any(map(self._may_be_here, party.witnesses))
@@ -98,11 +102,16 @@ def is_after(first_observed: date | None, last_published: date | None) -> bool:
     return first_observed is not None and last_published is not None and first_observed > last_published
 
 
-def first_observed(claims: Sequence[Claim]) -> date | None:
-    """The first day that claims tell of; null where one of them tells no day."""
-    days = [span_of(claim.time) for claim in claims]
-    known = [day[0] for day in days if day is not None]
-    return min(known) if known and len(known) == len(days) else None
+def first_observed(claims: Sequence[Claim], sources: Mapping[str, Source]) -> date | None:
+    """The first day that claims tell of; null where one of them tells none, or a day that was not past yet when its
+    text was published: what is planned for a later year has not been observed."""
+    known = []
+    for claim in claims:
+        told, published = span_of(claim.time), last_published([claim], sources)
+        if told is None or published is None or told[0] > published:
+            return None
+        known.append(told[0])
+    return min(known, default=None)
 
 
 def last_published(claims: Sequence[Claim], sources: Mapping[str, Source]) -> date | None:
@@ -116,7 +125,8 @@ def last_published(claims: Sequence[Claim], sources: Mapping[str, Source]) -> da
 
 
 def _differ(one: str, other: str) -> bool:
-    """Whether two witnesses are known not to be one: two entities, or two names in one script with no word in common.
+    """Whether two witnesses are known not to be one: two entities, or two names in one script with no word in common,
+    as far as words that are declined or run together show it.
 
     A name and an entity, or names in two scripts, may be one.
     """
@@ -130,7 +140,13 @@ def _differ(one: str, other: str) -> bool:
 
 
 def _words(key: str) -> set[str]:
-    return set(re.findall(r"[^\W_]+", key.partition(":")[2]))
+    """What tells the words of a name apart: how they begin, since names are declined and spelt in several ways; of
+    scripts that join words and titles, each two characters."""
+    words = re.findall(r"[^\W_]+", key.partition(":")[2])
+    found = {word[:_STEM] for word in words if not _JOINED.search(word)}
+    for word in filter(_JOINED.search, words):
+        found.update(word[start : start + 2] for start in range(max(1, len(word) - 1)))
+    return found
 
 
 def _script(key: str) -> str:

@@ -59,7 +59,13 @@ def count_origins(
     joined = _joined(_settled(strands))
     ordered = sorted(_parted(joined, sources), key=lambda strand: strand.order)
     apart = Apart()
-    named = tuple(_origin(strand, strand.own and apart.add(_party(strand, sources))) for strand in ordered)
+    known = {
+        number
+        # Of whose house nothing is known, it may be each of the others': it comes last, so that it hides none of them.
+        for number, strand in sorted(enumerate(ordered), key=lambda each: each[1].house is None)
+        if strand.own and apart.add(_party(strand, sources))
+    }
+    named = tuple(_origin(strand, number in known) for number, strand in enumerate(ordered))
     most = len(named)
     return Origins(min=min(most, max(1, len(apart))) if most else 0, max=most, named=named)
 
@@ -174,7 +180,7 @@ def _parted(strands: list[_Strand], sources: Mapping[str, Source]) -> list[_Stra
         last: date | None = date.min
         for source in sorted(by_source, key=lambda ident: (_published(ident, sources), ident)):
             own = by_source[source]
-            if not split or is_after(first_observed(own), last):
+            if not split or is_after(first_observed(own, sources), last):
                 split.append(list(own))
             else:
                 split[-1].extend(own)
@@ -192,5 +198,5 @@ def _published(ident: str, sources: Mapping[str, Source]) -> str:
 def _party(strand: _Strand, sources: Mapping[str, Source]) -> Party:
     return Party(
         house=strand.house, source=strand.lineage.source, witnesses=frozenset(strand.witnesses),
-        first_observed=first_observed(strand.claims), last_published=last_published(strand.claims, sources),
+        first_observed=first_observed(strand.claims, sources), last_published=last_published(strand.claims, sources),
     )  # fmt: skip

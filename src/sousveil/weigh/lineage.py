@@ -138,7 +138,7 @@ class Lineages:
             return self._own(spot, "")
         own = told.says_own(spot) and told.credit() is None
         cited = next((echo for echo in holding if echo.type == "citation"), None)
-        if cited is not None and own and self._is_witness(cited) and not self._is_house(cited, spot):
+        if cited is not None and own and self._is_witness(cited) and not self._is_house(_name(cited), spot):
             return self._own(spot, _OWN_SIGN, heard=cited)
         repeats = (echo for echo in holding if echo.type in REPEATS and not is_credit(echo))
         echo = cited or next((echo for echo in repeats if not (own and _leaves_own(echo, spot))), None)
@@ -186,7 +186,7 @@ class Lineages:
             echo.cited.name, known.lang if known else "", self._vocabulary
         )
         return Lineage(
-            None, echo.cited.ref, echo.cited.name, echo.reason, own=_is_witnessed(echo, spot), witness=witness,
+            None, echo.cited.ref, echo.cited.name, echo.reason, own=self._is_witnessed(echo, spot), witness=witness,
             state_media=state,
         )  # fmt: skip
 
@@ -196,13 +196,23 @@ class Lineages:
             return False
         return self._publishers.of_cited(echo.cited.ref) is None
 
-    def _is_house(self, echo: Echo, spot: Spot) -> bool:
-        """Whether a cited origin bears the name of a house that publishes, though we do not know it: a lab, a paper."""
+    def _is_witnessed(self, echo: Echo, spot: Spot) -> bool:
+        """Whether a cited origin is given with its own witness: "a resident told RFA" in another outlet's text. A house
+        that cites another ("Reuters, citing RFA") has no witness there."""
+        if spot.claim is None or len(spot.claim.attributed_to) < 2 or is_address(echo):
+            return False
+        witness = self._witness(spot.claim)
+        if witness is None or self._publishers.of_speaker(witness) or self._is_house(witness.name, spot):
+            return False
+        start, end = max(echo.origin_from.start, spot.start), min(echo.origin_from.end, spot.end)
+        return end - start >= (spot.end - spot.start) / 2
+
+    def _is_house(self, name: str, spot: Spot) -> bool:
+        """Whether a name is that of a house that publishes, though we do not know it: a lab, a paper."""
         known = self._sources.get(spot.source)
         lang = known.lang if known else ""
         words = house_words(lang, self._vocabulary)
-        view = self._vocabulary.orthography(lang).view(echo.cited.name) if echo.cited else ""
-        return words is not None and words.houses.search(view) is not None
+        return words is not None and words.houses.search(self._vocabulary.orthography(lang).view(name)) is not None
 
     def _is_hearsay(self, spot: Spot) -> bool:
         claim = spot.claim
@@ -289,12 +299,8 @@ def _leaves_own(echo: Echo, spot: Spot) -> bool:
     return echo.type == "quote" or is_beside(echo, spot)
 
 
-def _is_witnessed(echo: Echo, spot: Spot) -> bool:
-    """Whether a cited origin is given with its own witness: "a resident told RFA" in another outlet's text."""
-    if spot.claim is None or len(spot.claim.attributed_to) < 2 or is_address(echo):
-        return False
-    start, end = max(echo.origin_from.start, spot.start), min(echo.origin_from.end, spot.end)
-    return end - start >= (spot.end - spot.start) / 2
+def _name(echo: Echo) -> str:
+    return echo.cited.name if echo.cited else ""
 
 
 def _target(echo: Echo) -> str:

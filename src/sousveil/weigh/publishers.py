@@ -6,6 +6,7 @@ stands there not, the pages of one host, else of one name.
 
 from __future__ import annotations
 
+from sousveil.record.claim import Organisation
 from sousveil.record.source import Source
 from sousveil.resolve.parents import top_of
 from sousveil.trace.addresses import host_of
@@ -43,6 +44,10 @@ class Publishers:
             return self._of_address(ref.removeprefix("url:"))
         ident = ref.partition("#")[0].removeprefix("org:")
         return self._vocabulary.outlets.get(ident) or self._families.get(ident)
+
+    def of_speaker(self, speaker: Organisation) -> Entry | None:
+        """The entry of an outlet that a text names as the one that says something."""
+        return self.of_cited(speaker.ref) if speaker.ref else self._names.get(speaker.name.strip().casefold())
 
     def house_of(self, entry: Entry) -> str:
         """What all that belongs to one owner is counted by."""
