@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from bench.large_case import make_large_case
+from msgspec.structs import replace
 
+from made import make
 from sousveil.build import BuildOptions, build
 from sousveil.build.weighing import decide, weigh_changed
 from sousveil.collect import CollectOptions
-from sousveil.record import Echo, Finding, Judgement, Match
+from sousveil.record import Echo, Finding, Judgement, Match, Organisation, Passage
 from sousveil.store import Case, entities, standings
 from sousveil.store.naming import entity_key
 from sousveil.vocabulary import load
@@ -104,8 +106,6 @@ def step_of(case: Case, draw: random.Random) -> Callable[[], object]:
 
 def turned(echo: Echo) -> Echo:
     """The same echo with less to say for it."""
-    from msgspec.structs import replace
-
     return replace(echo, score=round(echo.score / 2, 3), reason=f"{echo.reason}, looked at again")
 
 
@@ -182,3 +182,28 @@ def test_the_example_follows_judgements_as_if_weighed_whole(tmp_path: Path) -> N
             decide(case, judged(subject, "undo"))
         assert list(case.findings()) == first
         check(case)
+
+
+def test_a_claim_that_joins_because_of_another_is_seen_by_walks_that_pass_it(tmp_path: Path) -> None:
+    """A claim without an operator joins the only one that is named: rejecting the second lets it in."""
+    with Case.create(tmp_path / "case") as case:
+        first, copied, other = (make(f"Cameras stand in the school. {n}") for n in ("One.", "Two.", "Three."))
+        named = replace(first[3], attributed_to=(Organisation(name="Teachers' League"),))
+        for made, claim in (
+            (first, named),
+            (copied, replace(copied[3], operator=Organisation(name="Lake Police Office"))),
+            (other, replace(other[3], operator=Organisation(name="Hill Guard Office"))),
+        ):
+            case.add(made[0], made[1])
+            case.put_reading(made[2], [claim], "1")
+        here, there = (Passage(source=made[2].source_id, start=0, end=len(made[2].content)) for made in (copied, first))
+        case.put_echoes([Echo(origin_from=here, origin_to=there, type="copy", score=0.9, reason="test")])
+        case.put_names([], [], [])
+        weigh_changed(case, load())
+        before = list(case.findings())
+        rival = next(stored.claim.id for stored in case.claims() if stored.claim.evidence.source == other[2].source_id)
+        decide(case, judged(rival, "reject"))
+        assert list(case.findings()) == whole(case)
+        check(case)
+        decide(case, judged(rival, "undo"))
+        assert list(case.findings()) == before == whole(case)

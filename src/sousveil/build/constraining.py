@@ -29,9 +29,10 @@ def constrain(case: Case, changes: Iterable[tuple[Finding | None, Finding | None
     shelves: set[str] = set()
     for before, after in changes:
         countries = [(f.id, f.place.country) for f in (before, after) if f and f.place and f.place.country]
-        if _limited(before) != _limited(after):
-            for identifier, country in countries:
-                touched[country][identifier] = after
+        if _limited(before) != _limited(after) and countries:
+            # Where it is now, else where it was: what is set there takes the place of all that it had.
+            identifier, country = countries[-1]
+            touched[country][identifier] = after
         if _limiting(before) != _limiting(after):
             shelves.update(country for _, country in countries)
     for country in shelves:

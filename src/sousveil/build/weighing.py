@@ -151,7 +151,12 @@ class _Making:
         made = []
         for each in due:
             group = group_of(each, [claims[claim] for claim in each.claims])
-            made.append(self._weighed(weigher, group, bundle_of_claim[each.claims[0]], before.get(each.id)))
+            was = before.get(each.id)
+            # A walk goes on from the claim of another text that says the same. One that joins a group or leaves it
+            # since the operators of others do (`weigh.grouping`) was not touched itself.
+            moved = bundle_of_claim.keys() & set(each.claims).symmetric_difference(was.finding.claims if was else ())
+            keeps = moved <= touched
+            made.append(self._weighed(weigher, group, bundle_of_claim[each.claims[0]], was, keeps=keeps))
         self._change(before, made)
         return len(made)
 
@@ -183,9 +188,12 @@ class _Making:
         walked = _Walked(self._case)
         return Weigher(walked.echoes_of, _Sources(self._case), walked.states, self._vocabulary)
 
-    def _weighed(self, weigher: Weigher, group: Group, bundle: str | None, before: Made | None) -> Made:
+    def _weighed(
+        self, weigher: Weigher, group: Group, bundle: str | None, before: Made | None, *, keeps: bool = True
+    ) -> Made:
+        """The finding of a group; where it `keeps` them, lineages stay that nothing on their way can have changed."""
         stale = self._touched.stale
-        held = before.lineages if before else {}
+        held = before.lineages if before and keeps else {}
         kept = {claim: _LINEAGE.decode(said) for claim, said in held.items() if said and claim not in stale}
         finding, found = weigher.weighed(group, kept)
         walked = {claim: _JSON.encode(lineage).decode() for claim, lineage in found.items() if claim not in kept}

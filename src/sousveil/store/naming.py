@@ -139,7 +139,7 @@ def set_nameless(db: Database, nameless: Sequence[tuple[str, str]]) -> None:
 
 
 def refresh(db: Database, identities: Identities) -> None:
-    """Give every name the entity that the decisions make it mean."""
+    """Give every name the entity that the decisions make it mean; claims whose names mean another are weighed again."""
     stale = [
         (key, ref, entity)
         for key, ref, entity in db.rows(
@@ -147,7 +147,7 @@ def refresh(db: Database, identities: Identities) -> None:
         )
         if identities.of(key, ref) != entity
     ]
-    _give(db, [(key, ref) for key, ref, _ in stale], identities)
+    rename(db, [(key, ref) for key, ref, _ in stale], identities)
     marks.mark(db, "entity", {entity for *_, entity in stale})
 
 
