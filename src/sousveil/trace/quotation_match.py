@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from datetime import date
 
@@ -17,7 +18,7 @@ from sousveil.trace.quotation_words import QuotedWords
 from sousveil.vocabulary.citing import citing_for
 from sousveil.vocabulary.loader import Vocabulary
 
-__all__ = ["Match", "shared_by"]
+__all__ = ["COMPARED", "FORMULA", "Match", "compared", "shared_by"]
 
 SHORT, SHORT_SHARE = 4.5, 0.85
 """Least worth, in telling words, of a short quotation that both give with its speaker, and its share of the shorter."""
@@ -37,6 +38,10 @@ CONTENT_TOLD = 5
 """Least number of telling words, or of pairs of characters."""
 IN_MARKS = 0.75
 """Share of the words in marks from which both sides quote."""
+FORMULA = 3
+"""Quotations of one text with the same units in common laid beside the other: a formula may stand on each line."""
+COMPARED = 100
+"""Quotations of one text that are laid beside one other text, those with most units in common first."""
 BESIDE = 24
 """Tokens before and behind a quotation among which its speaker is sought."""
 WEEK = 10
@@ -125,10 +130,7 @@ def shared_by(
     """
     found: list[Match] = []
     for mine, theirs in ((one, other), (other, one)):
-        for quotation, units in mine.quotations:
-            shared = units & theirs.told
-            if len(shared) < UNITS or (len(shared) < MANY_UNITS and len(shared - common) < UNITS):
-                continue
+        for quotation in compared(mine, theirs, common):
             for alignment in align(mine, quotation, theirs):
                 match = _judge(mine, theirs, alignment, vocabulary)
                 if match is not None:
@@ -141,6 +143,22 @@ def shared_by(
         if (at == 0 or kept[at - 1][1] <= start) and (at == len(kept) or end <= kept[at][0]):
             kept.insert(at, (start, end, number))
     return [found[number] for _, _, number in kept]
+
+
+def compared(mine: QuotedWords, theirs: QuotedWords, common: Set[int] = frozenset()) -> list[list[int]]:
+    """The quotations of one text that are worth laying beside another; no more than `COMPARED`, whatever the texts."""
+    found: list[tuple[int, list[int]]] = []
+    met: Counter[frozenset[int]] = Counter()
+    for quotation, units in mine.quotations:
+        shared = units & theirs.told
+        if len(shared) < UNITS or (len(shared) < MANY_UNITS and len(shared - common) < UNITS):
+            continue
+        met[shared] += 1
+        if met[shared] <= FORMULA:
+            found.append((len(shared), quotation))
+    if len(found) > COMPARED:
+        found = sorted(found, key=lambda each: -each[0])[:COMPARED]
+    return [quotation for _, quotation in found]
 
 
 def _judge(mine: QuotedWords, theirs: QuotedWords, alignment: Alignment, vocabulary: Vocabulary) -> Match | None:
