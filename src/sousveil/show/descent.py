@@ -65,11 +65,13 @@ class Tree(Struct):
 
 
 def climb(case: Case, source: str) -> str:
-    """The held source at which the words of a source start, going up by the surest link each time."""
+    """The held source at which the words of a source start, going up by the surest link each time, a citation last."""
     path = [source]
     while len(path) < _HEIGHT:
         held = case.source(path[-1])
-        up = next((echo.source for echo in (held.echo_of if held else ()) if echo.source), None)
+        ends = [echo for echo in (held.echo_of if held else ()) if echo.source]
+        # They come with the surest first, and sorting keeps that order.
+        up = next((echo.source for echo in sorted(ends, key=lambda echo: echo.type == "citation")), None)
         if up is None or up in path:
             break
         path.append(up)
