@@ -14,9 +14,9 @@ __all__ = ["ECHO_TYPES", "Aligned", "CitedOrigin", "Direction", "Echo", "Passage
 EchoType = Literal["copy", "rewrite", "translation", "quote", "citation", "syndication"]
 ECHO_TYPES: tuple[EchoType, ...] = ("copy", "rewrite", "translation", "quote", "citation", "syndication")
 EchoState = Literal["proposed", "confirmed", "cut"]
-Direction = Literal["date", "citation", "credit", "undated", "length", "unknown"]
-"""How it is known which side came first. `date` to `credit` say so; `undated` (the other has no date), `length` (the
-other is longer) and `unknown` are guesses."""
+Direction = Literal["date", "citation", "credit", "own", "undated", "length", "unknown"]
+"""How it is known which side came first. `date` to `credit` say so; `own` (one says that it saw or heard it itself),
+`undated` (the other has no date), `length` (one is longer) and `unknown` are guesses."""
 _SURE: frozenset[Direction] = frozenset({"date", "citation", "credit"})
 
 

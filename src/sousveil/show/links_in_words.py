@@ -16,6 +16,7 @@ __all__ = ["came_first", "lag_phrase", "same_phrase", "strength_phrase"]
 
 _STRENGTH: Final = ((0.95, "very strong"), (0.8, "strong"), (0.6, "fair"), (0.0, "weak"))
 _GUESS: Final = {
+    "own": "one of the two says that it saw or heard it itself, and no date decides.",
     "undated": "only one of the two has a date, and it is taken to be the first.",
     "length": "no date decides, and the longer text is taken to be the first.",
     "unknown": "no date, no credit line and no citation tells.",

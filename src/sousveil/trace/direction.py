@@ -38,7 +38,7 @@ def earlier(one: Document, other: Document) -> bool:
 
 
 def origin_first(one: Document, other: Document) -> Ordered:
-    """The two texts, origin first: by date, then citation, then credit, then length.
+    """The two texts, origin first: by date, citation, credit, own reporting, then length.
 
     The last resort is the identifier, so that the answer is always the same; the reason then says that the
     direction is not known.
@@ -52,6 +52,9 @@ def origin_first(one: Document, other: Document) -> Ordered:
         if forth != back:
             first, second = (other, one) if forth else (one, other)
             return Ordered(first, second, words, direction)
+    if bool(one.text.own) != bool(other.text.own):
+        first, second = (one, other) if one.text.own else (other, one)
+        return Ordered(first, second, "says that it saw or heard it itself; no date decides", "own")
     if bool(one.published) != bool(other.published):
         first, second = (one, other) if one.published else (other, one)
         return Ordered(first, second, "the other has no date, so the direction is not sure", "undated")
