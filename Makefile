@@ -57,7 +57,7 @@ eval: setup
 
 bench: setup
 	$(UV) sync --frozen --quiet --group bench
-	$(RUN)/python bench/run.py $(if $(DATA),--data $(DATA))
+	$(RUN)/python bench $(if $(DATA),--data $(DATA))
 
 wheel: setup
 	$(UV) build

@@ -1,6 +1,6 @@
 """Time sousveil beside its peers, in turn in one run; print a table and write bench/report.json.
 
-    make bench [DATA=DIR]       or     python bench/run.py [--data DIR] [--rounds N] [--only NAME ...] [--long]
+    make bench [DATA=DIR]       or     python bench [--data DIR] [--rounds N] [--only NAME ...] [--long]
 
 Each `bench_NAME.py` beside this file has `bench(data: Path | None, rounds: int) -> dict[str, float]`. Timings are
 ratios of two things run in turn, never asserted in a test. One that takes an hour has `LONG`, how its figures begin: it
