@@ -15,6 +15,7 @@ from made import make
 from sousveil.build import BuildOptions, build
 from sousveil.build.weighing import decide, weigh_changed
 from sousveil.collect import CollectOptions
+from sousveil.errors import UsageError
 from sousveil.record import Echo, Finding, Judgement, Match, Organisation, Passage
 from sousveil.store import Case, entities, standings
 from sousveil.store.naming import entity_key
@@ -207,3 +208,12 @@ def test_a_claim_that_joins_because_of_another_is_seen_by_walks_that_pass_it(tmp
         check(case)
         decide(case, judged(rival, "undo"))
         assert list(case.findings()) == before == whole(case)
+
+
+@pytest.mark.parametrize("subject", ["c0000000000000000", "e0", "m", "", "x1", "f0000000000000000"])
+def test_what_the_case_does_not_hold_is_not_decided_about(case: Case, subject: str) -> None:
+    claim, log = next(case.claims()).claim.id, list(case.log())
+    with pytest.raises(UsageError, match="nothing with the identifier"):
+        decide(case, [*judged(claim, "reject"), *judged(subject, "reject")])
+    assert case.state(claim) == "proposed"
+    assert list(case.log()) == log

@@ -16,6 +16,7 @@ from msgspec import Struct
 from sousveil.build.constraining import constrain, constrain_all
 from sousveil.build.naming import registered_entry
 from sousveil.build.progress import Progress, Silent
+from sousveil.errors import UsageError
 from sousveil.record import Claim, Echo, Finding, Judgement, Match, Source
 from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
@@ -66,7 +67,8 @@ def decide(
     about here, so that neither is kept without the other.
 
     Raises:
-        UsageError: a decision about names cannot stand beside another; nothing is recorded then.
+        UsageError: the case does not hold what is decided about, or a decision about names cannot stand beside another;
+            nothing is recorded then.
         CaseError: another process builds the case.
     """
     with case.building(), case.transaction():
@@ -76,10 +78,18 @@ def decide(
         if pair is not None:
             entries = (entry_of(key, loaded) for key in (pair.left, pair.right))
             case.pair(pair, [registered_entry(entry) for entry in entries if entry is not None])
+        for judgement in judgements:
+            _check_held(case, judgement.subject)
         case.judge(*judgements)
         changes = weigh_changed(case, loaded)
         states = tuple(case.state(judgement.subject) for judgement in judgements)
         return Decided(states=states, changes=tuple(changes))
+
+
+def _check_held(case: Case, subject: str) -> None:
+    held = {"c": case.claim, "e": case.echo, "m": case.match}.get(subject[:1])
+    if held is None or held(subject) is None:
+        raise UsageError(f"The case has nothing with the identifier {subject}. List claims, echoes or matches.")
 
 
 def weigh_changed(

@@ -15,6 +15,7 @@ from sousveil.commands.options import CasePath, VocabularyDir, Work, grouped
 from sousveil.commands.working import working
 from sousveil.errors import UsageError
 from sousveil.record import Finding, Judgement, Match, is_name_key
+from sousveil.record.judgement import VERDICTS
 from sousveil.resolve.names import name_key
 from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
@@ -39,9 +40,6 @@ class VerdictName(StrEnum):
     CONFIRM = "confirm"
     CUT = "cut"
     UNDO = "undo"
-
-
-_OF = {"c": ("accept", "reject", "undo"), "m": ("accept", "reject", "undo"), "e": ("confirm", "cut", "undo")}
 
 
 @grouped
@@ -99,7 +97,7 @@ def _check(case: Case, subject: str, verdict: VerdictName) -> None:
     held = {"c": case.claim, "e": case.echo, "m": case.match}.get(subject[:1])
     if held is None or held(subject) is None:
         raise UsageError(f"The case has nothing with the identifier {subject}. List claims, echoes or matches.")
-    allowed = _OF[subject[0]]
+    allowed = VERDICTS[subject[0]]
     if verdict.value not in allowed:
         raise UsageError(f"{subject} cannot be given {verdict.value}; choose one of: {', '.join(allowed)}.")
 

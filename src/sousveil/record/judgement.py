@@ -6,9 +6,13 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-__all__ = ["Judgement", "state_of"]
+__all__ = ["VERDICTS", "Judgement", "state_of"]
 
 Verdict = Literal["accept", "reject", "edit", "confirm", "cut", "undo"]
+VERDICTS: Final[dict[str, tuple[Verdict, ...]]] = {
+    "c": ("accept", "reject", "undo"), "e": ("confirm", "cut", "undo"), "m": ("accept", "reject", "undo"),
+}  # fmt: skip
+"""What commands and pages can decide about a claim, an echo and a match, by the first letter of their identifiers."""
 CLAIM_STATES: Final = ("proposed", "accepted", "rejected", "edited")
 
 _STATE: dict[str, str] = {

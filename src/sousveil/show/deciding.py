@@ -11,18 +11,14 @@ from starlette.requests import Request
 
 from sousveil.errors import UsageError
 from sousveil.record.finding import Finding
-from sousveil.record.judgement import Judgement, Verdict
+from sousveil.record.judgement import VERDICTS, Judgement
 from sousveil.show.access import asking
 from sousveil.show.present import finding_sentence, origins_phrase
 from sousveil.store.case import Case
 from sousveil.store.ledger import now
 
-__all__ = ["VERDICTS", "Decide", "Outcome", "take"]
+__all__ = ["Decide", "Outcome", "take"]
 
-VERDICTS: Final[dict[str, tuple[Verdict, ...]]] = {
-    "c": ("accept", "reject", "undo"), "e": ("confirm", "cut", "undo"), "m": ("accept", "reject", "undo"),
-}  # fmt: skip
-"""What can be decided about a claim, an echo and a match of names, by the first letter of their identifiers."""
 _LONGEST_REASON: Final = 2_000
 _TOLD: Final = 2
 _SAID: Final = {
@@ -105,6 +101,8 @@ def take(case: Case, request: Request, subject: str, verdict: str, reason: str) 
     decided = decide(case, [made], request.app.state.vocabulary)
     (state,) = decided.states
     said = _SAID.get((letter, state), "Decided.")
+    if given == "undo" and state not in {"proposed", "edited"}:
+        said = f"Decision taken back; the one before it stands: {said}"
     return Outcome(subject=subject, state=state, said=f"{said} {_told(decided.changes)}")
 
 
