@@ -52,6 +52,11 @@ def origin_first(one: Document, other: Document) -> Ordered:
         if forth != back:
             first, second = (other, one) if forth else (one, other)
             return Ordered(first, second, words, direction)
+    return _guessed(one, other)
+
+
+def _guessed(one: Document, other: Document) -> Ordered:
+    """What is most likely where nothing says which came first."""
     if bool(one.text.own) != bool(other.text.own):
         first, second = (one, other) if one.text.own else (other, one)
         return Ordered(first, second, "says that it saw or heard it itself; no date decides", "own")
