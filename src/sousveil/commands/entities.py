@@ -13,6 +13,7 @@ from sousveil.build.learned import learned_vocabulary
 from sousveil.commands.options import CasePath, FormatOption, Quiet, VocabularyDir
 from sousveil.errors import UsageError
 from sousveil.record import MATCH_METHODS
+from sousveil.record.rows import entity_row, match_row
 from sousveil.store import Case
 from sousveil.store.entities import MatchFilter
 from sousveil.terminal import Format, check_term, print_rows
@@ -32,11 +33,9 @@ def entities(
     """List who is named in the claims, with every spelling."""
     check_term("role", role, _ROLES)
     with Case.open(case) as opened:
-        rows = (
-            {**msgspec.to_builtins(entity), "spellings": [use.name for use in entity.names]}
-            for entity in opened.entities(role)
+        print_rows(
+            map(entity_row, opened.entities(role)), form, ("key", "name", "country", "roles", "claims", "spellings")
         )
-        print_rows(rows, form, ("key", "name", "country", "roles", "claims", "spellings"))
 
 
 def matches(
@@ -50,11 +49,12 @@ def matches(
     check_term("state", state, _MATCH_STATES)
     check_term("method", method, MATCH_METHODS)
     with Case.open(case) as opened:
-        rows = (
-            {"id": stored.match.id, **msgspec.to_builtins(stored.match), "state": stored.state}
-            for stored in opened.matches(MatchFilter(state=state, method=method, key=key))
+        found = opened.matches(MatchFilter(state=state, method=method, key=key))
+        print_rows(
+            (match_row(stored.match, stored.state) for stored in found),
+            form,
+            ("id", "left", "right", "method", "score", "reason", "state"),
         )
-        print_rows(rows, form, ("id", "left", "right", "method", "score", "reason", "state"))
 
 
 def listings(

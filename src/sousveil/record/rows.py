@@ -12,11 +12,12 @@ import msgspec
 from sousveil.record.capture import Drop
 from sousveil.record.claim import Claim, Organisation
 from sousveil.record.echo import Echo, Passage
+from sousveil.record.entity import Entity, Match
 from sousveil.record.finding import Constraint, Finding
 from sousveil.record.gap import Gap
 from sousveil.record.source import Source
 
-__all__ = ["claim_row", "drop_row", "echo_row", "finding_row", "gap_row", "source_row"]
+__all__ = ["claim_row", "drop_row", "echo_row", "entity_row", "finding_row", "gap_row", "match_row", "source_row"]
 
 Row = dict[str, object]
 
@@ -105,6 +106,18 @@ def finding_row(finding: Finding, constraints: Sequence[Constraint] = ()) -> Row
             for origin in finding.origins.named
         ],
     }
+    return row
+
+
+def entity_row(entity: Entity) -> Row:
+    """An entity as `sousveil entities --format jsonl` prints it."""
+    row: Row = {**msgspec.to_builtins(entity), "spellings": [use.name for use in entity.names]}
+    return row
+
+
+def match_row(match: Match, state: str) -> Row:
+    """A match as `sousveil matches --format jsonl` prints it."""
+    row: Row = {"id": match.id, **msgspec.to_builtins(match), "state": state}
     return row
 
 

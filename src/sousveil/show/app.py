@@ -35,6 +35,8 @@ from sousveil.show import (
     pages_sources,
 )
 from sousveil.show.access import asking, form_of
+from sousveil.show.api.page import explained
+from sousveil.show.api.routes import routes as api_routes
 from sousveil.show.built import BUILT
 from sousveil.show.deciding import Decide
 from sousveil.show.gate import SIGN_IN, SIGN_OUT, Doors, Gate
@@ -91,6 +93,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/search", pages_search.search),
     ("/drops", pages_record.drops),
     ("/log", pages_record.log),
+    ("/api", explained),
 )
 ACTIONS: tuple[tuple[str, Page], ...] = (
     ("/claims/{id}/decide", pages_deciding.decide_claim),
@@ -174,6 +177,7 @@ def _routes(shelf: Shelf, signing: Signing) -> list[BaseRoute]:
     return [
         *(Route(path, reading(page), name=path) for path, page in PAGES),
         *(Route(path, writing(page), name=path, methods=["POST"]) for path, page in ACTIONS),
+        *api_routes(reading, writing),
         Route(SIGN_IN, signing.form, name=SIGN_IN),
         Route(SIGN_IN, signing.sign_in, name="signing in", methods=["POST"]),
         Route(SIGN_OUT, signing.sign_out, name=SIGN_OUT, methods=["POST"]),

@@ -19,7 +19,7 @@ from sousveil.store.case import Case
 from sousveil.vocabulary import load
 from sousveil.weigh.days import days_of
 
-__all__ = ["gaps", "gaps_csv"]
+__all__ = ["gaps", "gaps_csv", "listed_gaps"]
 
 _PAGE: Final = 20
 """Gaps on a page; for originals, the texts that cite each are read."""
@@ -59,7 +59,7 @@ def _as_of(request: Request) -> date | None:
 _kept: dict[tuple[object, ...], Listed] = {}
 
 
-def _listed(case: Case, kind: GapKind, as_of: date | None) -> Listed:
+def listed_gaps(case: Case, kind: GapKind, as_of: date | None) -> Listed:
     """The gaps of a kind, counted once as long as nothing is done to the case: everything done has an entry in the
     log."""
     last = next(case.log(newest_first=True, limit=1), None)
@@ -79,7 +79,7 @@ def gaps(case: Case, request: Request) -> Response:
     skip = int(after) if after.isdecimal() and len(after) < 12 else 0
     if kind == "not-re-reported" and as_of is None:
         as_of = newest_day(case)
-    listed = _listed(case, kind, as_of)
+    listed = listed_gaps(case, kind, as_of)
     total = len(listed.gaps)
     rows = [_shown(case, gap) for gap in with_suggestions(case, load(), listed, skip=skip, limit=_PAGE)]
     return render(
@@ -105,7 +105,7 @@ def gaps_csv(_: Case, request: Request) -> Response:
     kind, as_of = _kind(request), _as_of(request)
 
     def rows(case: Case) -> Iterator[Sequence[object]]:
-        for gap in with_suggestions(case, load(), _listed(case, kind, as_of)):
+        for gap in with_suggestions(case, load(), listed_gaps(case, kind, as_of)):
             leads = [lead.url or lead.words for lead in gap.leads[:3]]
             yield (
                 gap.id, gap.kind, gap.subject, gap.sentence, gap.sources, gap.claims, " ".join(gap.findings),

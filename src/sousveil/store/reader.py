@@ -163,9 +163,11 @@ class Reader(EntityReader):
         """What limits these findings, or what findings `by` limit, or all, by identifier."""
         return finding_table.constraints(self._db, finding_ids, by=by)
 
-    def finding_rows(self, filters: FindingFilter | None = None) -> Iterator[dict[str, object]]:
+    def finding_rows(
+        self, filters: FindingFilter | None = None, *, limit: int | None = None, after: str | None = None
+    ) -> Iterator[dict[str, object]]:
         """Findings as the command of that name prints them, with what limits each."""
-        found = self.findings(filters)
+        found = self.findings(filters, limit=limit, after=after)
         while some := list(islice(found, _ROWS)):
             limits: dict[str, list[Constraint]] = {finding.id: [] for finding in some}
             for constraint in self.constraints(list(limits)):
