@@ -369,3 +369,16 @@ def test_a_house_that_cites_another_is_not_its_own_witness() -> None:
     assert range_of(weighed([second_hand, heard], cited, *texts)) == (1, 2)
     own = said(texts[0], ("Reuters", "reuters"), ("a teacher", None))
     assert range_of(weighed([own, heard], cited, *texts)) == (2, 2)
+
+
+def test_a_later_observation_earns_nothing_by_the_passage_of_the_earlier_one() -> None:
+    """That the later text has it from the centre is a guess: only its article cites it."""
+    one = written(f"{CAMERAS}. 2019", "A", "2019-06-01")
+    other = written(f"The centre wrote. {FILLING} {CAMERAS}.", "B", "2021-06-01")
+    told = [said(one, time="2019-03"), said(other, time="2021-03")]
+    guess = echo(other, "org:stimson", "The centre wrote.", "citation")
+    finding = weighed(told, [echo(one, "org:stimson", CAMERAS, "citation"), guess], one, other)
+    assert range_of(finding) == (1, 2)
+    assert [origin.independent for origin in finding.origins.named if told[1].id in origin.claims] == [False]
+    sure = echo(other, "org:stimson", CAMERAS, "citation")
+    assert range_of(weighed(told, [echo(one, "org:stimson", CAMERAS, "citation"), sure], one, other)) == (2, 2)

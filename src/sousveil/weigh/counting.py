@@ -23,13 +23,21 @@ class _Strand(Struct):
     """The claims of a finding that go back to one origin."""
 
     lineage: Lineage
-    """Of the first claim: the one whose end is best known."""
+    """Of the claim whose end is best known, the first of these."""
     claims: list[Claim]
-    own: bool
+    lineages: dict[str, Lineage]
+    """Of its own claims by identifier; those that may be of it as well have none here."""
+    earning: set[str]
+    """Identifiers of the claims by which it is known to be an origin with work of its own."""
     interested: str | None
     house: str | None
     """Newsroom, owner or state; null where nothing is known of it."""
     witnesses: set[str]
+
+    @property
+    def own(self) -> bool:
+        """Whether it is known to rest on work of its own."""
+        return bool(self.earning)
 
     @property
     def order(self) -> tuple[int, bool, str, str]:
@@ -122,7 +130,8 @@ def _strand(
     else:
         house = publishers.house_of_source(sources.get(lineage.source or ""))
     return _Strand(
-        lineage=lineage, claims=[claim], own=_is_own(lineage, entry, publishers), interested=interested, house=house,
+        lineage=lineage, claims=[claim], lineages={claim.id: lineage},
+        earning={claim.id} if _is_own(lineage, entry, publishers) else set(), interested=interested, house=house,
         witnesses={lineage.witness} - {""},
     )  # fmt: skip
 
@@ -130,8 +139,10 @@ def _strand(
 def _add(strand: _Strand, claim: Claim, lineage: Lineage, own: bool) -> None:
     if (own and not strand.own) or (lineage.unknown and not strand.lineage.unknown and not strand.own):
         strand.lineage = lineage
-        strand.own = own
+    if own:
+        strand.earning.add(claim.id)
     strand.claims.append(claim)
+    strand.lineages[claim.id] = lineage
     strand.witnesses |= {lineage.witness} - {""}
 
 
@@ -186,8 +197,17 @@ def _parted(strands: list[_Strand], sources: Mapping[str, Source]) -> list[_Stra
                 split[-1].extend(own)
             day = last_published(own, sources)
             last = max(last, day) if last is not None and day is not None else None
-        parts += [structs.replace(strand, claims=claims) for claims in split]
+        parts += [_part(strand, claims) for claims in split] if len(split) > 1 else [strand]
     return parts
+
+
+def _part(strand: _Strand, claims: list[Claim]) -> _Strand:
+    """Some claims of a strand: what others of it earned is not theirs."""
+    earning = strand.earning & {claim.id for claim in claims}
+    known = [claim.id for claim in claims if claim.id in strand.lineages]
+    best = next((claim for claim in known if claim in earning), known[0] if known else None)
+    lineage = strand.lineages[best] if best is not None else strand.lineage
+    return structs.replace(strand, claims=claims, earning=earning, lineage=lineage)
 
 
 def _published(ident: str, sources: Mapping[str, Source]) -> str:
