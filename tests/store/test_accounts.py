@@ -113,3 +113,10 @@ def test_reading_a_case_changes_no_account(accounts, case):
         assert reading.accounts().get("ana").role == "read"
         with pytest.raises(Exception, match="written"):
             reading.accounts().remove("ana")
+
+
+def test_bytes_that_are_no_text_are_refused(accounts):
+    with pytest.raises(UsageError, match="no UTF-8"):
+        accounts.get("Lena\udcff")
+    with pytest.raises(UsageError, match="no UTF-8"):
+        accounts.add("Reva", "read", "correct horse \udcff\udcfe")

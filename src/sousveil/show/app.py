@@ -209,7 +209,9 @@ def _unfit(request: Request, error: Exception) -> Response:
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    return _answer(request, 500, "This page could not be made", str(error))
+    # What went wrong names files and folders of this machine.
+    said = str(error) if asking(request) is not None else "Whoever runs the server can see why: open the case there."
+    return _answer(request, 500, "This page could not be made", said)
 
 
 def _broken(request: Request, _: Exception) -> Response:

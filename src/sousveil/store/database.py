@@ -14,7 +14,7 @@ from typing import Any
 
 import apsw
 
-from sousveil.errors import CaseBusyError, CaseError
+from sousveil.errors import CaseBusyError, CaseError, UsageError
 
 __all__ = ["SCHEMA_VERSION", "Database", "Row", "Value"]
 
@@ -100,10 +100,14 @@ class Database:
     def _named(self) -> Iterator[None]:
         """What the disk refuses is said with the file and the next step; a fault of our own SQL stays as it is.
 
-        Raises CaseError.
+        Raises CaseError, and UsageError where somebody gives bytes that are no text (Python has them as surrogates).
         """
         try:
             yield
+        except UnicodeEncodeError as error:
+            raise UsageError(
+                f"{error.object!r} cannot be looked up or kept: it has bytes that are no UTF-8."
+            ) from error
         except (apsw.NotADBError, apsw.CorruptError) as error:
             raise CaseError(
                 f"{self.path} is no case database ({error}). Restore it from a copy; the archive beside it is unharmed."

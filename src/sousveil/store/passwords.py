@@ -23,8 +23,10 @@ _MOST: Final = 256
 
 
 def check_new(password: str, name: str) -> None:
-    """Raises UsageError where a password is too short, too long, or the name of its account."""
+    """Raises UsageError where a password is too short, too long, no text, or the name of its account."""
     plain = _plain(password)
+    if any("\ud800" <= character <= "\udfff" for character in plain):
+        raise UsageError("The password has bytes that are no UTF-8. Choose another.")
     if len(plain) < LEAST:
         raise UsageError(f"The password has {len(plain)} characters; it needs {LEAST}. Four words in a row will do.")
     if len(plain) > _MOST:
