@@ -99,7 +99,17 @@ def test_many_addresses_cannot_try_one_account() -> None:
         assert throttle.wait("Lena", f"192.0.2.{number}") == 0
         throttle.failed("Lena", f"192.0.2.{number}")
     assert throttle.wait("Lena", "192.0.2.99") == 900
+    assert throttle.wait("Ｌｅｎａ", "192.0.2.99") == 900  # the same account in full width
     assert throttle.wait("Reva", "192.0.2.99") == 0
+
+
+def test_visitors_over_ipv4_are_not_one_network() -> None:
+    throttle = Throttle(Clock())
+    for _ in range(20):
+        throttle.failed("Lena", "::ffff:192.0.2.1")
+    assert throttle.wait("Reva", "::ffff:192.0.2.1") == 900
+    assert throttle.wait("Reva", "192.0.2.1") == 900
+    assert throttle.wait("Reva", "::ffff:192.0.2.2") == 0
 
 
 def test_who_signs_in_often_is_not_kept_out() -> None:

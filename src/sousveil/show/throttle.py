@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
+from sousveil.store.accounts import folded
+
 __all__ = ["Throttle"]
 
 _WINDOW_S: Final = 15 * 60.0
@@ -17,6 +19,8 @@ _ADDRESS: Final = 20
 _ACCOUNT: Final = 50
 """Failures for one account, from wherever. High, so that a stranger cannot easily lock somebody out."""
 _KEYS: Final = 20_000
+_NAME: Final = 100
+"""Characters of a name that are kept; no account has so many."""
 
 _Key = tuple[str, str]
 
@@ -59,7 +63,8 @@ class Throttle:
 
 
 def _keys(account: str, address: str) -> Iterator[tuple[_Key, int]]:
-    name, place = account.strip().casefold()[:100], _network(address)
+    # As accounts tell names apart: one name in many guises has no more tries than one.
+    name, place = folded(account)[:_NAME], _network(address)
     yield (name, place), _PAIR
     yield ("", place), _ADDRESS
     yield (name, ""), _ACCOUNT
@@ -71,4 +76,7 @@ def _network(address: str) -> str:
         found = ip_address(address)
     except ValueError:
         return address
-    return str(IPv6Address(int(found) >> 64 << 64)) if isinstance(found, IPv6Address) else str(found)
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    # On a socket for both, visitors over IPv4 come as ::ffff:192.0.2.1; they share no /64 in truth.
+    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))

@@ -13,7 +13,7 @@ from sousveil.errors import UsageError
 from sousveil.store import ledger, passwords
 from sousveil.store.database import Database
 
-__all__ = ["ROLES", "Account", "Accounts", "Role", "check_role", "faults"]
+__all__ = ["ROLES", "Account", "Accounts", "Role", "check_role", "faults", "folded"]
 
 Role = Literal["read", "review", "lead"]
 """`read` sees everything; `review` also decides about claims, echoes and names; `lead` also what concerns the case as
@@ -48,7 +48,7 @@ class Accounts:
 
     def get(self, name: str) -> Account | None:
         """The account of this name, whatever its capitals; None where there is none."""
-        row = self._db.row(f"SELECT {_COLUMNS} FROM account WHERE folded = ?", (_folded(name),))
+        row = self._db.row(f"SELECT {_COLUMNS} FROM account WHERE folded = ?", (folded(name),))
         return _account(row) if row else None
 
     def add(self, name: str, role: Role, password: str) -> Account:
@@ -61,7 +61,7 @@ class Accounts:
                 raise UsageError(f"There is an account named {shown} already. `sousveil accounts CASE` lists them.")
             self._db.run(
                 "INSERT INTO account (folded, name, role, secret, made, changed) VALUES (?, ?, ?, ?, ?, ?)",
-                (_folded(shown), shown, role, secret, at, at),
+                (folded(shown), shown, role, secret, at, at),
             )
             self._log(shown, "add", role)
         return Account(name=shown, role=role, made=at, changed=at, secret=secret)
@@ -71,7 +71,7 @@ class Accounts:
         with self._db.transaction():
             held = self._held(name)
             at = ledger.now()
-            self._db.run("UPDATE account SET role = ?, changed = ? WHERE folded = ?", (role, at, _folded(name)))
+            self._db.run("UPDATE account SET role = ?, changed = ? WHERE folded = ?", (role, at, folded(name)))
             self._log(held.name, "role", role)
 
     def set_password(self, name: str, password: str) -> None:
@@ -82,14 +82,14 @@ class Accounts:
         with self._db.transaction():
             held = self._held(name)
             at = ledger.now()
-            self._db.run("UPDATE account SET secret = ?, changed = ? WHERE folded = ?", (secret, at, _folded(name)))
+            self._db.run("UPDATE account SET secret = ?, changed = ? WHERE folded = ?", (secret, at, folded(name)))
             self._log(held.name, "password", held.role)
 
     def remove(self, name: str) -> None:
         """Take an account away. What its person decided stays under the name. Raises UsageError for an unknown name."""
         with self._db.transaction():
             held = self._held(name)
-            self._db.run("DELETE FROM account WHERE folded = ?", (_folded(name),))
+            self._db.run("DELETE FROM account WHERE folded = ?", (folded(name),))
             self._log(held.name, "remove", None)
 
     def signing_in(self, name: str, password: str) -> Account | None:
@@ -147,6 +147,6 @@ def _checked_name(name: str) -> str:
     return shown
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """What two names have in common that are one account."""
     return unicodedata.normalize("NFKC", name.strip()).casefold()
