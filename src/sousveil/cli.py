@@ -94,6 +94,10 @@ def _composed() -> typer.Typer:
     account = typer.Typer(help="Say who may sign in where a case is served to a team.", no_args_is_help=True)
     for command in (accounts.add, accounts.role, accounts.password, accounts.remove):
         account.command()(command)
+    key = typer.Typer(help="Keys with which programs ask in the name of an account.", no_args_is_help=True)
+    for name, command in (("add", accounts.add_key), ("list", accounts.list_keys), ("remove", accounts.remove_key)):
+        key.command(name)(command)
+    account.add_typer(key, name="key")
     composed.add_typer(account, name="account")
     return composed
 

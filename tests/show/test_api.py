@@ -262,6 +262,35 @@ def test_who_may_only_read_decides_nothing(small_case: Path, document: dict[str,
             assert "--read-only" in problem["detail"]
 
 
+def test_keys_of_a_team(tmp_path: Path, document: dict[str, Any]) -> None:
+    path = build(tmp_path / "case")
+    with Case.open(path, write=True) as case:
+        for name, role in (("Rhea", "read"), ("Reva", "review")):
+            case.accounts().add(name, role, "correct horse battery")
+        reading, deciding = (case.accounts().add_key(name) for name in ("Rhea", "Reva"))
+    with command(path, "--team") as address, httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
+
+        def ask(method: str, path: str, key: str, **more: Any) -> httpx.Response:
+            return client.request(method, path, headers={"Authorization": f"Bearer {key}"}, **more)
+
+        me = check(document, f"{PREFIX}/me", ask("GET", f"{PREFIX}/me", reading[1]))
+        assert me == {"name": "Rhea", "role": "read", "signed_in": True}
+        claim = ask("GET", f"{PREFIX}/claims", reading[1]).json()["items"][0]["id"]
+        sent = {"json": {"subject": claim, "verdict": "reject"}}
+        assert ask("POST", f"{PREFIX}/decisions", reading[1], **sent).status_code == 403
+        assert ask("POST", f"{PREFIX}/decisions", deciding[1], **sent).json()["state"] == "rejected"
+        with Case.open(path, write=True) as case:
+            assert [made.who for made in case.judgements(claim)] == ["Reva"]
+            case.accounts().remove_key("Reva", deciding[0].id)
+        for key in (deciding[1], deciding[0].id, "x" * 5_000):
+            answer = ask("GET", f"{PREFIX}/me", key)
+            assert answer.status_code == 401
+            assert "sousveil account key add" in answer.json()["detail"]
+        page = ask("GET", "/api", reading[1]).text
+        assert "Bearer $KEY" in page
+        assert "You may read here, and not decide" in page
+
+
 def test_the_page_explains_every_address(client: httpx.Client, address: str) -> None:
     page = html.fromstring(client.get("/api").text)
     told = [" ".join(heading.text_content().split()) for heading in page.xpath("//main//h3")]

@@ -15,7 +15,7 @@ from sousveil.store import Case
 from sousveil.store.accounts import check_role
 from sousveil.terminal import Format, print_rows
 
-__all__ = ["accounts", "add", "password", "remove", "role"]
+__all__ = ["accounts", "add", "add_key", "list_keys", "password", "remove", "remove_key", "role"]
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name that is signed in with, and that the log names.")]
 _ROLES = "read: see everything; review: decide, too; lead: also what concerns the case as a whole."
@@ -68,6 +68,35 @@ def remove(case: CasePath, name: Name, who: Who = "") -> None:
         opened.who = who_works(who)
         opened.accounts().remove(name)
     sys.stdout.write(f"{name} can no longer sign in.\n")
+
+
+def add_key(case: CasePath, name: Name, who: Who = "") -> None:
+    """Make a key with which a program asks in the name of an account. It is printed once and kept nowhere."""
+    with Case.open(case, write=True) as opened:
+        opened.who = who_works(who)
+        made, opener = opened.accounts().add_key(name)
+    sys.stdout.write(f"{opener}\n")
+    typer.echo(f"{made.id} is a key of {name}. It is not shown again; it may do what the account may.", err=True)
+
+
+def list_keys(case: CasePath, name: Name, form: FormatOption = Format.TABLE) -> None:
+    """List the keys of an account: when they were made, and nothing that opens anything."""
+    with Case.open(case) as opened:
+        rows = ({"id": key.id, "made": key.made} for key in opened.accounts().keys(name))
+        print_rows(rows, form, ("id", "made"))
+
+
+def remove_key(
+    case: CasePath,
+    name: Name,
+    key: Annotated[str, typer.Argument(metavar="ID", help="Which key, as `list` names it.")],
+    who: Who = "",
+) -> None:
+    """Take a key away. It opens nothing from then on."""
+    with Case.open(case, write=True) as opened:
+        opened.who = who_works(who)
+        opened.accounts().remove_key(name, key)
+    sys.stdout.write(f"The key {key} of {name} opens nothing any more.\n")
 
 
 def _password(name: str) -> str:

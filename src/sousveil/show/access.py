@@ -40,11 +40,11 @@ class Visitor(Struct, frozen=True, kw_only=True):
     role: Role
     """What they may on this server: no more than `read` where it serves for reading only."""
     signed_in: bool
-    """Whether with an account; else the token of the printed address let them in."""
+    """Whether with an account, or a key of one; else the token of the printed address let them in."""
 
 
 class Asking(Struct, kw_only=True):
-    """Who sends a request, and in which session. Without one a program asks with the token."""
+    """Who sends a request, and in which session. Without one a program asks with the token or a key."""
 
     visitor: Visitor
     session: Session | None = None

@@ -73,7 +73,7 @@ class Doors:
         return not self.serving.team and hmac.compare_digest(given.encode(), self.token.encode())
 
     async def asking(self, request: Request) -> Asking | None:
-        """Who asks, by session or by token; None where neither is good."""
+        """Who asks, by session, by token or by a key; None where none is good."""
         session = self.sessions.get(request.cookies.get(self.cookie))
         if session is not None:
             visitor = await self._visitor(session)
@@ -81,9 +81,12 @@ class Doors:
                 return Asking(visitor=visitor, session=session)
             self.end(request)
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and self.is_token(given.strip()):
-            return Asking(visitor=self._owner())
-        return None
+        if scheme.lower() != "bearer":
+            return None
+        if not self.serving.team:
+            return Asking(visitor=self._owner()) if self.is_token(given.strip()) else None
+        account = await run_in_threadpool(self._with_key, given.strip())
+        return Asking(visitor=self._visiting(account)) if account else None
 
     def _owner(self) -> Visitor:
         return Visitor(name=self.serving.who, role="read" if self.serving.read_only else "lead", signed_in=False)
@@ -95,7 +98,14 @@ class Doors:
         account = await run_in_threadpool(self._account, session.account)
         if account is None or account.secret != session.secret:
             return None
+        return self._visiting(account)
+
+    def _visiting(self, account: Account) -> Visitor:
         return Visitor(name=account.name, role="read" if self.serving.read_only else account.role, signed_in=True)
+
+    def _with_key(self, given: str) -> Account | None:
+        with self._shelf.borrow() as case:
+            return case.accounts().with_key(given)
 
     def _account(self, name: str) -> Account | None:
         with self._shelf.borrow() as case:
@@ -138,7 +148,11 @@ class Gate:
     def _closed(self, request: Request, *, wrong: bool = False) -> Response:
         team = self.doors.serving.team
         if wants_json(request):
-            how = "Sign in." if team else "Send the token that the server printed: `Authorization: Bearer TOKEN`."
+            how = (
+                "Send a key of an account: `Authorization: Bearer KEY`. `sousveil account key add` makes one."
+                if team
+                else "Send the token that the server printed: `Authorization: Bearer TOKEN`."
+            )
             return refusal(request, 401, "Nobody has signed in", how, www_authenticate="Bearer")
         # A link on another site: the browser leaves the cookie out, and only a click here brings it along.
         followed = request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}

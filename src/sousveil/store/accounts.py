@@ -10,8 +10,9 @@ from typing import Final, Literal, get_args
 from msgspec import Struct
 
 from sousveil.errors import UsageError
-from sousveil.store import ledger, passwords
+from sousveil.store import keys, ledger, passwords
 from sousveil.store.database import Database
+from sousveil.store.keys import Key
 
 __all__ = ["ROLES", "Account", "Accounts", "Role", "check_role", "faults", "folded"]
 
@@ -86,11 +87,36 @@ class Accounts:
             self._log(held.name, "password", held.role)
 
     def remove(self, name: str) -> None:
-        """Take an account away. What its person decided stays under the name. Raises UsageError for an unknown name."""
+        """Take an account away, with its keys. What its person decided stays under the name. Raises UsageError for an
+        unknown name."""
         with self._db.transaction():
             held = self._held(name)
+            keys.remove_all(self._db, self._who, held.name, folded(name))
             self._db.run("DELETE FROM account WHERE folded = ?", (folded(name),))
             self._log(held.name, "remove", None)
+
+    def add_key(self, name: str) -> tuple[Key, str]:
+        """Make a key for a program that asks in the name of an account; the second is the key itself, which cannot be
+        had again. Raises UsageError for an unknown name."""
+        with self._db.transaction():
+            return keys.add(self._db, self._who, self._held(name).name, folded(name))
+
+    def keys(self, name: str) -> list[Key]:
+        """The keys of an account, the oldest first. Raises UsageError for an unknown name."""
+        self._held(name)
+        return list(keys.keys(self._db, folded(name)))
+
+    def remove_key(self, name: str, identifier: str) -> None:
+        """Take a key away; it opens nothing any more. Raises UsageError where the account has no such key."""
+        with self._db.transaction():
+            held = self._held(name)
+            if not keys.remove(self._db, self._who, held.name, folded(name), identifier):
+                raise UsageError(f"{held.name} has no key {identifier}. `sousveil account key list` lists them.")
+
+    def with_key(self, opener: str) -> Account | None:
+        """The account whose key this is; None where it is none."""
+        folded = keys.opens(self._db, opener)
+        return self.get(folded) if folded is not None else None
 
     def signing_in(self, name: str, password: str) -> Account | None:
         """The account if the password is its own. Takes the same time where there is no such account."""
@@ -118,7 +144,8 @@ def check_role(role: str) -> Role:
 
 
 def faults(db: Database) -> Iterator[tuple[str, str]]:
-    """(name, what is wrong) for every account that is not what the log says: made, raised or lost behind its back."""
+    """(name, what is wrong) for every account and key that is not what the log says: made, raised or lost behind its
+    back."""
     logged = {name: said.get("role") for name, said in ledger.details(db, "account").items()}
     held: dict[str, str] = dict(db.rows("SELECT name, role FROM account ORDER BY folded"))
     for name in sorted(held.keys() | {name for name, role in logged.items() if role}):
@@ -130,6 +157,7 @@ def faults(db: Database) -> Iterator[tuple[str, str]]:
                     " `sousveil account` changes accounts so that the log knows."
                 ),
             )
+    yield from keys.faults(db)
 
 
 def _account(row: tuple[str, Role, str, str, str]) -> Account:

@@ -40,7 +40,7 @@ class Parameter(Struct, frozen=True, kw_only=True):
 
 
 LIMIT: Final = Parameter(name="limit", about=f"How many records at most: 1 to {MOST}, {_USUAL} if it is left out.")
-AFTER: Final = Parameter(name="after", about="Where the page before ended; take it from `next` as it is.")
+AFTER: Final = Parameter(name="after", about="Where the page before ended; take it from “next” as it is.")
 
 
 def asked(request: Request, parameters: Sequence[Parameter]) -> dict[str, str]:

@@ -15,9 +15,9 @@ __all__ = ["Described", "document"]
 
 _REF: Final = "#/components/schemas/{name}"
 _ABOUT: Final = (
-    "What a case holds, as JSON: the same records that the command line prints. Send the token that the server printed"
-    " as `Authorization: Bearer TOKEN`, or the cookie of a session. New fields and new terms may come with any version"
-    " of these answers; what is there stays as long as `/v1` does."
+    "What a case holds, as JSON: the same records that the command line prints. Send the token that the server printed,"
+    " or a key of an account where a team signs in, as `Authorization: Bearer TOKEN`; or the cookie of a session. New"
+    " fields and new terms may come with any version of these answers; what is there stays as long as `/v1` does."
 )
 
 

@@ -208,16 +208,16 @@ LISTS: Final = (
             _SUPPLIER, _OPERATOR,
             Parameter(name="speaker", about="Key of the entity that is quoted."),
             Parameter(name="entity", about="Key of an entity, in whatever role."),
-            Parameter(name="lang", about="Language of the words, such as `ko`."),
+            Parameter(name="lang", about="Language of the words, such as ko."),
         ),
     ),
     Collection(
         name="sources", one="source", row=shapes.Source, rows=_sources, find=_source,
         about="Sources in the order in which they were added.",
         filters=(
-            Parameter(name="outlet", about="Name of the outlet, as `outlet` has it."),
-            Parameter(name="lang", about="Language of the text, such as `ko`."),
-            Parameter(name="media_type", about="Such as `text/html`."),
+            Parameter(name="outlet", about="Name of the outlet, as outlet has it."),
+            Parameter(name="lang", about="Language of the text, such as ko."),
+            Parameter(name="media_type", about="Such as text/html."),
             Parameter(name="echo", about="Whether it repeats something.", values=FLAG),
         ),
     ),
@@ -235,7 +235,7 @@ LISTS: Final = (
         filters=(
             _KIND, _TECHNOLOGY, _COUNTRY, _SUPPLIER, _OPERATOR,
             Parameter(name="organisation", about="Key of an entity, as supplier or operator."),
-            Parameter(name="status", about="Such as `installed`."),
+            Parameter(name="status", about="Such as installed."),
             Parameter(name="disputed", about="Whether claims of it cannot all be right.", values=FLAG),
             Parameter(name="one_origin", about="Whether it rests on one origin at most.", values=FLAG),
             Parameter(name="claim", about="Identifier of a claim of it."),
@@ -270,7 +270,7 @@ LISTS: Final = (
         name="drops", one="drop", row=shapes.Drop, rows=_drops,
         about="What was met and not kept, and why.",
         filters=(
-            Parameter(name="stage", about="Such as `collect`."), Parameter(name="reason", about="Such as `robots`."),
+            Parameter(name="stage", about="Such as collect."), Parameter(name="reason", about="Such as robots."),
         ),
     ),
     Collection(

@@ -161,7 +161,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     ),
     Operation(
         name="decide", path="/decisions", page=_decide, takes=shapes.Decision, answer=shapes.Outcome,
-        about="Record a decision under your name. It takes the role “review”; `undo` takes the last one back.",
+        about="Record a decision under your name. It takes the role “review”; “undo” takes the last one back.",
     ),
     Operation(
         name="get_document", path="/openapi.json", page=_document,
