@@ -271,3 +271,36 @@ def test_where_somebody_is_from_is_no_house() -> None:
         lang="en", outlet="Some Other Outlet", published="2024-05-03",
     )  # fmt: skip
     assert not [origin for origin in cited(trace([text], {})) if "network" in origin.name]
+
+
+@pytest.mark.parametrize(
+    ("lang", "content"),
+    [
+        ("de", "Zentral ist, so der Bericht, das Schreiben von Nachrichten und Meldungen, sagte sie."),
+        ("de", "Laut Angaben der Organisation hängen im Hafen 800 Kameras, heißt es im Bericht."),
+        ("en", "Reporter Ann Miller says: “800 cameras hang in the harbour.”"),
+        ("en", "The paper's Robert Lodge had reported in June that 800 cameras were coming."),
+        ("en", "Mayor Told A Female Reporter Not To ‘Moan’ About 800 Cameras, he said."),
+        ("en", "Disputes Characterization Of Network's Report, she said."),
+        ("en", "No “Northgate Monitor” will be found anywhere."),
+        ("es", "El grupo de Operaciones Especiales, Grupo Norte; Investigación Criminal y otros, dijo el alcalde."),
+        ("ja", "北の国営メディアが公開した映像で、カメラ800台が確認されたと報じた。"),
+    ],
+)
+def test_common_nouns_people_headlines_and_state_media_at_large_are_no_houses(lang: str, content: str) -> None:
+    assert cited(trace([make_text(content, lang=lang, outlet="Some Other Outlet")], {})) == []
+
+
+def test_a_house_ends_before_the_body_beside_it() -> None:
+    text = make_text("The report by the Tallow Foundation and the Department of Roads counts 800 cameras.", lang="en")
+    assert [origin.name for origin in cited(trace([text], {}))] == ["Tallow Foundation"]
+
+
+@pytest.mark.parametrize(
+    "speaker", ["sources in Hyesan", "Residents of Elmport", "the broadcaster's sources in North Hamgyong"]
+)
+def test_unnamed_witnesses_are_no_origin_to_be_sought(speaker: str) -> None:
+    content = f"{speaker} said that 800 cameras were put up in the harbour."
+    text = make_text(content, lang="en", outlet="Some Other Outlet")
+    claim = make_claim(text, content, said_by=((speaker, None),))
+    assert cited(trace([text], {text.source_id: [claim]})) == []

@@ -9,6 +9,7 @@ import re
 
 from sousveil.vocabulary.houses import house_words
 from sousveil.vocabulary.loader import Vocabulary
+from sousveil.vocabulary.word_lists import CitingWords
 
 __all__ = ["house_name"]
 
@@ -37,22 +38,31 @@ def house_name(content: str, start: int, end: int, lang: str, vocabulary: Vocabu
     at = next((number for number, token in enumerate(tokens) if token.start() <= start < token.end()), None)
     if at is None:
         return None
+    if word == word.lower() and tokens[at].group()[-2:] in {"'s", "’s"}:
+        return None  # "the paper's Robert Costa"
     joiners = frozenset(vocabulary.naming("joiners"))
     quoted = _quoted_behind(content, tokens[at].end())
     if quoted is not None:
         return quoted
-    low = high = at
-    behind = _beside(content, tokens, at, joiners, lang, vocabulary) if _opens_sentence(content, start) else None
-    if behind is not None:
-        return behind
     if word[0].isupper():
-        low, high = _back(content, tokens, at, joiners), _on(content, tokens, at, joiners)
-        low = _behind_study(tokens, low, at, lang, vocabulary)
-        low = _without_opener(content, tokens, low, at, lang, vocabulary)
-        if low < at < high and tokens[at + 1].group()[0].isupper():
-            high = at  # "Judicial Watch President Tom Fitton"
-        return None if high - low < 1 or high - low >= _LONGEST else (tokens[low].start(), tokens[high].end())
+        behind = _beside(content, tokens, at, joiners, lang, vocabulary) if _opens_sentence(content, start) else None
+        return behind or _among_capitals(content, tokens, at, joiners, lang, vocabulary)
     return _beside(content, tokens, at, joiners, lang, vocabulary)
+
+
+def _among_capitals(
+    content: str, tokens: list[re.Match[str]], at: int, joiners: frozenset[str], lang: str, vocabulary: Vocabulary
+) -> tuple[int, int] | None:
+    """The name that a word with a capital is part of."""
+    low, high = _back(content, tokens, at, joiners), _on(content, tokens, at, joiners)
+    low = _behind_study(tokens, low, at, lang, vocabulary)
+    low = _without_opener(content, tokens, low, at, lang, vocabulary)
+    low, high = _one_of_two(tokens, low, at, high, lang, vocabulary)
+    if any(token.group().lower() in joiners and token.group()[0].isupper() for token in tokens[low + 1 : high]):
+        return None  # a headline: "Disputes Characterization Of Network's …"
+    if low < at < high and tokens[at + 1].group()[0].isupper():
+        high = at  # "Judicial Watch President Tom Fitton"
+    return None if high - low < 1 or high - low >= _LONGEST else (tokens[low].start(), tokens[high].end())
 
 
 def _opens_sentence(content: str, start: int) -> bool:
@@ -93,6 +103,25 @@ def _behind_study(tokens: list[re.Match[str]], low: int, at: int, lang: str, voc
     while low < at and tokens[low].group() in joiners:
         low += 1
     return low
+
+
+def _one_of_two(
+    tokens: list[re.Match[str]], low: int, at: int, high: int, lang: str, vocabulary: Vocabulary
+) -> tuple[int, int]:
+    """The range without what only stands beside the word for a house, joined by an "and": „Nachrichten und Meldungen“.
+
+    Nor is what has a capital because it is a noun, before a joiner, a name: „Angaben der Organisation“.
+    """
+    both = frozenset(vocabulary.citing.get(lang.partition("-")[0], CitingWords()).both)
+    if at < high and tokens[at + 1].group() in both:
+        high = at
+    if low < at and tokens[at - 1].group() in both:
+        low = at
+    listed = vocabulary.wording.get(lang.partition("-")[0])
+    if listed is not None and listed.capital_nouns:
+        joiners = frozenset(vocabulary.naming("joiners"))
+        low = next((number + 1 for number in range(at - 1, low, -1) if tokens[number].group() in joiners), low)
+    return low, high
 
 
 def _on(content: str, tokens: list[re.Match[str]], at: int, joiners: frozenset[str]) -> int:

@@ -15,12 +15,14 @@ from sousveil.trace.cues import cited_near, sentence_at
 from sousveil.trace.house_names import house_name
 from sousveil.vocabulary.citing import citing_for
 from sousveil.vocabulary.gazetteer import load_gazetteer
+from sousveil.vocabulary.hearsay import means_state_media
 from sousveil.vocabulary.houses import MASTHEAD, PRESS, HouseWords, house_words
 from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["Unlisted", "distinctive", "is_beside_cue", "unlisted"]
 
 _ALIAS = re.compile(r"[”\"»』」’']?\s?[(\uff08]\s?([A-Z][\w .,'’&-]{3,60}?)\s?[)\uff09]")
+_BETWEEN_CAPITALS = re.compile(r"(?<=[\w,;])\s(?=[A-Z])\w+ (?=[A-Z])")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _AUTHORITY = "authority"
 _NEXT = 260
@@ -64,9 +66,12 @@ def unlisted(content: str, lang: str, vocabulary: Vocabulary, taken: Sequence[tu
             continue
         name = " ".join(content[slice(*span)].split())
         kind = words.kind(match.group())
-        small = match.group() == match.group().lower() != match.group().upper()
-        if kind is None or (kind == MASTHEAD and small):
-            continue  # an English word in small letters, in a text of another language
+        cased = match.group().lower() != match.group().upper()
+        small = cased and match.group() == match.group().lower()
+        if kind is None or (kind == MASTHEAD and (small or (cased and not span[0] <= match.start() < span[1]))):
+            continue  # an English word in small letters in a text of another language; "Reporter Ann Miller said"
+        if means_state_media(name, lang, vocabulary):
+            continue
         if not any(len(word) >= _LEAST or not word.isascii() for word in distinctive(name, lang, vocabulary)):
             continue
         if small and span[0] < match.start() < span[1] and _is_somewhere(name, lang, vocabulary):
@@ -149,8 +154,12 @@ def _cited(
 
 
 def _study(words: HouseWords, view: str, low: int, high: int, name: tuple[int, int]) -> bool:
-    """Whether a word for a document stands between two offsets, outside the name: 조사그룹 is no 조사."""
-    return any(match.end() <= name[0] or match.start() >= name[1] for match in words.studies.finditer(view, low, high))
+    """Whether a word for a document stands between two offsets, outside the name: 조사그룹 is no 조사; nor is
+    "Investigación Criminal" within a sentence, which is another name."""
+    return any(
+        (match.end() <= name[0] or match.start() >= name[1]) and not _BETWEEN_CAPITALS.match(view, match.start() - 1)
+        for match in words.studies.finditer(view, low, high)
+    )
 
 
 def is_beside_cue(view: str, start: int, end: int, lang: str, vocabulary: Vocabulary) -> bool:

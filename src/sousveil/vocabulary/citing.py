@@ -49,13 +49,15 @@ def _compile(code: str, vocabulary: Vocabulary) -> Citing | None:
     if not before and not after:
         return None
     spelled = vocabulary.orthography(code)
-    return Citing(_union(before, spelled), _union(after, spelled), _whole(own.back, spelled))
+    taken_back = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in own.unsaid)
+    return Citing(_union(before, spelled), _union(after, spelled, taken_back), _whole(own.back, spelled))
 
 
-def _union(terms: list[str], spelled: Orthography) -> re.Pattern[str]:
+def _union(terms: list[str], spelled: Orthography, taken_back: str = "") -> re.Pattern[str]:
     if not terms:
         return _NOTHING
-    return re.compile("|".join(spelled.expression(term) for term in dict.fromkeys(terms)), re.IGNORECASE)
+    inner = "|".join(spelled.expression(term) for term in dict.fromkeys(terms))
+    return re.compile(f"{taken_back}(?:{inner})", re.IGNORECASE)
 
 
 def _whole(terms: tuple[str, ...], spelled: Orthography) -> re.Pattern[str]:
@@ -75,15 +77,33 @@ def bears_name(name: str, vocabulary: Vocabulary) -> bool:
     """Whether a speaker bears a name of its own: "Chinese customs" does, "a resident", "Residents" and 소식통 do not.
 
     A capital opens the name and no article or plural does; one word alone may only open a sentence. Scripts without
-    capitals cannot show it; there a speaker without an entity counts as nameless.
+    capitals cannot show it; there a speaker without an entity counts as nameless. "Sources in Hyesan" are told by a
+    place alone.
     """
     words = name.split()
     if words[0].lower() in vocabulary.naming("indefinite"):
         # "An unnamed South Korean official"
         return False
+    if _are_witnesses(words, vocabulary):
+        return False
     if any(word[:1].isupper() for word in words[1:]):
         return True
     return _NAMED_FIRST.match(name) is not None and words[0] not in _nameless(vocabulary)
+
+
+def _are_witnesses(words: list[str], vocabulary: Vocabulary) -> bool:
+    """Whether the first word with a capital, but for one that opens the name, stands behind a word for people."""
+    named = next((at for at, word in enumerate(words) if at and word[:1].isupper()), len(words))
+    return any(word.lower() in _witnesses(vocabulary) for word in words[:named])
+
+
+_people: dict[str, frozenset[str]] = {}
+
+
+def _witnesses(vocabulary: Vocabulary) -> frozenset[str]:
+    if vocabulary.digest not in _people:
+        _people[vocabulary.digest] = frozenset(word for words in vocabulary.citing.values() for word in words.witnesses)
+    return _people[vocabulary.digest]
 
 
 _openers: dict[str, frozenset[str]] = {}

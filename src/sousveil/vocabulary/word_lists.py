@@ -62,6 +62,10 @@ class CitingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Parts of lines that thank an agency for a part of a text: `contributed to this report`."""
     nameless: tuple[str, ...] = ()
     """First words, with their capital, of speakers that bear no name: `Several`, `Officials`. No terms."""
+    witnesses: tuple[str, ...] = ()
+    """Words for people who are told by where they are alone: `sources` in Hyesan. Small letters; no terms."""
+    unsaid: tuple[str, ...] = ()
+    """Words right before a cue that take it back: `be`, as in "will be found". No terms."""
 
 
 class WeighingWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
