@@ -199,6 +199,8 @@ def test_no_such_address(client: httpx.Client) -> None:
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
     answer = client.post(f"{PREFIX}/claims", json={}, headers={"X-Sousveil": "1"})
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    answer = client.put(f"{PREFIX}/claims", json={})
+    assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
 
 
 def test_strangers_learn_nothing(address: str) -> None:

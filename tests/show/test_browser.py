@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/", "/about", "/findings", "/findings/f0000000000000001", "/findings/f0000000000000002", "/claims", "/sources",
-    "/echoes", "/lineages?cited=x1", "/map", "/search?q=cameras", "/drops", "/log", "/nothing",
+    "/echoes", "/lineages?cited=x1", "/map", "/search?q=cameras", "/drops", "/log", "/api", "/nothing",
 )  # fmt: skip
 
 

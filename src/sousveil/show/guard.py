@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sousveil.show.refusing import refusal
+from sousveil.show.refusing import refusal, wants_json
 from sousveil.show.security import HEADERS, METHODS, READING, Names
 
 __all__ = ["Guard"]
@@ -52,11 +52,11 @@ class Guard:
                 "This server answers only to the address that `sousveil serve` printed.\n", status_code=421
             )
         if scope["method"] not in METHODS:
-            return PlainTextResponse(
-                f"These pages take {', '.join(METHODS)} and nothing else.\n",
-                status_code=405,
-                headers={"allow": ", ".join(METHODS)},
-            )
+            takes = ", ".join(METHODS)
+            said = f"These pages take {takes} and nothing else."
+            if wants_json(Request(scope)):
+                return refusal(Request(scope), 405, "Not this way", said, allow=takes)
+            return PlainTextResponse(f"{said}\n", status_code=405, headers={"allow": takes})
         if scope["method"] in READING:
             elsewhere = headers.get("sec-fetch-site") in {"cross-site", "same-site"}
             if elsewhere and headers.get("sec-fetch-mode") != "navigate":
