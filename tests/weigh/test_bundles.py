@@ -10,7 +10,7 @@ from sousveil.record.echo import CitedOrigin, Echo, Passage
 from sousveil.record.text import Text
 from sousveil.vocabulary.loader import load
 from sousveil.weigh import weigh
-from sousveil.weigh.bundles import bundle_of, sources_behind
+from sousveil.weigh.bundles import bundle_of
 from sousveil.weigh.findings import order_of, weigh_claims
 from sousveil.weigh.grouping import group_claims
 from sousveil.weigh.lineage import by_source
@@ -99,8 +99,3 @@ def test_only_the_sources_on_a_walk_are_asked_for() -> None:
     assert finding.origins.named[0].source == second.source_id
     assert sorted(asked) == sorted([first.source_id, second.source_id])
     assert third.source_id not in asked
-
-
-def test_what_lies_behind_a_source_is_all_that_may_lead_through_it() -> None:
-    repeated_by = {"wire": ["a", "b"], "a": ["c"], "c": ["a"], "other": ["d"]}
-    assert sources_behind(["wire"], lambda source: repeated_by.get(source, [])) == {"wire", "a", "b", "c"}
