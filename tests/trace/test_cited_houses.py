@@ -304,3 +304,23 @@ def test_unnamed_witnesses_are_no_origin_to_be_sought(speaker: str) -> None:
     text = make_text(content, lang="en", outlet="Some Other Outlet")
     claim = make_claim(text, content, said_by=((speaker, None),))
     assert cited(trace([text], {text.source_id: [claim]})) == []
+
+
+def test_a_broken_link_is_no_origin() -> None:
+    text = make_text("Cameras hang in the harbour, according to a report.", lang="en", outlet="Some Other Outlet")
+    broken = _linked(text, (41, 49, "The text was translated from https//www.example.org/a report"))
+    assert cited(trace([broken], {})) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "content", "name"),
+    [
+        ("en", "Cameras hang here. This article originally appeared on the website Harbour Watch.", "Harbour Watch"),
+        ("en", "Cameras hang here. This article was originally published by The Bay of Elm Post.", "Bay of Elm Post"),
+    ],
+)
+def test_where_a_text_appeared_first_is_named_behind_an_article_and_a_word_for_a_house(
+    lang: str, content: str, name: str
+) -> None:
+    found = cited(trace([make_text(content, lang=lang, outlet="Some Other Outlet")], {}))
+    assert {origin.name.removeprefix("The ") for origin in found} == {name}

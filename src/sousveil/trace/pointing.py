@@ -146,17 +146,18 @@ def _linked(document: Document, named: Sequence[Citation], vocabulary: Vocabular
     own = host_of(document.text.url or "")
     view = vocabulary.orthography(lang).view(content)
     for link, url in zip(document.text.links, document.link_urls, strict=True):
-        if link.end - link.start < _LEAST_LINK or "/" not in url or is_same_site(host_of(link.url), own):
-            continue
+        host = host_of(link.url)
+        if link.end - link.start < _LEAST_LINK or "/" not in url or "." not in host or is_same_site(host, own):
+            continue  # too short to be read, a front page, no address at all, or the text's own site
         if is_shared(link.url, originals) or any(each.start <= link.start < each.end for each in named):
             continue
         shown = words.studies.search(view, link.start, link.end) is not None
         if not shown and not is_beside_cue(view, link.start, link.end, lang, vocabulary):
             continue
         first, last = sentence_at(content, link.start, link.end)
-        entry = _publisher(host_of(link.url), vocabulary)
+        entry = _publisher(host, vocabulary)
         key = entry_key(entry) if entry is not None else f"url:{url}"
-        name = bare_name(entry) if entry is not None else host_of(link.url).removeprefix("www.")
+        name = bare_name(entry) if entry is not None else host.removeprefix("www.")
         if key == document.house:
             continue
         told = particulars_of(document, link.start, link.end, vocabulary)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from sousveil.trace.cues import sentence_at
 from sousveil.trace.document import Document
 from sousveil.trace.houses import entry_key, house_key
+from sousveil.vocabulary.houses import house_words
 from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["Reprint", "is_translation", "reprinted", "translated"]
@@ -20,12 +21,6 @@ _HEAD, _TAIL = 600, 900
 _REACH = 70
 """Code points between the words and the name."""
 _CAPITAL = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ0-9][\w.’'&-]*"
-_SMALL = r"of|for|de|du|des|la|le|and|&|y|e|и|та"
-_NAME = re.compile(
-    r"\s*(?:(?:the|la|le|el|the website|der|die|das|o|a)\s)?[«“\"‘'『「]?"
-    rf"(?P<name>(?!\d){_CAPITAL}(?:\s(?:{_SMALL}|{_CAPITAL})){{0,5}})"
-)
-_SMALL_END = re.compile(rf"\s(?:{_SMALL})$")
 
 
 class Reprint(Struct, frozen=True):
@@ -82,11 +77,32 @@ def _named(document: Document, start: int, end: int, last: int, vocabulary: Voca
     known = _known_house(document, start, end, last, vocabulary)
     if known is not None:
         return known
-    match = _NAME.match(document.text.content, end)
+    match = _names(document.text.lang, vocabulary).match(document.text.content, end)
     if match is None:
         return None
-    name = _SMALL_END.sub("", match["name"].rstrip(".’'"))
+    words = match["name"].rstrip(".’'").split()
+    while words[-1] in vocabulary.naming("joiners"):
+        words.pop()
+    name = " ".join(words)
     return house_key(name, vocabulary), name
+
+
+_shapes: dict[tuple[str, str], re.Pattern[str]] = {}
+
+
+def _names(lang: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+    """A name by its capitals, behind an article and a word for a house: `the website Harbour Watch`."""
+    key = (vocabulary.digest, lang.partition("-")[0])
+    if key not in _shapes:
+        words = house_words(lang, vocabulary)
+        houses = words.houses.pattern if words is not None else "(?!)"
+        small = "|".join(map(re.escape, (*vocabulary.naming("joiners"), "&")))
+        articles = "|".join(map(re.escape, (*vocabulary.naming("articles"), *vocabulary.naming("indefinite"))))
+        _shapes[key] = re.compile(
+            rf"\s*(?:(?:{articles})\s)?(?:(?:{houses})\s)?[«“\"‘'『「]?"
+            rf"(?P<name>(?!\d){_CAPITAL}(?:\s(?:{small}|{_CAPITAL})){{0,5}})"
+        )
+    return _shapes[key]
 
 
 def _known_house(document: Document, start: int, end: int, last: int, vocabulary: Vocabulary) -> tuple[str, str] | None:
