@@ -120,8 +120,12 @@ def _short(document: Document, named: Sequence[Citation], vocabulary: Vocabulary
     content, lang = document.text.content, document.text.lang
     view = vocabulary.orthography(lang).view(content)
     seen: set[tuple[int, str]] = {(each.start, each.key) for each in named}
+    asked: set[tuple[str, str]] = set()
     for citation in named:
         for word in _called(document, citation, vocabulary)[:2]:
+            if (citation.key, word) in asked:
+                continue
+            asked.add((citation.key, word))
             for match in re.finditer(rf"(?<![^\W_]){re.escape(word)}", content):
                 cue = cited_near(content, lang, match.start(), match.end(), vocabulary)
                 if cue is None or (cue[0], citation.key) in seen:
