@@ -127,7 +127,7 @@ def findings(case: CasePath, subject: Subject, form: FormatOption = Format.TABLE
 def _disputed(row: dict[str, object]) -> dict[str, object]:
     """The row with why it is disputed in the place of that it is."""
     disputes = row["disputes"]
-    assert isinstance(disputes, list)
+    assert isinstance(disputes, list | tuple)
     return {**row, "disputed": "; ".join(f"{each['kind']}: {each['reason']}" for each in disputes)}
 
 
