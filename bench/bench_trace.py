@@ -30,7 +30,7 @@ from made_news import KINDS, Item, news
 from sousveil.record.identity import sha256_text
 from sousveil.record.text import Dated, Text
 from sousveil.trace import trace
-from sousveil.trace.copies import copies
+from sousveil.trace.copying.copies import copies
 from sousveil.trace.document import prepare
 from sousveil.vocabulary.loader import load
 

@@ -26,13 +26,13 @@ import numpy as np
 from made_news import KINDS, Written, write
 from sousveil.record.identity import sha256_text
 from sousveil.record.text import Dated, Text
-from sousveil.trace.candidates import Candidates, search
-from sousveil.trace.copies import copies_among
+from sousveil.trace.copying.candidates import Candidates, search
+from sousveil.trace.copying.copies import copies_among
+from sousveil.trace.copying.fingerprints import prints_of
+from sousveil.trace.copying.print_table import PrintBatch, PrintTable
 from sousveil.trace.document import Document
-from sousveil.trace.fingerprints import prints_of
 from sousveil.trace.houses import Houses
 from sousveil.trace.mentions import Mentions
-from sousveil.trace.print_table import PrintBatch, PrintTable
 from sousveil.vocabulary.loader import Vocabulary, load
 
 __all__ = ["LONG", "bench"]

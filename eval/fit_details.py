@@ -1,4 +1,4 @@
-"""The weights by which details that two texts share are judged (`sousveil.trace.details.WEIGHTS`), fitted anew.
+"""The weights by which shared details are judged (`sousveil.trace.retelling.details.WEIGHTS`), fitted anew.
 
 Pairs of texts of one language: those of the labelled echo sets and of `tests/trace/rewritten.toml`, news items on one
 event and, for chance, news items on different ones. Pairs that share runs or near pairs of words are found without
@@ -22,16 +22,16 @@ from numpy.typing import NDArray
 from cases_text import plain_text
 from echo_sets import MADE_FROM, EchoSet
 from sousveil.record.text import Text
-from sousveil.trace.agreement import Rarity, agreement, in_common
-from sousveil.trace.details import WEIGHTS, measures
+from sousveil.trace.copying.runs import aligned_runs
 from sousveil.trace.direction import origin_first
 from sousveil.trace.document import Document, prepare
 from sousveil.trace.families import Families
-from sousveil.trace.rewording import reworded, word_weights
-from sousveil.trace.rewrites import Comparable, rarity_of
-from sousveil.trace.runs import aligned_runs
-from sousveil.trace.telling import Teller
-from sousveil.trace.wording import Wording
+from sousveil.trace.retelling.agreement import Rarity, agreement, in_common
+from sousveil.trace.retelling.details import WEIGHTS, measures
+from sousveil.trace.retelling.rewording import reworded, word_weights
+from sousveil.trace.retelling.rewrites import Comparable, rarity_of
+from sousveil.trace.retelling.telling import Teller
+from sousveil.trace.retelling.wording import Wording
 from sousveil.vocabulary.loader import load
 
 HERE = Path(__file__).parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sousveil.trace.alignment import align
+from sousveil.trace.retelling.alignment import align
 
 
 def _cells(table: list[list[float]], cost: float = 0.5) -> list[tuple[int, int]]:

@@ -9,11 +9,11 @@ import numpy as np
 
 from lineage_making import make_text
 from sousveil.trace import trace
-from sousveil.trace.candidates import search
-from sousveil.trace.fingerprints import fingerprints, prints_of
+from sousveil.trace.copying.candidates import search
+from sousveil.trace.copying.fingerprints import fingerprints, prints_of
+from sousveil.trace.copying.print_table import QUOTED, PrintTable
 from sousveil.trace.hashing import hash_runs
-from sousveil.trace.print_table import QUOTED, PrintTable
-from sousveil.trace.proposals import Rule, propose, propose_quoting
+from sousveil.trace.large.proposals import Rule, propose, propose_quoting
 from sousveil.trace.tokens import scan_each, tokenise
 
 _DRAW = random.Random(11)

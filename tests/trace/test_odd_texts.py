@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from lineage_making import make_text
 from sousveil.trace import trace
 from sousveil.trace.document import prepare
-from sousveil.trace.quotation_match import COMPARED, FORMULA, compared
-from sousveil.trace.quotation_words import QuotedWords
-from sousveil.trace.wording import Wording
+from sousveil.trace.quoting.quotation_match import COMPARED, FORMULA, compared
+from sousveil.trace.quoting.quotation_words import QuotedWords
+from sousveil.trace.retelling.wording import Wording
 from sousveil.vocabulary.loader import load
 
 _LETTERS = st.text(alphabet='ab 北한あя.“”"()=【】/\n0123,−٣\u200b\u0301', max_size=200)

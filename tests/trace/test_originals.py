@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from lineage_making import make_text
 from sousveil.record import CitedOrigin, Link, Suggestion, Text
-from sousveil.trace.originals import MOST, CitingText, suggestions
+from sousveil.trace.citing.originals import MOST, CitingText, suggestions
 from sousveil.vocabulary import load
 
 VOCABULARY = load()

@@ -9,7 +9,7 @@ from sousveil.record.echo import Echo
 from sousveil.record.text import Text
 from sousveil.trace import trace
 from sousveil.trace.document import prepare
-from sousveil.trace.quotations import shared_quotations
+from sousveil.trace.quoting.quotations import shared_quotations
 from sousveil.vocabulary.loader import load
 
 LOGS = "“I told them that the drones are parked in the old fire station and nobody checks the logs,” said Tam Reid."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sousveil.trace.quoted import quoted_spans, statements
+from sousveil.trace.quoting.quoted import quoted_spans, statements
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from sousveil.record.echo import Echo
 from sousveil.record.text import Text
 from sousveil.trace.document import prepare
 from sousveil.trace.families import Families
-from sousveil.trace.rewrites import rewrites
+from sousveil.trace.retelling.rewrites import rewrites
 from sousveil.vocabulary.loader import load
 
 DOCUMENTS: dict[str, dict[str, Any]] = {

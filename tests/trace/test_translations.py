@@ -10,8 +10,8 @@ from sousveil.record import Echo, Text
 from sousveil.record.text import Paragraph
 from sousveil.trace import trace
 from sousveil.trace.document import prepare
-from sousveil.trace.facts import Facts
-from sousveil.trace.spoken_names import alike, names_in
+from sousveil.trace.retelling.facts import Facts
+from sousveil.trace.retelling.spoken_names import alike, names_in
 from sousveil.vocabulary.loader import load
 
 ENGLISH = (

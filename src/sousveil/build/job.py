@@ -27,7 +27,7 @@ from sousveil.errors import IntegrityError, Loss, ReadLoss
 from sousveil.read.isolate import Workers
 from sousveil.record import Capture, Drop
 from sousveil.store import Case
-from sousveil.trace.embeddings import load_embeddings
+from sousveil.trace.retelling.embeddings import load_embeddings
 from sousveil.vocabulary import load
 
 __all__ = ["BuildOptions", "Summary", "add", "build", "count_unread", "find_all", "trace_all"]

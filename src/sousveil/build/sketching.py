@@ -17,10 +17,10 @@ from sousveil.store import Case
 from sousveil.store.claims import ClaimFilter
 from sousveil.trace.document import Document
 from sousveil.trace.houses import Houses
-from sousveil.trace.library import houses_of
+from sousveil.trace.large.library import houses_of
+from sousveil.trace.large.sketches import Sketch, sketched
+from sousveil.trace.large.units import UnitsOf
 from sousveil.trace.mentions import Mentions
-from sousveil.trace.sketches import Sketch, sketched
-from sousveil.trace.units import UnitsOf
 from sousveil.vocabulary import load
 from sousveil.vocabulary.loader import Vocabulary
 

@@ -14,11 +14,11 @@ from sousveil.errors import UsageError
 from sousveil.record import Claim
 from sousveil.store import Case
 from sousveil.trace import trace
-from sousveil.trace.comparisons import Comparisons
-from sousveil.trace.embeddings import Embed
-from sousveil.trace.frequencies import Frequencies
-from sousveil.trace.growing import Growing
-from sousveil.trace.library import Library
+from sousveil.trace.large.comparisons import Comparisons
+from sousveil.trace.large.frequencies import Frequencies
+from sousveil.trace.large.growing import Growing
+from sousveil.trace.large.library import Library
+from sousveil.trace.retelling.embeddings import Embed
 from sousveil.version import __version__
 from sousveil.vocabulary.loader import Vocabulary
 

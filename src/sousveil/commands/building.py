@@ -27,7 +27,7 @@ from sousveil.commands.options import (
 from sousveil.commands.working import working
 from sousveil.store import Case
 from sousveil.terminal import print_plan, print_summary
-from sousveil.trace.embeddings import load_embeddings
+from sousveil.trace.retelling.embeddings import load_embeddings
 
 __all__ = ["add", "build", "find", "trace"]
 

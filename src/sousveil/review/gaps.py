@@ -17,8 +17,8 @@ from sousveil.record.gap import GAP_KINDS, GapKind
 from sousveil.store import ClaimFilter, FindingFilter, StoredClaim
 from sousveil.store.reader import Reader
 from sousveil.trace.addresses import normal_url
-from sousveil.trace.cited_house import house_of
-from sousveil.trace.originals import CitingText, suggestions
+from sousveil.trace.citing.cited_house import house_of
+from sousveil.trace.citing.originals import CitingText, suggestions
 from sousveil.vocabulary import Vocabulary
 from sousveil.weigh.gaps import (
     Cited,

@@ -10,8 +10,8 @@ import msgspec
 from sousveil.store.database import Database
 
 if TYPE_CHECKING:  # tracing loads much that a reader of the case does not need
-    from sousveil.trace.growing import Traced
-    from sousveil.trace.sketches import Sketch
+    from sousveil.trace.large.growing import Traced
+    from sousveil.trace.large.sketches import Sketch
 
 __all__ = [
     "forget_signatures",
@@ -55,7 +55,7 @@ def forget_sketches(db: Database, sources: Iterable[str]) -> None:
 
 def sketches(db: Database) -> Iterator[Sketch]:
     """All sketches, by source."""
-    from sousveil.trace.sketches import Sketch
+    from sousveil.trace.large.sketches import Sketch
 
     decoder = msgspec.msgpack.Decoder(Sketch)
     for (record,) in db.rows("SELECT record FROM sketch ORDER BY source_id"):
@@ -72,7 +72,7 @@ def sources_holding(db: Database, names: Sequence[str]) -> list[str]:
 
 def traced(db: Database) -> dict[str, Traced]:
     """What each source was last traced with."""
-    from sousveil.trace.growing import Traced
+    from sousveil.trace.large.growing import Traced
 
     decoder = msgspec.msgpack.Decoder(Traced)
     return {

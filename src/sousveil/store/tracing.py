@@ -10,8 +10,8 @@ from sousveil.store import sketches
 from sousveil.store.database import Database
 
 if TYPE_CHECKING:
-    from sousveil.trace.growing import Traced
-    from sousveil.trace.sketches import Sketch
+    from sousveil.trace.large.growing import Traced
+    from sousveil.trace.large.sketches import Sketch
 
 __all__ = ["Tracing"]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sousveil.record.claim import Claim
     from sousveil.record.echo import Echo
     from sousveil.record.text import Text
-    from sousveil.trace.embeddings import Embed
+    from sousveil.trace.retelling.embeddings import Embed
     from sousveil.vocabulary.loader import Vocabulary
 
 __all__ = ["trace"]
@@ -30,16 +30,16 @@ def trace(
     `embed` is a model that may propose pairs in two languages (`embeddings.py`). Sorted by the source that repeats,
     then by place in its text.
     """
-    from sousveil.trace.citations import citations
-    from sousveil.trace.copies import copies
+    from sousveil.trace.citing.citations import citations
+    from sousveil.trace.citing.held import Held
+    from sousveil.trace.citing.links import links
+    from sousveil.trace.copying.copies import copies
     from sousveil.trace.document import prepare
     from sousveil.trace.families import Families
-    from sousveil.trace.held import Held
-    from sousveil.trace.links import links
     from sousveil.trace.mentions import Mentions
-    from sousveil.trace.quotations import shared_quotations
-    from sousveil.trace.retellings import retellings
-    from sousveil.trace.rewrites import rewrites
+    from sousveil.trace.quoting.quotations import shared_quotations
+    from sousveil.trace.retelling.retellings import retellings
+    from sousveil.trace.retelling.rewrites import rewrites
     from sousveil.vocabulary.loader import load
 
     vocabulary = vocabulary or load()

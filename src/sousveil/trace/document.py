@@ -10,10 +10,10 @@ from functools import cached_property
 from sousveil.record.claim import Claim
 from sousveil.record.text import Text
 from sousveil.trace.addresses import normal_url
-from sousveil.trace.fingerprints import Prints, fingerprints
+from sousveil.trace.copying.fingerprints import Prints, fingerprints
 from sousveil.trace.houses import Credited, Houses, entry_key, house_key
 from sousveil.trace.mentions import Mention, Mentions
-from sousveil.trace.quotation_marks import quotations
+from sousveil.trace.quoting.quotation_marks import quotations
 from sousveil.trace.tokens import Tokens, tokenise
 from sousveil.vocabulary.credits import find_credit
 from sousveil.vocabulary.loader import Entry, Vocabulary

@@ -1,0 +1,1 @@
+"""A large case: the `sketches` of its texts, the `library` that they make, and what is traced again (`growing`)."""

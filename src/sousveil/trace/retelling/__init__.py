@@ -1,0 +1,5 @@
+"""The same told in other words.
+
+`rewrites` within a language: `telling` units, their `agreement`, the `details`. `retellings` across languages: `facts`
+and `facts_in_order`.
+"""
