@@ -16,20 +16,31 @@ from sousveil.record.claim import (
     Quantity,
 )
 from sousveil.record.echo import ECHO_TYPES, Aligned, CitedOrigin, Direction, Echo, Passage
+from sousveil.record.editing import EDITABLE, edited
 from sousveil.record.entity import MATCH_METHODS, Entity, Match, NameUse, is_name_key
 from sousveil.record.finding import Constraint, Dispute, Finding, Origin, Origins
 from sousveil.record.gap import GAP_KINDS, Gap, Suggestion
 from sousveil.record.identity import identifier, sha256_bytes, sha256_text
-from sousveil.record.judgement import CLAIM_STATES, Judgement, state_of
+from sousveil.record.judgement import (
+    CLAIM_STATES,
+    Judgement,
+    Settled,
+    Stance,
+    settled,
+    standing,
+    state_of,
+    written_claim,
+)
 from sousveil.record.reference import Flow, Import, Indicator, Listing
 from sousveil.record.source import EchoOf, Source
 from sousveil.record.text import Anchor, Dated, Link, Omission, Paragraph, Segment, Text
 
 __all__ = [
-    "ACTS", "CLAIM_STATES", "ECHO_TYPES", "GAP_KINDS", "KINDS", "MATCH_METHODS", "SITE_TYPES", "TECHNOLOGIES",
+    "ACTS", "CLAIM_STATES", "ECHO_TYPES", "EDITABLE", "GAP_KINDS", "KINDS", "MATCH_METHODS", "SITE_TYPES",
+    "TECHNOLOGIES",
     "Aligned", "Anchor", "Capture", "CitedOrigin", "Claim", "CodedRecord", "Constraint", "Dated", "Direction",
     "Dispute", "Drop", "Echo", "EchoOf", "Entity", "Evidence", "Finding", "Flow", "Gap", "Import", "Indicator",
     "Judgement", "Link", "Listing", "Match", "NameUse", "Omission", "Organisation", "Origin", "Origins", "Paragraph",
-    "Passage", "Place", "Quantity", "Segment", "Source", "Suggestion", "Text", "identifier", "is_name_key",
-    "sha256_bytes", "sha256_text", "state_of",
+    "Passage", "Place", "Quantity", "Segment", "Settled", "Source", "Stance", "Suggestion", "Text", "edited",
+    "identifier", "is_name_key", "settled", "sha256_bytes", "sha256_text", "standing", "state_of", "written_claim",
 ]  # fmt: skip

@@ -122,12 +122,14 @@ class Claim(Struct, frozen=True, kw_only=True, dict=True):
     """Name and version of the reader of claims: `rules/1`."""
     rule: str
     """What in the vocabulary read it, such as `en:deployment:install`."""
+    edited_from: str | None = None
+    """The identifier of the claim as it was proposed, where a person corrected it since: it keeps that one."""
 
     @cached_property
     def id(self) -> str:
         """Follows from where the words are and what they are read to say; the same claim keeps it when
-        resolution improves."""
-        return identifier(
+        resolution improves, and when a person corrects it."""
+        return self.edited_from or identifier(
             "c", self.evidence.source, self.evidence.text_sha256, self.evidence.start, self.evidence.end,
             self.kind, self.technology, self.act, self.polarity, sorted(self.slots.items()),
         )  # fmt: skip

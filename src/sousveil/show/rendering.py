@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from sousveil.record.claim import KINDS
 from sousveil.show import labels, present
 from sousveil.show.access import asking, may, notes
+from sousveil.show.catalogue import gettext, language, ngettext
 from sousveil.show.highlight import quote_runs
 from sousveil.show.links_in_words import strength_phrase
 from sousveil.show.names import country_name, entity_name, organisation_name
@@ -88,7 +89,7 @@ def _environment() -> jinja2.Environment:
     )  # fmt: skip
     environment.globals.update(
         address=address, changed=changed, plural=present.plural, navigation=_NAVIGATION, margin=_MARGIN, kinds=KINDS,
-        version=__version__, asking=asking, may=may, notes=notes,
+        version=__version__, asking=asking, may=may, notes=notes, _=gettext, ngettext=ngettext, language=language,
     )  # fmt: skip
     return environment
 
