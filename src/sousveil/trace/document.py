@@ -13,7 +13,7 @@ from sousveil.trace.addresses import normal_url
 from sousveil.trace.copying.fingerprints import Prints, fingerprints
 from sousveil.trace.houses import Credited, Houses, entry_key, house_key
 from sousveil.trace.mentions import Mention, Mentions
-from sousveil.trace.quoting.quotation_marks import quotations
+from sousveil.trace.quoting.quoted import quotations
 from sousveil.trace.tokens import Tokens, tokenise
 from sousveil.vocabulary.credits import find_credit
 from sousveil.vocabulary.loader import Entry, Vocabulary

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from sousveil.trace.copying.print_table import QUOTED, PrintBatch
 from sousveil.trace.hashing import Hashes, Indexes, hash_runs
-from sousveil.trace.quoting.quotation_marks import quotations
+from sousveil.trace.quoting.quoted import quotations
 from sousveil.trace.tokens import scan
 
 __all__ = ["EDGE", "SHINGLE", "WINDOW", "Prints", "each_once", "fingerprints", "print_batch", "prints_of"]

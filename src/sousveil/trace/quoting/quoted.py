@@ -20,7 +20,8 @@ _CLOSERS = {
 }  # fmt: skip
 _NESTING = {"«": "»", "“": "”", "「": "」", "『": "』", "„": "“"}
 """Marks that stand within quotations in the same marks."""
-_MARK = re.compile("''|``|[" + "".join(map(re.escape, _CLOSERS)) + "]")
+_MARK = re.compile("[`" + "".join(map(re.escape, _CLOSERS)) + "](?:(?<=')'|(?<=`)`)?")
+"""One class of characters first, so that the search for it is fast. A lone ` is none."""
 _SINGLE = frozenset("‘‚'")
 _BEFORE_OPENING = frozenset(" \t\u00a0\u202f([—–-:=/")
 _LONGEST = 3000
@@ -30,6 +31,8 @@ _LEAST_SINGLE = 20
 _LONGEST_SINGLE = 900
 _SINGLE_CLOSES = re.compile(r"(?<=[.,!?…])['’‘](?!\w)|['’‘](?=[.,;:)\n]|$)", re.MULTILINE)
 """Behind the end of a sentence or before a stop: an apostrophe is followed by a letter or a space."""
+_LEAST = 12
+_LEAST_DENSE = 6
 _ASIDE = 140
 """Characters between two parts of one statement: "…", said the mayor of the town on Monday, "…"."""
 _SENTENCE = re.compile(r"[.!?…。！？؟۔]\s+\S.*[.!?…。！？؟۔]", re.DOTALL)
@@ -56,6 +59,18 @@ def quoted_spans(content: str) -> list[tuple[int, int]]:
     return [(part.start, part.end) for part in _parts(content)]
 
 
+def quotations(content: str) -> list[tuple[int, int]]:
+    """Those quoted spans that are long enough to be somebody's words, and no title or term."""
+    return [
+        (start, end) for start, end in quoted_spans(content) if end - start >= _LEAST or _is_dense(content, start, end)
+    ]
+
+
+def _is_dense(content: str, start: int, end: int) -> bool:
+    """Whether words are of a script that says much in few characters."""
+    return end - start >= _LEAST_DENSE and content[start] >= "\u2e80"
+
+
 def statements(content: str) -> list[Statement]:
     """The quotations of a text, in order, with the parts of each."""
     found: list[list[_Part]] = []
@@ -76,10 +91,15 @@ def _goes_on(content: str, left: _Part, right: _Part) -> bool:
 
 
 def _parts(content: str) -> list[_Part]:
+    has_marks = any(mark in content for mark in (*_CLOSERS, "``"))
+    if not has_marks and not any(dash in content for dash in "—–―"):
+        return []
     found: list[_Part] = []
+    marked: list[_Part] = []
     opened = ""
     for start, end in _paragraphs(content):
-        marked, opened = _in_marks(content, start, end, opened)
+        if has_marks:
+            marked, opened = _in_marks(content, start, end, opened)
         found.extend(marked or _behind_dashes(content, start, end))
     return [part for part in found if part.end > part.start]
 
@@ -122,8 +142,10 @@ def _in_marks(content: str, start: int, end: int, opened: str) -> tuple[list[_Pa
 
 def _opens(content: str, at: int, start: int, mark: str) -> bool:
     """Whether a mark opens: those that look the same at both ends stand before a word and behind none."""
-    if len(mark) == 1 and mark not in "\"”»'‘＂":
+    if len(mark) == 1 and mark not in "\"”»'‘＂`":
         return True
+    if mark == "`":
+        return False
     before = content[at - 1] if at > start else " "
     after = content[at + len(mark)] if at + len(mark) < len(content) else " "
     if after.isspace():
