@@ -23,6 +23,7 @@ from sousveil.vocabulary.loader import ORGANISATIONS, REGISTERS, Entry, Vocabula
 from sousveil.vocabulary.originals import check_originals
 from sousveil.vocabulary.orthography import Orthography
 from sousveil.vocabulary.orthography_check import check_orthography
+from sousveil.vocabulary.rejecting import check_rejecting
 from sousveil.vocabulary.trade import check_trade
 
 __all__ = ["check"]
@@ -67,6 +68,7 @@ def check(extra: Path | None = None) -> list[str]:
     problems.extend(_check_wording(vocabulary))
     problems.extend(check_company_words(vocabulary.company_words))
     problems.extend(check_lists(vocabulary.folder))
+    problems.extend(check_rejecting(vocabulary.folder))
     places = check_places()
     # Without sound places there is nothing to look peoples up in.
     problems.extend(places or check_peoples(load_gazetteer().place_of, str(extra) if extra else None))

@@ -93,7 +93,7 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Vocabulary(Struct, frozen=True, kw_only=True):
-    """Everything that is looked for. `digest` changes when any file does."""
+    """Everything that is looked for. `digest` changes when any file of it does."""
 
     languages: dict[str, Language]
     suppliers: dict[str, Entry]
@@ -217,7 +217,8 @@ def _load(extra: str | None) -> Vocabulary:
     roots = [DATA] if extra is None else [DATA, Path(extra)]
     if extra is not None and not Path(extra).is_dir():
         raise VocabularyError(f"{extra} is no folder; give a folder laid out as sousveil's vocabulary/data")
-    files = [path for root in roots for path in sorted(root.rglob("*.toml"))]
+    # Reasons for rejecting change what a page offers and no claim: nothing has to be read or weighed again for them.
+    files = [path for root in roots for path in sorted(root.rglob("*.toml")) if path.name != "rejecting.toml"]
     digest = sha256_bytes(b"".join(path.name.encode() + b"\0" + path.read_bytes() + b"\0" for path in files))
     languages: dict[str, dict[str, Any]] = {}
     registers: dict[str, dict[str, Entry]] = {name: {} for name in REGISTERS}
