@@ -66,4 +66,4 @@ def check_rejecting(folder: str | None = None) -> Iterator[str]:
                 yield f"{_FILE}: '{each.id}' says more than {_LONGEST} characters; put the rest into 'means'"
     offered = [each for each in {each.id: each for each in reasons}.values() if each.says]
     if len(offered) > MOST:
-        yield f"{_FILE}: {len(offered)} reasons, and keys for {MOST}; leave one of ours out with says = \"\""
+        yield f'{_FILE}: {len(offered)} reasons, and keys for {MOST}; leave one of ours out with says = ""'
