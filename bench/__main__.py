@@ -4,7 +4,8 @@
 
 Each `bench_NAME.py` beside this file has `bench(data: Path | None, rounds: int) -> dict[str, float]`. Timings are
 ratios of two things run in turn, never asserted in a test. One that takes an hour has `LONG`, how its figures begin: it
-is run with `--long` or by its name, and its figures stay in the report until it is run again.
+is run with `--long` or by its name, and its figures stay in the report until it is run again. One that has
+`bench_whole` beside `bench` measures something larger with `--long`.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def main() -> None:
             kept |= {key: value for key, value in before.items() if key.startswith(long)}
             print(f"{name}: takes long, its figures are those of an earlier run; --long runs it")
             continue
-        figures = module.bench(given.data, given.rounds)
+        run = getattr(module, "bench_whole", module.bench) if given.long else module.bench
+        figures = run(given.data, given.rounds)
         if not figures:
             print(f"{name}: skipped, its data are not there")
         for key, value in figures.items():

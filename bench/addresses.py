@@ -1,0 +1,142 @@
+"""Every page of a served case: the server in a process of its own, a client that says how long each answer took, and
+the addresses that its pages link to, by route."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import subprocess
+import sys
+import time
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from msgspec import Struct
+from starlette.routing import compile_path
+
+from sousveil.show.api.routes import OPERATIONS
+from sousveil.show.app import PAGES
+
+__all__ = ["Answer", "Client", "Served", "name_of", "route_of", "served", "walked"]
+
+_HREF = re.compile(r'<a\b[^>]*?\shref="(/[^"#]*)', re.IGNORECASE)
+_CHUNK = 1 << 16
+
+
+class Served(Struct, frozen=True):
+    """A server that runs: the address that it printed, the token in it, the address of its root, and the process."""
+
+    opened: str
+    token: str
+    root: str
+    pid: int
+
+
+@contextmanager
+def served(case: Path) -> Iterator[Served]:
+    """`sousveil serve` as people start it, on a free port."""
+    words = [str(Path(sys.executable).with_name("sousveil")), "serve", str(case), "--port", "0"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        printed = re.search(r" at ((http://\S+?)/\?token=(\S+))", line)
+        if printed is None:
+            raise RuntimeError(f"the server printed no address: {line}")
+        try:
+            yield Served(printed.group(1), printed.group(3), printed.group(2), process.pid)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+class Answer(Struct, frozen=True):
+    """One answer, as who asked for it saw it. Of a download only the beginning is read."""
+
+    status: int
+    kind: str
+    body: bytes
+    ms: float
+    """Until the last byte; of a download until its first ones."""
+
+
+class Client:
+    """Asks a server that runs, over one connection."""
+
+    def __init__(self, server: Served) -> None:
+        self._server = server
+        self._host = urlsplit(server.root).netloc
+        self._connection = http.client.HTTPConnection(self._host, timeout=120)
+
+    def get(self, address: str) -> Answer:
+        """The answer at a path."""
+        begun = time.perf_counter()
+        asked = quote(address, safe="/?&=%:+,;@!$'()*~#")  # browsers write other letters so, too
+        self._connection.request("GET", asked, headers={"Authorization": f"Bearer {self._server.token}"})
+        answer = self._connection.getresponse()
+        download = answer.getheader("content-disposition", "").startswith("attachment")
+        body = answer.read1(_CHUNK) if download else answer.read()
+        ms = 1_000 * (time.perf_counter() - begun)
+        if download:
+            self._connection.close()
+        return Answer(answer.status, answer.getheader("content-type", ""), body, ms)
+
+
+def _routes() -> list[tuple[str, re.Pattern[str], str]]:
+    pages = [(path, page.__name__ if path != "/api" else "api") for path, page in PAGES]
+    reading = [operation for operation in OPERATIONS if operation.method == "GET"]
+    api = [
+        (each.address.replace("{key}", "{key:path}"), f"api_{each.name.removeprefix('list_').removeprefix('get_')}")
+        for each in reading
+    ]
+    return [(path, compile_path(path)[0], name) for path, name in (*pages, *api)]
+
+
+_ROUTES = _routes()
+
+
+def route_of(address: str) -> str | None:
+    """The route that answers at an address; None for what is no page."""
+    path = urlsplit(address).path
+    return next((route for route, pattern, _ in _ROUTES if pattern.match(path)), None)
+
+
+def name_of(route: str) -> str:
+    """What a route is called in reports."""
+    return next(name for path, _, name in _ROUTES if path == route)
+
+
+def walked(client: Client, wanted: int, most: int = 400) -> dict[str, list[str]]:
+    """By route, the addresses that pages offer: of each kind of query `wanted` at most, `most` pages read in all."""
+    found: dict[str, list[str]] = defaultdict(list)
+    met: set[str] = set()
+    kinds: dict[tuple[str, tuple[str, ...]], int] = defaultdict(int)
+    waiting: deque[str] = deque()
+
+    def meet(address: str) -> None:
+        route = route_of(address)
+        kind = (route or "", tuple(sorted(name for name, _ in parse_qsl(urlsplit(address).query))))
+        if route is None or address in met or kinds[kind] >= wanted:
+            return
+        met.add(address)
+        kinds[kind] += 1
+        found[route].append(address)
+        waiting.append(address)
+
+    for path, _, _ in _ROUTES:
+        if "{" not in path:
+            meet(path)
+    read = 0
+    while waiting and read < most:
+        address = waiting.popleft()
+        if ".csv" in address or address.startswith("/api/"):
+            continue
+        answer = client.get(address)
+        read += 1
+        if answer.kind.startswith("text/html"):
+            for link in _HREF.findall(answer.body.decode("utf-8", "replace")):
+                meet(unescape(link))
+    return found
