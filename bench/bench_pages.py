@@ -120,7 +120,8 @@ def _drawn(case: Case, many: int) -> list[str]:
     of_api = (
         "entities?role=supplier", "entities?name=office+7", "matches?state=proposed", "gaps?kind=one-origin",
         "drops?stage=read", "sources?lang=ko", "sources?echo=false", "echoes?type=translation", "queue?limit=1",
-        "queue?limit=10", "queue?limit=10&kind=law", "queue?limit=10&country=KP&technology=camera", "queue?limit=10&lang=ko",
+        "queue?limit=10", "queue?limit=10&kind=law", "queue?limit=10&country=KP&technology=camera",
+        "queue?limit=10&lang=ko",
     )  # fmt: skip
     addresses += [f"/api/v1/{asked}" for asked in of_api]
     return list(dict.fromkeys(addresses))
@@ -182,10 +183,11 @@ def _asked(client: Client, drawn: list[str]) -> list[Timed]:
         if (route := route_of(address)) is not None:
             by_route.setdefault(route, []).append(address)
     draw = random.Random(7)
+    by_route = {route: list(dict.fromkeys(those)) for route, those in by_route.items()}
     asked = [
         (route, address)
         for route, those in by_route.items()
-        for address in draw.sample(one := list(dict.fromkeys(those)), k=min(len(one), _MOST))
+        for address in draw.sample(those, k=min(len(those), _MOST))
     ]
     draw.shuffle(asked)
     times: dict[str, list[tuple[float, str]]] = {}
