@@ -6,7 +6,7 @@ UV     := .uv/bin/uv
 RUN    := .venv/bin
 BUILT  := src/sousveil/show/static/built/.stamp
 
-.PHONY: setup browser demo test lint eval bench wheel clean
+.PHONY: setup browser demo test lint strings eval bench wheel clean
 
 setup: .venv/.stamp $(BUILT)
 
@@ -50,7 +50,12 @@ lint: setup
 	$(RUN)/mypy
 	$(RUN)/lint-imports
 	$(RUN)/sousveil vocabulary check
+	$(RUN)/python tools/strings.py --check
 	cd web && npm run --silent lint
+
+# Brings the catalogues of the interface up to date with the code (docs/TRANSLATING.md).
+strings: setup
+	$(RUN)/python tools/strings.py
 
 eval: setup
 	$(RUN)/python eval/run.py $(if $(DATA),--data $(DATA))

@@ -1,4 +1,5 @@
 // What every page gains from JavaScript. Each page reads the same without it.
+import { say } from "./say";
 
 /** Filters apply when a value is chosen; without JavaScript the form's button does it. */
 function submitOnChange(): void {
@@ -51,7 +52,7 @@ function copyButtons(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-copy]")) {
     button.hidden = false;
     const label = button.textContent;
-    const say = (words: string) => {
+    const show = (words: string) => {
       button.textContent = words;
       setTimeout(() => {
         button.textContent = label;
@@ -59,8 +60,8 @@ function copyButtons(): void {
     };
     button.addEventListener("click", () => {
       navigator.clipboard.writeText(button.dataset.copy ?? "").then(
-        () => say("Copied"),
-        () => say("Not allowed"),
+        () => show(say("Copied")),
+        () => show(say("Not allowed")),
       );
     });
   }

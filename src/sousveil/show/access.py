@@ -23,6 +23,7 @@ from sousveil.store.case import Case
 
 __all__ = [
     "ASKING_KEY", "SENT_KEY", "Asking", "Sent", "Visitor", "asking", "form_of", "json_of", "may", "notes", "requires",
+    "wants_json",
 ]  # fmt: skip
 
 ASKING_KEY: Final = "sousveil.asking"
@@ -73,6 +74,16 @@ def may(request: Request, role: Role) -> bool:
     """Whether whoever asks may do what a role may. Templates leave out the forms of those who may not."""
     found = asking(request)
     return found is not None and ROLES.index(found.visitor.role) >= ROLES.index(role)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a program asks and no person: for the API, or with JSON in hand."""
+    headers = request.headers
+    return (
+        request.scope["path"].startswith("/api/")
+        or headers.get("content-type", "").startswith("application/json")
+        or headers.get("accept", "").startswith("application/json")
+    )
 
 
 def notes(request: Request) -> list[Note]:

@@ -34,7 +34,7 @@ from sousveil.show import (
     pages_search,
     pages_sources,
 )
-from sousveil.show.access import asking, form_of
+from sousveil.show.access import asking, form_of, wants_json
 from sousveil.show.api.page import explained
 from sousveil.show.api.routes import routes as api_routes
 from sousveil.show.built import BUILT
@@ -43,12 +43,13 @@ from sousveil.show.gate import SIGN_IN, SIGN_OUT, Doors, Gate
 from sousveil.show.guard import Guard
 from sousveil.show.names import country_names
 from sousveil.show.pages_signing import Signing
-from sousveil.show.refusing import refusal, wants_json
+from sousveil.show.refusing import refusal
 from sousveil.show.rendering import render
 from sousveil.show.request_log import RequestLog, open_log
 from sousveil.show.security import HEADERS, READING, Names, own_address
 from sousveil.show.serving import Serving
 from sousveil.show.shelf import Shelf
+from sousveil.show.speaking import Speaking
 from sousveil.store.case import Case
 
 __all__ = ["create_app"]
@@ -139,6 +140,7 @@ def create_app(
         routes=_routes(shelf, Signing(doors, shelf)),
         middleware=[
             *([Middleware(RequestLog, file=log)] if log is not None else []),
+            Middleware(Speaking),
             Middleware(Guard, names=Names(port=port, tls=bool(serving.tls), name=serving.name, proxy=serving.proxy)),
             Middleware(Gate, doors=doors),
         ],

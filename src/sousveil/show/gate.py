@@ -17,13 +17,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sousveil.show.access import ASKING_KEY, SENT_KEY, Asking, Sent, Visitor
-from sousveil.show.refusing import refusal, wants_json
+from sousveil.show.access import ASKING_KEY, SENT_KEY, Asking, Sent, Visitor, wants_json
+from sousveil.show.refusing import refusal
 from sousveil.show.rendering import address, render_outside
 from sousveil.show.security import READING
 from sousveil.show.serving import Serving
 from sousveil.show.sessions import Session, Sessions
 from sousveil.show.shelf import Shelf
+from sousveil.show.speaking import switched
 from sousveil.store.accounts import Account
 
 __all__ = ["JSON_HEADER", "SIGN_IN", "SIGN_OUT", "Doors", "Gate"]
@@ -88,6 +89,11 @@ class Doors:
         account = await run_in_threadpool(self._with_key, given.strip())
         return Asking(visitor=self._visiting(account)) if account else None
 
+    async def holds(self, mark: str) -> bool:
+        """Whether the session with this mark lives, and whoever began it may still read."""
+        session = self.sessions.marked(mark)
+        return session is not None and await self._visitor(session) is not None
+
     def _owner(self) -> Visitor:
         return Visitor(name=self.serving.who, role="read" if self.serving.read_only else "lead", signed_in=False)
 
@@ -125,6 +131,10 @@ class Gate:
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
+        chosen = switched(request, secure=self.doors.serving.secure)
+        if chosen is not None:
+            await chosen(scope, receive, send)
+            return
         asking = await self.doors.asking(request)
         if asking is not None:
             scope[ASKING_KEY] = asking

@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sousveil.show.refusing import refusal, wants_json
-from sousveil.show.security import HEADERS, METHODS, READING, Names
+from sousveil.show.access import wants_json
+from sousveil.show.refusing import refusal
+from sousveil.show.security import FRAMES_KEY, HEADERS, METHODS, READING, Names, framing
 
 __all__ = ["Guard"]
 
@@ -37,6 +38,10 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                if FRAMES_KEY in scope:
+                    headers["content-security-policy"] = framing(
+                        headers["content-security-policy"], scope[FRAMES_KEY]
+                    )
                 # Pages show evidence and are not kept in the browser's cache; our own files are, and asked after.
                 kept = scope["path"].startswith("/static/")
                 headers.setdefault("cache-control", "no-cache" if kept else "no-store")

@@ -6,19 +6,10 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from sousveil.show.access import wants_json
 from sousveil.show.rendering import render_outside
 
-__all__ = ["refusal", "wants_json"]
-
-
-def wants_json(request: Request) -> bool:
-    """Whether a program asks and no person: for the API, or with JSON in hand."""
-    headers = request.headers
-    return (
-        request.scope["path"].startswith("/api/")
-        or headers.get("content-type", "").startswith("application/json")
-        or headers.get("accept", "").startswith("application/json")
-    )
+__all__ = ["refusal"]
 
 
 def refusal(request: Request, status: int, heading: str, detail: str, **headers: str) -> Response:

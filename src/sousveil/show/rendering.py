@@ -12,24 +12,27 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from sousveil.record.claim import KINDS
-from sousveil.show import labels, present
+from sousveil.show import catalogue, labels, present, regional
 from sousveil.show.access import asking, may, notes
-from sousveil.show.catalogue import gettext, language, ngettext
+from sousveil.show.catalogue import later
 from sousveil.show.highlight import quote_runs
 from sousveil.show.links_in_words import strength_phrase
 from sousveil.show.names import country_name, entity_name, organisation_name
 from sousveil.show.security import safe_link
+from sousveil.show.speaking import switches
 from sousveil.store.naming import entity_key
 from sousveil.version import __version__
 
-__all__ = ["address", "changed", "entity_path", "render", "render_outside"]
+__all__ = ["address", "changed", "entity_path", "fragment", "in_words", "render", "render_outside"]
 
 _NAVIGATION: Final = (
-    ("/", "Overview"), ("/findings", "Findings"), ("/organisations", "Organisations"), ("/countries", "Countries"),
-    ("/map", "Map"), ("/claims", "Claims"), ("/sources", "Sources"), ("/echoes", "Echoes"), ("/gaps", "Gaps"),
+    ("/", later("Overview")), ("/findings", later("Findings")), ("/organisations", later("Organisations")),
+    ("/countries", later("Countries")), ("/map", later("Map")), ("/claims", later("Claims")),
+    ("/sources", later("Sources")), ("/echoes", later("Echoes")), ("/gaps", later("Gaps")),
 )  # fmt: skip
 _MARGIN: Final = (
-    ("/names", "Names"), ("/imports", "Imports"), ("/drops", "Drops"), ("/log", "Log"), ("/about", "About"),
+    ("/names", later("Names")), ("/imports", later("Imports")), ("/drops", later("Drops")), ("/log", later("Log")),
+    ("/about", later("About")),
 )  # fmt: skip
 
 
@@ -64,9 +67,9 @@ def _label(identifier: str | None, table: str) -> str:
         "kind": labels.KIND, "site_type": labels.SITE, "act": labels.ACT,
         "status": labels.STATUS, "echo": labels.ECHO, "slot": labels.SLOT, "state": labels.STATE,
         "precision": labels.PRECISION, "media_type": labels.FORMAT, "lang": labels.LANGUAGE, "role": labels.ROLE,
-        "method": labels.METHOD, "import": labels.IMPORT, "flow": labels.FLOW,
+        "method": labels.METHOD, "permission": labels.PERMISSION, "import": labels.IMPORT, "flow": labels.FLOW,
     }  # fmt: skip
-    return labels.label(tables.get(table, {}), identifier)
+    return labels.label(tables[table], identifier) if table in tables else identifier
 
 
 @cache
@@ -85,13 +88,25 @@ def _environment() -> jinja2.Environment:
         name=present.source_title, organisation=organisation_name, origins=present.origins_phrase,
         place=present.place_phrase, precision=present.precision_phrase, quantity=present.quantity_phrase,
         runs=quote_runs, sentence=present.finding_sentence, size=present.size_phrase, strength=strength_phrase,
-        technology=present.technology_phrase,
+        technology=present.technology_phrase, number=regional.number,
     )  # fmt: skip
     environment.globals.update(
         address=address, changed=changed, plural=present.plural, navigation=_NAVIGATION, margin=_MARGIN, kinds=KINDS,
-        version=__version__, asking=asking, may=may, notes=notes, _=gettext, ngettext=ngettext, language=language,
+        version=__version__, asking=asking, may=may, notes=notes, switches=switches, joined=regional.joined,
+        _=catalogue.gettext, pgettext=catalogue.pgettext, ngettext=catalogue.ngettext, linked=catalogue.linked,
+        language=catalogue.language, speaking=catalogue.speaking, script_strings=catalogue.script_strings,
     )  # fmt: skip
     return environment
+
+
+def in_words(identifier: str | None, table: str) -> str:
+    """The words for an identifier, as the filter `label` of the templates gives them."""
+    return _label(identifier, table)
+
+
+def fragment(request: Request, template: str, **values: object) -> str:
+    """A part of a page, for an island that puts it into one."""
+    return _environment().get_template(template).render(request=request, here=request.url.path, **values)
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
