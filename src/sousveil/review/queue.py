@@ -10,18 +10,25 @@ the case. As long as there are too few decisions, every claim has the same estim
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
+from typing import Final, Literal
 
 from msgspec import Struct
 
 from sousveil.record import Claim
 from sousveil.review.ranker import Decision, train
 from sousveil.review.traits import traits_of
-from sousveil.store import ClaimFilter
+from sousveil.store import ClaimFilter, StoredClaim
 from sousveil.store.reader import Reader
 
-__all__ = ["Queue", "Queued", "ordered", "review_queue"]
+__all__ = ["USES", "Queue", "Queued", "next_claims", "ordered", "review_queue", "similar", "waiting"]
 
+USES: Final = ("disputed", "only-claim", "only-origin", "unsure", "again", "unweighed")
+"""What a decision about a claim may change. `disputed`: claims of its finding speak against each other, and it is one
+of them. `only-claim`: without it there is no finding. `only-origin`: without it the finding has an origin less.
+`unsure`: nothing of that, and the decisions so far leave it open how this one ends. `again`: others say the same.
+`unweighed`: it is in no finding yet."""
 _KEPT = frozenset({"accepted", "edited"})
 
 
@@ -29,6 +36,11 @@ class Queued(Struct, frozen=True, kw_only=True):
     """A proposed claim in the queue."""
 
     claim: Claim
+    state: str = "proposed"
+    use: str = ""
+    """Why it stands here, one of `USES`."""
+    waits_for: Literal["", "second", "third"] = ""
+    """Whom it waits for, where two people have to decide and somebody did."""
     estimate: float | None = None
     """How likely it is to be accepted, judging by the decisions in this case; None where these are too few."""
     finding: str = ""
@@ -70,6 +82,29 @@ def review_queue(case: Reader, wanted: ClaimFilter | None = None, *, limit: int 
         rejected=sum(not decision.accepted for decision in decisions),
         learned=ranker is not None,
     )
+
+
+def next_claims(
+    case: Reader,
+    coder: str,
+    wanted: ClaimFilter | None = None,
+    *,
+    limit: int = 10,
+    skip: Collection[str] = (),
+) -> list[Queued]:
+    """The claims that `coder` may decide about next, those of the filter; `skip` are identifiers to leave out."""
+    found = (each for each in review_queue(case, wanted).claims if each.claim.id not in skip)
+    return list(islice(found, limit))
+
+
+def waiting(case: Reader, coder: str, wanted: ClaimFilter | None = None) -> int:
+    """How many claims wait for a decision of `coder`, of those that the filter wants."""
+    return len(review_queue(case, wanted).claims)
+
+
+def similar(case: Reader, claim: Claim, limit: int = 20) -> list[StoredClaim]:
+    """Claims that say what this one says, in the same words or in words that repeat them: to decide about together."""
+    return []
 
 
 def ordered(waiting: Sequence[Queued], kept: Mapping[str, int], size: Mapping[str, int]) -> list[Queued]:

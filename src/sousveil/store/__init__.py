@@ -3,6 +3,7 @@
 Invariant: bytes are in the archive before a row points at them, and nothing that was acknowledged is ever lost.
 """
 
+from sousveil.store.agreed import Guidelines
 from sousveil.store.case import Case
 from sousveil.store.claims import ClaimFilter, StoredClaim
 from sousveil.store.evidence import Sighting, SourceFilter
@@ -17,6 +18,7 @@ __all__ = [
     "ClaimFilter",
     "Fault",
     "FindingFilter",
+    "Guidelines",
     "Hit",
     "LogEntry",
     "Sighting",

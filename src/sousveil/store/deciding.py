@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager
 from sousveil.errors import UsageError
 from sousveil.record import Drop, Flow, Import, Indicator, Judgement, Listing, Match, state_of
 from sousveil.resolve.deciding import Identities, is_listing_key
+from sousveil.store import agreed, entities, evidence, facets, imports, ledger, links, marks, naming, seals, standings
 from sousveil.store import claims as claim_table
-from sousveil.store import entities, evidence, facets, imports, ledger, links, marks, naming, seals, standings
 from sousveil.store.database import Database
 from sousveil.store.entities import Registered
 
@@ -73,6 +73,22 @@ class Deciding:
             if named:
                 self._names_follow(named, before, entities.identities(self._db))
             return state
+
+    def set_coders(self, number: int) -> None:
+        """Say how many people decide about each claim from now on: 1, or 2 who do not see each other's decisions. What
+        was decided before stands. Raises UsageError for another number."""
+        if number not in (1, 2):
+            raise UsageError(f"{number} people cannot be asked for: one decides about each claim, or two.")
+        with self.transaction():
+            if agreed.coders(self._db) != number:
+                agreed.set_value(self._db, self.who, "coders", str(number))
+
+    def set_guidelines(self, content: str) -> None:
+        """Write down how the people of this case code; what stood before is kept as an older version."""
+        with self.transaction():
+            held = agreed.guidelines(self._db)
+            if (held.content if held else "") != content:
+                agreed.set_value(self._db, self.who, "guidelines", content)
 
     def _mark(self, subject: str, before: str, after: str) -> None:
         """What rests on a claim or an echo that was judged is weighed again."""

@@ -26,6 +26,7 @@ __all__ = [
     "now",
     "state",
     "states",
+    "writable",
 ]
 
 FIRST_HASH = "0" * 64
@@ -56,6 +57,11 @@ def entry_hash(seq: int, at: str, who: str, action: str, subject: str, detail: s
     return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
 
 
+def writable(who: str) -> str:
+    """A name as it can be kept: bytes of it that are no text are written out."""
+    return who.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def append(
     db: Database,
     who: str,
@@ -67,7 +73,7 @@ def append(
     """Add an entry at the end. Call inside the transaction that does what the entry says."""
     last = db.row("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")
     seq, prev = (last[0] + 1, str(last[1])) if last else (1, FIRST_HASH)
-    at, who = at or now(), who.encode("utf-8", "backslashreplace").decode("utf-8")
+    at, who = at or now(), writable(who)
     text = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = entry_hash(seq, at, who, action, subject, text, prev)
     db.run("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (seq, at, who, action, subject, text, prev, digest))

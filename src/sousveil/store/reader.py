@@ -11,18 +11,22 @@ from sousveil.errors import IntegrityError, UsageError
 from sousveil.record import Capture, Drop, Finding, Judgement, Source, Text
 from sousveil.record.finding import Constraint
 from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
+from sousveil.store import agreed, evidence, facets, ledger, lineages, links, search
 from sousveil.store import claims as claim_table
-from sousveil.store import evidence, facets, ledger, lineages, links, search
 from sousveil.store import findings as finding_table
 from sousveil.store import verify as verification
+from sousveil.store.agreed import Guidelines
+from sousveil.store.atlas import Atlas
 from sousveil.store.claims import ClaimFilter, StoredClaim
 from sousveil.store.database import Database
 from sousveil.store.entity_reader import EntityReader
 from sousveil.store.evidence import Sighting, SourceFilter
+from sousveil.store.finding_reader import FindingReader
 from sousveil.store.findings import FindingFilter
 from sousveil.store.ledger import LogEntry
 from sousveil.store.links import StoredEcho
 from sousveil.store.search import Hit
+from sousveil.store.ties import Ties
 from sousveil.store.verify import Fault
 
 __all__ = ["Reader", "archive_name"]
@@ -36,7 +40,7 @@ def archive_name(number: int) -> str:
     return f"captures-{number:05}.warc.gz"
 
 
-class Reader(EntityReader):
+class Reader(EntityReader, FindingReader, Atlas, Ties):
     """The reading half of a case. Lists come in one stable order; `after` is the last item of the page before."""
 
     def __init__(self, path: Path, database: Database) -> None:
@@ -205,6 +209,18 @@ class Reader(EntityReader):
     def judgements(self, subject: str) -> list[Judgement]:
         """The decisions about one claim or echo, oldest first."""
         return ledger.judgements(self._db, subject)
+
+    def coders(self) -> int:
+        """How many people decide about each claim: 1, or 2 who do not see each other's decisions."""
+        return agreed.coders(self._db)
+
+    def guidelines(self) -> Guidelines | None:
+        """How the people of this case code; None where nobody wrote it down."""
+        return agreed.guidelines(self._db)
+
+    def guideline_versions(self) -> Iterator[Guidelines]:
+        """Every version of the guidelines, the newest first; an empty one took them away."""
+        return agreed.versions(self._db)
 
     def states(self) -> dict[str, str]:
         """The state of every claim and echo that somebody judged."""

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from sousveil.errors import IntegrityError
 from sousveil.record import Capture, Claim, Judgement, sha256_bytes, sha256_text
-from sousveil.store import accounts, entities, evidence, imports, ledger, seals
+from sousveil.store import accounts, agreed, entities, evidence, imports, ledger, seals
 from sousveil.store.database import Database
 
 __all__ = ["Fault", "verify"]
@@ -21,7 +21,7 @@ __all__ = ["Fault", "verify"]
 
 class Fault(Struct, frozen=True, kw_only=True):
     """One thing that is wrong. `part` is `archive`, `text`, `claim`, `echoes`, `findings`, `constraints`,
-    `matches`, `import`, `judgement`, `log` or `account`."""
+    `matches`, `import`, `judgement`, `log`, `account` or `setting`."""
 
     part: str
     subject: str
@@ -40,6 +40,7 @@ def verify(db: Database, payload: Callable[[str], bytes], advance: Callable[[str
     yield from _log(db, advance)
     yield from _judgements(db)
     yield from _accounts(db)
+    yield from _agreed(db)
 
 
 def _captures(db: Database, payload: Callable[[str], bytes], advance: Callable[[str], None]) -> Iterator[Fault]:
@@ -228,3 +229,8 @@ def _judgements(db: Database) -> Iterator[Fault]:
 def _accounts(db: Database) -> Iterator[Fault]:
     for name, message in accounts.faults(db):
         yield Fault(part="account", subject=name, message=message)
+
+
+def _agreed(db: Database) -> Iterator[Fault]:
+    for name, message in agreed.faults(db):
+        yield Fault(part="setting", subject=name, message=message)
