@@ -11,7 +11,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 await build({
-  entryPoints: ["src/app.ts", "src/map.ts", "src/source.ts", "src/app.css"],
+  entryPoints: ["src/app.ts", "src/map.ts", "src/source.ts", "src/network.ts", "src/app.css"],
   outdir: out,
   bundle: true,
   minify: true,
