@@ -86,4 +86,4 @@ CREATE INDEX log_at ON log (at);
 CREATE INDEX log_who ON log (who, at);
 CREATE INDEX log_doing ON log (action, at);
 CREATE INDEX log_who_doing ON log (who, action, at);
-CREATE INDEX judgement_double ON judgement (seq) WHERE record ->> '$.needs' = 2;
+CREATE INDEX judgement_double ON judgement (seq, subject) WHERE record ->> '$.needs' = 2;
