@@ -22,7 +22,7 @@ COMPLETE = frozenset({"ko"})
 """Languages in which nothing may be missing. Another may grow."""
 _PYTHON: dict[str, Any] = {
     "_": None, "gettext": None, "later": None, "composed": None, "linked": None, "ngettext": (1, 2),
-    "ncomposed": (1, 2), "pgettext": ((1, "c"), 2),
+    "ncomposed": (1, 2), "later_many": (1, 2), "pgettext": ((1, "c"), 2),
 }  # fmt: skip
 _COMMENTS = ("For translators:",)
 _SCRIPTS: dict[str, Any] = {"say": None, "sayMany": (1, 2)}
@@ -125,7 +125,7 @@ def _faults_of(message: Message) -> Iterator[str]:
         if links(each) != links(english[-1]):
             yield f"“{each}” has not the link (<…>) of the English"
         if parts(each) != parts(english[-1]):
-            yield f"“{each}” has not the parts ([…]) of the English"
+            yield f"“{each}” leaves out ([…]) other values than the English"
 
 
 def read(path: Path) -> Catalog:

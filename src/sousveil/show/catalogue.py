@@ -21,7 +21,8 @@ from sousveil.show.patterns import BROKEN, fill, fill_parts
 from sousveil.show.regional import SPOKEN, language, number, own_name, writing_direction
 
 __all__ = [
-    "ENGLISH", "FOLDER", "Language", "composed", "gettext", "language", "languages", "later", "linked", "ncomposed",
+    "ENGLISH", "FOLDER", "Language", "composed", "gettext", "language", "languages", "later", "later_many", "linked",
+    "ncomposed",
     "ngettext", "pgettext", "script_strings", "speaking", "use",
 ]  # fmt: skip
 
@@ -91,7 +92,7 @@ def _read(path: Path) -> Language:
     )  # fmt: skip
 
 
-def gettext(said: str, **values: object) -> str:
+def gettext(said: str, /, **values: object) -> str:
     """A text in the language of this request, `{name}` in it filled with the value of that name.
 
     Values that are markup make the whole markup; what is none is escaped then.
@@ -99,24 +100,24 @@ def gettext(said: str, **values: object) -> str:
     return _filled(speaking().said.gettext(said), said, values)
 
 
-def pgettext(context: str, said: str, **values: object) -> str:
+def pgettext(context: str, said: str, /, **values: object) -> str:
     """The same for a word that means several things: `context` says which, and is shown to translators alone."""
     return _filled(speaking().said.pgettext(context, said), said, values)
 
 
-def ngettext(one: str, many: str, count: int, **values: object) -> str:
+def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     """The text for one or for several, with `{count}` and what else it names filled in."""
     english = one if count == 1 else many
     return _filled(speaking().said.ngettext(one, many, count), english, {"count": number(count), **values})
 
 
-def composed(said: str, **values: object) -> str:
+def composed(said: str, /, **values: object) -> str:
     """A sentence with parts that are left out: what stands in square brackets is said where each of its placeholders
-    has a value. `"A rule on {what} is planned[ in {place}]."`"""
+    has a value, and a bar parts what is tried in turn. `"A rule on {what} is planned[ in {place}]."`"""
     return _composed(speaking().said.gettext(said), said, values)
 
 
-def ncomposed(one: str, many: str, things: int, **values: object) -> str:
+def ncomposed(one: str, many: str, things: int, /, **values: object) -> str:
     """The same where the sentence has another form when it speaks of several `things`."""
     return _composed(speaking().said.ngettext(one, many, things), one if things == 1 else many, values)
 
@@ -128,7 +129,7 @@ def _composed(said: str, english: str, values: Mapping[str, object]) -> str:
         return fill_parts(english, values)
 
 
-def linked(said: str, address: str, **values: object) -> Markup:
+def linked(said: str, address: str, /, **values: object) -> Markup:
     """A sentence of which the words in angle brackets are a link: `"Remove a filter, or <see all {n}>."`"""
     translated = speaking().said.gettext(said)
     try:
@@ -149,6 +150,11 @@ def _with_link(said: str, address: str, values: Mapping[str, object]) -> Markup:
 def later(said: str) -> str:
     """Marks a constant for the catalogues, and leaves it English: whoever shows it translates it then."""
     return said
+
+
+def later_many(one: str, many: str) -> tuple[str, str]:
+    """The same for a constant with a plural: what `ngettext` and `ncomposed` take first."""
+    return one, many
 
 
 def script_strings() -> Mapping[str, str | tuple[str, ...]]:

@@ -13,7 +13,7 @@ from sousveil.show.regional import language_name
 
 __all__ = [
     "ABOUT", "ACT", "ECHO", "FLOW", "FORMAT", "IMPORT", "KIND", "LANGUAGE", "METHOD", "METHOD_PHRASE",
-    "PERMISSION", "PRECISION", "RIGHT_TO_LEFT", "ROLE", "SITE", "SLOT", "STATE", "STATUS", "STATUS_PHRASE",
+    "PERMISSION", "PRECISION", "RIGHT_TO_LEFT", "ROLE", "SITE", "SLOT", "STATE", "STATUS",
     "TECHNOLOGY", "Words", "label",
 ]  # fmt: skip
 
@@ -146,21 +146,6 @@ STATUS: Final = Words(
         "ended": "Ended",
         "banned": "Banned",
         "denied": "Denied",
-    },
-)
-# As the verb of a summary: "cameras are in use".
-STATUS_PHRASE: Final = Words(
-    "status_phrase",
-    {
-        "planned": "planned",
-        "researched": "researched or tested",
-        "procured": "bought",
-        "installed": "installed",
-        "operating": "in use",
-        "suspended": "suspended",
-        "ended": "ended",
-        "banned": "banned",
-        "denied": "said not to be in use",
     },
 )
 ECHO: Final = Words(

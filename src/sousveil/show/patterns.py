@@ -45,10 +45,14 @@ def _piece(text: str, name: str | None, form: str, values: Mapping[str, object])
 
 
 def fill_parts(pattern: str, values: Mapping[str, object]) -> str:
-    """The same; a part in square brackets is left out where one of its placeholders has no value or an empty one."""
+    """The same with parts in square brackets. Of a part, the first of the forms that a bar parts is said all of whose
+    placeholders have values that are not empty; none, where there is no such form: `[ in {place}| by {operator}]`."""
 
     def part(match: re.Match[str]) -> str:
-        return match[1] if all(values.get(name) for name in placeholders(match[1])) else ""
+        for form in match[1].split("|"):
+            if all(values.get(name) for name in placeholders(form)):
+                return form
+        return ""
 
     return fill(_PART.sub(part, pattern), {name: "" if value is None else value for name, value in values.items()})
 
@@ -74,6 +78,6 @@ def links(pattern: str) -> int:
     return len(_LINK.findall(pattern))
 
 
-def parts(pattern: str) -> list[frozenset[str]]:
-    """The placeholders of each part that may be left out, in no order of the pattern's."""
-    return sorted((placeholders(part) for part in _PART.findall(pattern)), key=sorted)
+def parts(pattern: str) -> frozenset[str]:
+    """The placeholders that stand in parts which may be left out."""
+    return frozenset().union(*(placeholders(part) for part in _PART.findall(pattern)))
