@@ -3,6 +3,8 @@
 -- `record` is the claim as it stands. `proposed` is the record as the machine proposed it, where that is another one.
 ALTER TABLE claim ADD COLUMN proposed TEXT;
 ALTER TABLE claim ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;  -- 1: somebody wrote it
+-- Whose decisions settle nothing yet, where two people have to decide: a JSON array; empty for nobody's.
+ALTER TABLE claim ADD COLUMN deciders TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE judgement ADD COLUMN who TEXT GENERATED ALWAYS AS (record ->> '$.who') VIRTUAL;
 ALTER TABLE judgement ADD COLUMN action TEXT GENERATED ALWAYS AS (record ->> '$.action') VIRTUAL;
@@ -12,8 +14,8 @@ CREATE INDEX judgement_action ON judgement (action) WHERE action IS NOT NULL;
 CREATE INDEX judgement_written ON judgement (written_in) WHERE written_in IS NOT NULL;
 
 -- Every proposed claim once for each finding that it is in, in the order in which it is put before people
--- (store/queue.py). `deciders` are those whose decisions settle nothing yet, as a JSON array; empty for none. The
--- columns behind `use` are the claim's, so that a filter reads nothing else.
+-- (store/queue.py says what `level` and `turn` are). The columns behind `finding_id` are the claim's, so that a filter
+-- reads nothing else.
 CREATE TABLE queue (
     deciders   TEXT NOT NULL,
     level      INTEGER NOT NULL,
@@ -22,7 +24,6 @@ CREATE TABLE queue (
     start      INTEGER NOT NULL,
     claim_id   TEXT NOT NULL,
     finding_id TEXT NOT NULL,   -- empty while it is in none
-    use        TEXT NOT NULL,
     kind       TEXT NOT NULL,
     act        TEXT NOT NULL,
     polarity   TEXT NOT NULL,
@@ -46,15 +47,12 @@ WITH
         SELECT DISTINCT f.id, o.value ->> '$.claims[0]'
         FROM finding f, json_each(f.record, '$.origins.named') o WHERE json_array_length(o.value, '$.claims') = 1
     ),
-    used (claim_id, finding_id, turn, use) AS (
+    used (claim_id, finding_id, turn, level) AS (
         SELECT p.claim_id, p.finding_id, p.turn,
-            CASE WHEN d.claim_id IS NOT NULL THEN 'disputed' WHEN p.size = 1 THEN 'only-claim'
-                WHEN s.claim_id IS NOT NULL THEN 'only-origin' ELSE 'again' END
+            CASE WHEN d.claim_id IS NOT NULL THEN 0 WHEN p.size = 1 THEN 2 WHEN s.claim_id IS NOT NULL THEN 1 ELSE 3 END
         FROM part p LEFT JOIN disputed d USING (finding_id, claim_id) LEFT JOIN sole s USING (finding_id, claim_id)
     )
-SELECT '', CASE coalesce(u.use, '') WHEN 'disputed' THEN 0 WHEN 'only-claim' THEN 1 WHEN 'only-origin' THEN 1
-        WHEN 'again' THEN 2 ELSE 3 END,
-    coalesce(u.turn, 0), c.source_seq, c.start, c.id, coalesce(u.finding_id, ''), coalesce(u.use, 'unweighed'),
+SELECT '', coalesce(u.level, 4), coalesce(u.turn, 0), c.source_seq, c.start, c.id, coalesce(u.finding_id, ''),
     c.kind, c.act, c.polarity, c.certainty, c.country, c.lang
 FROM claim c LEFT JOIN used u ON u.claim_id = c.id WHERE c.state = 'proposed';
 CREATE INDEX queue_claim ON queue (claim_id, finding_id);
