@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from sousveil.record.finding import Finding
 from sousveil.record.reference import Indicator
+from sousveil.show.catalogue import gettext as _
+from sousveil.show.catalogue import language
 from sousveil.show.charts import Chart, Series, yearly_chart
 from sousveil.show.context import IndicatorPanel, TradePanel, indicator_panels, trade_panels
 from sousveil.show.figures import figure
@@ -23,7 +25,7 @@ _DESTINATIONS: Final = 3
 _CHARTS: Final = 4
 _KEPT: Final = 500
 """Countries whose panels are kept: the flows of a large country are many, and pages ask for them again and again."""
-_worked_out: dict[tuple[str, tuple[str, ...], str], Imported] = {}
+_worked_out: dict[tuple[str, tuple[str, ...], str, str], Imported] = {}
 
 
 class Imported(Struct, frozen=True):
@@ -62,9 +64,9 @@ class BesideFinding(Struct, frozen=True):
 
 
 def imported_about(case: Case, country: str) -> Imported:
-    """The panels of a country, worked out once for each set of imported files."""
+    """The panels of a country, worked out once for each set of imported files and each language."""
     files = tuple(stored.imported.id for stored in case.imports())
-    key = (str(case.path), files, country)
+    key = (str(case.path), files, country, language())
     found = _worked_out.get(key)
     if found is None:
         if len(_worked_out) >= _KEPT:
@@ -115,11 +117,11 @@ def _sales_chart(mirrors: Sequence[Mirror], seller: str, country: str, code: str
             bought[int(mirror.period)] = pair.bought.value_usd if pair.bought else None
     one, other = country_name(seller), country_name(country)
     series = (
-        Series(name=f"Sold, as {one} reports", values=sold),
-        Series(name=f"Bought, as {other} reports", values=bought),
+        Series(name=_("Sold, as {country} reports", country=one), values=sold),
+        Series(name=_("Bought, as {country} reports", country=other), values=bought),
     )
-    title = f"Heading {code}, from {one} to {other}"
-    return yearly_chart(title, "US dollars", series, key=f"sales-{country.lower()}-{code}", kind="bars")
+    title = _("Heading {code}, from {one} to {other}", code=code, one=one, other=other)
+    return yearly_chart(title, _("US dollars"), series, key=f"sales-{country.lower()}-{code}", kind="bars")
 
 
 def beside_finding(case: Case, finding: Finding) -> BesideFinding:

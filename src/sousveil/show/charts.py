@@ -16,8 +16,10 @@ from lxml import etree
 from markupsafe import Markup
 from msgspec import Struct
 
+from sousveil.show.catalogue import composed
+from sousveil.show.catalogue import gettext as _
 from sousveil.show.figures import figure
-from sousveil.show.present import joined
+from sousveil.show.regional import joined
 from sousveil.weigh.mirror import Mirror
 
 __all__ = ["Chart", "Series", "mirror_chart", "small_charts", "yearly_chart"]
@@ -133,10 +135,10 @@ def mirror_chart(title: str, country: str, mirrors: Iterable[Mirror], *, key: st
     bought = {int(mirror.period): mirror.bought_usd for mirror in held}
     sold = {int(mirror.period): mirror.sold_usd for mirror in held}
     series = (
-        Series(name=f"Reported by {country}", values=bought),
-        Series(name="Reported by its partners", values=sold),
+        Series(name=_("Reported by {country}", country=country), values=bought),
+        Series(name=_("Reported by its partners"), values=sold),
     )
-    return yearly_chart(title, "US dollars", series, key=key, kind="bars")
+    return yearly_chart(title, _("US dollars"), series, key=key, kind="bars")
 
 
 def _chart(
@@ -185,28 +187,29 @@ def _chart(
         svg=Markup(svg),  # noqa: S704 - made by lxml, which escapes every text
         title=title,
         unit=unit,
-        columns=("Year", *(each.name for each in held)),
+        columns=(_("Year"), *(each.name for each in held)),
         rows=rows,
     )
 
 
 def _description(unit: str, series: Sequence[Series], span: range) -> str:
     """The picture in words, for those who do not see it."""
-    period = f"{span[0]} to {span[-1]}" if len(span) > 1 else str(span[0])
-    said = [f"By year, {period}, in {unit}."]
+    period = _("{first} to {last}", first=span[0], last=span[-1]) if len(span) > 1 else str(span[0])
+    said = [_("By year, {period}, in {unit}.", period=period, unit=unit)]
     for each in series:
         known = each.known()
         if not known:
-            said.append(f"{each.name}: no figures.")
+            said.append(_("{name}: no figures.", name=each.name))
             continue
         high, low = max(known, key=lambda year: known[year]), min(known, key=lambda year: known[year])
         gaps = [str(year) for year in span if year not in known]
-        said.append(
-            f"{each.name}: highest {figure(known[high])} in {high}, lowest {figure(known[low])} in {low}"
-            + (f"; no figure for {joined(gaps) if len(gaps) <= 6 else 'many years'}" if gaps else "")
-            + "."
-        )
-    said.append("The table below has the same numbers.")
+        words = composed(
+            "{name}: highest {most} in {high}, lowest {least} in {low}[; no figure for {gaps}].",
+            name=each.name, most=figure(known[high]), high=high, least=figure(known[low]), low=low,
+            gaps=joined(gaps) if len(gaps) <= 6 else _("many years"),
+        )  # fmt: skip
+        said.append(words)
+    said.append(_("The table below has the same numbers."))
     return " ".join(said)
 
 
@@ -230,7 +233,7 @@ def _legend(root: etree._Element, series: Sequence[Series], unit: str, kind: str
     """The unit, and below it the name of each series beside a sample of how it is drawn."""
     crosses = kind == "bars" and frame.column(len(series)) >= _CROSSED
     if crosses and any(len(each.known()) <= frame.last - frame.first for each in series):
-        _text(root, frame.right, _LINE - 4, "× no figure", "end", "chart-key")
+        _text(root, frame.right, _LINE - 4, _("× no figure"), "end", "chart-key")
     _text(root, 0, _LINE - 4, _cut(unit, int((frame.right - (90 if crosses else 0)) / _LETTER)), "start", "chart-unit")
     for number, each in enumerate(series if len(series) > 1 else ()):
         middle = _LINE * (number + 1) + 8

@@ -10,6 +10,8 @@ from typing import Final
 from msgspec import Struct
 
 from sousveil.record.reference import Flow, Indicator
+from sousveil.show.catalogue import gettext as _
+from sousveil.show.catalogue import later
 from sousveil.show.charts import Chart, Series, mirror_chart, small_charts
 from sousveil.show.figures import figure
 from sousveil.show.names import country_name
@@ -22,8 +24,8 @@ __all__ = ["IndicatorPanel", "TradePanel", "TradeRow", "indicator_panels", "trad
 _PARTNERS: Final = 12
 """Partners in a table; the rest are counted."""
 _UNKNOWN: Final = Heading(
-    title="Goods that trade.toml does not describe",
-    warning="Look up what the heading covers before you read anything into it.",
+    title=later("Goods that trade.toml does not describe"),
+    warning=later("Look up what the heading covers before you read anything into it."),
 )
 
 
@@ -92,7 +94,9 @@ def _panel(code: str, mirrors: tuple[Mirror, ...], areas: Areas, goods: TradeGoo
         code=code,
         title=heading.title,
         warning=heading.warning,
-        chart=mirror_chart(f"Heading {code}, bought by {name}", name, mirrors, key=f"trade-{code}"),
+        chart=mirror_chart(
+            _("Heading {code}, bought by {name}", code=code, name=name), name, mirrors, key=f"trade-{code}"
+        ),
         summed=any(mirror.bought_is_sum for mirror in mirrors),
         period=last.period,
         rows=tuple(_row(pair, areas) for pair in last.pairs[:_PARTNERS]),
@@ -103,11 +107,13 @@ def _panel(code: str, mirrors: tuple[Mirror, ...], areas: Areas, goods: TradeGoo
 def _row(pair: Pair, areas: Areas) -> TradeRow:
     area = areas.areas.get(pair.partner)
     marks = [area.note] if area is not None and area.note else []
-    for side, word in ((pair.sold, "sold"), (pair.bought, "bought")):
-        if side is not None:
-            marks.extend(f"{word}: {mark}" for mark in _marks(side))
+    if pair.sold is not None:
+        marks.extend(_("sold: {mark}", mark=mark) for mark in _marks(pair.sold))
+    if pair.bought is not None:
+        marks.extend(_("bought: {mark}", mark=mark) for mark in _marks(pair.bought))
     if pair.sold and pair.bought and pair.sold.edition != pair.bought.edition:
-        marks.append(f"editions differ: {pair.sold.edition or 'not told'}, {pair.bought.edition or 'not told'}")
+        one, other = (side.edition or _("not told") for side in (pair.sold, pair.bought))
+        marks.append(_("editions differ: {one}, {other}", one=one, other=other))
     return TradeRow(
         partner=_name(pair.partner, areas),
         sold=figure(pair.sold.value_usd if pair.sold else None),
@@ -120,14 +126,15 @@ def _row(pair: Pair, areas: Areas) -> TradeRow:
 def _marks(side: Side) -> list[str]:
     marks = []
     if side.is_sum:
-        marks.append(f"added up from {', '.join(flow.code for flow in side.flows)}, which need not be all")
+        codes = ", ".join(flow.code for flow in side.flows)
+        marks.append(_("added up from {codes}, which need not be all", codes=codes))
     if side.estimated:
-        marks.append("estimated or added up by the publisher")
+        marks.append(_("estimated or added up by the publisher"))
     return marks
 
 
 def _name(code: str, areas: Areas) -> str:
-    return "World" if code == WORLD else areas.name(code) or country_name(code)
+    return _("World") if code == WORLD else areas.name(code) or country_name(code)
 
 
 def indicator_panels(indicators: Iterable[Indicator], country: str) -> tuple[IndicatorPanel, ...]:
@@ -150,4 +157,4 @@ def indicator_panels(indicators: Iterable[Indicator], country: str) -> tuple[Ind
 def _small(place: list[Indicator], country: str) -> tuple[str, str, Series]:
     name = country_name(country) if place[0].region is None else place[-1].place
     values = {int(each.year): each.value for each in place if each.year.isdecimal()}
-    return f"{place[-1].title}, {name}", place[-1].unit, Series(name=name, values=values)
+    return _("{title}, {place}", title=place[-1].title, place=name), place[-1].unit, Series(name=name, values=values)

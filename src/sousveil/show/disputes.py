@@ -11,6 +11,8 @@ from msgspec import Struct
 from sousveil.record.claim import Claim
 from sousveil.record.finding import Dispute, Finding
 from sousveil.record.source import Source
+from sousveil.show.catalogue import gettext as _
+from sousveil.show.catalogue import later
 from sousveil.show.present import capitalised, quantity_phrase
 from sousveil.store.case import Case
 from sousveil.store.claims import StoredClaim
@@ -24,7 +26,8 @@ _SHOWN: Final = 6
 _READ: Final = 400
 """Claims of a dispute that are read."""
 _TITLE: Final = {
-    "denial": "Somebody denies it", "doubt": "Somebody doubts it", "quantity": "The figures differ",
+    "denial": later("Somebody denies it"), "doubt": later("Somebody doubts it"),
+    "quantity": later("The figures differ"),
 }  # fmt: skip
 
 
@@ -55,7 +58,7 @@ def disputes_of(case: Case, finding: Finding, vocabulary: Path | None) -> list[D
             _side(case, title, some, unread if number == len(parted) else 0)
             for number, (title, some) in enumerate(parted, 1)
         ]
-        found.append(Disputed(_TITLE[dispute.kind], dispute, tuple(sides)))
+        found.append(Disputed(_(_TITLE[dispute.kind]), dispute, tuple(sides)))
     return found
 
 
@@ -68,16 +71,16 @@ def _parted(
         return [(capitalised(figure), list(some)) for figure, some in figures]
     if dispute.kind == "denial":
         against = [each.claim.polarity == "denied" for each in stored]
-        titles = ("They deny it", "They say it")
+        titles = (_("They deny it"), _("They say it"))
     else:
         against = [_is_doubt(each.claim, vocabulary) for each in stored]
-        titles = ("They doubt it or could not confirm it", "They say it")
+        titles = (_("They doubt it or could not confirm it"), _("They say it"))
     sides = [
         (title, [each for each, is_against in zip(stored, against, strict=True) if is_against is wanted])
         for title, wanted in zip(titles, (True, False), strict=True)
     ]
     # Words of another vocabulary than the one at hand cannot be told apart: all are shown together.
-    return sides if all(some for _, some in sides) else [("Both sides", stored)]
+    return sides if all(some for _, some in sides) else [(_("Both sides"), stored)]
 
 
 def _is_doubt(claim: Claim, vocabulary: Path | None) -> bool:

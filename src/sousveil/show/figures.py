@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from sousveil.show.catalogue import ENGLISH
+from sousveil.show.regional import in_short, language
+
 __all__ = ["NO_FIGURE", "figure"]
 
 NO_FIGURE: Final = "–"
@@ -19,7 +22,8 @@ _ROUNDS_UP: Final = 0.99995
 
 
 def figure(value: float | None) -> str:
-    """A number as people read it: about four digits that count, thousands apart, large ones in words.
+    """A number as people read it: about four digits that count, thousands apart, large ones in words. In another language
+    as that shortens numbers.
 
     Null, and what is no number, is `–`.
     """
@@ -27,6 +31,8 @@ def figure(value: float | None) -> str:
         return NO_FIGURE
     size = abs(value)
     sign = "−" if value < 0 else ""
+    if language() != ENGLISH:
+        return in_short(value)
     for scale, word in _WORDS:
         if size >= scale * _ROUNDS_UP:
             return f"{sign}{_plain(size / scale, 1)}{_FIRM}{word}"

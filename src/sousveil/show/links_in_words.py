@@ -8,44 +8,64 @@ from typing import Final
 from sousveil.record.echo import Echo
 from sousveil.record.source import Source
 from sousveil.show import labels
+from sousveil.show.catalogue import gettext as _
+from sousveil.show.catalogue import later, ngettext, pgettext
 from sousveil.show.names import country_name, entity_name
-from sousveil.show.present import date_phrase, plural
+from sousveil.show.present import date_phrase
+from sousveil.show.regional import number
 from sousveil.weigh.days import days_of
 
 __all__ = ["came_first", "lag_phrase", "same_phrase", "strength_phrase"]
 
-_STRENGTH: Final = ((0.95, "very strong"), (0.8, "strong"), (0.6, "fair"), (0.0, "weak"))
+_STRENGTH: Final = (
+    (0.95, later("very strong")), (0.8, later("strong")), (0.6, later("fair")), (0.0, later("weak")),
+)  # fmt: skip
 _GUESS: Final = {
-    "own": "one of the two says that it saw or heard it itself, and no date decides.",
-    "undated": "only one of the two has a date, and it is taken to be the first.",
-    "length": "no date decides, and the longer text is taken to be the first.",
-    "unknown": "no date, no credit line and no citation tells.",
+    "own": later(
+        "Which came first is a guess: one of the two says that it saw or heard it itself, and no date decides."
+    ),
+    "undated": later("Which came first is a guess: only one of the two has a date, and it is taken to be the first."),
+    "length": later("Which came first is a guess: no date decides, and the longer text is taken to be the first."),
+    "unknown": later("Which came first is a guess: no date, no credit line and no citation tells."),
 }
+_WHAT: Final = labels.Words(
+    "shared by both sides",
+    {
+        "technology": "technology: {value}", "site": "site: {value}", "country": "country: {value}",
+        "source": "source: {value}", "date": "date: {value}", "number": "number: {value}", "year": "year: {value}",
+        "place": "place: {value}",
+    },
+)  # fmt: skip
 
 
 def came_first(echo: Echo, this: Source | None, other: Source | None) -> str:
     """Which of the two came first and how that is known; what is a guess is called one."""
     match echo.direction:
         case "date" if this and other and this.published and this.published == other.published:
-            return f"The other came first: both are of {date_phrase(this.published)}, by the time of day."
+            return _("The other came first: both are of {date}, by the time of day.", date=date_phrase(this.published))
         case "date" if this and other and this.published and other.published:
-            return f"The other came first: {date_phrase(other.published)} before {date_phrase(this.published)}."
+            return _(
+                "The other came first: {first} before {then}.",
+                first=date_phrase(other.published),
+                then=date_phrase(this.published),
+            )
         case "date":
-            return "The other came first, by the dates of both."
+            return _("The other came first, by the dates of both.")
         case "citation":
-            return "The other came first: this text cites it."
+            return _("The other came first: this text cites it.")
         case "credit":
-            return "The other came first: a credit line says whose words these are."
+            return _("The other came first: a credit line says whose words these are.")
         case guess:
-            return f"Which came first is a guess: {_GUESS.get(guess, _GUESS['unknown'])}"
+            return _(_GUESS.get(guess, _GUESS["unknown"]))
 
 
 def strength_phrase(echo: Echo) -> str:
     """`very strong (0.96 of 1)`; of a copy, how much of the passage stands in the other."""
-    words = next(words for least, words in _STRENGTH if echo.score >= least)
+    words = _(next(words for least, words in _STRENGTH if echo.score >= least))
     if echo.type == "copy":
-        return f"{words}: {min(99, round(echo.score * 100)) if echo.score < 1 else 100} % of the words are the same"
-    return f"{words} ({echo.score:.2f} of 1)"
+        share = min(99, round(echo.score * 100)) if echo.score < 1 else 100
+        return _("{strength}: {share} % of the words are the same", strength=words, share=share)
+    return _("{strength} ({score} of 1)", strength=words, score=number(echo.score, 2))
 
 
 def same_phrase(what: str) -> str:
@@ -66,7 +86,7 @@ def same_phrase(what: str) -> str:
             pass
         case _:
             return what
-    return f"{kind}: {value}"
+    return pgettext(_WHAT.context, _WHAT[kind], value=value)
 
 
 def lag_phrase(first: str | None, then: str | None) -> str:
@@ -77,8 +97,8 @@ def lag_phrase(first: str | None, then: str | None) -> str:
         return ""
     days = (end - start).days
     if days < 0:
-        return f"{_span(-days)} earlier"
-    return "same day" if days == 0 else f"{_span(days)} later"
+        return _("{span} earlier", span=_span(-days))
+    return _("same day") if days == 0 else _("{span} later", span=_span(days))
 
 
 def _day(value: str | None) -> date | None:
@@ -88,5 +108,7 @@ def _day(value: str | None) -> date | None:
 
 def _span(days: int) -> str:
     if days < 60:
-        return plural(days, "day")
-    return f"about {plural(round(days / 30.4), 'month')}" if days < 730 else f"about {round(days / 365.25)} years"
+        return ngettext("{count} day", "{count} days", days)
+    if days < 730:
+        return ngettext("about {count} month", "about {count} months", round(days / 30.4))
+    return ngettext("about {count} year", "about {count} years", round(days / 365.25))

@@ -1,4 +1,4 @@
-"""Names as an English reader knows them. What a document wrote stays beside its claim, in its own script."""
+"""Names as a reader of the interface knows them. What a document wrote stays beside its claim, in its own script."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from sousveil.record.claim import Organisation, Place
 from sousveil.resolve.organisations import registry_of
 from sousveil.show.built import built_file
+from sousveil.show.catalogue import ENGLISH
+from sousveil.show.regional import country, language
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.loader import load
 
@@ -23,8 +25,11 @@ def country_names() -> dict[str, str]:
 
 
 def country_name(code: str) -> str:
-    """English name of a country; the code itself where we have none."""
-    return country_names().get(code, code)
+    """Name of a country in the language of the request; the code itself where we have none."""
+    english = country_names().get(code)
+    if english is None or language() == ENGLISH:
+        return english or code
+    return country(code) or english
 
 
 def entity_name(ref: str) -> str:

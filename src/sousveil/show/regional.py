@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 __all__ = [
-    "SPOKEN", "country", "day", "joined", "language", "language_name", "month", "number", "own_name",
+    "SPOKEN", "country", "day", "in_short", "joined", "language", "language_name", "month", "number", "own_name",
     "writing_direction", "year",
 ]  # fmt: skip
 
@@ -46,6 +46,18 @@ def _number(value: float, digits: int | None, code: str) -> str:
 
     behind = "" if digits == 0 else f".{'0' * digits}" if digits else ".##########"
     return format_decimal(value, format=f"#,##0{behind}", locale=_locale(code))
+
+
+def in_short(value: float) -> str:
+    """A number with three or four digits that count, large ones in words: `120만`."""
+    from babel.numbers import format_compact_decimal, format_decimal
+
+    locale = _locale(language())
+    size = abs(value)
+    if size >= 10_000:
+        return format_compact_decimal(value, format_type="long", locale=locale, fraction_digits=1)
+    pattern = "#,##0" if size >= 100 or size == 0 else "0.##" if size >= 1 else "@#"
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 def joined(parts: Sequence[str]) -> str:
