@@ -88,12 +88,15 @@ class Database:
             connection.execute("PRAGMA query_only = ON")
 
     def _migrate(self, version: int) -> None:
+        from sousveil.store.upgrading import upgraded  # it asks the tables, which stand on this module
+
         for number, script in _migrations():
             if number > version:
                 with self.transaction():
                     # Another process may have migrated while this one waited for the lock.
                     if self.schema_version < number:
                         self._connection.execute(script)
+                        upgraded(self, number)
                         self._connection.execute(f"PRAGMA user_version = {number}")
 
     @contextmanager

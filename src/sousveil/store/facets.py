@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from sousveil.record import Finding
-from sousveil.store import naming
 from sousveil.store.database import Database
 
-__all__ = ["change_findings", "change_state", "clear_findings", "count_claims", "count_roles", "facets"]
+__all__ = ["change_state", "change_values", "clear_findings", "count_claims", "count_roles", "facets"]
 
 _CLAIM = ("kind", "act", "polarity", "certainty", "country", "lang", "state")
 _READING = ("outlet", "lang", "media_type")
@@ -62,26 +59,9 @@ def clear_findings(db: Database) -> None:
     db.run(f"DELETE FROM facet WHERE {_FINDINGS}")
 
 
-def change_findings(db: Database, gone: Iterable[Finding], come: Iterable[Finding]) -> None:
-    """Let the counts follow from findings that went and that came; their fields have a prefix."""
-    counts: Counter[tuple[str, str]] = Counter(value for finding in come for value in _values(finding))
-    counts.subtract(value for finding in gone for value in _values(finding))
-    _change(db, counts)
-
-
-def _values(finding: Finding) -> Iterator[tuple[str, str]]:
-    yield "finding.kind", finding.kind
-    yield "finding.status", finding.status
-    if finding.place is not None and finding.place.country is not None:
-        yield "finding.country", finding.place.country
-    for side in ("supplier", "operator"):
-        if (key := naming.entity_key(getattr(finding, side))) is not None:
-            yield f"finding.{side}", key
-    for technology in finding.technology:
-        yield "finding.technology", technology
-    yield "finding.standing", "one-origin" if finding.origins.max <= 1 else "several"
-    if finding.disputed:
-        yield "finding.standing", "disputed"
+def change_values(db: Database, by: Mapping[tuple[str, str], int]) -> None:
+    """Let the counts of findings follow: how many more have a value of a field, whose name has the prefix."""
+    _change(db, by)
 
 
 def _change(db: Database, counts: Mapping[tuple[str, str], int]) -> None:

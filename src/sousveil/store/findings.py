@@ -15,7 +15,7 @@ from msgspec import Struct
 from sousveil.record import Finding
 from sousveil.record.finding import Constraint
 from sousveil.record.identity import identifier
-from sousveil.store import facets, naming, seals, tallies
+from sousveil.store import facets, finding_history, finding_index, naming, seals, tallies
 from sousveil.store.database import Database, Value
 
 __all__ = [
@@ -60,10 +60,12 @@ _COLUMNS = (
 
 
 def clear_findings(db: Database) -> None:
-    """Take all findings away, with what was counted and sealed of them."""
+    """Take all findings away, with what was counted and sealed of them. What they were is kept until they are made."""
+    finding_history.keep_cleared(db)
     for table in ("finding_claim", "finding", "constrained", "finding_tally"):
         db.run(f"DELETE FROM {table}")
     facets.clear_findings(db)
+    finding_index.clear_index(db)
     names: tuple[seals.Running, ...] = ("findings", "constraints")
     for name in names:
         seal = seals.running(db, name)
@@ -82,7 +84,7 @@ class Made(Struct, frozen=True):
 def change_findings(db: Database, gone: Sequence[str], come: Sequence[Made]) -> str:
     """Take the findings `gone` away and put `come` in; a finding that changes is in both.
 
-    Tallies, facets and the seal follow. The seal's digest, for the log.
+    Tallies, facets, lists and the seal follow, and what changes is recorded. The seal's digest, for the log.
     """
     held = list(by_id(db, gone))
     before = [made.finding for made in held]
@@ -96,7 +98,8 @@ def change_findings(db: Database, gone: Sequence[str], come: Sequence[Made]) -> 
     seal.add(seals.findings_by_id(db, [finding.id for finding in after]))
     _change_claims(db, held, come)
     tallies.change_tallies(db, before, after)
-    facets.change_findings(db, before, after)
+    changed = finding_history.record_changes(db, before, after)
+    finding_index.change_index(db, before, after, changed)
     return seal.save()
 
 

@@ -22,6 +22,7 @@ from sousveil.store.database import Database
 from sousveil.store.entity_reader import EntityReader
 from sousveil.store.evidence import Sighting, SourceFilter
 from sousveil.store.finding_reader import FindingReader
+from sousveil.store.finding_reader import FindingReader
 from sousveil.store.findings import FindingFilter
 from sousveil.store.ledger import LogEntry
 from sousveil.store.links import StoredEcho
@@ -40,7 +41,7 @@ def archive_name(number: int) -> str:
     return f"captures-{number:05}.warc.gz"
 
 
-class Reader(EntityReader, FindingReader, Atlas, Ties):
+class Reader(EntityReader, FindingReader, FindingReader, Atlas, Ties):
     """The reading half of a case. Lists come in one stable order; `after` is the last item of the page before."""
 
     def __init__(self, path: Path, database: Database) -> None:

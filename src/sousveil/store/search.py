@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from sousveil.store.database import Database
 
-__all__ = ["Hit", "index", "search", "search_form"]
+__all__ = ["Hit", "expression", "index", "search", "search_form", "terms"]
 
 # Kana, CJK ideographs with extension A and compatibility forms, Hangul syllables.
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]+")
@@ -49,14 +49,15 @@ def _pairs(match: re.Match[str]) -> str:
     return " " + " ".join([*pairs, run[-1]]) + " "
 
 
-def _terms(query: str) -> list[str]:
+def terms(query: str) -> list[str]:
+    """The words of a query, 16 at most."""
     return _WORD.findall(unicodedata.normalize("NFKC", query))[:16]
 
 
-def _expression(terms: list[str]) -> str:
+def expression(words: list[str]) -> str:
     """An FTS5 expression that asks for all terms; what the user typed is never read as syntax."""
     phrases = []
-    for term in terms:
+    for term in words:
         for piece in _split_scripts(term):
             if not _CJK.fullmatch(piece) or len(piece) == 1:
                 phrases.append(f'"{piece}"*')
@@ -84,15 +85,15 @@ def index(db: Database, seq: int, title: str | None, content: str) -> None:
 
 def search(db: Database, query: str, limit: int = 50) -> list[Hit]:
     """The texts that hold all words of the query, best first, each with its first place."""
-    terms = _terms(query)
-    if not terms:
+    words = terms(query)
+    if not words:
         return []
     rows = db.rows(
         "SELECT r.source_id, r.content FROM reading_words w JOIN reading r ON r.seq = w.rowid"
         " WHERE w.words MATCH ? ORDER BY bm25(reading_words), r.seq LIMIT ?",
-        (_expression(terms), limit),
+        (expression(words), limit),
     )
-    return [_hit(source, content, query, terms) for source, content in rows]
+    return [_hit(source, content, query, words) for source, content in rows]
 
 
 def _hit(source: str, content: str, query: str, terms: list[str]) -> Hit:

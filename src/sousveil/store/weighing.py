@@ -7,7 +7,18 @@ from contextlib import AbstractContextManager
 
 from sousveil.record import Claim, Echo, Finding, Source
 from sousveil.record.finding import Constraint
-from sousveil.store import bundles, evidence, facets, findings, ledger, links, marks, seals
+from sousveil.store import (
+    bundles,
+    evidence,
+    facets,
+    finding_history,
+    finding_index,
+    findings,
+    ledger,
+    links,
+    marks,
+    seals,
+)
 from sousveil.store.bundles import Touched
 from sousveil.store.entity_reader import EntityReader
 from sousveil.store.findings import Made
@@ -136,6 +147,7 @@ class Weighing(EntityReader):
         with self.transaction():
             if marks.marked(self._db, "facets"):
                 facets.count_claims(self._db)
+            finding_index.follow_claims(self._db, marks.marked(self._db, "claim"))
             marks.clear(self._db, "claim", "source", "bundle", "facets")
             self.log_weighing({"version": version})
 
@@ -148,3 +160,4 @@ class Weighing(EntityReader):
             self._db, self.who, "weigh", "",
             {"findings": held, "seal": sealed["findings"], "constraints": sealed["constraints"], **detail},
         )  # fmt: skip
+        finding_history.settle(self._db, self._db.number("SELECT max(seq) FROM log"))

@@ -1,0 +1,125 @@
+"""Which findings have a value: sets of their numbers, that are counted and joined without reading a finding.
+
+A set is kept in parts of 65,536 numbers. A part with few members lists them as 16-bit numbers; one with 4,096 or more
+is a bit for each number, so that none is larger than 8 KiB. These are the containers of roaring bitmaps: Chambi,
+Lemire, Kaser and Godin, Better bitmap performance with Roaring bitmaps (Software: Practice and Experience 46, 2016).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sousveil.store.database import Database
+
+__all__ = ["Members", "change_sets", "counts", "everything", "members", "of_numbers"]
+
+Members = NDArray[np.bool_]
+"""True at the number of each finding that is in."""
+
+_CHUNK: Final = 1 << 16
+_DENSE: Final = _CHUNK // 8
+"""Bytes of a part that has a bit for each number."""
+
+
+def change_sets(
+    db: Database, gone: Mapping[tuple[str, str], Iterable[int]], come: Mapping[tuple[str, str], Iterable[int]]
+) -> None:
+    """Take numbers out of the sets of some (field, value), and put numbers in; of a number in both it is in."""
+    left, joined = _by_chunk(gone), _by_chunk(come)
+    for key in sorted(left.keys() | joined.keys()):
+        held = db.row("SELECT bits FROM finding_set WHERE field = ? AND value = ? AND chunk = ?", key)
+        numbers = _numbers(held[0]) if held else np.empty(0, np.uint16)
+        numbers = np.setdiff1d(numbers, left.get(key, []), assume_unique=False)
+        numbers = np.union1d(numbers, np.array(joined.get(key, []), np.uint16)).astype(np.uint16)
+        if len(numbers):
+            db.run("INSERT OR REPLACE INTO finding_set VALUES (?, ?, ?, ?)", (*key, _bits(numbers)))
+        else:
+            db.run("DELETE FROM finding_set WHERE field = ? AND value = ? AND chunk = ?", key)
+
+
+def _by_chunk(numbers: Mapping[tuple[str, str], Iterable[int]]) -> dict[tuple[str, str, int], list[int]]:
+    parted: dict[tuple[str, str, int], list[int]] = {}
+    for (field, value), some in numbers.items():
+        for number in some:
+            parted.setdefault((field, value, number // _CHUNK), []).append(number % _CHUNK)
+    return parted
+
+
+def _numbers(bits: bytes) -> NDArray[np.uint16]:
+    if len(bits) < _DENSE:
+        return np.frombuffer(bits, "<u2")
+    return np.flatnonzero(np.unpackbits(np.frombuffer(bits, np.uint8), bitorder="little")).astype(np.uint16)
+
+
+def _bits(numbers: NDArray[np.uint16]) -> bytes:
+    if 2 * len(numbers) < _DENSE:
+        return numbers.astype("<u2").tobytes()
+    flags = np.zeros(_CHUNK, np.bool_)
+    flags[numbers] = True
+    return np.packbits(flags, bitorder="little").tobytes()
+
+
+def _empty(db: Database) -> Members:
+    """Nothing, in as many parts as there are findings for."""
+    last = db.number("SELECT max(seq) FROM finding_listed")
+    return np.zeros((last // _CHUNK + 1) * _CHUNK, np.bool_)
+
+
+def everything(db: Database) -> Members:
+    """All findings: every one has a kind."""
+    found = _empty(db)
+    for _, chunk, bits in db.rows("SELECT value, chunk, bits FROM finding_set WHERE field = 'kind'"):
+        _add(found, chunk, bits)
+    return found
+
+
+def members(db: Database, field: str, values: Sequence[str]) -> Members:
+    """The findings that have any of these values."""
+    found = _empty(db)
+    for _, chunk, bits in _rows(db, field, values):
+        _add(found, chunk, bits)
+    return found
+
+
+def of_numbers(db: Database, numbers: Sequence[int]) -> Members:
+    """The findings with these numbers."""
+    found = _empty(db)
+    found[np.array(numbers, np.int64)] = True
+    return found
+
+
+def _add(found: Members, chunk: int, bits: bytes) -> None:
+    part = found[chunk * _CHUNK : (chunk + 1) * _CHUNK]
+    if len(bits) < _DENSE:
+        part[np.frombuffer(bits, "<u2")] = True
+    else:
+        part |= np.unpackbits(np.frombuffer(bits, np.uint8), bitorder="little").view(np.bool_)
+
+
+def counts(db: Database, field: str, values: Sequence[str], among: Members) -> dict[str, int]:
+    """How many of `among` have each of these values; those that none has are left out."""
+    packed = np.packbits(among, bitorder="little")
+    found: dict[str, int] = {}
+    for value, chunk, bits in _rows(db, field, values):
+        if len(bits) < _DENSE:
+            part = among[chunk * _CHUNK : (chunk + 1) * _CHUNK]
+            count = int(np.count_nonzero(part[np.frombuffer(bits, "<u2")]))
+        else:
+            both = packed[chunk * _DENSE : (chunk + 1) * _DENSE] & np.frombuffer(bits, np.uint8)
+            count = int(np.bitwise_count(both.view(np.uint64)).sum())
+        if count:
+            found[value] = found.get(value, 0) + count
+    return found
+
+
+def _rows(db: Database, field: str, values: Sequence[str]) -> Iterator[tuple[str, int, bytes]]:
+    return db.rows(
+        "SELECT s.value, s.chunk, s.bits FROM json_each(?) wanted CROSS JOIN finding_set s"
+        " ON s.field = ? AND s.value = wanted.value ORDER BY wanted.key, s.chunk",
+        (json.dumps(list(values)), field),
+    )
