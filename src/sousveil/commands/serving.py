@@ -31,6 +31,12 @@ class Where:
     behind_proxy: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="What people open, such as https://host.example.")
     ] = None
+    copies_port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port on which copies of archived pages are shown.")
+    ] = None
+    copies_host: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Name under which browsers find that port.")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +72,8 @@ def serve(case: CasePath, where: Where, whom: Whom, who: Who = "", vocabulary: V
         tls=(where.tls_cert, where.tls_key) if where.tls_cert and where.tls_key else None,
         name=where.name,
         proxy=where.behind_proxy,
+        copies_port=where.copies_port,
+        copies_host=where.copies_host,
         idle_hours=whom.idle_hours,
         log=whom.log,
         vocabulary=vocabulary,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sousveil.read.html_hints import body_hint, negative_hint
 
-__all__ = ["Block", "Container", "Node", "blocks_of"]
+__all__ = ["Block", "Container", "Node", "blocks_of", "is_hidden"]
 
 INLINE: Final = frozenset(
     [
@@ -204,7 +204,7 @@ class _Walk:
                     pass
                 elif tag in ("br", "hr"):
                     self._break(tag)
-                elif _is_hidden(child):
+                elif is_hidden(child):
                     self.hidden.append("".join(child.itertext())[:2000])
                 else:
                     opened = self._open(child, tag, self._current, frame)
@@ -333,7 +333,7 @@ def _describe_by_attributes(container: Container, aria: str, item: str) -> None:
         container.body, container.reason = 3, None
 
 
-def _is_hidden(element: Any) -> bool:
+def is_hidden(element: Any) -> bool:
     if element.get("hidden") is not None:
         return True
     style = element.get("style")

@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from sousveil.errors import CaseBusyError, SousveilError, UsageError
 from sousveil.show import (
     pages_claims,
+    pages_copies,
     pages_countries,
     pages_deciding,
     pages_echoes,
@@ -39,6 +40,7 @@ from sousveil.show.access import asking, form_of, wants_json
 from sousveil.show.api.page import explained
 from sousveil.show.api.routes import routes as api_routes
 from sousveil.show.built import BUILT
+from sousveil.show.copies.origin import Copies
 from sousveil.show.deciding import Decide
 from sousveil.show.gate import SIGN_IN, SIGN_OUT, Doors, Gate
 from sousveil.show.guard import Guard
@@ -82,6 +84,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/sources.csv", pages_sources.sources_csv),
     ("/sources/{id}", pages_sources.source),
     ("/sources/{id}/capture", pages_sources.capture),
+    ("/sources/{id}/page", pages_copies.archived_page),
     ("/echoes", pages_echoes.echoes),
     ("/echoes.csv", pages_echoes.echoes_csv),
     ("/echoes/{id}", pages_echoes.echo),
@@ -109,10 +112,12 @@ ACTIONS: tuple[tuple[str, Page], ...] = (
 
 
 def create_app(
-    case_path: Path, decide: Decide, serving: Serving | None = None, *, port: int | None = None
-) -> Starlette:
+    case_path: Path, decide: Decide, serving: Serving | None = None, *, port: int | None = None,
+    copies_port: int | None = None,
+) -> Starlette:  # fmt: skip
     """The pages of one case, on which `decide` records what people decide. `port` is the one that the server listens
-    on; requests for another are refused.
+    on; requests for another are refused. `copies_port` is that of `app.state.copies`, which shows copies of archived
+    pages there; without one none are shown.
 
     Without a session nobody sees anything. A program that drives the application directly sends the header
     `Authorization: Bearer TOKEN` with `app.state.doors.token`.
@@ -131,11 +136,13 @@ def create_app(
                 f" Make one:  sousveil account add {shlex.quote(str(case_path))} NAME --role lead"
             )
     doors = Doors(serving, shelf, port)
+    copies = Copies(serving, doors, copies_port)
     log = open_log(serving.log) if serving.log else None
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        copies.copier.close()
         shelf.close()
         if log is not None:
             log.close()
@@ -159,6 +166,7 @@ def create_app(
     app.state.doors = doors
     app.state.vocabulary = serving.vocabulary
     app.state.decide = decide
+    app.state.copies = copies
     return app
 
 

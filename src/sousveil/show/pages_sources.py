@@ -26,7 +26,7 @@ from sousveil.store.claims import ClaimFilter, StoredClaim
 from sousveil.store.evidence import SourceFilter
 from sousveil.store.links import StoredEcho
 
-__all__ = ["capture", "source", "sources", "sources_csv"]
+__all__ = ["capture", "captured", "claims_of", "sought", "source", "sources", "sources_csv", "text_of"]
 
 _CLAIMS = 2_000
 _RELATIONS = 400
@@ -98,24 +98,20 @@ def sources_csv(_: Case, request: Request) -> Response:
 
 def source(case: Case, request: Request) -> Response:
     """One source: its frozen text with the claims in it, and everything known about it with the reason."""
-    found = _source(case, request)
-    text = case.text(found.id)
-    if text is None:
-        raise HTTPException(404, "The text of this source is not in the case. `sousveil verify` says what is wrong.")
-    stored = {s.claim.id: s for s in case.claims(ClaimFilter(source=found.id), limit=_CLAIMS)}
+    found = sought(case, request)
+    text = text_of(case, found)
+    stored = {s.claim.id: s for s in claims_of(case, found)}
     claims = [s.claim for s in stored.values()]
     parts = parts_of(text)
     at = _at(request, text)
     part = _part(request, parts, at)
     blocks = blocks_of(text, claims, part, [at] if at else [])
-    numbers = {
-        claim.id: number for number, claim in enumerate(sorted(claims, key=lambda c: (c.evidence.start, c.id)), 1)
-    }
+    numbers = {claim.id: number for number, claim in enumerate(claims, 1)}
     echoes = list(case.echoes(found.id, limit=_RELATIONS + 1))
     relations = list(_relations(case, found.id, echoes[:_RELATIONS]))
     return render(
         request, "source.html",
-        source=found, text=text, capture=_described(case, found), blocks=blocks, stored=stored, numbers=numbers,
+        source=found, text=text, capture=captured(case, found), blocks=blocks, stored=stored, numbers=numbers,
         slots={claim_id: _slots(s, text) for claim_id, s in stored.items()},
         part=part, pages=parts,
         findings=case.findings_of(list(stored)), known=known_in_claims(case, claims),
@@ -127,14 +123,30 @@ def source(case: Case, request: Request) -> Response:
     )  # fmt: skip
 
 
-def _source(case: Case, request: Request) -> Source:
+def sought(case: Case, request: Request) -> Source:
+    """The source that the address names."""
     found = case.source(request.path_params["id"])
     if found is None:
         raise HTTPException(404, "This case has no such source.")
     return found
 
 
-def _described(case: Case, found: Source) -> Capture:
+def text_of(case: Case, found: Source) -> Text:
+    """Its frozen text."""
+    text = case.text(found.id)
+    if text is None:
+        raise HTTPException(404, "The text of this source is not in the case. `sousveil verify` says what is wrong.")
+    return text
+
+
+def claims_of(case: Case, found: Source) -> list[StoredClaim]:
+    """Its claims in the order of its text; they are numbered so wherever it is shown."""
+    claims = case.claims(ClaimFilter(source=found.id), limit=_CLAIMS)
+    return sorted(claims, key=lambda s: (s.claim.evidence.start, s.claim.id))
+
+
+def captured(case: Case, found: Source) -> Capture:
+    """What describes its bytes."""
     held = case.capture(found.capture_sha256)
     if held is None:
         raise HTTPException(500, "The capture of this source is not in the case. `sousveil verify` says what is wrong.")
@@ -185,7 +197,7 @@ def _relations(case: Case, identifier: str, echoes: Sequence[StoredEcho]) -> Ite
 
 def capture(case: Case, request: Request) -> Response:
     """The bytes as they were fetched, as a file that no browser renders."""
-    found = _source(case, request)
+    found = sought(case, request)
     try:
         payload = case.payload(found.capture_sha256)
     except SousveilError as error:

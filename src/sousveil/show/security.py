@@ -1,7 +1,8 @@
 """What every answer carries, which names the server answers to, and which addresses a page may link to.
 
 The case holds other people's bytes. Nothing in them may run, fetch or frame: the policy allows this server's own
-files only, no inline script or style, no frames, no forms that leave.
+files only, no inline script or style, no frames, no forms that leave. One page may frame the origin of sanitised
+copies.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-__all__ = ["HEADERS", "METHODS", "READING", "Names", "is_loopback", "origin_of", "own_address", "safe_link"]
+__all__ = [
+    "FRAMES_KEY", "HEADERS", "METHODS", "READING", "Names", "framing", "host_and_port", "is_loopback", "origin_of",
+    "own_address", "safe_link",
+]  # fmt: skip
 
 HEADERS: Final = {
     "content-security-policy": (
@@ -28,10 +32,17 @@ HEADERS: Final = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
     "x-robots-tag": "noindex, nofollow",
 }
+FRAMES_KEY: Final = "sousveil.frames"
+"""Where a request keeps the origin that its page may frame; only the page with a copy sets it."""
 READING: Final = ("GET", "HEAD")
 """The methods that change nothing."""
 METHODS: Final = (*READING, "POST")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+
+
+def framing(policy: str, origin: str) -> str:
+    """A policy that lets a page frame one origin, and says no word more."""
+    return f"{policy}; frame-src {origin}"
 
 
 def is_loopback(host: str) -> bool:
@@ -60,7 +71,7 @@ def safe_link(url: str | None) -> str | None:
     return url if leads_somewhere else None
 
 
-def _host_and_port(value: str) -> tuple[str, int | None]:
+def host_and_port(value: str) -> tuple[str, int | None]:
     """Host (lower case, brackets removed) and port of a Host header; an empty host where it cannot be read."""
     try:
         parts = urlsplit(f"//{value}")
@@ -95,7 +106,7 @@ class Names(Struct, frozen=True, kw_only=True):
 
     def takes(self, host_header: str) -> bool:
         """Whether a request with this Host header is for this server."""
-        host, port = _host_and_port(host_header)
+        host, port = host_and_port(host_header)
         if not host:
             return False
         if self.proxy is not None and origin_of(self.proxy) == ("https", host, port or 443):

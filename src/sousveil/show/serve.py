@@ -1,15 +1,17 @@
-"""The server process: one port, for one case."""
+"""The server process: a port for the pages of one case, and one for copies of what it archived."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import uvicorn
 
 from sousveil.errors import UsageError
 from sousveil.show.app import create_app
+from sousveil.show.copies.origin import by_port
 from sousveil.show.deciding import Decide
 from sousveil.show.serving import Serving
 
@@ -27,22 +29,40 @@ def serve(
     """
     serving = serving or Serving()
     serving.check()
-    family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
-    # asyncio switches Nagle's delay off only where the protocol is named; with it every answer takes 40 ms longer.
-    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((serving.host, serving.port))
-        except OSError as error:
-            raise UsageError(
-                f"Port {serving.port} on {serving.host} cannot be used ({error.strerror})."
-                " Choose another with --port, or --port 0."
-            ) from error
-        listener.listen(64)
-        bound: int = listener.getsockname()[1]
-        app = create_app(case_path, decide, serving, port=bound)
+    with ExitStack() as open_sockets:
+        listener = open_sockets.enter_context(_listener(serving.host, serving.port, "--port"))
+        listeners, bound = [listener], _port_of(listener)
+        copies_port = None
+        if serving.copies_at is not None:
+            other = open_sockets.enter_context(_listener(serving.host, serving.copies_at, "--copies-port"))
+            listeners.append(other)
+            copies_port = _port_of(other)
+        app = create_app(case_path, decide, serving, port=bound, copies_port=copies_port)
+        answering = app if copies_port is None else by_port(app, app.state.copies, copies_port)
         announce(_address(serving, bound, app.state.doors.token))
-        uvicorn.Server(_config(app, serving)).run(sockets=[listener])
+        uvicorn.Server(_config(answering, serving)).run(sockets=listeners)
+
+
+def _listener(host: str, port: int, option: str) -> socket.socket:
+    """A socket that takes connections. Raises UsageError where the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio switches Nagle's delay off only where the protocol is named; with it every answer takes 40 ms longer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise UsageError(
+            f"Port {port} on {host} cannot be used ({error.strerror}). Choose another with {option}, or {option} 0."
+        ) from error
+    listener.listen(64)
+    return listener
+
+
+def _port_of(listener: socket.socket) -> int:
+    port: int = listener.getsockname()[1]
+    return port
 
 
 def _config(app: object, serving: Serving) -> uvicorn.Config:

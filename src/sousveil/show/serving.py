@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from sousveil.errors import UsageError
-from sousveil.show.security import is_loopback, origin_of
+from sousveil.show.security import host_and_port, is_loopback, origin_of
 
 __all__ = ["Serving"]
 
@@ -34,6 +34,11 @@ class Serving(Struct, frozen=True, kw_only=True):
     """The name by which people reach a server with a certificate; null takes any, since browsers compare it."""
     proxy: str | None = None
     """The address that people see where a reverse proxy stands before the server, such as `https://host.example`."""
+    copies_port: int | None = None
+    """The port of the origin on which copies of archived pages are shown; 0 takes a free one. Null takes a free one
+    where nobody else can reach the server, and shows no copies to others: a port that nobody chose reaches nobody."""
+    copies_host: str | None = None
+    """The name of that origin, where it has one of its own."""
     idle_hours: float = 12.0
     """After so long without a request a session ends."""
     log: Path | None = None
@@ -51,6 +56,13 @@ class Serving(Struct, frozen=True, kw_only=True):
         """`idle_hours` in seconds."""
         return self.idle_hours * _HOUR
 
+    @property
+    def copies_at(self) -> int | None:
+        """The port to listen on for copies; null where none are shown."""
+        if self.copies_port is not None:
+            return self.copies_port
+        return 0 if is_loopback(self.host) and self.proxy is None else None
+
     def check(self) -> None:
         """Raises UsageError where others could reach the case unasked, or a setting has nothing to act on."""
         if not is_loopback(self.host) and not (self.team and self.secure):
@@ -64,6 +76,23 @@ class Serving(Struct, frozen=True, kw_only=True):
             raise UsageError("--name is the name in the certificate: give --tls-cert and --tls-key, too.")
         if self.tls is not None:
             _check_certificate(*self.tls)
+        self._check_copies()
+
+    def _check_copies(self) -> None:
+        if self.copies_host is not None and host_and_port(self.copies_host) != (self.copies_host, None):
+            raise UsageError(f"--copies-host {self.copies_host}: give a name alone, such as copies.host.example.")
+        if self.copies_host is not None and self.copies_at is None:
+            raise UsageError("--copies-host names the origin of copies: give its port, too, with --copies-port.")
+        if self.proxy is not None and self.copies_port is not None:
+            if self.copies_host is None:
+                raise UsageError(
+                    "Behind a proxy the origin of copies needs a name of its own: give it with --copies-host, and let"
+                    " the proxy pass its requests to --copies-port."
+                )
+            if self.copies_host == urlsplit(self.proxy).hostname:
+                raise UsageError(f"--copies-host {self.copies_host} is where the pages are: copies need another name.")
+        if self.copies_port and self.copies_port == self.port:
+            raise UsageError(f"--copies-port {self.copies_port} is the port of the pages: copies need another.")
 
     def _check_proxy(self, address: str) -> None:
         parts = urlsplit(address)

@@ -39,6 +39,8 @@ class Session(Struct, kw_only=True):
     seen: float
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     """What a form must bring along, so that no page of another site can have sent it."""
+    mark: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    """What addresses of copies name the session by. It opens nothing."""
     notes: list[Note] = field(default_factory=list)
 
     def note(self, note: Note) -> None:
@@ -80,6 +82,11 @@ class Sessions:
             return None
         session.seen = now
         return session
+
+    def marked(self, mark: str) -> Session | None:
+        """The session with a mark, if it lives; it does not count as used."""
+        now = self._clock()
+        return next((one for one in self._held.values() if one.mark == mark and self._lives(one, now)), None)
 
     def end(self, identifier: str | None) -> None:
         """End a session; one that is not there has ended."""
