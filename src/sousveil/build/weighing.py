@@ -119,7 +119,7 @@ def weigh_changed(
         else:
             progress.advance(made.again())
             constrain(case, ((change.before, change.after) for change in made.changes))
-        case.weighed(version)
+        case.weighed(version, whole=whole)
         return made.changes
 
 

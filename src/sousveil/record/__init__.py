@@ -16,7 +16,7 @@ from sousveil.record.claim import (
     Quantity,
 )
 from sousveil.record.echo import ECHO_TYPES, Aligned, CitedOrigin, Direction, Echo, Passage
-from sousveil.record.editing import EDITABLE, edited
+from sousveil.record.editing import EDITABLE, edited, moved, words_elsewhere
 from sousveil.record.entity import MATCH_METHODS, Entity, Match, NameUse, is_name_key
 from sousveil.record.finding import Constraint, Dispute, Finding, Origin, Origins
 from sousveil.record.gap import GAP_KINDS, Gap, Suggestion
@@ -26,6 +26,7 @@ from sousveil.record.judgement import (
     Judgement,
     Settled,
     Stance,
+    deciders,
     settled,
     standing,
     state_of,
@@ -41,6 +42,7 @@ __all__ = [
     "Aligned", "Anchor", "Capture", "CitedOrigin", "Claim", "CodedRecord", "Constraint", "Dated", "Direction",
     "Dispute", "Drop", "Echo", "EchoOf", "Entity", "Evidence", "Finding", "Flow", "Gap", "Import", "Indicator",
     "Judgement", "Link", "Listing", "Match", "NameUse", "Omission", "Organisation", "Origin", "Origins", "Paragraph",
-    "Passage", "Place", "Quantity", "Segment", "Settled", "Source", "Stance", "Suggestion", "Text", "edited",
-    "identifier", "is_name_key", "settled", "sha256_bytes", "sha256_text", "standing", "state_of", "written_claim",
+    "Passage", "Place", "Quantity", "Segment", "Settled", "Source", "Stance", "Suggestion", "Text", "deciders",
+    "edited", "identifier", "is_name_key", "moved", "settled", "sha256_bytes", "sha256_text", "standing", "state_of",
+    "words_elsewhere", "written_claim",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
-"""A claim as a person corrected it: the changed slots on top of what the machine proposed.
+"""A claim as a person corrected it: the changed slots on top of what the machine proposed. And a claim that a person
+wrote, moved to where its words stand in a newer text.
 
-Invariant: an edited claim keeps its identifier, and its words are words of the same frozen text.
+Invariant: it keeps its identifier, and its words are words of one frozen text.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from collections.abc import Mapping
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from sousveil.record.claim import Claim
 
-__all__ = ["EDITABLE", "edited"]
+__all__ = ["EDITABLE", "edited", "moved", "words_elsewhere"]
 
 EDITABLE: Final = (
     "kind", "technology", "act", "polarity", "certainty", "operator", "supplier", "place", "site_types", "target",
@@ -43,3 +45,42 @@ def edited(claim: Claim, value: Mapping[str, object]) -> Claim:
         "edited_from": claim.id,
     }
     return msgspec.convert(record, Claim)
+
+
+def words_elsewhere(claim: Claim, content: str) -> dict[str, str]:
+    """The words behind those slots of a claim that stand outside its quote: all by which they can be found again."""
+    said = claim.evidence
+    return {
+        slot: content[start:end]
+        for slot, (start, end) in sorted(claim.slots.items())
+        if start < said.start or end > said.end
+    }
+
+
+def moved(claim: Claim, content: str, text_sha256: str, elsewhere: Mapping[str, str] | None = None) -> Claim | None:
+    """The claim in the text as it is now; null where its words do not stand in it exactly once.
+
+    `elsewhere` are the words behind slots outside the quote; a slot whose words cannot be told apart has none then.
+    """
+    said = claim.evidence
+    if said.text_sha256 == text_sha256 and content[said.start : said.end] == said.quote:
+        return claim
+    start = _only(content, said.quote)
+    if start is None:
+        return None
+    by, slots = start - said.start, dict[str, tuple[int, int]]()
+    for slot, (first, last) in claim.slots.items():
+        if said.start <= first and last <= said.end:
+            slots[slot] = (first + by, last + by)
+        elif words := (elsewhere or {}).get(slot):
+            at = _only(content, words)
+            if at is not None:
+                slots[slot] = (at, at + len(words))
+    evidence = replace(said, start=start, end=said.end + by, text_sha256=text_sha256)
+    return replace(claim, evidence=evidence, slots=slots, edited_from=claim.id)
+
+
+def _only(content: str, words: str) -> int | None:
+    """Where words stand that stand there once; null where they do not, or several times."""
+    first = content.find(words) if words else -1
+    return first if first >= 0 and content.find(words, first + 1) < 0 else None

@@ -11,8 +11,8 @@ from typing import Final, Literal
 from msgspec import Struct
 
 __all__ = [
-    "CLAIM_STATES", "VERDICTS", "Judgement", "Settled", "Stance", "settled", "stance_of", "standing", "state_of",
-    "written_claim",
+    "CLAIM_STATES", "VERDICTS", "Judgement", "Settled", "Stance", "deciders", "settled", "stance_of", "standing",
+    "state_of", "written_claim",
 ]  # fmt: skip
 
 Verdict = Literal["accept", "reject", "edit", "write", "note", "confirm", "cut", "undo"]
@@ -138,6 +138,12 @@ def settled(judgements: Iterable[Judgement]) -> Settled:
     if stances[0] == stances[1]:
         return Settled(stance=stances[0])
     return Settled(stance=stances[2]) if len(stances) > 2 else Settled(waits_for="third")
+
+
+def deciders(judgements: Iterable[Judgement]) -> list[str]:
+    """Who decided about one subject, without what was taken back, in the order in which they did; notes decide
+    nothing."""
+    return list(dict.fromkeys(each.who for each in standing(judgements) if each.verdict != "note"))
 
 
 def state_of(judgements: Iterable[Judgement]) -> str:

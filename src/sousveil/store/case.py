@@ -156,14 +156,14 @@ class Case(Deciding, Weighing, Tracing, Reader):
             before = self._db.row("SELECT text_sha256 FROM reading WHERE source_id = ?", (text.source_id,))
             if before and before[0] != digest:
                 # What a model found stands in the old text.
-                claim_table.put_claims(self._db, text.source_id, [], self.identities(), of_model=True)
+                self._put_claims(text.source_id, [], of_model=True)
                 evidence.clear_drops(self._db, "model", capture_sha256=text.capture_sha256)
             # A model's claim that the rules made too would be missing where they no longer make it.
             self._db.run(
                 "DELETE FROM attempt WHERE sha256 = ? AND stage IN ('model', 'resolve')", (text.capture_sha256,)
             )
             evidence.put_text(self._db, text)
-            claim_table.put_claims(self._db, text.source_id, claims, self.identities())
+            self._put_claims(text.source_id, claims)
             ledger.append(
                 self._db,
                 self.who,
@@ -178,12 +178,17 @@ class Case(Deciding, Weighing, Tracing, Reader):
             )
             self._attempted(text.capture_sha256, version)
 
+    def _put_claims(self, source_id: str, claims: Sequence[Claim], *, of_model: bool = False) -> None:
+        self.forget_drops("review", source_id)
+        for drop in claim_table.put_claims(self._db, source_id, claims, self.identities(), of_model=of_model):
+            self.add_drop(drop)
+
     def put_resolved(self, text: Text, claims: Sequence[Claim], version: str) -> None:
         """Set the claims of a text that the case holds, found again with more known about its outlet; `version` names
         what was known. Raises IntegrityError where a quote does not stand in the text at its place."""
         _check_quotes(text, claims)
         with self.transaction():
-            claim_table.put_claims(self._db, text.source_id, claims, self.identities())
+            self._put_claims(text.source_id, claims)
             detail: dict[str, object] = {"version": version, "claims": seals.claims(self._db, text.source_id)}
             ledger.append(self._db, self.who, "resolve", text.source_id, detail)
             self._db.run("INSERT OR REPLACE INTO attempt VALUES (?, 'resolve', ?)", (text.capture_sha256, version))
@@ -211,7 +216,7 @@ class Case(Deciding, Weighing, Tracing, Reader):
         """
         _check_quotes(text, claims)
         with self.transaction():
-            claim_table.put_claims(self._db, text.source_id, claims, self.identities(), of_model=True)
+            self._put_claims(text.source_id, claims, of_model=True)
             evidence.clear_drops(self._db, "model", capture_sha256=text.capture_sha256)
             for drop in drops:
                 self.add_drop(drop)

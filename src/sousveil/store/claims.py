@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from sousveil.record import Claim, Organisation
+from sousveil.record import Claim, Drop
 from sousveil.resolve.deciding import Identities
-from sousveil.store import ledger, marks, naming
+from sousveil.store import marks, naming, queue, settling
 from sousveil.store.database import Database, Value
 
 __all__ = ["ClaimFilter", "StoredClaim", "by_id", "claim", "claims", "per_source", "put_claims", "stored"]
@@ -45,52 +45,42 @@ class ClaimFilter(Struct, frozen=True, kw_only=True):
     state: str | None = None
     finding: str | None = None
     reader: str | None = None
-    """`rules` or `model`."""
+    """`rules`, `model`, or `hand` for people."""
 
 
 _COLUMNS = {"source": "source_id"}
 _VALUES = ("technology", "site_type")
 _ROLES = ("supplier", "operator", "speaker")
-
-
-_CELLS = (
-    "id, source_id, source_seq, start, kind, act, polarity, certainty, country, supplier, operator, lang, state, record"
-)
 _OF_MODEL = "json_extract(record, '$.extractor') GLOB 'model/*'"
+_READERS = {
+    "rules": f"NOT c.by_hand AND NOT {_OF_MODEL}",
+    "model": f"NOT c.by_hand AND {_OF_MODEL}",
+    "hand": "c.by_hand",
+}
 
 
 def put_claims(
     db: Database, source_id: str, claims: Sequence[Claim], identities: Identities, *, of_model: bool = False
-) -> None:
-    """Set the claims of one source: those that a model gave, or those of the rules. The others stay.
+) -> list[Drop]:
+    """Set the claims of one source: those that a model gave, or those of the rules. The others stay; what people wrote
+    moves to where its words stand now. A drop for each of these whose words do not stand there exactly once.
 
     A claim that both make stands as the rules' own. Judgements are kept apart, so a claim that is found again keeps
-    its state.
+    its state and what people corrected in it.
     """
     seq = db.number("SELECT seq FROM capture WHERE source_id = ?", (source_id,))
-    mine = f"source_id = ? AND {'' if of_model else 'NOT '}{_OF_MODEL}"
-    _delete(db, mine, source_id)
+    settling.take_written(db, source_id, identities)
+    _delete(db, f"source_id = ? AND {'' if of_model else 'NOT '}{_OF_MODEL}", source_id)
     if not of_model:
         again = json.dumps([claim.id for claim in claims])
         _delete(db, "id IN (SELECT value FROM json_each(?))", again)
     marks.mark(db, "facets", [""])
     # A walk that comes to this source goes on from the claim there that says the same.
     marks.mark(db, "source", [source_id])
-    rows: list[list[Value]] = []
-    values: list[tuple[str, str, str]] = []
-    states = ledger.states(db, [claim.id for claim in claims])
-    for claim in claims:
-        identifier = claim.id
-        rows.append([
-            identifier, source_id, seq, claim.evidence.start, claim.kind, claim.act, claim.polarity, claim.certainty,
-            claim.place.country if claim.place else None, _key(claim.supplier), _key(claim.operator),
-            claim.evidence.lang, states.get(identifier, "proposed"), msgspec.json.encode(claim).decode(),
-        ])  # fmt: skip
-        values += [(identifier, "technology", value) for value in dict.fromkeys(claim.technology)]
-        values += [(identifier, "site_type", value) for value in dict.fromkeys(claim.site_types)]
-    db.run_many(f"INSERT OR IGNORE INTO claim ({_CELLS}) VALUES ({', '.join('?' * 14)})", rows)
-    db.run_many("INSERT OR IGNORE INTO claim_value VALUES (?, ?, ?)", values)
-    naming.put_names(db, claims, identities)
+    settling.insert(db, seq, settling.decided(db, claims), identities)
+    drops = settling.put_written(db, source_id, identities)
+    queue.follow_source(db, source_id)
+    return drops
 
 
 def _delete(db: Database, chosen: str, value: str) -> None:
@@ -102,13 +92,10 @@ def _delete(db: Database, chosen: str, value: str) -> None:
         " AND bundle IS NOT NULL",
         (value,),
     )
-    db.run(f"DELETE FROM claim_value WHERE claim_id IN (SELECT id FROM claim WHERE {chosen})", (value,))
+    for table in ("claim_value", "queue"):
+        db.run(f"DELETE FROM {table} WHERE claim_id IN (SELECT id FROM claim WHERE {chosen})", (value,))
     naming.delete_names(db, chosen, (value,))
     db.run(f"DELETE FROM claim WHERE {chosen}", (value,))
-
-
-def _key(organisation: Organisation | None) -> str | None:
-    return (organisation.ref or organisation.name) if organisation else None
 
 
 def claims(
@@ -136,7 +123,7 @@ def _conditions(filters: ClaimFilter) -> tuple[list[str], list[Value]]:
         if value is None:
             continue
         if field == "reader":
-            conditions.append(_OF_MODEL if value == "model" else f"NOT {_OF_MODEL}")
+            conditions.append(_READERS[str(value)])
             continue
         if field == "finding":
             conditions.append("c.id IN (SELECT claim_id FROM finding_claim WHERE finding_id = ?)")

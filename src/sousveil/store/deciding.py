@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from sousveil.errors import UsageError
 from sousveil.record import Drop, Flow, Import, Indicator, Judgement, Listing, Match, state_of
 from sousveil.resolve.deciding import Identities, is_listing_key
-from sousveil.store import agreed, entities, evidence, facets, imports, ledger, links, marks, naming, seals, standings
-from sousveil.store import claims as claim_table
+from sousveil.store import (
+    agreed,
+    entities,
+    evidence,
+    facets,
+    imports,
+    ledger,
+    links,
+    marks,
+    naming,
+    seals,
+    settling,
+    standings,
+)
 from sousveil.store.database import Database
 from sousveil.store.entities import Registered
 
@@ -62,17 +74,30 @@ class Deciding:
         with self.transaction():
             state, named = "", list[Match]()
             before = entities.identities(self._db)
+            rewritten: dict[str, settling.Followed] = {}
             for judgement in judgements:
                 held = entities.match(self._db, judgement.subject)
                 if held is not None:
                     self._check(held.match, judgement)
                     named.append(held.match)
-                was = ledger.state(self._db, judgement.subject)
                 state = ledger.judge(self._db, judgement)
-                self._mark(judgement.subject, was, state)
+                if (echo := links.echo(self._db, judgement.subject)) is not None:
+                    marks.mark(self._db, "source", [echo.echo.origin_from.source])
+                followed = settling.follow(self._db, judgement.subject, before)
+                if followed is not None:
+                    rewritten[judgement.subject] = followed
             if named:
                 self._names_follow(named, before, entities.identities(self._db))
+            if rewritten:
+                self._rewritten(rewritten.values(), judgements[-1].who)
             return state
+
+    def _rewritten(self, followed: Collection[settling.Followed], who: str) -> None:
+        """Claims say something else since somebody corrected or wrote them: the log seals them anew."""
+        if any(each.renamed for each in followed):
+            self._count_names(entities.identities(self._db))
+        for source in sorted({each.source for each in followed}):
+            ledger.append(self._db, who, "settle", source, {"claims": seals.claims(self._db, source)})
 
     def set_coders(self, number: int) -> None:
         """Say how many people decide about each claim from now on: 1, or 2 who do not see each other's decisions. What
@@ -90,23 +115,19 @@ class Deciding:
             if (held.content if held else "") != content:
                 agreed.set_value(self._db, self.who, "guidelines", content)
 
-    def _mark(self, subject: str, before: str, after: str) -> None:
-        """What rests on a claim or an echo that was judged is weighed again."""
-        if claim_table.claim(self._db, subject) is not None:
-            marks.mark(self._db, "claim", [subject])
-            facets.change_state(self._db, before, after)
-        elif (echo := links.echo(self._db, subject)) is not None:
-            marks.mark(self._db, "source", [echo.echo.origin_from.source])
-
     def _names_follow(self, matches: Sequence[Match], before: Identities, after: Identities) -> None:
         """Names, entities and what is counted of them follow a decision; what it does not concern is not read."""
         decided = {key for match in matches for key in (match.left, match.right)}
         keys = {member for key in decided for known in (before, after) for member in known.members(key)}
         naming.rename(self._db, naming.renamed(self._db, keys, before, after), after)
         marks.mark(self._db, "entity", {known.of(key) for key in keys for known in (before, after)})
+        self._count_names(after)
+
+    def _count_names(self, identities: Identities) -> None:
+        """Count anew what is said of the entities that are marked."""
         changed = marks.marked(self._db, "entity")
         entities.count_entities(self._db)
-        standings.count_standings(self._db, after, [key for key in changed if not is_listing_key(key)])
+        standings.count_standings(self._db, identities, [key for key in changed if not is_listing_key(key)])
         facets.count_roles(self._db, changed)
 
     def _check(self, match: Match, judgement: Judgement) -> None:
@@ -119,6 +140,11 @@ class Deciding:
             same = {"accepted": True, "rejected": False}.get(state_of(before))
         if same is not None:
             entities.may_be_decided(self._db, match, same=same)
+
+    def put_registered(self, registered: Iterable[Registered]) -> None:
+        """Keep what the registers say of entries that a person names."""
+        with self.transaction():
+            entities.put_registered(self._db, registered)
 
     def pair(self, match: Match, registered: Iterable[Registered] = ()) -> None:
         """Keep a match that a person names, so that it can be judged; `registered` tells of entries that are new."""

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from sousveil.store.database import Database
 
-__all__ = ["change_state", "change_values", "clear_findings", "count_claims", "count_roles", "facets"]
+__all__ = ["WAITING", "change_values", "clear_findings", "count_claims", "count_roles", "facets"]
 
 _CLAIM = ("kind", "act", "polarity", "certainty", "country", "lang", "state")
+WAITING = ("kind", "country", "lang")
+"""Columns that are also counted among the claims that wait for a decision (`waiting.`); so are technologies."""
 _READING = ("outlet", "lang", "media_type")
 _ROLES = ("supplier", "operator", "speaker")
 _FINDINGS = "field >= 'finding.' AND field < 'finding/'"
@@ -31,6 +33,15 @@ def count_claims(db: Database) -> None:
             (role,),
         )
     db.run("INSERT INTO facet SELECT field, value, count(*) FROM claim_value GROUP BY field, value")
+    for field in WAITING:
+        db.run(
+            f"INSERT INTO facet SELECT 'waiting.{field}', {field}, count(*) FROM claim WHERE state = 'proposed' AND"
+            f" {field} IS NOT NULL GROUP BY 2"
+        )
+    db.run(
+        "INSERT INTO facet SELECT 'waiting.technology', v.value, count(*) FROM claim c CROSS JOIN claim_value v ON"
+        " v.claim_id = c.id AND v.field = 'technology' WHERE c.state = 'proposed' GROUP BY 2"
+    )
 
 
 def count_roles(db: Database, entities: Sequence[str]) -> None:
@@ -48,19 +59,13 @@ def count_roles(db: Database, entities: Sequence[str]) -> None:
     )
 
 
-def change_state(db: Database, before: str, after: str) -> None:
-    """Let the counts follow a claim whose state changed."""
-    if before != after:
-        _change(db, {("state", after): 1, ("state", before): -1})
-
-
 def clear_findings(db: Database) -> None:
     """All findings went."""
     db.run(f"DELETE FROM facet WHERE {_FINDINGS}")
 
 
 def change_values(db: Database, by: Mapping[tuple[str, str], int]) -> None:
-    """Let the counts of findings follow: how many more have a value of a field, whose name has the prefix."""
+    """Let the counts follow: how many more have a value of a field, whose name has the prefix."""
     _change(db, by)
 
 
@@ -77,7 +82,8 @@ def _change(db: Database, counts: Mapping[tuple[str, str], int]) -> None:
 def facets(db: Database, prefix: str = "", *, most: int | None = None) -> dict[str, dict[str, int]]:
     """How many have each value, by field, most frequent first; of each field the `most` frequent values, or all.
 
-    `prefix` is empty for claims, `finding.` for findings, `source.` for sources; it is not part of the fields.
+    `prefix` is empty for claims, `waiting.` for those that nobody decided, `finding.` for findings, `source.` for
+    sources; it is not part of the fields.
     """
     found: dict[str, dict[str, int]] = {}
     # Fields are few and values many: each field's first values stand together in the index.

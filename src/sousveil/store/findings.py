@@ -15,7 +15,7 @@ from msgspec import Struct
 from sousveil.record import Finding
 from sousveil.record.finding import Constraint
 from sousveil.record.identity import identifier
-from sousveil.store import facets, finding_history, finding_index, naming, seals, tallies
+from sousveil.store import facets, finding_history, finding_index, naming, queue, seals, tallies
 from sousveil.store.database import Database, Value
 
 __all__ = [
@@ -65,6 +65,7 @@ def clear_findings(db: Database) -> None:
     for table in ("finding_claim", "finding", "constrained", "finding_tally"):
         db.run(f"DELETE FROM {table}")
     facets.clear_findings(db)
+    queue.clear(db)
     finding_index.clear_index(db)
     names: tuple[seals.Running, ...] = ("findings", "constraints")
     for name in names:
@@ -97,6 +98,7 @@ def change_findings(db: Database, gone: Sequence[str], come: Sequence[Made]) -> 
     after = [made.finding for made in come]
     seal.add(seals.findings_by_id(db, [finding.id for finding in after]))
     _change_claims(db, held, come)
+    queue.change_findings(db, before, after)
     tallies.change_tallies(db, before, after)
     changed = finding_history.record_changes(db, before, after)
     finding_index.change_index(db, before, after, changed)

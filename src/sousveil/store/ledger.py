@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import msgspec
 from msgspec import Struct
 
-from sousveil.record import Judgement, state_of
+from sousveil.record import Judgement, sha256_text, state_of
 from sousveil.store.database import Database
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
     "entries",
     "entry_hash",
     "judge",
+    "judged",
+    "judged_in",
     "judgements",
     "last",
     "now",
@@ -106,15 +108,17 @@ def details(db: Database, action: str) -> dict[str, dict[str, object]]:
 
 
 def judge(db: Database, judgement: Judgement) -> str:
-    """Record a decision and return the subject's state after it."""
+    """Record a decision and return the subject's state after it; a claim's row follows in `settling`."""
     with db.transaction():
         record = msgspec.json.encode(judgement).decode("utf-8")
         db.run("INSERT INTO judgement (subject, record) VALUES (?, ?)", (judgement.subject, record))
         state = state_of(judgements(db, judgement.subject))
-        db.run("UPDATE claim SET state = ? WHERE id = ?", (state, judgement.subject))
         db.run("UPDATE echo SET state = ? WHERE id = ?", (state, judgement.subject))
         db.run("UPDATE match SET state = ? WHERE id = ?", (state, judgement.subject))
         detail: dict[str, object] = {"verdict": judgement.verdict, "reason": judgement.reason, "state": state}
+        told = {"action": judgement.action, "undoes": judgement.undoes, "value": judgement.value}
+        detail |= {name: value for name, value in told.items() if value}
+        detail["record"] = sha256_text(record)
         append(db, judgement.who, "judge", judgement.subject, detail, judgement.at)
     return state
 
@@ -125,6 +129,12 @@ def judgements(db: Database, subject: str) -> list[Judgement]:
     return [msgspec.json.decode(row[0], type=Judgement) for row in rows]
 
 
+def judged_in(db: Database, action: str) -> list[Judgement]:
+    """What was recorded under the name of one step, in its order; empty where nothing was."""
+    rows = db.rows("SELECT record FROM judgement WHERE action = ? ORDER BY seq", (action,))
+    return [msgspec.json.decode(row[0], type=Judgement) for row in rows]
+
+
 def state(db: Database, subject: str) -> str:
     """The state of one subject; `proposed` where nobody judged it."""
     return state_of(judgements(db, subject))
@@ -132,6 +142,11 @@ def state(db: Database, subject: str) -> str:
 
 def states(db: Database, subjects: Sequence[str] | None = None) -> dict[str, str]:
     """The state of every subject that somebody judged, or of those of them that are among some subjects."""
+    return {subject: state_of(made) for subject, made in judged(db, subjects).items()}
+
+
+def judged(db: Database, subjects: Sequence[str] | None = None) -> dict[str, list[Judgement]]:
+    """The decisions about each subject that somebody judged, or about those of them that are among some subjects."""
     chosen = "1" if subjects is None else "subject IN (SELECT value FROM json_each(?))"
     values = () if subjects is None else (json.dumps(list(subjects)),)
     made: dict[str, list[Judgement]] = {}
@@ -139,4 +154,4 @@ def states(db: Database, subjects: Sequence[str] | None = None) -> dict[str, str
         f"SELECT subject, record FROM judgement WHERE {chosen} ORDER BY subject, seq", values
     ):
         made.setdefault(subject, []).append(msgspec.json.decode(record, type=Judgement))
-    return {subject: state_of(judged) for subject, judged in made.items()}
+    return made

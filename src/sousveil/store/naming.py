@@ -23,6 +23,7 @@ __all__ = [
     "delete_names",
     "entity_key",
     "examples",
+    "leave_nameless",
     "means_somebody",
     "named",
     "put_names",
@@ -77,6 +78,16 @@ def put_names(db: Database, claims: Sequence[Claim], identities: Identities) -> 
             )  # fmt: skip
     db.run_many("INSERT OR IGNORE INTO claim_name VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     marks.mark(db, "entity", {str(row[-1]) for row in rows})
+
+
+def leave_nameless(db: Database, claim: str) -> None:
+    """Words of a claim that name nobody where others have them ("the authorities") name nobody here either."""
+    db.run(
+        "UPDATE claim_name AS own SET entity = NULL WHERE own.claim_id = ? AND own.ref IS NULL AND EXISTS (SELECT 1"
+        " FROM claim_name other WHERE other.key = own.key AND other.ref IS NULL AND other.name = own.name"
+        " AND other.lang = own.lang AND other.entity IS NULL AND other.claim_id <> own.claim_id)",
+        (claim,),
+    )
 
 
 def delete_names(db: Database, claims: str, values: Sequence[Value]) -> None:

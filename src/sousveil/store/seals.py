@@ -33,7 +33,9 @@ __all__ = [
 Running = Literal["echoes", "findings", "constraints"]
 
 # The columns beside the records decide what a filter lists, so they are sealed too; not `state`, which people change.
-_CLAIM = "id, start, kind, act, polarity, certainty, country, supplier, operator, lang, record"
+# A claim that nobody corrected or wrote has the seal that it had before version 11.
+_BY_PEOPLE = "CASE WHEN by_hand OR proposed NOT NULL THEN char(10) || by_hand || coalesce(proposed, '') ELSE '' END"
+_CLAIM = f"id, start, kind, act, polarity, certainty, country, supplier, operator, lang, record || {_BY_PEOPLE}"
 _ECHO = "id, from_source, to_source, cited_ref, type, score, record"
 # A case of before version 4 has no operators; its seal stays what it was.
 _SIDES = "CASE WHEN operator IS NULL THEN supplier ELSE coalesce(supplier, '') || char(10) || operator END"

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from sousveil.errors import IntegrityError
 from sousveil.record import Capture, Claim, Judgement, sha256_bytes, sha256_text
-from sousveil.store import accounts, agreed, entities, evidence, imports, ledger, seals
+from sousveil.store import accounts, agreed, entities, evidence, imports, ledger, seals, settling
 from sousveil.store.database import Database
 
 __all__ = ["Fault", "verify"]
@@ -109,7 +109,7 @@ def _claims(db: Database, advance: Callable[[str], None]) -> Iterator[Fault]:
         message = _claim_fault(msgspec.json.decode(record, type=Claim), text_sha256, content)
         if message:
             yield Fault(part="claim", subject=identifier, message=message)
-    for source, said in _logged(db, "read", "read-model", "resolve").items():
+    for source, said in _logged(db, "read", "read-model", "resolve", "settle").items():
         if not _fits(said, "claims", seals.claims(db, source)):
             message = f"The claims of {source} are not those that the log says were found."
             yield Fault(part="claim", subject=source, message=message)
@@ -184,6 +184,8 @@ def _states(db: Database) -> Iterator[Fault]:
             if state != judged.get(subject, "proposed"):
                 message = f"The state of {subject} is given as {state}; the judgements make it {judged.get(subject)}."
                 yield Fault(part="judgement", subject=subject, message=message)
+    for subject, message in settling.faults(db):
+        yield Fault(part="judgement", subject=subject, message=message)
 
 
 def _log(db: Database, advance: Callable[[str], None]) -> Iterator[Fault]:
@@ -205,21 +207,19 @@ def _log(db: Database, advance: Callable[[str], None]) -> Iterator[Fault]:
 
 def _judgements(db: Database) -> Iterator[Fault]:
     logged = [
-        (at, who, subject, json.loads(detail).get("verdict"))
+        (at, who, subject, json.loads(detail))
         for at, who, subject, detail in db.rows(
             "SELECT at, who, subject, detail FROM log WHERE action = 'judge' ORDER BY seq"
         )
     ]
-    held = [
-        (made.at, made.who, made.subject, made.verdict)
-        for made in (
-            msgspec.json.decode(row[0], type=Judgement) for row in db.rows("SELECT record FROM judgement ORDER BY seq")
-        )
-    ]
-    for said, found in zip(logged, held, strict=False):
-        if said != found:
-            message = f"A judgement about {found[2]} is not the one that the log holds in its place ({said[2]})."
-            yield Fault(part="judgement", subject=found[2], message=message)
+    held = [record for (record,) in db.rows("SELECT record FROM judgement ORDER BY seq")]
+    for (at, who, subject, said), record in zip(logged, held, strict=False):
+        made = msgspec.json.decode(record, type=Judgement)
+        same = (at, who, subject, said.get("verdict")) == (made.at, made.who, made.subject, made.verdict)
+        # A log of before version 11 has no digests.
+        if not same or not _fits(said, "record", sha256_text(record)):
+            message = f"A judgement about {made.subject} is not the one that the log holds in its place ({subject})."
+            yield Fault(part="judgement", subject=made.subject, message=message)
             return
     if len(logged) != len(held):
         message = f"The log tells of {len(logged)} judgements, the case holds {len(held)}."

@@ -17,6 +17,7 @@ from sousveil.store import (
     ledger,
     links,
     marks,
+    queue,
     seals,
 )
 from sousveil.store.bundles import Touched
@@ -72,6 +73,7 @@ class Weighing(EntityReader):
         with self.transaction():
             findings.clear_findings(self._db)
             findings.change_findings(self._db, [], [Made(finding) for finding in findings_])
+            queue.fill(self._db)
             facets.count_claims(self._db)
             self.log_weighing({})
 
@@ -142,9 +144,12 @@ class Weighing(EntityReader):
             with self.transaction():
                 findings.put_constraints(self._db, gone, come)
 
-    def weighed(self, version: str) -> None:
-        """Log that the findings rest on everything that the case holds now; `version` names what made them."""
+    def weighed(self, version: str, *, whole: bool = False) -> None:
+        """Log that the findings rest on everything that the case holds now; `version` names what made them. `whole`
+        where all were made anew."""
         with self.transaction():
+            if whole:
+                queue.fill(self._db)
             if marks.marked(self._db, "facets"):
                 facets.count_claims(self._db)
             finding_index.follow_claims(self._db, marks.marked(self._db, "claim"))

@@ -58,11 +58,12 @@ FROM claim c LEFT JOIN used u ON u.claim_id = c.id WHERE c.state = 'proposed';
 CREATE INDEX queue_claim ON queue (claim_id, finding_id);
 
 -- How many proposed claims have each value, beside the counts of all claims.
+DELETE FROM facet WHERE field >= 'waiting.' AND field < 'waiting/';
 INSERT INTO facet SELECT 'waiting.kind', kind, count(*) FROM claim WHERE state = 'proposed' GROUP BY 2;
 INSERT INTO facet SELECT 'waiting.country', country, count(*) FROM claim
     WHERE state = 'proposed' AND country IS NOT NULL GROUP BY 2;
 INSERT INTO facet SELECT 'waiting.lang', lang, count(*) FROM claim WHERE state = 'proposed' GROUP BY 2;
-INSERT INTO facet SELECT 'waiting.technology', v.value, count(*) FROM claim_value v CROSS JOIN claim c ON c.id = v.claim_id
+INSERT INTO facet SELECT 'waiting.technology', v.value, count(*) FROM claim_value v JOIN claim c ON c.id = v.claim_id
     WHERE v.field = 'technology' AND c.state = 'proposed' GROUP BY 2;
 
 -- What the people of a case agreed on. Each change is one more row.
