@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Final
 from urllib.parse import quote, urlencode
 
 import jinja2
@@ -14,27 +13,17 @@ from starlette.responses import HTMLResponse
 from sousveil.record.claim import KINDS
 from sousveil.show import catalogue, labels, present, regional
 from sousveil.show.access import asking, may, notes
-from sousveil.show.catalogue import later
 from sousveil.show.highlight import quote_runs
 from sousveil.show.links_in_words import strength_phrase
+from sousveil.show.moments import moment_phrase
 from sousveil.show.names import country_name, entity_name, organisation_name
+from sousveil.show.navigation import navigation
 from sousveil.show.security import safe_link
 from sousveil.show.speaking import switches
 from sousveil.store.naming import entity_key
 from sousveil.version import __version__
 
 __all__ = ["address", "changed", "entity_path", "fragment", "in_words", "render", "render_outside"]
-
-_NAVIGATION: Final = (
-    ("/", later("Overview")), ("/findings", later("Findings")), ("/organisations", later("Organisations")),
-    ("/countries", later("Countries")), ("/map", later("Map")), ("/claims", later("Claims")),
-    ("/sources", later("Sources")), ("/echoes", later("Echoes")), ("/gaps", later("Gaps")),
-)  # fmt: skip
-_MARGIN: Final = (
-    ("/names", later("Names")), ("/imports", later("Imports")), ("/drops", later("Drops")), ("/log", later("Log")),
-    ("/about", later("About")),
-)  # fmt: skip
-
 
 def address(path: str, **values: object) -> str:
     """A path with the values that are not empty as its query, in the order given."""
@@ -88,10 +77,10 @@ def _environment() -> jinja2.Environment:
         name=present.source_title, organisation=organisation_name, origins=present.origins_phrase,
         place=present.place_phrase, precision=present.precision_phrase, quantity=present.quantity_phrase,
         runs=quote_runs, sentence=present.finding_sentence, size=present.size_phrase, strength=strength_phrase,
-        technology=present.technology_phrase, number=regional.number,
+        technology=present.technology_phrase, number=regional.number, moment=moment_phrase,
     )  # fmt: skip
     environment.globals.update(
-        address=address, changed=changed, plural=present.plural, navigation=_NAVIGATION, margin=_MARGIN, kinds=KINDS,
+        address=address, changed=changed, plural=present.plural, navigation=navigation, kinds=KINDS,
         version=__version__, asking=asking, may=may, notes=notes, switches=switches, joined=regional.joined,
         _=catalogue.gettext, pgettext=catalogue.pgettext, ngettext=catalogue.ngettext, linked=catalogue.linked,
         language=catalogue.language, speaking=catalogue.speaking, script_strings=catalogue.script_strings,
