@@ -117,8 +117,8 @@ def test_the_finding_names_its_origin_and_who_repeats_it(client: httpx.Client) -
     assert "They say it face recognition is used at its station" in disputed
     assert "Media of the state on itself: one interested party (North Korea)" in disputed
     assert (
-        "At least 1, at most 2 independent origins: one is known to rest on work of its own. Of the other it is not"
-        " known: one is all media of North Korea on itself, one interested party."
+        "At least 1, at most 2 independent origins. One is known to rest on work of its own. Of the other it is not"
+        " known. One is all media of North Korea on itself, one interested party."
     ) in disputed
     assert "Known to be independent of the others: it counts towards the least." in disputed
     lost = words(tree(client, "/findings/f0000000000000004"))

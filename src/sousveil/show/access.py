@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sousveil.show.catalogue import gettext as _
 from sousveil.show.sessions import Note, Session
 from sousveil.store.accounts import ROLES, Role
 from sousveil.store.case import Case
@@ -102,7 +103,9 @@ def requires(role: Role) -> Callable[[Page], Page]:
         @wraps(page)
         def checked(case: Case, request: Request) -> Response:
             if not may(request, role):
-                raise HTTPException(403, f"This takes the role “{role}”. Whoever leads the case can give it to you.")
+                raise HTTPException(
+                    403, _("This takes the role “{role}”. Whoever leads the case can give it to you.", role=role)
+                )
             return page(case, request)
 
         return checked

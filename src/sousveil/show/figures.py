@@ -22,8 +22,8 @@ _ROUNDS_UP: Final = 0.99995
 
 
 def figure(value: float | None) -> str:
-    """A number as people read it: about four digits that count, thousands apart, large ones in words. In another language
-    as that shortens numbers.
+    """A number as people read it: about four digits that count, thousands apart, large ones in words; in another
+    language than English, as that one shortens numbers.
 
     Null, and what is no number, is `–`.
     """

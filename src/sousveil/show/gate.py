@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sousveil.show.access import ASKING_KEY, SENT_KEY, Asking, Sent, Visitor, wants_json
+from sousveil.show.catalogue import gettext as _
 from sousveil.show.refusing import refusal
 from sousveil.show.rendering import address, render_outside
 from sousveil.show.security import READING
@@ -38,7 +39,6 @@ _LIMITS: Final = {_FORM: 64 << 10, "application/json": 1 << 20}
 """Bytes of a body, by what it is. Nothing else is taken."""
 _DIGITS: Final = 12
 _MIB: Final = 1 << 20
-_NOTHING: Final = "Nothing was changed."
 
 
 class Doors:
@@ -158,6 +158,7 @@ class Gate:
     def _closed(self, request: Request, *, wrong: bool = False) -> Response:
         team = self.doors.serving.team
         if wants_json(request):
+            # Programs are answered in English always.
             how = (
                 "Send a key of an account: `Authorization: Bearer KEY`. `sousveil account key add` makes one."
                 if team
@@ -169,7 +170,7 @@ class Gate:
         here = _own_path(request) + (f"?{request.url.query}" if request.url.query else "")
         if team:
             return RedirectResponse(address(SIGN_IN, back=here if here != "/" else None), status_code=303)
-        heading = "This token opens nothing" if wrong else "Open the address that the terminal shows"
+        heading = _("This token opens nothing") if wrong else _("Open the address that the terminal shows")
         again = here if followed and not wrong else None
         return render_outside("closed.html", status=403 if wrong else 401, heading=heading, wrong=wrong, again=again)
 
@@ -178,12 +179,13 @@ class Gate:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         limit = _LIMITS.get(kind)
         if limit is None:
-            return refusal(request, 415, "This is no form", f"{_NOTHING} The server takes {' or '.join(_LIMITS)}.")
+            said = _("Nothing was changed. The server takes {kinds}.", kinds=" / ".join(_LIMITS))
+            return refusal(request, 415, _("This is no form"), said)
         body = await _body(request, limit)
         if body is None:
             size = f"{limit // _MIB} MiB" if limit >= _MIB else f"{limit >> 10} KiB"
-            said = f"{_NOTHING} The server takes {size} at most."
-            return refusal(request, 413, "That is too much at once", said, connection="close")
+            said = _("Nothing was changed. The server takes {size} at most.", size=size)
+            return refusal(request, 413, _("That is too much at once"), said, connection="close")
         form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)) if kind == _FORM else {}
         request.scope[SENT_KEY] = Sent(form=form, body=body)
         if asking is None or request.scope["path"] == SIGN_IN:
@@ -198,20 +200,23 @@ class Gate:
         if form is None:
             if JSON_HEADER in request.headers:
                 return None
-            return refusal(request, 403, "A header is missing", f"{_NOTHING} JSON needs the header {JSON_HEADER}.")
+            said = _("Nothing was changed. JSON needs the header {name}.", name=JSON_HEADER)
+            return refusal(request, 403, _("A header is missing"), said)
         if asking.session.is_ours(form.get("csrf", "")):
             return None
-        said = f"{_NOTHING} You signed in again since the page was made: go back, load it anew and decide again."
-        return refusal(request, 403, "This form is out of date", said)
+        said = _(
+            "Nothing was changed. You signed in again since the page was made: go back, load it anew and decide again."
+        )
+        return refusal(request, 403, _("This form is out of date"), said)
 
     def _unallowed(self, request: Request, asking: Asking) -> Response | None:
         if asking.visitor.role != "read" or _is_outside(request):
             return None
         if self.doors.serving.read_only:
-            said = f"{_NOTHING} The server was started with --read-only."
-            return refusal(request, 403, "This case is open for reading only", said)
-        said = f"{_NOTHING} Whoever leads the case can give you the role “review”."
-        return refusal(request, 403, "You may read, and not decide", said)
+            said = _("Nothing was changed. The server was started with {option}.", option="--read-only")
+            return refusal(request, 403, _("This case is open for reading only"), said)
+        said = _("Nothing was changed. Whoever leads the case can give you the role “review”.")
+        return refusal(request, 403, _("You may read, and not decide"), said)
 
 
 def _is_outside(request: Request) -> bool:

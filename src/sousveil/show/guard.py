@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sousveil.show.access import wants_json
+from sousveil.show.catalogue import gettext as _
 from sousveil.show.refusing import refusal
 from sousveil.show.security import FRAMES_KEY, HEADERS, METHODS, READING, Names, framing
 
@@ -39,9 +40,7 @@ class Guard:
                 for name, value in HEADERS.items():
                     headers[name] = value
                 if FRAMES_KEY in scope:
-                    headers["content-security-policy"] = framing(
-                        headers["content-security-policy"], scope[FRAMES_KEY]
-                    )
+                    headers["content-security-policy"] = framing(headers["content-security-policy"], scope[FRAMES_KEY])
                 # Pages show evidence and are not kept in the browser's cache; our own files are, and asked after.
                 kept = scope["path"].startswith("/static/")
                 headers.setdefault("cache-control", "no-cache" if kept else "no-store")
@@ -68,9 +67,11 @@ class Guard:
                 return PlainTextResponse("Another site asked for this.\n", status_code=403)
         elif not self._is_from_our_page(headers):
             return refusal(
-                Request(scope), 403, "This did not come from a page of this server",
-                "Nothing was changed. Open the page here and decide again."
-                " If that does not help, the browser may be too old or may hide where a form comes from.",
+                Request(scope), 403, _("This did not come from a page of this server"),
+                _(
+                    "Nothing was changed. Open the page here and decide again. If that does not help, the browser may"
+                    " be too old or may hide where a form comes from."
+                ),
             )  # fmt: skip
         return None
 

@@ -10,6 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from sousveil.record.claim import Claim
 from sousveil.record.source import Source
+from sousveil.show.catalogue import gettext as _
+from sousveil.show.catalogue import later
 from sousveil.show.choosing import OFFERED, PAGE, asked, chosen, facet, page_of
 from sousveil.show.highlight import parts_of
 from sousveil.show.organisations import known_in_claims
@@ -25,12 +27,11 @@ _FIELDS = (
     "speaker", "lang", "state", "finding",
 )  # fmt: skip
 _FACETS = (
-    ("kind", "Kind"), ("technology", "Technology"), ("act", "Act"), ("country", "Country"), ("site_type", "Site"),
-    ("supplier", "Supplier"), ("operator", "Operator"), ("speaker", "Speaker"), ("lang", "Language"),
-    ("state", "State"),
+    ("kind", later("Kind")), ("technology", later("Technology")), ("act", later("Act")), ("country", later("Country")),
+    ("site_type", later("Site")), ("supplier", later("Supplier")), ("operator", later("Operator")),
+    ("speaker", later("Speaker")), ("lang", later("Language")), ("state", later("State")),
 )  # fmt: skip
-
-
+_WITHIN = {"source": later("one source"), "finding": later("one finding")}
 _NAMED = frozenset({"supplier", "operator", "speaker"})
 
 
@@ -55,7 +56,7 @@ def claims(case: Case, request: Request) -> Response:
         request, "claims.html",
         rows=rows, sources=sources, known=known_in_claims(case, [row.claim for row in rows]), facets=facets,
         chosen=chosen(request, facets), after=after,
-        within=[(f"one {name}", changed(request, **{name: None})) for name in asked(request, "source", "finding")],
+        within=[(_WITHIN[name], changed(request, **{name: None})) for name in asked(request, *_WITHIN)],
         total=case.counts().get("claims", 0),
         following=changed(request, after=rows[-1].claim.id) if more else None,
     )  # fmt: skip
@@ -65,7 +66,7 @@ def claim(case: Case, request: Request) -> Response:
     """Leads to the claim's words in its source."""
     stored = case.claim(request.path_params["id"])
     if stored is None:
-        raise HTTPException(404, "This case has no such claim.")
+        raise HTTPException(404, _("This case has no such claim."))
     return RedirectResponse(words_address(case, stored.claim), status_code=303)
 
 

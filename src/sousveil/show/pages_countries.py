@@ -12,6 +12,7 @@ from starlette.responses import Response
 from sousveil.record.finding import Finding
 from sousveil.show.bars import Bar, bars
 from sousveil.show.beside import imported_about
+from sousveil.show.catalogue import gettext as _
 from sousveil.show.choosing import OFFERED
 from sousveil.show.names import country_name, country_names
 from sousveil.show.rendering import address, entity_path, render
@@ -106,7 +107,7 @@ def country(case: Case, request: Request) -> Response:
     code = request.path_params["code"]
     tallies = case.tallies("country", code)
     if code not in country_names() and not tallies:
-        raise HTTPException(404, "That is no country's code (ISO 3166-1 alpha-2) that we know.")
+        raise HTTPException(404, _("That is no country's code (ISO 3166-1 alpha-2) that we know."))
     return render(
         request, "country.html",
         code=code, tallies=tallies, found=sum(tallies.get("kind", {}).values()), grid=_grid(tallies),

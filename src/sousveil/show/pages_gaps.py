@@ -13,6 +13,7 @@ from starlette.responses import Response
 from sousveil.record import Finding, Gap, Source
 from sousveil.record.gap import GAP_KINDS, GapKind
 from sousveil.review.gaps import Listed, list_gaps, newest_day, with_suggestions
+from sousveil.show.catalogue import later
 from sousveil.show.rendering import changed, render
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
@@ -28,10 +29,10 @@ _LISTS: Final = 8
 _CITING: Final = 5
 """Sources that are named under an original."""
 KINDS: Final = {
-    "original-not-held": "Originals not held",
-    "one-origin": "On one origin",
-    "not-re-reported": "Not reported for two years",
-    "one-language": "In one language only",
+    "original-not-held": later("Originals not held"),
+    "one-origin": later("On one origin"),
+    "not-re-reported": later("Not reported for two years"),
+    "one-language": later("In one language only"),
 }
 
 

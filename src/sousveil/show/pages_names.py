@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sousveil.show.catalogue import gettext as _
+from sousveil.show.catalogue import later
 from sousveil.show.choosing import asked, chosen, facet, page_of
 from sousveil.show.decisions import decided
 from sousveil.show.proposals import proposals_of
@@ -43,24 +45,26 @@ def names(case: Case, request: Request) -> Response:
         facet(
             request,
             "state",
-            "State",
+            later("State"),
             {**states, **({_EVERY: total} if total else {})},
             names=_state_names,
             default=_EVERY if filters.key else _WAITING,
         ),
-        facet(request, "method", "How it was seen", counts["method"]),
+        facet(request, "method", later("How it was seen"), counts["method"]),
     ]
     return render(
         request, "names.html",
         rows=proposals_of(case, found, quotes=1), facets=facets, chosen=chosen(request, facets), after=after,
-        within=[("organisation", changed(request, key=None))] if filters.key else [], total=total,
+        within=[(_("one organisation"), changed(request, key=None))] if filters.key else [], total=total,
         nothing_waits=filters.state == _WAITING and not states.get(_WAITING),
         following=changed(request, after=found[-1].match.id) if more else None,
     )  # fmt: skip
 
 
-def _state_names(_: object) -> dict[str, str]:
-    return {"proposed": "Waiting", "accepted": "One organisation", "rejected": "Not the same", _EVERY: "All"}
+def _state_names(_values: object) -> dict[str, str]:
+    return {
+        "proposed": _("Waiting"), "accepted": _("One organisation"), "rejected": _("Not the same"), _EVERY: _("All"),
+    }  # fmt: skip
 
 
 def names_csv(_: Case, request: Request) -> Response:

@@ -16,6 +16,8 @@ from sousveil.resolve.deciding import is_listing_key
 from sousveil.show import decisions
 from sousveil.show.bars import bars
 from sousveil.show.beside import Sales, sales_between
+from sousveil.show.catalogue import gettext as _
+from sousveil.show.catalogue import later
 from sousveil.show.choosing import PAGE, asked, chosen, facet, page_of
 from sousveil.show.names import known_as
 from sousveil.show.organisations import known_in_claims, listings_of, owners_of, siblings_of
@@ -35,7 +37,7 @@ _SPOKEN = 5
 _PROPOSALS = 5
 _SPELLINGS = 200
 _NOBODY = Standing()
-_HAVING = {"listed": "On a list", "maybe": "May be on a list", "waiting": "Names to decide"}
+_HAVING = {"listed": later("On a list"), "maybe": later("May be on a list"), "waiting": later("Names to decide")}
 
 
 class Row(Struct, frozen=True):
@@ -92,8 +94,8 @@ def organisations(case: Case, request: Request) -> Response:
         case.entities(role, name=name, or_among=listed, having=_having(request), limit=PAGE + 1, after=after)
     )  # fmt: skip
     facets = [
-        facet(request, "role", "Role", case.role_counts()),
-        facet(request, "having", "Lists and names", case.standing_counts(), names=lambda _: _HAVING),
+        facet(request, "role", later("Role"), case.role_counts()),
+        facet(request, "having", later("Lists and names"), case.standing_counts(), names=lambda _: _HAVING),
     ]
     return render(
         request, "organisations.html",
@@ -145,7 +147,7 @@ def organisation(case: Case, request: Request) -> Response:
     key = request.path_params["key"]
     entity = case.entity(key)
     if entity is None:
-        raise HTTPException(404, "No claim of this case names such an organisation. A decision may have joined it.")
+        raise HTTPException(404, _("No claim of this case names such an organisation. A decision may have joined it."))
     registered = case.registered()
     roles = case.claims_by_role(key)
     tallies = case.tallies("organisation", key)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from sousveil.record.claim import Place
 from sousveil.resolve.why import Option, why
+from sousveil.show.catalogue import gettext as _
 from sousveil.show.rendering import render
 from sousveil.store.case import Case
 
@@ -18,7 +19,7 @@ def why_place(case: Case, request: Request) -> Response:
     """What the name of one claim's place may mean, with the points and reasons for each."""
     stored = case.claim(request.path_params["id"])
     if stored is None or stored.claim.place is None:
-        raise HTTPException(404, "This case has no such claim, or the claim has no place.")
+        raise HTTPException(404, _("This case has no such claim, or the claim has no place."))
     claim, place = stored.claim, stored.claim.place
     text = case.text(claim.evidence.source)
     explained = why(claim, text, homes=case.homes()) if text else None

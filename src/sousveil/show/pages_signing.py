@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sousveil.show.access import asking, form_of
+from sousveil.show.catalogue import gettext as _
+from sousveil.show.catalogue import ngettext
 from sousveil.show.gate import SIGN_IN, Doors
-from sousveil.show.present import plural
 from sousveil.show.rendering import render_outside
 from sousveil.show.security import own_address
 from sousveil.show.shelf import Shelf
@@ -53,13 +54,17 @@ class Signing:
             return RedirectResponse("/", status_code=303)
         name, where = form.get("name", ""), request.client.host if request.client else ""
         if wait := self._throttle.wait(name, where):
-            said = f"Too many tries failed. Wait {plural(ceil(wait / 60), 'minute')} and try again."
+            said = ngettext(
+                "Too many tries failed. Wait {count} minute and try again.",
+                "Too many tries failed. Wait {count} minutes and try again.",
+                ceil(wait / 60),
+            )
             return _form(form.get("back"), name, said, status=429, headers={"retry-after": str(ceil(wait))})
         # Counted before it is known, so that many tries at one time are many.
         self._throttle.failed(name, where)
         account = await to_thread.run_sync(self._account, form, limiter=self._limiter)
         if account is None:
-            return _form(form.get("back"), name, "This name and this password do not belong together.", status=403)
+            return _form(form.get("back"), name, _("This name and this password do not belong together."), status=403)
         self._throttle.succeeded(name, where)
         answer = RedirectResponse(own_address(form.get("back")), status_code=303)
         self._doors.end(request)
