@@ -139,7 +139,8 @@ def test_a_constraint_and_what_it_bears_on_name_each_other(client: httpx.Client)
 def test_the_list_says_how_many_repeat(client: httpx.Client) -> None:
     page = words(tree(client, "/findings"))
     assert "Cameras are installed at schools in Pyongyang, North Korea, by the ministry, supplied by Hikvision." in page
-    assert "1 origin · 2 sources repeat it" in page
+    assert "1 origin" in page
+    assert "2 sources repeat it" in page
 
 
 @pytest.mark.parametrize(

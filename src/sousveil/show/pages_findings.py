@@ -1,209 +1,79 @@
-"""Findings: the list with its facets, one finding with its origins."""
+"""The list of findings: restricted by what they have, searched by words in any language, in several orders."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from typing import Final
 
-from msgspec import Struct
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sousveil.record.echo import Echo
-from sousveil.record.finding import Finding, Origin
-from sousveil.record.source import Source
-from sousveil.show.beside import beside_finding
-from sousveil.show.choosing import OFFERED, PAGE, Facet, asked, chosen, facet, page_of
-from sousveil.show.disputes import disputes_of
-from sousveil.show.organisations import known_in_findings
-from sousveil.show.origins_in_words import counts_for, interest_phrase, range_phrase
-from sousveil.show.present import date_phrase, finding_sentence, place_phrase
-from sousveil.show.rendering import changed, render
+from sousveil.show.catalogue import gettext as _
+from sousveil.show.catalogue import later
+from sousveil.show.choosing import PAGE
+from sousveil.show.finding_filters import Filters, chosen_of, facets_of, filters_of
+from sousveil.show.finding_names import origin_names
+from sousveil.show.present import finding_sentence, place_phrase
+from sousveil.show.rendering import render
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
-from sousveil.store.claims import ClaimFilter, StoredClaim
-from sousveil.store.findings import FindingFilter
+from sousveil.store.finding_list import Listed
 
-__all__ = ["finding", "findings", "findings_csv"]
+__all__ = ["findings", "findings_csv"]
 
-_FIELDS = ("kind", "technology", "country", "supplier", "operator", "organisation", "status")
-_CLAIMS = 300
-"""Claims on one finding's page; the claims table has the others."""
-_LIMITED = 20
-"""Findings that a constraint bears on, on its page."""
-
-
-class Limit(Struct, frozen=True):
-    """Another finding that limits this one, or that this one limits, and why."""
-
-    finding: Finding
-    reason: str
-
-
-class Said(Struct, frozen=True):
-    """A claim under an origin: who printed it and by which echo it goes back there."""
-
-    stored: StoredClaim
-    source: Source | None
-    echo: Echo | None
-    to: Source | None
-
-
-class Quoted(Struct, frozen=True):
-    """The same words, once for each source that prints them."""
-
-    said: tuple[Said, ...]
-
-
-class Lineage(Struct, frozen=True):
-    """An origin with the claims that go back to it, the origin's own first."""
-
-    origin: Origin
-    held: Source | None
-    quoted: tuple[Quoted, ...]
-    more: int
-    counts_for: str
-    """What it counts for beside the others; empty where there are none."""
-    interest: str
-    """That it is a party, where it is one."""
-
-
-def _filters(request: Request) -> FindingFilter:
-    values = asked(request, *_FIELDS)
-    standing = request.query_params.get("standing")
-    return FindingFilter(
-        kind=values.get("kind"), technology=values.get("technology"), country=values.get("country"),
-        supplier=values.get("supplier"), operator=values.get("operator"), organisation=values.get("organisation"),
-        status=values.get("status"),
-        disputed=True if standing == "disputed" else None,
-        one_origin={"one-origin": True, "several": False}.get(standing or ""),
-    )  # fmt: skip
-
-
-def _facets(case: Case, request: Request) -> list[Facet]:
-    counts = case.finding_facets(most=OFFERED)
-    return [
-        facet(request, "standing", "Stands on", counts.get("standing", {})),
-        facet(request, "kind", "Kind", counts.get("kind", {})),
-        facet(request, "technology", "Technology", counts.get("technology", {})),
-        facet(request, "country", "Country", counts.get("country", {})),
-        facet(request, "supplier", "Supplier", counts.get("supplier", {}), names=case.entity_names),
-        facet(request, "operator", "Operator", counts.get("operator", {}), names=case.entity_names),
-        facet(request, "status", "Status", counts.get("status", {})),
-    ]
+_SORTS: Final = (
+    ("origins", later("Most origins")), ("reported", later("Last reported")), ("place", later("Place")),
+    ("technology", later("Technology")), ("changed", later("Changed lately")),
+)  # fmt: skip
+_HEADER: Final = (
+    "id", "sentence", "kind", "technology", "acts", "status", "place", "country", "site_types", "operator",
+    "supplier", "first_reported", "last_reported", "disputed", "origins_min", "origins_max", "claims", "sources",
+    "time", "geonameid", "precision", "lat", "lon", "radius_km", "operator_ref", "supplier_ref", "supplier_country",
+    "about", "disputes", "origins", "languages", "review", "address",
+)  # fmt: skip
 
 
 def findings(case: Case, request: Request) -> Response:
-    """The list: a sentence, its status, and how many origins it stands on."""
-    after = request.query_params.get("after") or None
-    rows, more = page_of(case.findings(_filters(request), limit=PAGE + 1, after=after))
-    facets = _facets(case, request)
+    """A sentence each, its status, and how many origins it stands on."""
+    filters = filters_of(request, "/findings")
+    found = case.select_findings(filters.query)
+    rows = found.page(filters.sort, after=filters.after, limit=PAGE + 1)
+    asked = [key for field in ("supplier", "operator", "organisation") for key in filters.fields.get(field, ())]
     return render(
         request, "findings.html",
-        rows=rows, facets=facets, chosen=chosen(request, facets), after=after, within=_within(case, request),
-        sources=case.finding_source_counts([row.id for row in rows]),
-        known=case.entity_names(asked(request, "supplier", "operator", "organisation").values()),
-        total=case.counts().get("findings", 0),
-        following=changed(request, after=rows[-1].id) if more else None,
+        rows=rows[:PAGE], filters=filters, facets=facets_of(case, filters, found), chosen=chosen_of(case, filters),
+        found=found.count, total=case.size()["findings"], known=case.entity_names(asked),
+        sorts=[(name, _(words)) for name, words in _SORTS], following=_following(filters, rows),
     )  # fmt: skip
 
 
-def _within(case: Case, request: Request) -> list[tuple[str, str]]:
-    """The organisation that the list is of, in whatever role, with the address without it."""
-    key = request.query_params.get("organisation", "")
-    return [(case.entity_names([key]).get(key, key), changed(request, organisation=None))] if key else []
+def _following(filters: Filters, rows: Sequence[Listed]) -> str | None:
+    return filters.address(after=rows[PAGE - 1].finding.id) if len(rows) > PAGE else None
 
 
-def findings_csv(_: Case, request: Request) -> Response:
-    """What the list shows, all of it, as CSV."""
-    filters = _filters(request)
+def findings_csv(_case: Case, request: Request) -> Response:
+    """What the list shows, all of it, as CSV with every column."""
+    filters = filters_of(request, "/findings")
+    base = str(request.base_url).rstrip("/")
 
     def rows(case: Case) -> Iterator[Sequence[object]]:
-        for row in case.findings(filters):
-            yield (
-                row.id, finding_sentence(row), row.kind, " ".join(row.technology), " ".join(row.acts), row.status,
-                place_phrase(row.place), row.place.country if row.place else None, " ".join(row.site_types),
-                row.operator.name if row.operator else None, row.supplier.name if row.supplier else None,
-                row.first_reported, row.last_reported, row.disputed, row.origins.min, row.origins.max, len(row.claims),
-            )  # fmt: skip
+        for listed in case.select_findings(filters.query).all(filters.sort):
+            yield _row(case, listed, base)
 
-    header = (
-        "id", "sentence", "kind", "technology", "acts", "status", "place", "country", "site_types", "operator",
-        "supplier", "first_reported", "last_reported", "disputed", "origins_min", "origins_max", "claims",
+    return csv_answer(request, "findings", _HEADER, rows)
+
+
+def _row(case: Case, listed: Listed, base: str) -> Sequence[object]:
+    row, place = listed.finding, listed.finding.place
+    operator, supplier = row.operator, row.supplier
+    return (
+        row.id, finding_sentence(row), row.kind, " ".join(row.technology), " ".join(row.acts), row.status,
+        place_phrase(place), place.country if place else None, " ".join(row.site_types),
+        operator.name if operator else None, supplier.name if supplier else None,
+        row.first_reported, row.last_reported, row.disputed, row.origins.min, row.origins.max, len(row.claims),
+        listed.sources, row.time, place.geonameid if place else None, place.precision if place else None,
+        place.lat if place else None, place.lon if place else None, place.radius_km if place else None,
+        operator.ref if operator else None, supplier.ref if supplier else None, supplier.country if supplier else None,
+        " ".join(row.about), " | ".join(f"{each.kind}: {each.reason}" for each in row.disputes),
+        " | ".join(origin_names(case, row)), " ".join(listed.langs), listed.state, f"{base}/findings/{row.id}",
     )  # fmt: skip
-    return csv_answer(request, "findings", header, rows)
-
-
-def finding(case: Case, request: Request) -> Response:
-    """One finding: what it rests on, word for word."""
-    found = case.finding(request.path_params["id"])
-    if found is None:
-        raise HTTPException(404, "This case has no such finding. A new build may have joined it with another.")
-    stored = {s.claim.id: s for s in case.claims(ClaimFilter(finding=found.id), limit=_CLAIMS)}
-    sources = {source: case.source(source) for source in {s.claim.evidence.source for s in stored.values()}}
-    alone = len(found.origins.named) == 1
-    lineages = [_lineage(case, origin, stored, sources, alone=alone) for origin in found.origins.named]
-    limits, limited = _limits(case, found)
-    return render(
-        request, "finding.html",
-        finding=found, lineages=lineages, sources=sources, known=known_in_findings(case, [found]),
-        disputes=disputes_of(case, found, request.app.state.vocabulary), range=range_phrase(found.origins),
-        constraints=limits, limited=limited[:_LIMITED], more_limited=len(limited) > _LIMITED,
-        context=beside_finding(case, found),
-        first=date_phrase(found.first_reported), last=date_phrase(found.last_reported),
-        source_count=case.finding_source_counts([found.id]).get(found.id, len(sources)),
-        unshown=max(0, len(found.claims) - len(stored)),
-    )  # fmt: skip
-
-
-def _lineage(
-    case: Case, origin: Origin, stored: dict[str, StoredClaim], sources: dict[str, Source | None], *, alone: bool
-) -> Lineage:
-    held = case.source(origin.source) if origin.source else None
-    echoes: dict[str, tuple[Echo | None, Source | None]] = {}
-    said = []
-    for identifier in origin.claims:
-        if identifier not in stored:
-            continue
-        own = stored[identifier].claim.evidence.source
-        if own not in echoes:
-            echoes[own] = (None, None) if own == origin.source else _echo(case, own, origin)
-        said.append(Said(stored[identifier], sources.get(own), *echoes[own]))
-    said.sort(key=lambda s: (s.stored.claim.evidence.source != origin.source, _published(s), s.stored.claim.id))
-    quoted: dict[str, list[Said]] = {}
-    for one in said:
-        quoted.setdefault(" ".join(one.stored.claim.evidence.quote.split()), []).append(one)
-    return Lineage(
-        origin, held, tuple(Quoted(tuple(same)) for same in quoted.values()), len(origin.claims) - len(said),
-        counts_for(origin, alone=alone), interest_phrase(origin),
-    )  # fmt: skip
-
-
-def _published(said: Said) -> str:
-    return (said.source.published if said.source else None) or "9999"
-
-
-def _echo(case: Case, source: str, origin: Origin) -> tuple[Echo | None, Source | None]:
-    """By what a source goes back to an origin, and to which source it points: a link to the origin itself, else the
-    strongest that nobody cut."""
-    own = [e.echo for e in case.echoes_from(source) if e.state != "cut"]
-    best = max(own, key=lambda echo: (_leads_to(echo, origin), echo.score, echo.id), default=None)
-    return best, case.source(best.origin_to.source) if best and best.origin_to else None
-
-
-def _leads_to(echo: Echo, origin: Origin) -> bool:
-    if origin.source:
-        return echo.origin_to is not None and echo.origin_to.source == origin.source
-    return echo.cited is not None and echo.cited.name == origin.cited
-
-
-def _limits(case: Case, found: Finding) -> tuple[list[Limit], list[Limit]]:
-    """What limits a finding, the nearest first, and what it limits itself where it is a constraint."""
-    limits = [(case.finding(each.by), each.reason) for each in case.constraints([found.id])]
-    limited = (
-        [(case.finding(each.finding), each.reason) for each in islice(case.constraints(by=[found.id]), _LIMITED + 1)]
-        if found.kind == "constraint"
-        else []
-    )
-    return [Limit(other, why) for other, why in limits if other], [Limit(other, why) for other, why in limited if other]

@@ -89,6 +89,7 @@ class Selection:
         self._db = db
         self._sets: dict[str, Members] = {}
         self._words: Members | None = None
+        self._few: dict[str, Counter[str]] | None = None
         if query.words:
             self._words = finding_sets.of_numbers(db, finding_numbers(db, query.words))
         self.members = self._members()
@@ -143,17 +144,24 @@ class Selection:
         return Counted(dict(rows[:most]), len(rows) > most)
 
     def _counted_of(self, among: Members, field: str, most: int) -> Counted:
-        numbers = json.dumps(np.flatnonzero(among).tolist())
-        found: Counter[str] = Counter()
-        for (values,) in self._db.rows(
-            "SELECT json_extract(l.listed, '$.' || json_quote(?2)) FROM json_each(?1) wanted"
-            " CROSS JOIN finding_listed l ON l.seq = wanted.value",
-            (numbers, field),
-        ):
-            if values:
-                found.update(json.loads(values))
+        """Of few findings every value is counted, of all fields at once."""
+        if among is not self.members:
+            found = self._read(among).get(field, Counter())
+        else:
+            self._few = self._read(among) if self._few is None else self._few
+            found = self._few.get(field, Counter())
         ordered = _ordered(found)
         return Counted(dict(list(ordered.items())[:most]), len(ordered) > most)
+
+    def _read(self, among: Members) -> dict[str, Counter[str]]:
+        found: dict[str, Counter[str]] = {}
+        for (listed,) in self._db.rows(
+            "SELECT l.listed FROM json_each(?) wanted CROSS JOIN finding_listed l ON l.seq = wanted.value",
+            (json.dumps(np.flatnonzero(among).tolist()),),
+        ):
+            for field, values in json.loads(listed).items():
+                found.setdefault(field, Counter()).update(values)
+        return found
 
     def page(self, sort: Sort = "origins", *, after: str | None = None, limit: int) -> list[Listed]:
         """Findings in an order; `after` is the identifier of the last one before. Where that is in no list any more

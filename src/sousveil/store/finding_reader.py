@@ -49,6 +49,14 @@ class FindingReader:
         size["drops"] = self._db.number("SELECT sum(count) FROM dropped")
         return size
 
+    def waiting_counts(self) -> tuple[int, int]:
+        """How many claims nobody decided about, and how many origins are cited and not held."""
+        waiting = self._db.number("SELECT count FROM facet WHERE field = 'state' AND value = 'proposed'")
+        cited = self._db.number(
+            "SELECT count(*) FROM facet WHERE field = 'finding.origin' AND value >= 'cited:' AND value < 'cited;'"
+        )
+        return waiting, cited
+
     def last_entry(self) -> tuple[int, str]:
         """The number and the moment of the last entry of the log; 0 and nothing where it is empty."""
         row = self._db.row("SELECT seq, at FROM log ORDER BY seq DESC LIMIT 1")
