@@ -75,7 +75,8 @@ def version_4(tmp_path):
     db.execute("ATTACH ? AS new", (str(path),))
     tables = (
         "capture", "sighting", "reading", "attempt", "claim", "claim_value", "claim_name", "echo", "finding_claim",
-        "entity", "facet", "finding_tally", "log",
+        "entity", "facet", "finding_tally", "judgement", "match", "import_file", "listing",
+        "flow", "indicator", "registered", "log",
     )  # fmt: skip
     for table in tables:
         columns = ", ".join(row[1] for row in db.execute(f"PRAGMA main.table_info({table})"))

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from sousveil.build.constraining import constrain, constrain_all
+from sousveil.build.judging import judgements_of
 from sousveil.build.naming import registered_entry
 from sousveil.build.progress import Progress, Silent
 from sousveil.errors import UsageError
@@ -34,6 +35,8 @@ __all__ = ["Change", "Decided", "decide", "weigh_changed"]
 
 _BATCH = 200
 """Findings that are held at a time."""
+_AT_ONCE = 20_000
+"""Claims that are weighed before a decision without a word; more take longer than anybody waits."""
 _JSON = msgspec.json.Encoder()
 _STATEMENTS = msgspec.json.Decoder(list[Statement])
 _LINEAGE = msgspec.json.Decoder(Lineage)
@@ -66,30 +69,44 @@ def decide(
     """Record decisions and let the findings follow, as one. `pair` is a match that a person names and that is decided
     about here, so that neither is kept without the other.
 
+    An action that is held already is not recorded again, however often it is sent. What is taken back is the whole
+    action.
+
     Raises:
-        UsageError: the case does not hold what is decided about, or a decision about names cannot stand beside another;
-            nothing is recorded then.
+        UsageError: the case does not hold what is decided about, it cannot be decided so (`build.judging`), a decision
+            about names cannot stand beside another, or the whole case would have to be weighed first; nothing is
+            recorded then.
         CaseError: another process builds the case.
     """
     with case.building(), case.transaction():
         loaded = load(vocabulary)
+        _check_is_weighed(case, loaded)
         # What a build that was stopped left to weigh is no change of this decision's.
         weigh_changed(case, loaded)
         if pair is not None:
             entries = (entry_of(key, loaded) for key in (pair.left, pair.right))
             case.pair(pair, [registered_entry(entry) for entry in entries if entry is not None])
-        for judgement in judgements:
-            _check_held(case, judgement.subject)
-        case.judge(*judgements)
+        made = judgements_of(case, judgements, loaded)
+        if made:
+            case.judge(*made)
         changes = weigh_changed(case, loaded)
         states = tuple(case.state(judgement.subject) for judgement in judgements)
         return Decided(states=states, changes=tuple(changes))
 
 
-def _check_held(case: Case, subject: str) -> None:
-    held = {"c": case.claim, "e": case.echo, "m": case.match}.get(subject[:1])
-    if held is None or held(subject) is None:
-        raise UsageError(f"The case has nothing with the identifier {subject}. List claims, echoes or matches.")
+def _check_is_weighed(case: Case, vocabulary: Vocabulary) -> None:
+    """Raises UsageError where so much waits to be weighed that whoever decides would wait for minutes."""
+    other = case.weighed_with() != _version(vocabulary)
+    if case.waits_for_weighing(_AT_ONCE, whole=other):
+        why = "was weighed by another version or with another vocabulary" if other else "was not weighed to its end"
+        raise UsageError(
+            f"Nothing was recorded: the case {why}, and weighing it takes minutes. Run `sousveil trace {case.path}`"
+            " once, then decide."
+        )
+
+
+def _version(vocabulary: Vocabulary) -> str:
+    return f"{__version__}+{vocabulary.digest[:12]}"
 
 
 def weigh_changed(
@@ -102,7 +119,7 @@ def weigh_changed(
     """
     progress = progress or Silent()
     progress.stage("weigh", None)
-    version = f"{__version__}+{vocabulary.digest[:12]}"
+    version = _version(vocabulary)
     with case.transaction():
         whole = whole or case.weighed_with() != version
         loose = case.put_into_bundles(partial(_cut, vocabulary=vocabulary), whole=whole)

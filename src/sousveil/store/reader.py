@@ -22,8 +22,8 @@ from sousveil.store.database import Database
 from sousveil.store.entity_reader import EntityReader
 from sousveil.store.evidence import Sighting, SourceFilter
 from sousveil.store.finding_reader import FindingReader
-from sousveil.store.finding_reader import FindingReader
 from sousveil.store.findings import FindingFilter
+from sousveil.store.history import History
 from sousveil.store.ledger import LogEntry
 from sousveil.store.links import StoredEcho
 from sousveil.store.search import Hit
@@ -41,7 +41,7 @@ def archive_name(number: int) -> str:
     return f"captures-{number:05}.warc.gz"
 
 
-class Reader(EntityReader, FindingReader, FindingReader, Atlas, Ties):
+class Reader(EntityReader, FindingReader, Atlas, Ties, History):
     """The reading half of a case. Lists come in one stable order; `after` is the last item of the page before."""
 
     def __init__(self, path: Path, database: Database) -> None:
@@ -119,6 +119,10 @@ class Reader(EntityReader, FindingReader, FindingReader, Atlas, Ties):
         """One claim, or None."""
         held = claim_table.claim(self._db, identifier)
         return next(self._decided([held])) if held else None
+
+    def claim_as_read(self, identifier: str) -> StoredClaim | None:
+        """The same without what people decided about the names in it."""
+        return claim_table.claim(self._db, identifier)
 
     def echoes(
         self, source: str | None = None, kind: str | None = None, *, limit: int | None = None, after: str | None = None
@@ -210,6 +214,10 @@ class Reader(EntityReader, FindingReader, FindingReader, Atlas, Ties):
     def judgements(self, subject: str) -> list[Judgement]:
         """The decisions about one claim or echo, oldest first."""
         return ledger.judgements(self._db, subject)
+
+    def judged_in(self, action: str) -> list[Judgement]:
+        """What was recorded under the name of one step, in its order; empty where nothing was."""
+        return ledger.judged_in(self._db, action)
 
     def coders(self) -> int:
         """How many people decide about each claim: 1, or 2 who do not see each other's decisions."""

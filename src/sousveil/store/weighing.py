@@ -109,6 +109,12 @@ class Weighing(EntityReader):
         """Whether anything changed since the findings were made that they rest on or are counted with."""
         return marks.any_marked(self._db, "claim", "source", "bundle", "facets")
 
+    def waits_for_weighing(self, most: int, *, whole: bool = False) -> bool:
+        """Whether more than `most` claims are to be weighed again: all of them (`whole`), or those that changed."""
+        chosen = "1" if whole else "bundle IS NULL"
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM claim WHERE {chosen} LIMIT ?)"
+        return self._db.number(counted, (most + 1,)) > most
+
     def touched(self) -> Touched:
         """What must be weighed again, since claims, echoes, texts or decisions changed."""
         return bundles.touched(self._db)

@@ -216,6 +216,13 @@ class Gazetteer:
         """Whether a passage (of a document in `lang`) names a place when it is read by itself."""
         return holds_toponym(self, passage, lang)
 
+    def numbered(self, geonameid: int) -> Candidate | None:
+        """The place with this number of GeoNames; null where none has it."""
+        index = self.index.with_id(geonameid) if 0 < geonameid < 1 << 31 else None
+        if index is not None:
+            return self.candidate(index)
+        return next((site for site in self._sites if site.geonameid == geonameid), None)
+
     def country(self, name: str) -> Candidate | None:
         """A country by ISO 3166-1 alpha-2 code, name or demonym in any language; null where none has that name."""
         if name.upper() in self._country and len(name) == 2:

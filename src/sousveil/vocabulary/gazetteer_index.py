@@ -158,6 +158,13 @@ class PlaceIndex:
             at = body + size + 4 * count
         return 0, ()
 
+    def with_id(self, geonameid: int) -> int | None:
+        """The index of the place with this number of GeoNames; null where none has it."""
+        try:
+            return self._geonameid.index(geonameid)
+        except ValueError:
+            return None
+
     def row(self, index: int) -> Row:
         """The place at an index."""
         lat, lon = self._lat[index], self._lon[index]
