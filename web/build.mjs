@@ -11,7 +11,14 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 await build({
-  entryPoints: ["src/app.ts", "src/map.ts", "src/source.ts", "src/network.ts", "src/app.css"],
+  entryPoints: [
+    "src/app.ts",
+    "src/map.ts",
+    "src/source.ts",
+    "src/network.ts",
+    "src/review.ts",
+    "src/app.css",
+  ],
   outdir: out,
   bundle: true,
   minify: true,

@@ -227,7 +227,7 @@ def test_deciding(tmp_path: Path, document: dict[str, Any]) -> None:
                 (made,) = case.judgements(claim["id"])
                 assert (made.who, made.verdict, made.reason) == ("Ada", "accept", "read it twice")
             for wrong, status, words in (
-                ({**sent, "verdict": "cut"}, 400, "choose one of accept, reject, undo"),
+                ({**sent, "verdict": "cut"}, 400, "choose one of accept, reject, note, undo"),
                 ({**sent, "verdict": "like"}, 400, "like"),
                 ({**sent, "why": "x"}, 400, "why"),
                 ({"subject": claim["id"]}, 400, "verdict"),

@@ -7,19 +7,27 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 from starlette.requests import Request
 
 from sousveil.errors import UsageError
 from sousveil.record.finding import Finding
-from sousveil.record.judgement import VERDICTS, Judgement
+from sousveil.record.judgement import VERDICTS, Judgement, Verdict
 from sousveil.show.access import asking
+from sousveil.show.catalogue import gettext, ngettext
+from sousveil.show.catalogue import gettext as _
 from sousveil.show.present import finding_sentence, origins_phrase
 from sousveil.store.case import Case
 from sousveil.store.ledger import now
 
-__all__ = ["Decide", "Outcome", "take"]
+__all__ = ["LONGEST_REASON", "SIMPLE", "Decide", "Outcome", "Result", "recorded", "take"]
 
-_LONGEST_REASON: Final = 2_000
+LONGEST_REASON: Final = 2_000
+"""Characters."""
+SIMPLE: Final[dict[str, tuple[Verdict, ...]]] = {
+    "c": ("accept", "reject", "note", "undo"), "e": ("confirm", "cut", "note", "undo"), "m": VERDICTS["m"],
+}  # fmt: skip
+"""What needs no value, by the first letter of what it is about."""
 _TOLD: Final = 2
 _SAID: Final = {
     ("c", "accepted"): "Claim accepted.", ("c", "rejected"): "Claim rejected.",
@@ -67,14 +75,25 @@ class Decide(Protocol):
         """Record `judgements`; `vocabulary` is a folder laid over ours."""
 
 
+class Result(Struct, frozen=True, kw_only=True):
+    """One subject of a step, and its state after it."""
+
+    subject: str
+    state: str
+
+
 class Outcome(Struct, frozen=True, kw_only=True):
     """What a decision did."""
 
     subject: str
     state: str
-    """The state of the subject after it."""
+    """The state of the subject after it; of several, of the first."""
     said: str
     """The same for people: what was decided, and how the count of origins changed."""
+    action: str = ""
+    """The step under which it was recorded, by which it can be taken back."""
+    each: tuple[Result, ...] = ()
+    """Every subject of the step."""
 
 
 def take(case: Case, request: Request, subject: str, verdict: str, reason: str) -> Outcome | None:
@@ -89,21 +108,62 @@ def take(case: Case, request: Request, subject: str, verdict: str, reason: str) 
     held = {"c": case.claim, "e": case.echo, "m": case.match}.get(letter)
     if held is None or held(subject) is None:
         return None
-    given = next((known for known in VERDICTS[letter] if known == verdict), None)
+    given = next((known for known in SIMPLE[letter] if known == verdict), None)
     if given is None:
-        raise UsageError(f"Nothing was decided: choose one of {', '.join(VERDICTS[letter])}.")
-    if len(reason) > _LONGEST_REASON:
-        raise UsageError(f"Nothing was decided: the reason is longer than {_LONGEST_REASON:,} characters.")
+        raise UsageError(_("Nothing was decided: choose one of {verdicts}.", verdicts=", ".join(SIMPLE[letter])))
+    who = _who(request)
+    return recorded(case, request, [Judgement(at=now(), who=who, subject=subject, verdict=given, reason=reason)])
+
+
+def recorded(case: Case, request: Request, judgements: Sequence[Judgement]) -> Outcome:
+    """Record judgements that are one step, and say what came of them. Raises as `take` does."""
+    if any(len(each.reason) > LONGEST_REASON for each in judgements):
+        raise UsageError(_("Nothing was decided: the reason is longer than {most} characters.", most=LONGEST_REASON))
+    made = [replace(each, reason=each.reason.strip()) for each in judgements]
+    decide: Decide = request.app.state.decide
+    decided = decide(case, made, request.app.state.vocabulary)
+    first = made[0]
+    results = tuple(Result(subject=each.subject, state=state) for each, state in zip(made, decided.states, strict=True))
+    said = _said(first, results[0].state) if len(made) == 1 else _said_of_many(made)
+    return Outcome(
+        subject=first.subject, state=results[0].state, said=f"{said} {_told(decided.changes)}", action=first.action,
+        each=results,
+    )  # fmt: skip
+
+
+def _who(request: Request) -> str:
     found = asking(request)
     assert found is not None, "the gate lets nobody decide whom it does not know"
-    made = Judgement(at=now(), who=found.visitor.name, subject=subject, verdict=given, reason=reason.strip())
-    decide: Decide = request.app.state.decide
-    decided = decide(case, [made], request.app.state.vocabulary)
-    (state,) = decided.states
-    said = _SAID.get((letter, state), "Decided.")
-    if given == "undo" and state not in {"proposed", "edited"}:
-        said = f"Decision taken back; the one before it stands: {said}"
-    return Outcome(subject=subject, state=state, said=f"{said} {_told(decided.changes)}")
+    return found.visitor.name
+
+
+def _said(made: Judgement, state: str) -> str:
+    if made.verdict == "note":
+        return _("Note kept.")
+    if made.verdict == "edit":
+        return _("Claim corrected and accepted.")
+    if made.verdict == "write":
+        return _("Claim written.")
+    if made.verdict in {"accept", "reject"} and made.subject.startswith("c") and state == "proposed":
+        return _("Your decision is kept. The claim is settled when another person has decided.")
+    said = gettext(_SAID.get((made.subject[:1], state), "Decided."))
+    if made.verdict == "undo" and state not in {"proposed", "edited"}:
+        return _("Decision taken back; the one before it stands: {before}", before=said)
+    return said
+
+
+def _said_of_many(made: Sequence[Judgement]) -> str:
+    verdicts = {each.verdict for each in made}
+    if verdicts == {"undo"}:
+        return _("Taken back as a whole.")
+    if verdicts == {"accept"}:
+        return ngettext("{count} claim accepted.", "{count} claims accepted.", len(made))
+    if verdicts == {"reject"}:
+        return ngettext("{count} claim rejected.", "{count} claims rejected.", len(made))
+    written = sum(each.verdict == "write" for each in made)
+    if written:
+        return ngettext("Split: {count} claim was written.", "Split: {count} claims were written.", written)
+    return ngettext("{count} claim decided.", "{count} claims decided.", len(made))
 
 
 def _told(changes: Sequence[Change]) -> str:

@@ -13,13 +13,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 
 from sousveil.errors import UsageError
-from sousveil.show.access import asking, json_of, requires
-from sousveil.show.api import shapes
+from sousveil.show.access import asking
+from sousveil.show.api import reviewing, shapes, shapes_review
 from sousveil.show.api.asking import AFTER, LIMIT, Parameter, asked, limit_of
 from sousveil.show.api.document import document
 from sousveil.show.api.lists import LISTS, Collection, Query
 from sousveil.show.choosing import page_of
-from sousveil.show.deciding import take
 from sousveil.show.refusing import refusal
 from sousveil.show.rendering import address
 from sousveil.store.case import Case
@@ -135,17 +134,6 @@ def _me(_: Case, request: Request) -> Response:
     return _json(shapes.Me(name=visitor.name, role=visitor.role, signed_in=visitor.signed_in))
 
 
-@requires("review")
-def _decide(case: Case, request: Request) -> Response:
-    asked(request, ())
-    sent = json_of(request, shapes.Decision)
-    outcome = take(case, request, sent.subject, sent.verdict, sent.reason)
-    if outcome is None:
-        said = "Nothing was decided: the case has no claim, echo or match with this identifier."
-        raise HTTPException(404, f"{said} {PREFIX}/claims, /echoes and /matches list them.")
-    return _json(outcome)
-
-
 def _document(_: Case, request: Request) -> Response:
     asked(request, ())
     return _json(document(OPERATIONS, API_VERSION))
@@ -160,8 +148,26 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         about="The frozen text of a source, in which the offsets of claims and echoes count code points.",
     ),
     Operation(
-        name="decide", path="/decisions", page=_decide, takes=shapes.Decision, answer=shapes.Outcome,
-        about="Record a decision under your name. It takes the role “review”; “undo” takes the last one back.",
+        name="get_queue", path="/queue", page=reviewing.queue, answer=shapes_review.QueuePage,
+        parameters=reviewing.QUEUE,
+        about="The claims that are put before you next, each with its surroundings, and how many wait.",
+    ),
+    Operation(
+        name="decide", path="/decisions", page=reviewing.decide, takes=shapes_review.Decisions, answer=shapes.Outcome,
+        about="Record a decision, or a step of several, under your name. It takes the role “review”.",
+    ),
+    Operation(
+        name="undo", path="/undo", page=reviewing.undo, takes=shapes_review.Undo, answer=shapes.Outcome,
+        about="Take a step back as a whole. It takes the role “review”.",
+    ),
+    Operation(
+        name="find_places", path="/places", page=reviewing.places, answer=shapes_review.PlacePage,
+        parameters=reviewing.PLACE, about="Places of the gazetteer that a name may mean, in any script.",
+    ),
+    Operation(
+        name="find_organisations", path="/organisations", page=reviewing.organisations,
+        answer=shapes_review.OrganisationPage, parameters=reviewing.ORGANISATION,
+        about="Organisations that a name may mean: those of the registers, and those of the case.",
     ),
     Operation(
         name="get_document", path="/openapi.json", page=_document,

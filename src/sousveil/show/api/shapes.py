@@ -17,8 +17,8 @@ from sousveil.record.entity import Method
 from sousveil.record.judgement import CLAIM_STATES
 
 __all__ = [
-    "CaseInfo", "Claim", "Decision", "Drop", "Echo", "Entity", "Finding", "Gap", "LogEntry", "Match", "Me", "Outcome",
-    "Problem", "Source", "SourceText",
+    "CaseInfo", "Claim", "Drop", "Echo", "Entity", "Finding", "Gap", "LogEntry", "Match", "Me", "Outcome",
+    "Problem", "Result", "Source", "SourceText",
 ]  # fmt: skip
 
 Kind = Annotated[str, Meta(extra_json_schema={"enum": list(KINDS)})]
@@ -222,21 +222,22 @@ class Me(Struct, frozen=True, kw_only=True):
     """With an account; else with the server's token."""
 
 
-class Decision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is to be recorded. `accept` and `reject` are for claims and matches, `confirm` and `cut` for echoes, `undo`
-    for each."""
+class Result(Struct, frozen=True, kw_only=True):
+    """One subject of a step, and its state after it."""
 
     subject: str
-    verdict: Literal["accept", "reject", "confirm", "cut", "undo"]
-    reason: str = ""
+    state: str
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What a decision did: the state of the subject after it, and how the count of origins changed, in words."""
+    """What a decision did: the state of the subject after it, and how the count of origins changed, in words. Of a
+    step, `subject` and `state` are those of its first judgement, and `each` has all."""
 
     subject: str
     state: str
     said: str
+    action: str
+    each: tuple[Result, ...]
 
 
 class Problem(Struct, frozen=True, kw_only=True):
