@@ -50,6 +50,7 @@ from sousveil.show.pages_signing import Signing
 from sousveil.show.refusing import refusal
 from sousveil.show.rendering import render
 from sousveil.show.request_log import RequestLog, open_log
+from sousveil.show.review import page as review
 from sousveil.show.security import HEADERS, READING, Names, own_address
 from sousveil.show.serving import Serving
 from sousveil.show.shelf import Shelf
@@ -77,6 +78,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/names", pages_names.names),
     ("/names.csv", pages_names.names_csv),
     ("/imports", pages_imports.imports),
+    ("/review", review.review),
     ("/claims", pages_claims.claims),
     ("/claims.csv", pages_claims.claims_csv),
     ("/claims/{id}", pages_claims.claim),
@@ -105,6 +107,8 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/api", explained),
 )
 ACTIONS: tuple[tuple[str, Page], ...] = (
+    ("/review/decide", review.decide),
+    ("/review/undo/{action}", review.undo),
     ("/claims/{id}/decide", pages_deciding.decide_claim),
     ("/echoes/{id}/decide", pages_deciding.decide_echo),
     ("/names/{id}/decide", pages_deciding.decide_name),
