@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from sousveil.errors import CaseBusyError, SousveilError, UsageError
 from sousveil.show import (
+    pages_citing,
     pages_claims,
     pages_copies,
     pages_countries,
@@ -66,6 +67,9 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/about", pages_overview.about),
     ("/findings", pages_findings.findings),
     ("/findings.csv", pages_findings.findings_csv),
+    ("/findings/{id}.csv", pages_finding.claims_csv),
+    ("/findings/{id}.bib", pages_citing.finding_bib),
+    ("/findings/{id}.csl.json", pages_citing.finding_csl),
     ("/findings/{id}", pages_finding.finding),
     ("/organisations", pages_organisations.organisations),
     ("/organisations.csv", pages_organisations.organisations_csv),
@@ -85,6 +89,8 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/claims/{id}/place", pages_places.why_place),
     ("/sources", pages_sources.sources),
     ("/sources.csv", pages_sources.sources_csv),
+    ("/sources/{id}.bib", pages_citing.source_bib),
+    ("/sources/{id}.csl.json", pages_citing.source_csl),
     ("/sources/{id}", pages_sources.source),
     ("/sources/{id}/capture", pages_sources.capture),
     ("/sources/{id}/page", pages_copies.archived_page),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -11,22 +12,59 @@ from starlette.responses import Response
 
 from sousveil.record.echo import Echo
 from sousveil.record.finding import Finding, Origin
+from sousveil.record.judgement import Judgement
 from sousveil.record.source import Source
+from sousveil.review.blind import visible
+from sousveil.show.access import asking, may
 from sousveil.show.beside import beside_finding
+from sousveil.show.catalogue import gettext as _
+from sousveil.show.catalogue import later
+from sousveil.show.changes_in_words import steps_in_words
+from sousveil.show.citing import finding_line
 from sousveil.show.disputes import disputes_of
+from sousveil.show.finding_track import track_of
 from sousveil.show.organisations import known_in_findings
 from sousveil.show.origins_in_words import counts_for, interest_phrase, range_phrase
-from sousveil.show.present import date_phrase
+from sousveil.show.pages_citing import standing_of
+from sousveil.show.present import date_phrase, place_phrase, source_title
 from sousveil.show.rendering import render
+from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
 from sousveil.store.claims import ClaimFilter, StoredClaim
+from sousveil.store.finding_index import place_key
 
-__all__ = ["finding"]
+__all__ = ["claims_csv", "finding"]
 
 _CLAIMS = 300
 """Claims on one finding's page; the claims table has the others."""
 _LIMITED = 20
 """Findings that a constraint bears on, on its page."""
+
+
+_HISTORY = 20
+"""Decisions and changes that are told on its page."""
+
+
+_VERDICTS = {
+    "accept": later("Accepted"), "reject": later("Rejected"), "edit": later("Corrected"),
+    "write": later("Written by hand"), "note": later("Note"), "undo": later("Taken back"),
+}  # fmt: skip
+
+
+class Decision(Struct, frozen=True):
+    """Somebody's decision about a claim of the finding."""
+
+    words: str
+    judgement: Judgement
+    claim: StoredClaim | None
+
+
+class Changed(Struct, frozen=True):
+    """A change of the finding, in words."""
+
+    at: str
+    log: int
+    said: list[str]
 
 
 class Limit(Struct, frozen=True):
@@ -82,8 +120,65 @@ def finding(case: Case, request: Request) -> Response:
         context=beside_finding(case, found),
         first=date_phrase(found.first_reported), last=date_phrase(found.last_reported),
         source_count=case.finding_source_counts([found.id]).get(found.id, len(sources)),
+        track=track_of(list(stored.values()), sources), decisions=_decisions(case, request, found),
+        changes=_changes(case, found), unrecorded=date_phrase(case.unrecorded_until()),
+        line=finding_line(found, standing_of(case)), place_key=place_key(found.place),
+        listed=next(iter(case.listed_findings([found.id])), None),
         unshown=max(0, len(found.claims) - len(stored)),
     )  # fmt: skip
+
+
+_HEADER = (
+    "id", "quote", "lang", "kind", "technology", "act", "polarity", "certainty", "operator", "supplier", "place",
+    "country", "site_types", "time", "quantity", "unit", "attributed_to", "state", "source", "title", "outlet",
+    "published", "url", "start", "end", "text_sha256", "capture_sha256",
+)  # fmt: skip
+
+
+def claims_csv(case: Case, request: Request) -> Response:
+    """The claims of a finding as CSV, each with its words and the source that prints them."""
+    identifier = request.path_params["id"]
+    if case.finding(identifier) is None:
+        raise HTTPException(404, "This case has no such finding. A new build may have joined it with another.")
+
+    def rows(lent: Case) -> Iterator[Sequence[object]]:
+        for stored in lent.claims(ClaimFilter(finding=identifier)):
+            claim, said = stored.claim, stored.claim.evidence
+            source = lent.source(said.source)
+            quantity = claim.quantity
+            yield (
+                claim.id, said.quote, said.lang, claim.kind, " ".join(claim.technology), claim.act, claim.polarity,
+                claim.certainty, claim.operator.name if claim.operator else None,
+                claim.supplier.name if claim.supplier else None, place_phrase(claim.place),
+                claim.place.country if claim.place else None, " ".join(claim.site_types), claim.time,
+                quantity.value if quantity else None, quantity.unit if quantity else None,
+                " < ".join(who.name for who in claim.attributed_to), stored.state, said.source,
+                source_title(source) if source else None, source.outlet if source else None,
+                source.published if source else None, said.url, said.start, said.end, said.text_sha256,
+                source.capture_sha256 if source else None,
+            )  # fmt: skip
+
+    return csv_answer(request, f"{identifier}-claims", _HEADER, rows)
+
+
+def _decisions(case: Case, request: Request, finding: Finding) -> list[Decision]:
+    """What was decided about its claims, the latest first: what whoever asks may see of it."""
+    found = asking(request)
+    subjects = dict.fromkeys(entry.subject for entry in case.decisions_about(finding.id, 2 * _HISTORY))
+    made = [judgement for subject in subjects for judgement in case.judgements(subject)]
+    seen = visible(made, found.visitor.name if found else "", may(request, "lead"))
+    claims = {stored.claim.id: stored for stored in case.claims_by_id(list(subjects))}
+    latest = sorted(seen, key=lambda judgement: judgement.at, reverse=True)[:_HISTORY]
+    return [Decision(_(_VERDICTS.get(each.verdict, each.verdict)), each, claims.get(each.subject)) for each in latest]
+
+
+def _changes(case: Case, finding: Finding) -> list[Changed]:
+    """How the finding changed, the latest first."""
+    told = []
+    for past in case.finding_past(finding.id, _HISTORY):
+        at = case.entry_at(past.log)
+        told.append(Changed(date_phrase(at), past.log, steps_in_words(past.before, past.after, finding.id)))
+    return told
 
 
 def _lineage(
