@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from sousveil.errors import CaseBusyError, SousveilError, UsageError
 from sousveil.show import (
+    pages_agreement,
     pages_citing,
     pages_claims,
     pages_copies,
@@ -26,6 +27,7 @@ from sousveil.show import (
     pages_finding,
     pages_findings,
     pages_gaps,
+    pages_guidelines,
     pages_imports,
     pages_lineages,
     pages_map,
@@ -36,6 +38,7 @@ from sousveil.show import (
     pages_places,
     pages_record,
     pages_search,
+    pages_settings,
     pages_sources,
 )
 from sousveil.show.access import asking, form_of, wants_json
@@ -108,8 +111,16 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/network.csv", pages_network.network_csv),
     ("/network.graphml", pages_network.network_graphml),
     ("/search", pages_search.search),
+    ("/agreement", pages_agreement.agreement),
+    ("/agreement.csv", pages_agreement.agreement_csv),
+    ("/agreement/disagreements.csv", pages_agreement.disagreements_csv),
+    ("/guidelines", pages_guidelines.guidelines),
+    ("/guidelines/edit", pages_guidelines.edit_guidelines),
+    ("/settings", pages_settings.settings),
     ("/drops", pages_record.drops),
+    ("/drops.csv", pages_record.drops_csv),
     ("/log", pages_record.log),
+    ("/log.csv", pages_record.log_csv),
     ("/api", explained),
 )
 ACTIONS: tuple[tuple[str, Page], ...] = (
@@ -118,6 +129,9 @@ ACTIONS: tuple[tuple[str, Page], ...] = (
     ("/claims/{id}/decide", pages_deciding.decide_claim),
     ("/echoes/{id}/decide", pages_deciding.decide_echo),
     ("/names/{id}/decide", pages_deciding.decide_name),
+    ("/log/undo", pages_record.undo),
+    ("/guidelines", pages_guidelines.save_guidelines),
+    ("/settings", pages_settings.save_settings),
 )
 """Where forms go. These get the case open for writing."""
 
