@@ -16,7 +16,7 @@ from sousveil.store import Case
 
 PAGES = (
     "/", "/about", "/findings", "/findings/f0000000000000001", "/claims", "/sources", "/echoes", "/map",
-    "/lineages?cited=x1", "/map?extent=world", "/search", "/search?q=cameras", "/drops", "/log",
+    "/lineages?cited=x1", "/network", "/map?at=20,0&zoom=0", "/search", "/search?q=cameras", "/drops", "/log",
 )  # fmt: skip
 
 
@@ -173,20 +173,6 @@ def test_search_finds_two_korean_letters_and_points_at_them(client: httpx.Client
     assert source.xpath("//*[@id='at']")
     found = source.xpath("//mark[contains(@class, 'found')]")
     assert "".join(mark.text_content() for mark in found) == "감시"
-
-
-def test_the_map_pins_what_is_known_and_no_more(client: httpx.Client) -> None:
-    page = tree(client, "/map")
-    pins = {pin.get("aria-label") for pin in page.xpath("//*[@data-at]//*[@class='dot']/ancestor::a")}
-    assert pins == {"Pyongyang: 1 finding", "Sinuiju: 2 findings"}
-    rings = {pin.get("aria-label") for pin in page.xpath("//*[@data-at]//*[@class='ring']/ancestor::a")}
-    assert rings == {"Ryanggang: 1 finding"}
-    assert words(page.xpath("//path[@class='land known']/title")[0]) == "North Korea: 1 finding for the whole country"
-    assert "North Korea a country" in words(page.xpath("//section[@aria-labelledby='areas']")[0])
-    assert len(page.xpath("//tbody/tr")) == 5
-    town = tree(client, page.xpath("//*[starts-with(@aria-label, 'Sinuiju')]/@href")[0])
-    assert len(town.xpath("//tbody/tr")) == 2
-    assert town.xpath("//h2[@id='as-table']")[0].text_content() == "Sinuiju"
 
 
 def test_captured_bytes_come_only_as_a_download(client: httpx.Client, small_case: Path) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from show.small_case import KOREA, PYONGYANG, RYANGGANG
+from show.small_case import KOREA, PYONGYANG
 from sousveil.record import ACTS, KINDS, SITE_TYPES, TECHNOLOGIES, Finding, Organisation, Origins, Place, Quantity
 from sousveil.show import labels
-from sousveil.show.geography import picture, project
 from sousveil.show.present import (
     date_phrase,
     finding_sentence,
@@ -111,51 +110,6 @@ def test_phrases() -> None:
     assert origins_phrase(Origins(min=1, max=3, named=())) == "1–3 origins"
     assert (size_phrase(0), size_phrase(1), size_phrase(999)) == ("0 bytes", "1 byte", "999 bytes")
     assert (size_phrase(14_200), size_phrase(3_100_000)) == ("14.2 KB", "3.1 MB")
-
-
-def test_the_picture_holds_what_it_shows() -> None:
-    region = msgspec.structs.replace(FINDING, id="f2", place=RYANGGANG)
-    country = msgspec.structs.replace(FINDING, id="f3", place=KOREA)
-    nowhere = msgspec.structs.replace(FINDING, id="f4", place=None)
-    named = msgspec.structs.replace(FINDING, id="f5", place=Place(name="Somewhere"))
-    drawn = picture([FINDING, region, country, nowhere, named])
-    assert [(pin.name, pin.exact) for pin in drawn.pins] == [("Ryanggang", False), ("Pyongyang", True)]
-    for pin in drawn.pins:
-        assert drawn.x < pin.x < drawn.x + drawn.width
-        assert drawn.y < pin.y < drawn.y + drawn.height
-    assert [shape.country for shape in drawn.shapes if shape.findings] == ["KP"]
-    assert sorted(area.name for area in drawn.areas) == ["North Korea", "Ryanggang, North Korea", "Somewhere"]
-    assert drawn.unplaced == ("f4",)
-    assert picture([]).width == 36_000
-
-
-def test_one_stray_place_does_not_make_the_others_small() -> None:
-    stray = msgspec.structs.replace(
-        FINDING, id="f9", place=Place(name="Lagos", country="NG", lat=6.5, lon=3.4, precision="city")
-    )
-    drawn = picture([FINDING, FINDING, stray])
-    assert drawn.width < 2_000
-    assert drawn.elsewhere == 1
-    everything = picture([FINDING, FINDING, stray], whole_world=True)
-    assert (everything.elsewhere, len(everything.pins)) == (0, 2)
-    continent = Place(name="Asia", lat=29.8, lon=89.2, precision="region")
-    assert not picture([msgspec.structs.replace(FINDING, place=continent)]).pins
-
-
-def test_the_projection_is_the_basemaps() -> None:
-    assert project(84, -180) == pytest.approx((0, 0))
-    x, y = project(0, 0)
-    assert (x, y) == pytest.approx((18_000, 16_883), abs=30)
-
-
-def test_a_ring_is_as_wide_as_its_region_and_a_town_has_none() -> None:
-    region = Place(name="Ryanggang", country="KP", lat=60.0, lon=128.2, precision="region", radius_km=111.32)
-    town = Place(name="Hyesan", country="KP", lat=41.4, lon=128.2, precision="city", radius_km=6.0)
-    drawn = picture([msgspec.structs.replace(FINDING, place=region), msgspec.structs.replace(FINDING, place=town)])
-    by_name = {pin.name: pin for pin in drawn.pins}
-    # A degree of longitude, 100 units, is half as long at 60 degrees as at the equator.
-    assert by_name["Ryanggang"].radius == 200.0
-    assert by_name["Hyesan"].radius is None
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,8 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/gaps", pages_gaps.gaps),
     ("/gaps.csv", pages_gaps.gaps_csv),
     ("/map", pages_map.world),
+    ("/map.csv", pages_map.map_csv),
+    ("/map.geojson", pages_map.map_geojson),
     ("/network", pages_network.network),
     ("/network.csv", pages_network.network_csv),
     ("/network.graphml", pages_network.network_graphml),

@@ -21,8 +21,17 @@ from sousveil.store.case import Case
 from sousveil.store.ties import COLUMNS, Column, Tie
 
 __all__ = [
-    "SHOWS", "By", "End", "Joined", "Network", "all_ties", "end_of", "fitted", "names_of", "network_of",
+    "SHOWS",
+    "By",
+    "End",
+    "Joined",
+    "Network",
+    "all_ties",
+    "end_of",
+    "names_of",
+    "network_of",
     "restricted",
+    "shortened",
 ]  # fmt: skip
 
 SHOWS: Final[Mapping[str, tuple[Column, ...]]] = {
@@ -79,17 +88,15 @@ def end_of(address: str) -> End | None:
     return None
 
 
-def network_of(
-    case: Case, columns: tuple[Column, ...], wanted: Brief, *, boxes: int, by: By = "findings"
-) -> Network:
+def network_of(case: Case, columns: tuple[Column, ...], wanted: Brief, *, boxes: int, by: By = "findings") -> Network:
     """The network of the findings that are wanted, with so many boxes a column at most."""
     in_all = 0
     pairs = []
     for one, other in _pairs(columns):
-        ties, count = case.ties(
+        held, count = case.ties(
             columns[one], columns[other], wanted, without=columns[one + 1 : other], by=by, limit=_FETCHED
         )
-        pairs.append([Joined(End(columns[one], tie.one), End(columns[other], tie.other), tie) for tie in ties])
+        pairs.append([Joined(End(columns[one], tie.one), End(columns[other], tie.other), tie) for tie in held])
         in_all += count
     names = names_of(case, (end for ties in pairs for joined in ties for end in (joined.one, joined.other)))
     pairs = [[joined for joined in ties if joined.one in names and joined.other in names] for ties in pairs]
@@ -166,7 +173,7 @@ def all_ties(case: Case, columns: tuple[Column, ...], wanted: Brief, *, limit: i
             yield Joined(End(columns[one], tie.one), End(columns[other], tie.other), tie)
 
 
-def fitted(name: str, room: int) -> str:
+def shortened(name: str, room: int) -> str:
     """The name, cut where it is wider than so many Latin letters; a Chinese or Korean one counts for two."""
     wide = 0
     for number, letter in enumerate(name):

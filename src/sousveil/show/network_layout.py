@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -146,9 +147,9 @@ def _slots(columns: int, links: Sequence[Link], widths: Sequence[float]) -> list
             slots[column].append(_Slot((column, ""), number, width))
     for key in sorted(sizes, key=lambda key: (-max(sizes[key]), key)):
         slots[key[0]].append(_Slot(key, None, max(sizes[key])))
-    for column in slots:
+    for held in slots:
         # Boxes first, the heaviest on top; what passes begins below them.
-        column.sort(key=lambda slot: slot.link is not None)
+        held.sort(key=lambda slot: slot.link is not None)
     return slots
 
 
@@ -161,7 +162,7 @@ def _order(slots: list[list[_Slot]], links: Sequence[Link]) -> None:
             *(((column, ""), number) for column in range(link.one[0] + 1, link.other[0])),
             (link.other, None),
         ]
-        for one, other in zip(stops, stops[1:], strict=False):
+        for one, other in pairwise(stops):
             beside[one].append((other, link.weight))
             beside[other].append((one, link.weight))
     for sweep in range(_SWEEPS):

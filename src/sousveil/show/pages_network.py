@@ -25,10 +25,10 @@ from sousveil.show.network import (
     Network,
     all_ties,
     end_of,
-    fitted,
     names_of,
     network_of,
     restricted,
+    shortened,
 )
 from sousveil.show.network_layout import Bar, Ribbon
 from sousveil.show.rendering import address, changed, entity_path, render
@@ -136,8 +136,8 @@ def network(case: Case, request: Request) -> Response:
         focus_page=_page_of(focus, names) if focus else None,
         opened=_opened(case, request, around), selects=selects(case, request, "technology", "kind", "country"),
         shows=_shows(), show=request.query_params.get("show", "who"), wanted=wanted,
-        set_={name: value for name, value in asked(request, *FIELDS).items()},
-        total=total, unnamed=total - case.named_count(around), in_case=case.counts().get("findings", 0),
+        set_=asked(request, *FIELDS),
+        total=total, unnamed=total - case.named_count(around), in_case=total or case.brief_total(Brief()),
         fine="place" in columns,
     )  # fmt: skip
 
@@ -167,7 +167,7 @@ def _boxes(request: Request, found: Network, focus: End | None) -> list[Box]:
         name = found.names[end]
         boxes.append(
             Box(
-                bar, end, name, fitted(name, _ROOM[len(columns)]),
+                bar, end, name, shortened(name, _ROOM[len(columns)]),
                 changed(request, focus=None if end == focus else end.address, **_CLOSED), max(sums[end]),
                 bar.key[0] == len(columns) - 1, end == focus,
             )
@@ -255,7 +255,9 @@ def _elsewhere(request: Request, ends: Sequence[End]) -> str:
     """The list of findings with what of this it can be restricted to."""
     kept = asked(request, "technology", "kind", "country", "status")
     focus = end_of(request.query_params.get("focus", ""))
-    own = {end.column: end.value for end in (*([focus] if focus else []), *ends) if end.column != "place"}
+    own: dict[str, str] = {
+        end.column: end.value for end in (*([focus] if focus else []), *ends) if end.column != "place"
+    }
     return address("/findings", **{**kept, **own})
 
 

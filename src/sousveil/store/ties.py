@@ -77,12 +77,12 @@ class Ties:
             f" WHERE {said} AND {' AND '.join(stands)} GROUP BY 1, 2 ORDER BY {order}, 1, 2 LIMIT ?) t",
             (*values, limit),
         )
-        found, ties = list[Tie](), 0
-        for from_, to, count, least, most, disputed, ties in rows:
+        found, in_all = list[Tie](), 0
+        for from_, to, count, least, most, disputed, in_all in rows:  # noqa: B007 - each row has it
             found.append(
                 Tie(one=from_, other=to, findings=count, origins_min=least, origins_max=most, disputed=disputed)
             )
-        return found, ties
+        return found, in_all
 
     def findings_tied(
         self, ends: Sequence[tuple[Column, str]], wanted: Brief, *, limit: int, skip: int = 0
