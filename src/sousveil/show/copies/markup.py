@@ -280,6 +280,8 @@ def _words(string: str) -> str:
 
 
 def _attributes(element: Any, tag: str) -> str:
+    if not element.attrib:
+        return ""
     kept = []
     for name in sorted(ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset())):
         value = element.get(name)
