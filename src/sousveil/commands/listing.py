@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from typing import Annotated
 
 import msgspec
 import typer
 
-from sousveil.commands.options import CasePath, FormatOption, Subject, VocabularyDir, grouped
+from sousveil.commands.options import CasePath, FormatOption, Subject, VocabularyDir, grouped, who_works
 from sousveil.errors import UsageError
 from sousveil.record import CLAIM_STATES
 from sousveil.record.rows import claim_row, drop_row, echo_row, source_row
 from sousveil.resolve.why import as_text
 from sousveil.resolve.why import why as why_place
-from sousveil.review import FEWEST_DECISIONS, FEWEST_OF_EACH, Queue, review_queue
+from sousveil.review import FEWEST_DECISIONS, FEWEST_OF_EACH, Memory, in_order
 from sousveil.store import Case, ClaimFilter, FindingFilter
 from sousveil.terminal import Format, check_term, print_rows
 from sousveil.vocabulary import load
@@ -32,18 +33,22 @@ def claims(
     polarity: Annotated[str | None, typer.Option(help="`affirmed` or `denied`.")] = None,
     certainty: Annotated[str | None, typer.Option(help="`stated` or `hedged`.")] = None,
     state: str | None = None,
-    reader: Annotated[str | None, typer.Option(help="Who read them: `rules` or `model`.")] = None,
+    reader: Annotated[str | None, typer.Option(help="Who read them: `rules`, `model` or, by hand, `hand`.")] = None,
     queue: Annotated[
-        bool, typer.Option("--queue", help="Only those that nobody has decided on, the most worth a decision first.")
+        bool, typer.Option("--queue", help="Only those that wait for a decision, the most worth one first.")
     ] = False,
     limit: Annotated[int | None, typer.Option(min=0, help="List so many and no more.")] = None,
+    who: Annotated[
+        str,
+        typer.Option(envvar="SOUSVEIL_WHO", help="Whose queue, where two have to decide.", show_default="your login"),
+    ] = "",
 ) -> None:
     """List claims, each with its exact words."""
     subject.check()
     check_term("polarity", polarity, ("affirmed", "denied"))
     check_term("certainty", certainty, ("stated", "hedged"))
     check_term("state", state, CLAIM_STATES)
-    check_term("reader", reader, ("rules", "model"))
+    check_term("reader", reader, ("rules", "model", "hand"))
     wanted = ClaimFilter(
         kind=subject.kind, technology=subject.technology, country=subject.country, source=source, finding=finding,
         polarity=polarity, certainty=certainty, state=state, reader=reader,
@@ -51,36 +56,45 @@ def claims(
     columns = ("id", "kind", "technology", "act", "place.name", "evidence.quote")
     with Case.open(case) as opened:
         if queue:
-            _print_queue(opened, wanted, limit, form, columns)
+            _print_queue(opened, who_works(who), wanted, limit, form, columns)
         else:
             found = opened.claims(wanted, limit=limit)
             print_rows((claim_row(stored.claim, stored.state) for stored in found), form, columns)
 
 
-def _print_queue(case: Case, wanted: ClaimFilter, limit: int | None, form: Format, columns: tuple[str, ...]) -> None:
+def _print_queue(
+    case: Case, coder: str, wanted: ClaimFilter, limit: int | None, form: Format, columns: tuple[str, ...]
+) -> None:
     if wanted.state not in (None, "proposed"):
         raise UsageError(f"--queue lists claims that nobody has decided on; leave out --state {wanted.state}.")
-    waiting = review_queue(case, wanted, limit=limit)
-    rows = (claim_row(queued.claim, "proposed") for queued in waiting.claims)
+    memory = Memory()
+    waiting = islice(in_order(case, coder, wanted, memory=memory), limit)
     if form is not Format.TABLE:
-        print_rows(rows, form, columns)
+        print_rows((claim_row(queued.claim, queued.state) for queued in waiting), form, columns)
         return
-    likely = (
-        {**row, "likely": "" if queued.estimate is None else f"{queued.estimate:.0%}"}
-        for row, queued in zip(rows, waiting.claims, strict=True)
+    learned = memory.ranker(case) is not None
+    rows = (
+        {
+            **claim_row(queued.claim, queued.state),
+            "why": queued.use,
+            "likely": "" if queued.estimate is None else f"{queued.estimate:.0%}",
+        }
+        for queued in waiting
     )
-    print_rows(likely, form, ("likely", *columns) if waiting.learned else columns)
-    typer.echo(_explained(waiting), err=True)
+    print_rows(rows, form, ("why", "likely", *columns) if learned else ("why", *columns))
+    typer.echo(_explained(case, learned=learned), err=True)
 
 
-def _explained(queue: Queue) -> str:
-    made = f"{queue.accepted} accepted, {queue.rejected} rejected"
-    if queue.learned:
-        return (
-            f"likely: how likely you are to accept it, judging by your decisions so far ({made}). Not how true it is."
-        )
+def _explained(case: Case, *, learned: bool) -> str:
+    states = case.facets().get("state", {})
+    kept = states.get("accepted", 0) + states.get("edited", 0)
+    made = f"{kept} accepted, {states.get('rejected', 0)} rejected"
+    why = "why: what a decision may change; docs/REVIEW.md explains the order."
+    if learned:
+        likely = "likely: how likely you are to accept it, judging by your decisions so far"
+        return f"{why}\n{likely} ({made}). Not how true it is."
     return (
-        f"The order follows the findings alone: your decisions ({made}) are too few to learn from. It takes"
+        f"{why}\nThe order follows the findings alone: your decisions ({made}) are too few to learn from. It takes"
         f" {FEWEST_DECISIONS}, with {FEWEST_OF_EACH} of each."
     )
 

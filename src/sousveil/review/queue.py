@@ -1,35 +1,45 @@
-"""The review queue of a case: its proposed claims, those first that are most worth a decision.
+"""The review queue: which proposed claim a person is shown next.
 
-A decision is worth most where it is likely to be an acceptance, and where nothing of the finding is accepted yet: the
-estimate is halved for each claim of the same finding that is accepted or stands before. So the first page shows many
-findings, each by its most promising claim, twenty copies of one report do not fill it, and what resembles rejected
-claims sinks. Of claims that are worth the same, the finding that more claims speak for comes first, then the order of
-the case. As long as there are too few decisions, every claim has the same estimate, and the rest decides.
+1. Where two people have to decide: what two others disagree about, then what one other decided, so that pairs are
+   completed. Nobody is shown what they decided themselves.
+2. What a decision would change in the findings (`sousveil.store.queue.LEVELS`).
+3. Of the claims that come first by this, what the ranker is least sure of; one claim of a finding before its second.
+4. The order of the case.
+
+The first two are kept in the case, so that the next claim costs the same in a case of a million. The third looks at
+some hundred claims that stand in front.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, Literal
 
 from msgspec import Struct
 
-from sousveil.record import Claim
-from sousveil.review.ranker import Decision, train
-from sousveil.review.traits import traits_of
+from sousveil.record import Claim, Finding
+from sousveil.review.learning import Memory, estimates
+from sousveil.review.ranker import Ranker
 from sousveil.store import ClaimFilter, StoredClaim
+from sousveil.store.queue_reader import Waiting
 from sousveil.store.reader import Reader
 
-__all__ = ["USES", "Queue", "Queued", "next_claims", "ordered", "review_queue", "similar", "waiting"]
+__all__ = ["USES", "Queued", "in_order", "next_claims", "ordered", "similar", "waiting"]
 
-USES: Final = ("disputed", "only-claim", "only-origin", "unsure", "again", "unweighed")
-"""What a decision about a claim may change. `disputed`: claims of its finding speak against each other, and it is one
-of them. `only-claim`: without it there is no finding. `only-origin`: without it the finding has an origin less.
-`unsure`: nothing of that, and the decisions so far leave it open how this one ends. `again`: others say the same.
-`unweighed`: it is in no finding yet."""
-_KEPT = frozenset({"accepted", "edited"})
+USES: Final = ("disputed", "only-origin", "only-claim", "unsure", "again", "unweighed")
+"""Why a claim stands where it stands. `disputed`: claims of its finding speak against each other, and it is one of
+them. `only-origin`: without it the finding has an origin less. `only-claim`: without it there is no finding. `unsure`:
+nothing of that, and the decisions so far leave it open how this one ends. `again`: others say the same and have the
+same origin. `unweighed`: it is in no finding yet."""
+_WINDOW: Final = 120
+"""Claims that the ranker looks at, from the front of the queue."""
+_OPEN: Final = (0.25, 0.75)
+"""Estimates between which it is open how a decision ends."""
+_ALIKE: Final = 300
+"""Claims of a finding that are looked through for such as say the same in the same words."""
+_SAME: Final = ("kind", "technology", "act", "polarity", "certainty")
 
 
 class Queued(Struct, frozen=True, kw_only=True):
@@ -37,51 +47,14 @@ class Queued(Struct, frozen=True, kw_only=True):
 
     claim: Claim
     state: str = "proposed"
-    use: str = ""
-    """Why it stands here, one of `USES`."""
-    waits_for: Literal["", "second", "third"] = ""
-    """Whom it waits for, where two people have to decide and somebody did."""
     estimate: float | None = None
     """How likely it is to be accepted, judging by the decisions in this case; None where these are too few."""
     finding: str = ""
     """The finding that it belongs to; empty before the case is traced."""
-
-
-class Queue(Struct, frozen=True, kw_only=True):
-    """Proposed claims, and what their order rests on."""
-
-    claims: list[Queued]
-    accepted: int
-    """Claims of the case that somebody accepted or edited."""
-    rejected: int
-    learned: bool
-    """False: too few decisions to learn from."""
-
-
-def review_queue(case: Reader, wanted: ClaimFilter | None = None, *, limit: int | None = None) -> Queue:
-    """The proposed claims of a case, or those of them that `wanted` asks for; all its decisions are learned from."""
-    stored = list(case.claims())
-    seen = list(zip(stored, traits_of(each.claim for each in stored), strict=True))
-    decisions = [Decision(traits=of, accepted=each.state in _KEPT) for each, of in seen if each.state != "proposed"]
-    ranker = train(decisions)
-    findings = case.findings_of([of.claim for _, of in seen])
-    asked = {each.claim.id for each in case.claims(wanted)} if wanted else {of.claim for _, of in seen}
-    waiting = [
-        Queued(
-            claim=each.claim,
-            estimate=ranker.estimate(of) if ranker else None,
-            finding=findings.get(of.claim, ""),
-        )
-        for each, of in seen
-        if each.state == "proposed" and of.claim in asked
-    ]
-    kept = Counter(findings.get(of.claim, "") for each, of in seen if each.state in _KEPT)
-    return Queue(
-        claims=ordered(waiting, kept, Counter(findings.values()))[:limit],
-        accepted=sum(decision.accepted for decision in decisions),
-        rejected=sum(not decision.accepted for decision in decisions),
-        learned=ranker is not None,
-    )
+    use: str = ""
+    """Why it stands here, one of `USES`."""
+    waits_for: Literal["", "second", "third"] = ""
+    """Whom it waits for, where two people have to decide and somebody did."""
 
 
 def next_claims(
@@ -91,40 +64,134 @@ def next_claims(
     *,
     limit: int = 10,
     skip: Collection[str] = (),
+    memory: Memory | None = None,
 ) -> list[Queued]:
-    """The claims that `coder` may decide about next, those of the filter; `skip` are identifiers to leave out."""
-    found = (each for each in review_queue(case, wanted).claims if each.claim.id not in skip)
-    return list(islice(found, limit))
+    """The claims that `coder` may decide about next, those of the filter; `skip` are identifiers to leave out.
+
+    Whoever asks again and again hands in the same `memory`, which keeps what was learned from the decisions.
+    """
+    return list(islice(in_order(case, coder, wanted, skip=skip, memory=memory, show=limit), limit))
+
+
+def in_order(
+    case: Reader,
+    coder: str,
+    wanted: ClaimFilter | None = None,
+    *,
+    skip: Collection[str] = (),
+    memory: Memory | None = None,
+    show: int = _WINDOW,
+) -> Iterator[Queued]:
+    """All of the queue, as `next_claims` gives it; `show` is how many are read at a time."""
+    ranker = (memory or Memory()).ranker(case)
+    seen = set(skip)
+    for turn in _turns(case, coder):
+        after: Waiting | None = None
+        while window := case.waiting(turn, wanted, after=after, limit=_WINDOW + len(skip)):
+            after = window[-1]
+            new = _first_of_each(each for each in window if each.claim not in seen)
+            seen.update(each.claim for each in new)
+            yield from _queued(case, new, ranker, show)
 
 
 def waiting(case: Reader, coder: str, wanted: ClaimFilter | None = None) -> int:
     """How many claims wait for a decision of `coder`, of those that the filter wants."""
-    return len(review_queue(case, wanted).claims)
+    own = [raw for raw, names in case.deciders_waiting() if not _may(case, coder, names)]
+    return case.waiting_count(None, wanted) - (case.waiting_count(own, wanted) if own else 0)
 
 
-def similar(case: Reader, claim: Claim, limit: int = 20) -> list[StoredClaim]:
-    """Claims that say what this one says, in the same words or in words that repeat them: to decide about together."""
-    return []
+def similar(case: Reader, claim: Claim, limit: int = 20, *, coder: str = "") -> list[StoredClaim]:
+    """Proposed claims that say what this one says, to decide about together: of the same finding, with the same kind,
+    technology, act, polarity, certainty and country, in the same words or with the same origin. Those that `coder`
+    decided already are left out."""
+    finding = case.finding(case.findings_of([claim.id]).get(claim.id, ""))
+    if finding is None:
+        return []
+    beside = [other for other in _of_its_origin(finding, claim.id) if other != claim.id]
+    beside += [other for other in finding.claims if other != claim.id and other not in set(beside[:_ALIKE])]
+    origin, waits = set(_of_its_origin(finding, claim.id)), case.in_queue(beside[:_ALIKE])
+    open_ = [other for other, names in waits.items() if not coder or _may(case, coder, names)]
+    found = [
+        stored
+        for stored in case.claims_by_id(open_)
+        if _says_the_same(stored.claim, claim) and (stored.claim.id in origin or _words(stored.claim) == _words(claim))
+    ]
+    return found[:limit]
 
 
-def ordered(waiting: Sequence[Queued], kept: Mapping[str, int], size: Mapping[str, int]) -> list[Queued]:
-    """The claims by what a decision about them is worth; `waiting` is in the order of the case.
+def _of_its_origin(finding: Finding, claim: str) -> tuple[str, ...]:
+    return next((origin.claims for origin in finding.origins.named if claim in origin.claims), ())
 
-    `kept` counts the accepted claims of a finding, `size` all its claims.
-    """
-    findings: dict[str, list[tuple[int, Queued]]] = defaultdict(list)
-    for place, queued in enumerate(waiting):
-        findings[queued.finding or f"alone {place}"].append((place, queued))
-    keyed: list[tuple[float, int, int, Queued]] = []
-    for finding, members in findings.items():
-        members.sort(key=lambda member: (-_estimate(member[1]), member[0]))
+
+def _says_the_same(one: Claim, other: Claim) -> bool:
+    countries = [claim.place.country if claim.place else None for claim in (one, other)]
+    return countries[0] == countries[1] and all(getattr(one, name) == getattr(other, name) for name in _SAME)
+
+
+def _words(claim: Claim) -> str:
+    return " ".join(claim.evidence.quote.split()).casefold()
+
+
+def _may(case: Reader, coder: str, deciders: Sequence[str]) -> bool:
+    """Whether somebody may decide about what these people decided. Where one person's decision is enough, that person
+    may settle what was left waiting for another."""
+    return coder not in deciders or case.coders() == 1
+
+
+def _turns(case: Reader, coder: str) -> Iterator[list[str]]:
+    """Whose claims come first, second, third: each by who decided about them without settling it."""
+    groups = [(raw, names) for raw, names in case.deciders_waiting() if _may(case, coder, names)]
+    for size in sorted({len(names) for _, names in groups}, reverse=True):
+        yield [raw for raw, names in groups if len(names) == size]
+
+
+def _first_of_each(waiting_: Iterable[Waiting]) -> list[Waiting]:
+    """Each claim once, by the finding for which a decision says most."""
+    return list({each.claim: each for each in reversed(list(waiting_))}.values())[::-1]
+
+
+def _queued(case: Reader, window: Sequence[Waiting], ranker: Ranker | None, show: int) -> Iterator[Queued]:
+    """The claims of a window in their order, read some at a time."""
+    likely = estimates(case, ranker, [each.claim for each in window]) if ranker else {}
+    found = iter(ordered(window, likely))
+    while some := list(islice(found, show)):
+        held = {stored.claim.id: stored for stored in case.claims_by_id([each.claim for each in some])}
+        for each in some:
+            stored, estimate = held[each.claim], likely.get(each.claim)
+            yield Queued(
+                claim=stored.claim, state=stored.state, estimate=estimate, finding=each.finding,
+                use="unsure" if each.level == "again" and _is_open(estimate) else each.level,
+                waits_for=_waits_for(each),
+            )  # fmt: skip
+
+
+def _is_open(estimate: float | None) -> bool:
+    return estimate is not None and _OPEN[0] <= estimate <= _OPEN[1]
+
+
+def _waits_for(waiting_: Waiting) -> Literal["", "second", "third"]:
+    if not waiting_.deciders:
+        return ""
+    return "second" if len(waiting_.deciders) == 1 else "third"
+
+
+def ordered(window: Sequence[Waiting], likely: dict[str, float]) -> list[Waiting]:
+    """Claims by what a decision would change, then by how open it is how that ends, where a claim counts half for each
+    of its finding that stands before it. `likely` are the estimates, as far as there are any."""
+    findings: dict[tuple[str, str], list[Waiting]] = defaultdict(list)
+    for each in window:
+        findings[each.level, each.finding or each.claim].append(each)
+    keyed = []
+    for members in findings.values():
+        first = min(each.turn for each in members)
+        members.sort(key=lambda each: (-_openness(likely.get(each.claim)), each.key))
         keyed += [
-            (-_estimate(queued) * 0.5**before, -size.get(finding, 1), place, queued)
-            for before, (place, queued) in enumerate(members, start=kept.get(finding, 0))
+            ((each.key[0], -_openness(likely.get(each.claim)) * 0.5**before, each.place, each.key), each)
+            for before, each in enumerate(members, start=first)
         ]
-    keyed.sort(key=lambda key: key[:3])
-    return [queued for *_, queued in keyed]
+    return [each for _, each in sorted(keyed, key=lambda entry: entry[0])]
 
 
-def _estimate(queued: Queued) -> float:
-    return 1.0 if queued.estimate is None else queued.estimate
+def _openness(estimate: float | None) -> float:
+    """1 where it is as likely as not, 0 where it is sure."""
+    return 1.0 if estimate is None else 1.0 - abs(2 * estimate - 1)

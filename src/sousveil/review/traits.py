@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -37,8 +37,9 @@ _OPTIONAL = ("operator", "supplier", "place", "target", "time", "quantity")
 _MOST_BESIDE = 2
 
 
-def traits_of(claims: Iterable[Claim]) -> list[Traits]:
-    """The traits of each claim, in the order given; a claim is seen beside the others of its source."""
+def traits_of(claims: Iterable[Claim], wanted: Collection[str] | None = None) -> list[Traits]:
+    """The traits of each claim, or of those that are wanted by their identifiers, in the order given; a claim is seen
+    beside the others of its source."""
     claims = list(claims)
     by_source: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -54,6 +55,7 @@ def traits_of(claims: Iterable[Claim]) -> list[Traits]:
             words=_words(claim),
         )
         for claim in claims
+        if wanted is None or claim.id in wanted
     ]
 
 

@@ -26,6 +26,7 @@ from sousveil.store.findings import FindingFilter
 from sousveil.store.history import History
 from sousveil.store.ledger import LogEntry
 from sousveil.store.links import StoredEcho
+from sousveil.store.queue_reader import QueueReader
 from sousveil.store.search import Hit
 from sousveil.store.ties import Ties
 from sousveil.store.verify import Fault
@@ -41,7 +42,7 @@ def archive_name(number: int) -> str:
     return f"captures-{number:05}.warc.gz"
 
 
-class Reader(EntityReader, FindingReader, Atlas, Ties, History):
+class Reader(EntityReader, FindingReader, QueueReader, Atlas, Ties, History):
     """The reading half of a case. Lists come in one stable order; `after` is the last item of the page before."""
 
     def __init__(self, path: Path, database: Database) -> None:
