@@ -20,6 +20,7 @@ from sousveil.show import (
     pages_agreement,
     pages_citing,
     pages_claims,
+    pages_compare,
     pages_copies,
     pages_countries,
     pages_deciding,
@@ -40,6 +41,7 @@ from sousveil.show import (
     pages_search,
     pages_settings,
     pages_sources,
+    pages_timeline,
 )
 from sousveil.show.access import asking, form_of, wants_json
 from sousveil.show.api.page import explained
@@ -74,6 +76,10 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/findings/{id}.bib", pages_citing.finding_bib),
     ("/findings/{id}.csl.json", pages_citing.finding_csl),
     ("/findings/{id}", pages_finding.finding),
+    ("/timeline", pages_timeline.timeline),
+    ("/timeline.csv", pages_timeline.timeline_csv),
+    ("/compare", pages_compare.compare),
+    ("/compare.csv", pages_compare.compare_csv),
     ("/organisations", pages_organisations.organisations),
     ("/organisations.csv", pages_organisations.organisations_csv),
     ("/organisations/{key:path}", pages_organisations.organisation),

@@ -1,8 +1,8 @@
 """How to cite a source or a finding: CSL-JSON, BibTeX and a line to copy, from one description of each.
 
 CSL-JSON follows the schema of CSL 1.0.2 (https://docs.citationstyles.org); BibTeX is what BibTeX and biblatex both
-read. What is not known stays out: nobody gets an author, a date or a publisher that the source does not give. The digest
-of the archived bytes goes along, so that a reader can tell the very document.
+read. What is not known stays out: nobody gets an author, a date or a publisher that the source does not give. The
+digest of the archived bytes goes along, so that a reader can tell the very document.
 """
 
 from __future__ import annotations

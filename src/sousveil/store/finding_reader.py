@@ -95,6 +95,12 @@ class FindingReader:
             return finding_history.net(self._db, after, until), True
         return finding_history.summed(self._db, after, until), False
 
+    def findings_at(self, log: int | None) -> int:
+        """How many findings there were after a weighing with this number in the log; now for null."""
+        held = self._db.number("SELECT sum(count) FROM facet WHERE field = 'finding.kind'")
+        since = finding_history.summed(self._db, log) if log is not None else Counter[str]()
+        return held - since["added"] + since["gone"]
+
     def finding_past(self, identifier: str, limit: int = -1) -> list[Past]:
         """The changes of one finding, the latest first."""
         return finding_history.past_of(self._db, identifier, limit)
