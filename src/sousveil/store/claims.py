@@ -102,7 +102,7 @@ def claims(
     db: Database, filters: ClaimFilter | None = None, *, limit: int | None = None, after: str | None = None
 ) -> Iterator[StoredClaim]:
     """Claims by source (in the order added) and place in the text; `after` is the last claim of the page before."""
-    conditions, values = _conditions(filters or ClaimFilter())
+    conditions, values = _conditions(db, filters or ClaimFilter(), limit)
     if after is not None:
         row = db.row("SELECT source_seq, start, id FROM claim WHERE id = ?", (after,))
         if row:
@@ -116,7 +116,7 @@ def claims(
         yield stored(row)
 
 
-def _conditions(filters: ClaimFilter) -> tuple[list[str], list[Value]]:
+def _conditions(db: Database, filters: ClaimFilter, limit: int | None) -> tuple[list[str], list[Value]]:
     conditions: list[str] = []
     values: list[Value] = []
     for field, value in msgspec.structs.asdict(filters).items():
@@ -127,16 +127,31 @@ def _conditions(filters: ClaimFilter) -> tuple[list[str], list[Value]]:
             continue
         if field == "finding":
             conditions.append("c.id IN (SELECT claim_id FROM finding_claim WHERE finding_id = ?)")
-        elif field in _VALUES:
-            conditions.append(f"c.id IN (SELECT claim_id FROM claim_value WHERE field = '{field}' AND value = ?)")
-        elif field in _ROLES:
-            conditions.append(f"c.id IN (SELECT claim_id FROM claim_name WHERE entity = ? AND role = '{field}')")
-        elif field == "entity":
-            conditions.append("c.id IN (SELECT claim_id FROM claim_name WHERE entity = ?)")
+        elif field in _VALUES or field in _ROLES or field == "entity":
+            conditions.append(_beside(db, field, str(value), limit))
         else:
             conditions.append(f"c.{_COLUMNS.get(field, field)} = ?")
+            if field == "state" and value != "proposed":
+                conditions.append("c.state <> 'proposed'")  # says that the index of those will do
         values.append(value)
     return conditions, values
+
+
+def _beside(db: Database, field: str, value: str, limit: int | None) -> str:
+    """A condition on what stands in a table beside the claims. Where a value is rare, its claims are looked up and put
+    in order; else claims are gone through in order until enough have it."""
+    if field in _VALUES:
+        rows = f"SELECT claim_id FROM claim_value v WHERE v.field = '{field}' AND v.value = ?"
+    else:
+        role = f" AND v.role = '{field}'" if field in _ROLES else ""
+        rows = f"SELECT claim_id FROM claim_name v WHERE v.entity = ?{role}"
+    if limit is not None:
+        counted = "SELECT max(count) FROM facet WHERE field IN ('supplier', 'operator', 'speaker') AND value = ?"
+        having = db.number(counted if field == "entity" else "SELECT count FROM facet WHERE field = ? AND value = ?",
+                           (value,) if field == "entity" else (field, value))  # fmt: skip
+        if having * having > limit * db.number("SELECT count FROM total WHERE name = 'claim'"):
+            return f"EXISTS ({rows} AND v.claim_id = c.id)"
+    return f"c.id IN ({rows})"
 
 
 def claim(db: Database, identifier: str) -> StoredClaim | None:

@@ -88,8 +88,8 @@ def entries(
     beyond, order = ("<", "DESC") if newest_first else (">", "ASC")
     for seq, at, who, action, subject, detail, prev, digest in db.rows(
         "SELECT seq, at, who, action, subject, detail, prev, hash FROM log"
-        f" WHERE ?1 IS NULL OR seq {beyond} ?1 ORDER BY seq {order} LIMIT ?2",
-        (after, -1 if limit is None else limit),
+        f" {'' if after is None else f'WHERE seq {beyond} ?'} ORDER BY seq {order} LIMIT ?",
+        (*(() if after is None else (after,)), -1 if limit is None else limit),
     ):
         yield LogEntry(
             seq=seq, at=at, who=who, action=action, subject=subject, detail=json.loads(detail), prev=prev, hash=digest

@@ -116,10 +116,11 @@ def named(db: Database) -> Iterator[Named]:
 
 def examples(db: Database, key: str, role: str | None = None, *, limit: int = _EXAMPLES) -> list[str]:
     """Identifiers of some claims that name an entity, or that have a name with this key; in one role or any."""
+    chosen, values = ("", (key, 2 * limit)) if role is None else ("AND role = ?3", (key, 2 * limit, role))
     rows = db.rows(
-        "SELECT claim_id FROM (SELECT claim_id FROM claim_name WHERE key = ?1 AND (?2 IS NULL OR role = ?2) UNION ALL"
-        " SELECT claim_id FROM claim_name WHERE entity = ?1 AND (?2 IS NULL OR role = ?2)) LIMIT ?3",
-        (key, role, 2 * limit),
+        f"SELECT claim_id FROM (SELECT claim_id FROM claim_name WHERE key = ?1 {chosen} UNION ALL"
+        f" SELECT claim_id FROM claim_name WHERE entity = ?1 {chosen}) LIMIT ?2",
+        values,
     )
     return list(dict.fromkeys(claim for (claim,) in rows))[:limit]
 

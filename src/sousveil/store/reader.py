@@ -33,6 +33,10 @@ from sousveil.store.verify import Fault
 
 __all__ = ["Reader", "archive_name"]
 
+_TOTALS = {
+    "captures": "capture", "sightings": "sighting", "sources": "reading", "claims": "claim", "echoes": "echo",
+    "findings": "finding", "entities": "entity",
+}  # fmt: skip
 _ROWS = 500
 """Findings whose constraints are asked for together."""
 
@@ -272,12 +276,14 @@ class Reader(EntityReader, FindingReader, QueueReader, Atlas, Ties, History):
 
     def counts(self) -> dict[str, int]:
         """How much of everything the case holds."""
-        tables = {
-            "captures": "capture", "sightings": "sighting", "sources": "reading", "claims": "claim", "echoes": "echo",
-            "findings": "finding", "entities": "entity", "judgements": "judgement", "log": "log",
-        }  # fmt: skip
-        counted = {name: self._db.number(f"SELECT count(*) FROM {table}") for name, table in tables.items()}
-        return {**counted, "drops": self._db.number("SELECT sum(count) FROM dropped")}
+        counted = {name: self._total(table) for name, table in _TOTALS.items()}
+        # Of these nothing is ever deleted.
+        kept = {name: self._db.number(f"SELECT max(seq) FROM {name}") for name in ("judgement", "log")}
+        drops = self._db.number("SELECT sum(count) FROM dropped")
+        return {**counted, "judgements": kept["judgement"], "log": kept["log"], "drops": drops}
+
+    def _total(self, table: str) -> int:
+        return self._db.number("SELECT count FROM total WHERE name = ?", (table,))
 
     def verify(self, advance: Callable[[str], None] = lambda _: None) -> Iterator[Fault]:
         """Hash every capture again, find every quote again, walk the log; each fault, the evidence first."""
