@@ -35,6 +35,8 @@ export interface Told {
   trouble: Trouble;
   /** What the server said, where it said something. */
   reason: string;
+  /** Whether the browser keeps what waits. */
+  keeps: boolean;
 }
 
 interface Listener {
@@ -55,7 +57,7 @@ export class Outbox {
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running = false;
-  private told: Told = { waiting: 0, trouble: "", reason: "" };
+  private told: Told = { waiting: 0, trouble: "", reason: "", keeps: true };
 
   /** `owner` are case and person: nobody sends what somebody else decided in this browser. */
   constructor(
@@ -127,7 +129,8 @@ export class Outbox {
 
   private tell(trouble: Trouble = this.told.trouble, reason = this.told.reason): void {
     const waiting = this.entries().length;
-    this.told = waiting ? { waiting, trouble, reason } : { waiting, trouble: "", reason: "" };
+    const { keeps } = this;
+    this.told = waiting ? { waiting, trouble, reason, keeps } : { waiting, trouble: "", reason: "", keeps };
     this.listener.changed(this.told);
   }
 

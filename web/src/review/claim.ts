@@ -97,7 +97,9 @@ function number(name: string): number {
 /** A draft in which these are the spans behind a field. */
 export function withSpans(claim: ClaimRow, draft: Draft, field: Field, spans: Span[]): Draft {
   const ofField = (name: string) => [field.slot, field.name].includes(name.split(".")[0] ?? "");
-  const slots = new Map<string, Span | null>(Object.entries(draft.slots ?? {}).filter(([name]) => !ofField(name)));
+  const slots = new Map<string, Span | null>(
+    Object.entries(draft.slots ?? {}).filter(([name]) => !ofField(name)),
+  );
   for (const name of Object.keys(claim.slots).filter(ofField)) slots.set(name, null);
   spans.forEach((span, at) => slots.set(at === 0 ? field.slot : `${field.slot}.${at + 1}`, span));
   for (const [name, span] of slots) {

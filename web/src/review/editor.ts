@@ -116,7 +116,7 @@ export class Editor {
         return this.terms(field.asks === "many");
       case "place":
         return this.lookup("/api/v1/places", chosen?.words ?? "", (found, typed) => ({
-          name: chosen?.words ?? typed,
+          name: chosen?.words ?? (typed || ((found?.name ?? "") as string)),
           geonameid: found?.geonameid ?? null,
           country: found?.country ?? null,
           lat: found?.lat ?? null,
@@ -225,7 +225,13 @@ export class Editor {
         this.set([...now(), one]);
         draw();
       },
-      finish: () => this.finish(),
+      finish: () => {
+        // Enter before anything was found: the name as it is written.
+        const words = options.input.value.trim();
+        const was = (this.value as { name?: string } | null)?.name;
+        if (words && !many && words !== was) this.set(made(null, words));
+        this.finish();
+      },
     });
     this.options = options;
     this.first = options.input;

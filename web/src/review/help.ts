@@ -35,7 +35,7 @@ function keys(): [string, string][] {
   ];
 }
 
-export function helpDialog(changed: () => void): HTMLDialogElement {
+export function helpDialog(): HTMLDialogElement {
   const box = make("input", { type: "checkbox" });
   box.checked = lettersCount();
   box.addEventListener("change", () => {
@@ -44,7 +44,6 @@ export function helpDialog(changed: () => void): HTMLDialogElement {
     } catch {
       // It counts as long as the page is open, then.
     }
-    changed();
   });
   const close = make("button", { class: "button", type: "button" }, say("Close"));
   const dialog = make(

@@ -15,10 +15,10 @@ export class Keys {
       p: () => review.previous(),
       u: () => review.undo(),
       e: () => review.firstSlot(),
-      s: () => review.split(),
-      m: () => review.mergeWith(),
+      s: () => review.correcting.split(),
+      m: () => review.correcting.mergeWith(),
       t: () => review.open("note"),
-      v: () => review.chooser.begin(),
+      v: () => review.correcting.chooser.begin(),
       x: () => review.tickAll(),
       "?": () => review.help.showModal(),
       ArrowRight: () => review.next(),
@@ -47,13 +47,14 @@ export class Keys {
       }
       return;
     }
-    if (review.chooser.take(event)) {
+    if (review.correcting.chooser.take(event)) {
       event.preventDefault();
       return;
     }
-    if (review.splitting && event.key === "Tab") {
+    const { parts } = review.correcting;
+    if (parts && event.key === "Tab") {
       event.preventDefault();
-      review.splitting.step(event.shiftKey ? -1 : 1);
+      parts.step(event.shiftKey ? -1 : 1);
       return;
     }
     if (!lettersCount()) return;
@@ -74,7 +75,7 @@ export class Keys {
   }
 
   private reason(key: string): boolean {
-    if (!/^[1-9]$/.test(key) || !this.review.opened("reject")) return false;
+    if (!/^[1-9]$/.test(key) || !this.review.isOpen("reject")) return false;
     const reason = this.review.choices.reasons[Number(key) - 1];
     if (reason) this.review.reject(reason[2]);
     return true;
@@ -82,7 +83,7 @@ export class Keys {
 
   private slot(key: string): boolean {
     const field = this.review.choices.fields.find((each) => each.key === key);
-    if (field) this.review.edit(field);
+    if (field) this.review.correcting.edit(field);
     return field !== undefined;
   }
 
@@ -96,11 +97,11 @@ export class Keys {
     if (event.ctrlKey || event.metaKey || event.shiftKey || !(event.target instanceof Element)) return;
     const slot = event.target.closest<HTMLElement>("[data-edit]");
     const field = this.review.choices.fields.find((each) => each.name === slot?.dataset.edit);
-    if (field) this.review.edit(field);
+    if (field) this.review.correcting.edit(field);
     const does: Record<string, () => void> = {
       next: () => this.review.next(),
-      split: () => this.review.split(),
-      merge: () => this.review.mergeWith(),
+      split: () => this.review.correcting.split(),
+      merge: () => this.review.correcting.mergeWith(),
       help: () => this.review.help.showModal(),
     };
     const act = does[event.target.closest<HTMLElement>("[data-do]")?.dataset.do ?? ""];

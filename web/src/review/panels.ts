@@ -96,15 +96,6 @@ export function mergePanel(held: Held, record: (ids: string[]) => void): HTMLEle
   const beside = held.element.querySelector<HTMLTemplateElement>("template[data-beside]");
   panel.append(make("b", {}, say("Merge into this claim: tick those that say the same thing once more")));
   if (beside) panel.append(beside.content.cloneNode(true));
-  for (const box of held.element.querySelectorAll<HTMLInputElement>("[data-also]")) {
-    const label = box.closest("label")?.cloneNode(true);
-    if (label instanceof HTMLElement) {
-      label
-        .querySelector("input")
-        ?.replaceWith(make("input", { type: "checkbox", value: box.dataset.also ?? "" }));
-      panel.append(label);
-    }
-  }
   const done = make(
     "button",
     { type: "button", class: "button primary" },

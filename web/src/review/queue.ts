@@ -86,7 +86,8 @@ export class Queue {
       if (!known.has(held.id)) this.ahead.push(held);
     }
     this.ended = page.items.length < wanted;
-    this.waiting = page.waiting;
+    // What is not sent yet waits for the server, and not for the person.
+    this.waiting = page.waiting - this.unsent().length;
     this.changed();
   }
 

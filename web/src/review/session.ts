@@ -1,41 +1,32 @@
 // A person at work: the claim on the page, those before and behind it, and what is done with them.
 
-import type { Entry, Judged, Told } from "../outbox";
+import type { Entry, Judged } from "../outbox";
 import { Outbox } from "../outbox";
-import { say, sayMany } from "../say";
-import { Bar } from "./bar";
-import type { Choices, Draft, Field, Span } from "./claim";
-import { isChanged, valueOf, withValue } from "./claim";
-import { Editor, withPassage } from "./editor";
+import { say } from "../say";
+import type { Choices } from "./claim";
+import { isChanged } from "./claim";
+import { Correcting } from "./correcting";
+import type { Done } from "./done";
+import { DoneHere } from "./done";
 import { helpDialog } from "./help";
-import { newAction } from "./make";
-import { mergePanel, Parts, tickedIn } from "./panels";
+import { make, newAction } from "./make";
 import type { Held } from "./queue";
 import { heldFrom, Queue } from "./queue";
-import { also, banner, drawDraft, enliven, passageOf, rowOf, saidOf } from "./view";
-import { chosenIn, Chooser, wordsOf } from "./words";
-
-interface Done {
-  action: string;
-  claim: string;
-  subjects: string[];
-}
+import { drawSaved } from "./saved";
+import { also, banner, drawDraft, enliven, saidOf } from "./view";
 
 const REMEMBERED = 100;
+const RETRY_MS = 2000;
 
 export class Review {
   current: Held | null = null;
   readonly choices: Choices;
-  readonly chooser: Chooser;
-  editor: Editor | null = null;
-  private parts: Parts | null = null;
-  private merging: HTMLElement | null = null;
-  private readonly drafts = new Map<string, Draft>();
+  readonly correcting: Correcting;
+  private readonly done: DoneHere;
   private readonly before: Held[] = [];
   private readonly behind: Held[] = [];
   private readonly queue: Queue;
   private readonly outbox: Outbox;
-  private readonly bar: Bar;
   private readonly stage: HTMLElement;
   readonly help: HTMLDialogElement;
 
@@ -43,8 +34,10 @@ export class Review {
     this.choices = JSON.parse(home.dataset.choices ?? "{}") as Choices;
     this.stage = this.part("[data-stage]");
     const number = Number(this.part("[data-waiting]").textContent.replace(/\D/g, ""));
-    this.outbox = new Outbox(`${home.dataset.case}:${home.dataset.who}`, home.dataset.who ?? "", {
-      changed: (told) => this.saved(told),
+    const owner = `${home.dataset.case}:${home.dataset.who}`;
+    this.done = new DoneHere(owner);
+    this.outbox = new Outbox(owner, home.dataset.who ?? "", {
+      changed: (told) => drawSaved(this.part("[data-saved]"), told),
       recorded: (entry, outcome) => this.recorded(entry, outcome.said),
       refused: (entry, reason) => void this.refused(entry, reason),
     });
@@ -54,16 +47,21 @@ export class Review {
       () => this.unsent(),
       () => this.ready(),
     );
-    this.chooser = new Chooser(() => (this.current ? passageOf(this.current) : null));
-    this.bar = new Bar(home, this.choices.fields, (field) => this.edit(field));
-    this.help = helpDialog(() => this.letters());
+    this.correcting = new Correcting(home, this.choices, {
+      current: () => this.current,
+      announce: (words) => this.announce(words),
+      accept: () => this.accept(),
+      merge: (claims) => this.merge(claims),
+    });
+    this.help = helpDialog();
     const first = this.stage.querySelector<HTMLElement>("[data-review]");
     if (first) {
       this.current = this.prepared(heldFrom(first));
       this.drawn(this.current);
     }
-    this.letters();
-    document.addEventListener("selectionchange", () => this.selected());
+    home.classList.add("by-keys");
+    for (const button of home.querySelectorAll<HTMLElement>(".review-head [data-do][hidden]"))
+      button.hidden = false;
     window.addEventListener("beforeunload", (event) => {
       if (!this.outbox.keeps && this.outbox.entries().length) event.preventDefault();
     });
@@ -75,15 +73,6 @@ export class Review {
     return this.current?.id ?? "";
   }
 
-  get draft(): Draft {
-    return this.parts ? this.parts.current : (this.drafts.get(this.id) ?? {});
-  }
-
-  /** Whether a part of the card is open that keys go to first. */
-  get splitting(): Parts | null {
-    return this.parts;
-  }
-
   private part(selector: string): HTMLElement {
     const found = this.home.querySelector<HTMLElement>(selector);
     if (!found) throw new Error(`the page has no ${selector}`);
@@ -93,7 +82,8 @@ export class Review {
   private unsent(): string[] {
     return this.outbox
       .entries()
-      .flatMap((entry) => [entry.claim, ...(entry.judgements ?? []).map((each) => each.subject)]);
+      .flatMap((entry) => (entry.judgements ?? []).filter((each) => each.verdict !== "note"))
+      .map((each) => each.subject);
   }
 
   private prepared(held: Held): Held {
@@ -113,13 +103,8 @@ export class Review {
   }
 
   private count(): void {
-    const shown = Math.max(
-      0,
-      this.queue.waiting - this.outbox.entries().filter((entry) => entry.judgements).length,
-    );
-    this.part("[data-waiting]").textContent = new Intl.NumberFormat(
-      document.documentElement.lang || "en",
-    ).format(shown);
+    const numbers = new Intl.NumberFormat(document.documentElement.lang || "en");
+    this.part("[data-waiting]").textContent = numbers.format(Math.max(0, this.queue.waiting));
   }
 
   // What is shown
@@ -146,7 +131,7 @@ export class Review {
   }
 
   private drawn(held: Held): void {
-    drawDraft(held, this.drafts.get(held.id) ?? {}, this.choices);
+    drawDraft(held, this.correcting.draftOf(held), this.choices);
   }
 
   private empty(): void {
@@ -158,16 +143,6 @@ export class Review {
     this.part("[data-says]").textContent = words;
   }
 
-  private saved(told: Told): void {
-    const line = this.part("[data-saved]");
-    line.hidden = false;
-    line.classList.toggle("waits", told.trouble !== "");
-    line.textContent = savedWords(told, this.outbox.keeps);
-    line.title = told.waiting
-      ? say("You can leave the page: they are kept in this browser and sent later.")
-      : "";
-  }
-
   private recorded(entry: Entry, said: string): void {
     this.part("[data-saved]").title = said;
     if (entry.undoes !== undefined) this.queue.ended = false;
@@ -175,7 +150,8 @@ export class Review {
 
   /** A decision came back: its claim is put on the page again, with the reason. */
   private async refused(entry: Entry, reason: string): Promise<void> {
-    this.forget(entry.action);
+    this.done.forget(entry.action);
+    const first = entry.judgements?.[0];
     const held = this.known(entry.claim) ?? (await this.queue.one(entry.claim));
     const words = say("Not recorded: {reason}", { reason: reason || say("the server refused it") });
     if (!held) {
@@ -184,6 +160,8 @@ export class Review {
     }
     if (!held.element.dataset.ready && held !== this.current) this.prepared(held);
     held.done = "";
+    if (first?.verdict === "edit" && first.value) this.correcting.restore(held, first.value);
+    if (first && first.verdict !== "note") this.queue.waiting += entry.judgements?.length ?? 0;
     banner(held, words, "refused");
     if (held !== this.current) {
       if (this.current) this.queue.putFirst(this.current);
@@ -215,12 +193,29 @@ export class Review {
     const held = this.behind.pop() ?? this.queue.take() ?? null;
     if (!held && !this.queue.ended) {
       this.current = null;
-      void this.queue.fill("").then(() => {
-        if (!this.current) this.show(this.queue.take() ?? null, said);
-      });
+      this.announce(said);
+      void this.fetchNext();
       return;
     }
     this.show(held, said);
+  }
+
+  /** No card is here: wait for the server, and say so where it does not answer. */
+  private async fetchNext(): Promise<void> {
+    await this.queue.fill("");
+    if (this.current) return;
+    if (this.queue.ended) {
+      this.show(null, "");
+      return;
+    }
+    const words = say(
+      "The server does not answer. What you decided is kept; the next claim comes when it answers.",
+    );
+    this.stage.replaceChildren(make("p", { class: "review-refused" }, words));
+    this.announce(words);
+    setTimeout(() => {
+      if (!this.current) void this.fetchNext();
+    }, RETRY_MS);
   }
 
   previous(): void {
@@ -239,11 +234,10 @@ export class Review {
   /** Keep what is on the page: as it stands, as it was corrected, as its parts, or merged. */
   accept(): void {
     if (!this.current) return;
-    if (this.parts) {
-      const parts = this.parts.all;
-      this.decide([{ subject: this.id, verdict: "split", value: { parts } }]);
-    } else if (this.merging) this.merge(tickedIn(this.merging));
-    else if (isChanged(this.draft)) this.decide([{ subject: this.id, verdict: "edit", value: this.draft }]);
+    const { parts, ticked, draft } = this.correcting;
+    if (parts) this.decide([{ subject: this.id, verdict: "split", value: { parts: parts.all } }]);
+    else if (ticked) this.merge(ticked);
+    else if (isChanged(draft)) this.decide([{ subject: this.id, verdict: "edit", value: draft }]);
     else this.decide([this.id, ...also(this.current)].map((subject) => ({ subject, verdict: "accept" })));
   }
 
@@ -254,7 +248,7 @@ export class Review {
 
   note(words: string): void {
     if (!this.current || !words.trim()) return;
-    this.keep([{ subject: this.id, verdict: "note", reason: words.trim() }]);
+    this.keep([{ subject: this.id, verdict: "note", reason: words.trim() }], false);
     this.close();
     banner(this.current, say("Note: {words}", { words: words.trim() }), "done");
     this.announce(saidOf("note", 1));
@@ -266,7 +260,7 @@ export class Review {
       return;
     }
     this.queue.pass(...claims);
-    this.decide([{ subject: this.id, verdict: "merge", value: { ...this.draft, claims } }]);
+    this.decide([{ subject: this.id, verdict: "merge", value: { ...this.correcting.draft, claims } }]);
   }
 
   private decide(judgements: Judged[]): void {
@@ -276,32 +270,32 @@ export class Review {
     const said = saidOf(first.verdict, judgements.length);
     held.done = said;
     banner(held, "", "");
-    this.drafts.delete(held.id);
-    this.keep(judgements);
-    this.queue.pass(...judgements.slice(1).map((each) => each.subject));
+    this.keep(judgements, true);
+    this.queue.waiting -= judgements.length;
+    this.queue.pass(...judgements.map((each) => each.subject));
+    this.count();
     this.next(said);
   }
 
-  private keep(judgements: Judged[]): void {
+  private keep(judgements: Judged[], decided: boolean): void {
     const action = newAction();
     const subjects = judgements.map((each) => each.subject);
-    this.remember({ action, claim: this.id, subjects });
+    this.done.add({ action, claim: this.id, subjects, decided });
     this.outbox.add({ action, claim: this.id, judgements });
-    this.count();
   }
 
   undo(): void {
-    const done = this.remembered();
-    const last = done.pop();
+    const last = this.done.pop();
     if (!last) {
       this.announce(say("There is nothing to undo."));
       return;
     }
-    this.store(done);
     if (!this.outbox.cancel(last.action)) {
       this.outbox.add({ action: newAction(), claim: last.claim, undoes: last.action });
     }
     this.queue.unpass(...last.subjects);
+    if (last.decided) this.queue.waiting += last.subjects.length;
+    this.count();
     void this.bringBack(last);
   }
 
@@ -323,144 +317,6 @@ export class Review {
     banner(held, "", "");
     if (this.current) this.queue.putFirst(this.current);
     this.show(held, said);
-    this.count();
-  }
-
-  // What was done in this tab, so that undo reaches back over a reload
-
-  private get key(): string {
-    return `sousveil.done:${this.home.dataset.case}:${this.home.dataset.who}`;
-  }
-
-  private remembered(): Done[] {
-    try {
-      return JSON.parse(sessionStorage.getItem(this.key) ?? "[]") as Done[];
-    } catch {
-      return [];
-    }
-  }
-
-  private store(done: Done[]): void {
-    try {
-      sessionStorage.setItem(this.key, JSON.stringify(done.slice(-REMEMBERED)));
-    } catch {
-      // Then undo reaches back as far as this page.
-    }
-  }
-
-  private remember(done: Done): void {
-    this.store([...this.remembered(), done]);
-  }
-
-  private forget(action: string): void {
-    this.store(this.remembered().filter((each) => each.action !== action));
-  }
-
-  // Correcting
-
-  edit(field: Field): void {
-    const held = this.current;
-    const passage = held ? passageOf(held) : null;
-    if (!held || !passage) return;
-    const chosen = chosenIn(passage);
-    if (field.asks === "switch") {
-      const other = { polarity: ["affirmed", "denied"], certainty: ["stated", "hedged"] }[field.name] ?? [];
-      const now = valueOf(held.data.claim, this.draft, field.name);
-      this.change(withValue(held.data.claim, this.draft, field.name, now === other[0] ? other[1] : other[0]));
-      return;
-    }
-    if (field.asks === "passage" && chosen) {
-      this.change(withPassage(held.data.claim, this.draft, chosen));
-      return;
-    }
-    this.closeEditor();
-    this.chooser.end();
-    this.bar.hide();
-    this.editor = new Editor({
-      claim: held.data.claim,
-      field,
-      draft: this.draft,
-      choices: this.choices,
-      chosen,
-      wordsOf: ([start, end]: Span) => wordsOf(passage, start, end),
-      save: (draft) => {
-        this.change(draft);
-        this.closeEditor();
-        this.focusSlot(field);
-      },
-      close: () => {
-        this.closeEditor();
-        this.focusSlot(field);
-      },
-    });
-    const row = rowOf(held, field.name);
-    if (row) row.after(this.editor.element);
-    else held.element.querySelector(".review-slots")?.append(this.editor.element);
-    this.editor.focus();
-  }
-
-  private change(draft: Draft): void {
-    if (this.parts) this.parts.current = draft;
-    else this.drafts.set(this.id, draft);
-    if (this.current) drawDraft(this.current, draft, this.choices);
-    this.announce(say("Corrected. Accept records it."));
-  }
-
-  private focusSlot(field: Field): void {
-    this.current?.element
-      .querySelector<HTMLElement>(`[data-edit="${field.name}"]`)
-      ?.focus({ preventScroll: true });
-  }
-
-  firstSlot(): void {
-    this.current?.element.querySelector<HTMLElement>("[data-edit]")?.focus();
-  }
-
-  private selected(): void {
-    const passage = this.current ? passageOf(this.current) : null;
-    const chosen = passage ? chosenIn(passage) : null;
-    if (chosen && this.editor) this.editor.choose(chosen);
-    else if (chosen) this.bar.show();
-    else this.bar.hide();
-  }
-
-  // Splitting, merging, and closing what is open
-
-  split(): void {
-    const held = this.current;
-    if (!held) return;
-    if (this.parts) {
-      this.parts.add();
-      return;
-    }
-    this.close();
-    this.parts = new Parts(
-      this.drafts.get(held.id) ?? {},
-      (draft) => this.described(draft),
-      (draft) => drawDraft(held, draft, this.choices),
-      () => this.accept(),
-    );
-    held.element.querySelector(".review-slots")?.before(this.parts.element);
-    drawDraft(held, this.parts.current, this.choices);
-    this.announce(say("Splitting: correct the slots of part 2."));
-  }
-
-  private described(draft: Draft): string {
-    const names = this.choices.fields.filter(
-      (field) => field.name in draft || (draft.slots && field.slot in draft.slots),
-    );
-    return names.length
-      ? say("other {slots}", { slots: names.map((field) => field.label).join(", ") })
-      : say("as the claim");
-  }
-
-  mergeWith(): void {
-    const held = this.current;
-    if (!held || this.merging) return;
-    this.close();
-    this.merging = mergePanel(held, (ids) => this.merge(ids));
-    held.element.querySelector(".review-actions")?.before(this.merging);
-    this.merging.querySelector<HTMLElement>("input, button")?.focus();
   }
 
   open(which: string): void {
@@ -472,41 +328,23 @@ export class Review {
     box.scrollIntoView({ block: "nearest", behavior: "auto" });
   }
 
-  opened(which: string): HTMLDetailsElement | null {
-    return (
-      this.current?.element.querySelector<HTMLDetailsElement>(`details[data-opens="${which}"][open]`) ?? null
-    );
+  /** Whether a part of the form is open. */
+  isOpen(which: string): boolean {
+    return Boolean(this.current?.element.querySelector(`details[data-opens="${which}"][open]`));
   }
 
-  private closeEditor(): void {
-    this.editor?.element.remove();
-    this.editor = null;
+  firstSlot(): void {
+    this.current?.element.querySelector<HTMLElement>("[data-edit]")?.focus();
   }
 
   /** Close what is open; whether anything was. */
   close(): boolean {
-    const boxes =
-      this.current?.element.querySelectorAll<HTMLDetailsElement>("details[data-opens][open]") ?? [];
-    const open =
-      Boolean(this.editor ?? this.parts ?? this.merging) ||
-      boxes.length > 0 ||
-      this.chooser.active ||
-      this.bar.shown;
-    const inside = this.current?.element.contains(document.activeElement) && open;
-    this.closeEditor();
-    this.parts?.element.remove();
-    this.merging?.remove();
-    if (this.parts && this.current) {
-      this.parts = null;
-      this.drawn(this.current);
-    }
-    this.parts = null;
-    this.merging = null;
+    const element = this.current?.element;
+    const inside = element?.contains(document.activeElement);
+    const boxes = element?.querySelectorAll<HTMLDetailsElement>("details[data-opens][open]") ?? [];
     for (const box of boxes) box.open = false;
-    this.chooser.end();
-    this.bar.hide();
-    if (inside)
-      this.current?.element.querySelector<HTMLElement>(".review-says")?.focus({ preventScroll: true });
+    const open = this.correcting.close() || boxes.length > 0;
+    if (open && inside) element?.querySelector<HTMLElement>(".review-says")?.focus({ preventScroll: true });
     return open;
   }
 
@@ -515,30 +353,5 @@ export class Review {
     const on = boxes.some((box) => !box.checked);
     for (const box of boxes) box.checked = on;
     this.announce(on ? say("All ticked.") : say("None ticked."));
-  }
-
-  private letters(): void {
-    this.home.classList.toggle("by-keys", true);
-    const help = this.home.querySelector<HTMLElement>('[data-do="help"]');
-    if (help) help.hidden = false;
-  }
-}
-
-function savedWords(told: Told, keeps: boolean): string {
-  const waiting = sayMany("{count} decision not sent yet", "{count} decisions not sent yet", told.waiting);
-  if (!told.waiting) return say("All saved");
-  switch (told.trouble) {
-    case "silent":
-      return keeps
-        ? say("{waiting}; the server does not answer. They are kept here.", { waiting })
-        : say("{waiting}; the server does not answer. Keep this page open.", { waiting });
-    case "signed-out":
-      return say("{waiting}; you are signed out. Sign in in another tab.", { waiting });
-    case "busy":
-      return say("{waiting}; the case is being built.", { waiting });
-    case "forbidden":
-      return say("{waiting}: {reason}", { waiting, reason: told.reason });
-    default:
-      return say("Saving…");
   }
 }

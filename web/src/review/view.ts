@@ -48,8 +48,8 @@ export function drawDraft(held: Held, draft: Draft, choices: Choices): void {
     const changed = field.asks === "passage" ? "passage" in draft : changes(draft, field);
     const row = rowOf(held, field.name);
     if (row) restore(row);
-    if (changed) drawRow(held, row ?? added(held, field), field, draft, choices);
-    else if (row?.dataset.added) row.remove();
+    if (changed) drawRow(held, row ?? addedRow(held, field), field, draft, choices);
+    else if (row?.dataset.added && !row.querySelector(".review-holder")) row.remove();
     const untold = held.element.querySelector<HTMLElement>(`.review-untold [data-field="${field.name}"]`);
     if (untold) untold.hidden = changed;
   }
@@ -66,7 +66,8 @@ function restore(row: HTMLElement): void {
   originals.delete(row);
 }
 
-function added(held: Held, field: Field): HTMLElement {
+/** A row for a slot that the claim had no value for. */
+export function addedRow(held: Held, field: Field): HTMLElement {
   const row = make(
     "div",
     { "data-field": field.name, "data-added": "yes" },
