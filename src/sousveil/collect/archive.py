@@ -22,7 +22,7 @@ from sousveil.collect.inflate import InflateError, gzip_member, inflater
 from sousveil.errors import CaseError, IntegrityError
 from sousveil.record import Capture
 
-__all__ = ["Archive"]
+__all__ = ["Archive", "record_id"]
 
 _ENCODING_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:sousveil:capture")
@@ -108,6 +108,16 @@ class Archive:
             raise IntegrityError(f"{place}: the record is not whole; restore the archive from a copy.")
         return _payload(record, place)
 
+    def member(self, offset: int, length: int) -> bytes:
+        """The gzip member at `offset`, as it lies in the file.
+
+        Raises:
+            IntegrityError: there is no whole record at that place.
+        """
+        self.read(offset, length)
+        assert self._reader is not None, "it was just read"
+        return os.pread(self._reader.fileno(), length, offset)
+
     def truncate(self, size: int) -> None:
         """Cut what a crash left behind the last record that the case committed.
 
@@ -160,6 +170,11 @@ class Archive:
         return self._writer
 
 
+def record_id(sha256: str) -> str:
+    """The identifier of the record of a capture; it follows from the digest of the payload."""
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, sha256)}"
+
+
 def _sync_folder(folder: Path) -> None:
     """Make a new file's name as durable as its bytes."""
     handle = os.open(folder, os.O_RDONLY)
@@ -183,7 +198,7 @@ def _record(capture: Capture, payload: bytes) -> bytes:
     content_type = "application/http; msgtype=response" if response else capture.media_type
     fields = [
         ("WARC-Type", "response" if response else "resource"),
-        ("WARC-Record-ID", f"<urn:uuid:{uuid.uuid5(_NAMESPACE, capture.sha256)}>"),
+        ("WARC-Record-ID", f"<{record_id(capture.sha256)}>"),
         ("WARC-Target-URI", _target(capture)),
         ("WARC-Date", capture.retrieved),
         ("WARC-Payload-Digest", "sha256:" + b32encode(digest.digest()).decode("ascii")),

@@ -9,13 +9,14 @@ from sousveil.store.claims import ClaimFilter, StoredClaim
 from sousveil.store.evidence import Sighting, SourceFilter
 from sousveil.store.findings import FindingFilter
 from sousveil.store.ledger import LogEntry
-from sousveil.store.links import StoredEcho
+from sousveil.store.links import EchoFilter, StoredEcho
 from sousveil.store.search import Hit
 from sousveil.store.verify import Fault
 
 __all__ = [
     "Case",
     "ClaimFilter",
+    "EchoFilter",
     "Fault",
     "FindingFilter",
     "Guidelines",

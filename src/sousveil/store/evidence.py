@@ -27,6 +27,7 @@ __all__ = [
     "clear_import_drops",
     "drop_counts",
     "drops",
+    "drops_of",
     "location",
     "put_text",
     "sightings",
@@ -283,6 +284,19 @@ def drops(
         (stage, reason, -1 if limit is None else limit, skip),
     ):
         yield Drop(stage=row[0], reason=row[1], locator=row[2], detail=row[3], capture_sha256=row[4], count=row[5])
+
+
+def drops_of(db: Database, sha256: str) -> list[Drop]:
+    """What was not kept of one capture: passages that gave no claim, and readings that failed."""
+    rows = db.rows(
+        "SELECT stage, reason, locator, detail, capture_sha256, count FROM dropped WHERE capture_sha256 = ?"
+        " ORDER BY stage, reason, detail",
+        (sha256,),
+    )
+    return [
+        Drop(stage=stage, reason=reason, locator=locator, detail=detail, capture_sha256=sha, count=count)
+        for stage, reason, locator, detail, sha, count in rows
+    ]
 
 
 def drop_counts(db: Database) -> dict[tuple[str, str], int]:

@@ -12,7 +12,7 @@ from sousveil.record import Echo
 from sousveil.store import ledger, marks, seals
 from sousveil.store.database import Database, Value
 
-__all__ = ["StoredEcho", "echo", "echoes", "echoes_from", "put_echoes"]
+__all__ = ["EchoFilter", "StoredEcho", "counted", "echo", "echoes", "echoes_from", "put_echoes", "strongest"]
 
 
 class StoredEcho(Struct, frozen=True, kw_only=True):
@@ -20,6 +20,15 @@ class StoredEcho(Struct, frozen=True, kw_only=True):
 
     echo: Echo
     state: str
+
+
+class EchoFilter(Struct, frozen=True, kw_only=True):
+    """Which echoes are wanted; null takes any."""
+
+    type: str | None = None
+    state: str | None = None
+    cited: bool | None = None
+    """Whether the origin is only cited."""
 
 
 def put_echoes(db: Database, echoes: Iterable[Echo], sources: Sequence[str] | None = None) -> str:
@@ -101,6 +110,42 @@ def echoes(
         f"SELECT record, state FROM echo WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?", values
     ):
         yield StoredEcho(echo=msgspec.json.decode(record, type=Echo), state=state)
+
+
+def strongest(
+    db: Database, wanted: EchoFilter, *, limit: int | None = None, after: str | None = None
+) -> Iterator[StoredEcho]:
+    """Echoes with the surest first; `after` is the identifier of the last one before."""
+    conditions, values = ["1"], list[Value]()
+    for column, value in (("type", wanted.type), ("state", wanted.state)):
+        if value is not None:
+            conditions.append(f"{column} = ?")
+            values.append(value)
+    if wanted.cited is not None:
+        conditions.append(f"cited_ref IS {'NOT ' if wanted.cited else ''}NULL")
+    last = db.row("SELECT score, id FROM echo WHERE id = ?", (after,)) if after else None
+    if last is not None:
+        conditions.append("(score < ? OR (score = ? AND id > ?))")
+        values += [last[0], last[0], last[1]]
+    # What was decided is rare, so it comes first; the words name the values that its index is for.
+    if wanted.state in {"confirmed", "cut"}:
+        index = "echo_decided"
+        conditions.append("state IN ('confirmed', 'cut')")
+    else:
+        index = "echo_type_strength" if wanted.type else "echo_strength"
+    values.append(-1 if limit is None else limit)
+    for record, state in db.rows(
+        f"SELECT record, state FROM echo INDEXED BY {index} WHERE {' AND '.join(conditions)}"
+        " ORDER BY score DESC, id LIMIT ?",
+        values,
+    ):
+        yield StoredEcho(echo=msgspec.json.decode(record, type=Echo), state=state)
+
+
+def counted(db: Database) -> dict[tuple[str, str, bool], int]:
+    """How many echoes there are by type, state, and whether the origin is only cited."""
+    rows = db.rows("SELECT type, state, cited, count FROM echo_count WHERE count > 0")
+    return {(kind, state, bool(cited)): count for kind, state, cited, count in rows}
 
 
 def echo(db: Database, identifier: str) -> StoredEcho | None:

@@ -25,7 +25,7 @@ from sousveil.store.finding_reader import FindingReader
 from sousveil.store.findings import FindingFilter
 from sousveil.store.history import History
 from sousveil.store.ledger import LogEntry
-from sousveil.store.links import StoredEcho
+from sousveil.store.links import EchoFilter, StoredEcho
 from sousveil.store.queue_reader import QueueReader
 from sousveil.store.search import Hit
 from sousveil.store.ties import Ties
@@ -106,6 +106,17 @@ class Reader(EntityReader, FindingReader, QueueReader, Atlas, Ties, History):
         place = evidence.location(self._db, sha256)
         return (f"archive/{archive_name(place[0])}", place[1], place[2]) if place else None
 
+    def archived_record(self, sha256: str) -> bytes:
+        """The record of a capture as the archive holds it: one gzip member, a whole WARC file by itself.
+
+        Raises IntegrityError where the archive no longer gives it.
+        """
+        place = evidence.location(self._db, sha256)
+        if place is None:
+            raise IntegrityError(f"The case holds no bytes with digest {sha256}.")
+        number, offset, length = place
+        return self._archive(number).member(offset, length)
+
     def claims(
         self, filters: ClaimFilter | None = None, *, limit: int | None = None, after: str | None = None
     ) -> Iterator[StoredClaim]:
@@ -134,6 +145,16 @@ class Reader(EntityReader, FindingReader, QueueReader, Atlas, Ties, History):
     ) -> Iterator[StoredEcho]:
         """Echoes, all or those that start or end in one source, of any type or of one."""
         return links.echoes(self._db, source, kind, limit=limit, after=after)
+
+    def strongest_echoes(
+        self, wanted: EchoFilter, *, limit: int | None = None, after: str | None = None
+    ) -> Iterator[StoredEcho]:
+        """Echoes with the surest first."""
+        return links.strongest(self._db, wanted, limit=limit, after=after)
+
+    def echo_counts(self) -> dict[tuple[str, str, bool], int]:
+        """How many echoes there are by type, state, and whether the origin is only cited."""
+        return links.counted(self._db)
 
     def sources_with_claims(self) -> frozenset[str]:
         """The sources that make any claim."""
@@ -205,6 +226,10 @@ class Reader(EntityReader, FindingReader, QueueReader, Atlas, Ties, History):
     ) -> Iterator[Drop]:
         """What was not kept, with the reason; `skip` is how many were shown before."""
         return evidence.drops(self._db, stage, reason, limit=limit, skip=skip)
+
+    def drops_of(self, sha256: str) -> list[Drop]:
+        """What was not kept of one capture, with the reasons."""
+        return evidence.drops_of(self._db, sha256)
 
     def drop_counts(self) -> dict[tuple[str, str], int]:
         """How many things were not kept, by stage and reason."""
