@@ -56,7 +56,7 @@ def extracted() -> Catalog:
 def _words(content: bytes) -> Iterator[tuple[str, str]]:
     """The words of tables that are made with `Words("context", {…})`, each with its context."""
     for node in ast.walk(ast.parse(content)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Words":
+        if isinstance(node, ast.Call) and _called(node.func) == "Words":
             context, table = node.args
             assert isinstance(context, ast.Constant)
             assert isinstance(table, ast.Dict)
@@ -64,6 +64,12 @@ def _words(content: bytes) -> Iterator[tuple[str, str]]:
                 for word in table.values:
                     assert isinstance(word, ast.Constant)
                     yield str(context.value), str(word.value)
+
+
+def _called(function: ast.expr) -> str:
+    if isinstance(function, ast.Name):
+        return function.id
+    return function.attr if isinstance(function, ast.Attribute) else ""
 
 
 def faults_of(code: str, held: Catalog, code_says: Catalog) -> list[str]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import unicodedata
 from functools import cache, lru_cache
+from typing import Final
 
 from sousveil.record.claim import Organisation, Place
 from sousveil.resolve.organisations import registry_of
 from sousveil.show.built import built_file
 from sousveil.show.catalogue import ENGLISH
-from sousveil.show.regional import country, language
+from sousveil.show.regional import country, known_cities, language
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.loader import load
 
 __all__ = ["country_name", "country_names", "entity_name", "known_as", "organisation_name", "place_name"]
+
+_ALONE: Final = {"ko": ("가", "힣")}
+"""Scripts that one language alone writes, and without capitals, by that language: names in them are shown to its
+readers where the registers and the gazetteer have them."""
 
 
 @cache
@@ -33,12 +38,15 @@ def country_name(code: str) -> str:
 
 
 def entity_name(ref: str) -> str:
-    """The main name of an entity of the vocabulary by its identifier; what is no identifier there, as it is."""
+    """The name of an entity of the vocabulary by its identifier: the first in the script of the interface's language,
+    where that is not Latin and the register has one, else the main name. What is no identifier there, as it is."""
     vocabulary = load()
     for register in (vocabulary.suppliers, vocabulary.operators, vocabulary.outlets):
         if ref in register:
             # The sign says how the name is looked for (in its own case only); it is no part of it.
-            return register[ref].name.removeprefix("=")
+            entry = register[ref]
+            own = next((name for name in entry.names if _is_ours(name)), entry.name)
+            return own.removeprefix("=")
     return ref
 
 
@@ -56,11 +64,39 @@ def known_as(name: str) -> list[str]:
 
 
 def place_name(place: Place) -> str:
-    """The name that an English reader knows: the gazetteer's, where the document writes it in another script.
+    """The name that a reader of the interface knows: the gazetteer's, where the document writes it in another script.
 
-    A name in Latin letters stays as the document has it.
+    In English, a name in Latin letters stays as the document has it.
     """
+    if _is_ours(place.name):
+        return place.name
+    known = _own_names(language()).get(place.geonameid or 0)
+    if known is not None:
+        return known
     return place.name if _is_latin(place.name) else _main_name(place.name, place.geonameid, place.country)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a name begins in the script that the interface's language has for itself."""
+    first, last = _ALONE.get(language(), ("", ""))
+    return first <= name[:1] <= last if first else False
+
+
+@cache
+def _own_names(code: str) -> dict[int, str]:
+    """Names of the gazetteer's places, by the number of GeoNames, in the script that a language has for itself: of
+    several the one that CLDR has for a city, else the shortest, which leaves out what kind of place it is."""
+    if code not in _ALONE:
+        return {}
+    index, cities = load_gazetteer().index, known_cities(code)
+    found: dict[int, tuple[bool, int, str]] = {}
+    for key, places in index.between(*_ALONE[code]):
+        for place in places:
+            identifier = index.row(place // 2).geonameid
+            if identifier is not None:
+                rank = (key not in cities, len(key), key)
+                found[identifier] = min(found.get(identifier, rank), rank)
+    return {identifier: name for identifier, (_, _, name) in found.items()}
 
 
 def _is_latin(name: str) -> bool:

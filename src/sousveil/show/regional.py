@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 __all__ = [
-    "SPOKEN", "country", "day", "in_short", "joined", "language", "language_name", "month", "number", "own_name",
+    "SPOKEN", "country", "day", "in_short", "joined", "known_cities", "language", "language_name", "month", "number", "own_name",
     "writing_direction", "year",
 ]  # fmt: skip
 
@@ -101,6 +101,12 @@ def country(code: str) -> str | None:
 def language_name(code: str) -> str | None:
     """The name of a language by its BCP 47 code; None where there is none."""
     return _locale(language()).languages.get(code)
+
+
+def known_cities(code: str) -> frozenset[str]:
+    """Names of the large cities that CLDR knows, those after which time zones are called."""
+    zones = _locale(code).time_zones
+    return frozenset(zone["city"] for zone in zones.values() if "city" in zone)
 
 
 def own_name(code: str) -> str:

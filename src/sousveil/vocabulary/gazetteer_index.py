@@ -14,7 +14,7 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Final, Literal
@@ -157,6 +157,20 @@ class PlaceIndex:
                 return flags, struct.unpack_from(f"<{count}I", entries, body + size)
             at = body + size + 4 * count
         return 0, ()
+
+    def between(self, first: str, last: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """The keys from `first` to `last` in the order of their code points, each with its places as `lookup` has
+        them."""
+        entries, end = self._entries, last.encode("utf-8")
+        at = self._blocks[max(0, bisect_right(self._heads, first.encode("utf-8")) - 1)]
+        while at < len(entries):
+            size, count = entries[at], entries[at + 2]
+            key, body = bytes(entries[at + 3 : at + 3 + size]), at + 3 + size
+            if key > end:
+                return
+            if key >= first.encode("utf-8"):
+                yield key.decode("utf-8"), struct.unpack_from(f"<{count}I", entries, body)
+            at = body + 4 * count
 
     def with_id(self, geonameid: int) -> int | None:
         """The index of the place with this number of GeoNames; null where none has it."""
