@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from bench.large_case import make_large_case
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from made import make
@@ -16,7 +18,8 @@ from sousveil.build import BuildOptions, build
 from sousveil.build.weighing import decide, weigh_changed
 from sousveil.collect import CollectOptions
 from sousveil.errors import UsageError
-from sousveil.record import Echo, Finding, Judgement, Match, Organisation, Passage
+from sousveil.record import ACTS, TECHNOLOGIES, Claim, Echo, Finding, Judgement, Match, Organisation, Passage
+from sousveil.review import drafts
 from sousveil.store import Case, entities, standings
 from sousveil.store.naming import entity_key
 from sousveil.vocabulary import load
@@ -24,7 +27,7 @@ from sousveil.weigh import weigh
 from sousveil.weigh.constraints import constraints_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "north-korea" / "sources"
-COUNTED = ("facet", "finding_tally", "entity", "finding_claim", "constrained")
+COUNTED = ("facet", "finding_tally", "entity", "finding_claim", "constrained", "queue")
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +76,8 @@ def check(case: Case) -> None:
     assert [fault for fault in case.verify() if fault.part != "archive"] == []
 
 
-def judged(subject: str, verdict: str) -> list[Judgement]:
-    return [Judgement(at="2024-05-02T00:00:00Z", who="a", subject=subject, verdict=verdict)]  # type: ignore[arg-type]
+def judged(subject: str, verdict: str, who: str = "a") -> list[Judgement]:
+    return [Judgement(at="2024-05-02T00:00:00Z", who=who, subject=subject, verdict=verdict)]  # type: ignore[arg-type]
 
 
 def step_of(case: Case, draw: random.Random) -> Callable[[], object]:
@@ -85,7 +88,48 @@ def step_of(case: Case, draw: random.Random) -> Callable[[], object]:
     source = draw.choice([claim.evidence.source, echo.origin_from.source])
     text = case.text(source)
     assert text is not None
-    own = [c for c in claims if c.evidence.source == source]
+    own = [stored.claim for c in claims if c.evidence.source == source and (stored := case.claim_as_read(c.id))]
+
+    def undo(subject: str, who: str = "a") -> None:
+        with suppress(UsageError):  # where nothing is left to take back
+            decide(case, judged(subject, "undo", who))
+
+    def edit() -> None:
+        value = draw.choice([
+            {"act": draw.choice(ACTS)}, {"place": {"country": draw.choice(["CN", "KP", "RU"])}},
+            {"operator": {"name": draw.choice(["Office 3", "The Ministry", "Maker 0"])}},
+            {"technology": draw.sample(TECHNOLOGIES, 2), "site_types": ["school"]}, {"supplier": None},
+        ])  # fmt: skip
+        with suppress(UsageError):  # where nothing would change
+            decide(case, [replace(judged(claim.id, "edit")[0], value=value)])
+
+    def write() -> None:
+        start = draw.randrange(len(text.content) - 40)
+        with suppress(UsageError):
+            made = drafts.written(case, source, {
+                "passage": {"start": start, "end": start + 40}, "kind": draw.choice(["supply", "deployment"]),
+                "technology": ["camera"], "act": "install", "place": {"country": "CN"},
+                "supplier": {"name": "Maker 0"},
+            })  # fmt: skip
+            decide(case, [replace(judged(made.id, "write")[0], value=to_builtins(made))])
+
+    def hand_undone() -> None:
+        by_hand = [c.id for c in claims if c.extractor == drafts.BY_HAND]
+        if by_hand:
+            undo(draw.choice(by_hand))
+
+    def of_two() -> None:
+        case.set_coders(2)
+        for who in draw.sample(["a", "b", "c"], 2):
+            decide(case, judged(claim.id, draw.choice(["accept", "reject"]), who))
+        case.set_coders(1)
+
+    def split() -> None:
+        with suppress(UsageError):
+            parts = drafts.split(case, claim.id, [{"act": "plan"}, {"polarity": "denied"}])
+            decide(case, [
+                Judgement(at="2024-05-02T00:00:00Z", who="a", action="s", **step._asdict()) for step in parts
+            ])  # fmt: skip
 
     def names() -> None:
         used = sorted({entity_key(c.supplier) or "" for c in claims} - {""})
@@ -94,15 +138,24 @@ def step_of(case: Case, draw: random.Random) -> Callable[[], object]:
         decide(case, judged(pair.id, draw.choice(["accept", "reject"])), pair=pair)
 
     return draw.choice([
-        lambda: decide(case, judged(claim.id, draw.choice(["accept", "reject", "undo"]))),
+        lambda: decide(case, judged(claim.id, draw.choice(["accept", "reject"]))),
         lambda: decide(case, judged(claim.id, "reject")),
-        lambda: decide(case, judged(echo.id, draw.choice(["cut", "confirm", "undo"]))),
+        lambda: undo(claim.id),
+        lambda: undo(draw.choice([stored.claim.id for stored in case.claims() if stored.state != "proposed"])),
+        edit, edit, edit, write, write, hand_undone, of_two, split,
+        lambda: decide(case, judged(echo.id, draw.choice(["cut", "confirm"]))),
+        lambda: undo(echo.id),
         lambda: decide(case, judged(echo.id, "cut")),
         names,
-        lambda: case.put_reading(text, draw.sample(own, draw.randint(0, len(own))), "again"),
+        lambda: case.put_reading(text, proposals(draw.sample(own, draw.randint(0, len(own)))), "again"),
         lambda: case.put_echoes(draw.sample(echoes, len(echoes) * 3 // 4)),
         lambda: case.put_echoes([turned(echo)], [echo.origin_from.source]),
     ])  # fmt: skip
+
+
+def proposals(claims: list[Claim]) -> list[Claim]:
+    """What a machine finds: nothing that a person wrote or corrected."""
+    return [claim for claim in claims if claim.extractor != drafts.BY_HAND and claim.edited_from is None]
 
 
 def turned(echo: Echo) -> Echo:
@@ -113,7 +166,7 @@ def turned(echo: Echo) -> Echo:
 @pytest.mark.parametrize("seed", range(6))
 def test_weighing_what_changed_gives_what_weighing_the_whole_gives(case: Case, seed: int) -> None:
     draw = random.Random(seed)
-    for _ in range(8):
+    for _ in range(12):
         step_of(case, draw)()
         if draw.random() < 0.5:
             weigh_changed(case, load())

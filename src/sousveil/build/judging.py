@@ -34,13 +34,7 @@ def judgements_of(case: Case, sent: Sequence[Judgement], vocabulary: Vocabulary)
     for each in sent:
         if (each.action, each.who) in held:
             continue
-        if each.verdict not in VERDICTS.get(each.subject[:1], ()):
-            known = ", ".join(VERDICTS.get(each.subject[:1], ()))
-            raise UsageError(
-                f"{each.subject} cannot be given {each.verdict}; choose one of: {known}."
-                if known
-                else f"{each.subject} is no claim (c…), echo (e…) or match (m…)."
-            )
+        _check_subject(case, each)
         if each.verdict == "undo":
             made += [undo for undo in taken_back(case, each, made) if undo not in made]
             continue
@@ -50,6 +44,19 @@ def judgements_of(case: Case, sent: Sequence[Judgement], vocabulary: Vocabulary)
         if not _said_before(case, judgement):
             made.append(_named(case, judgement))
     return made
+
+
+def _check_subject(case: Case, judgement: Judgement) -> None:
+    """Raises UsageError where the case does not hold the subject, or the verdict is none for it."""
+    subject = judgement.subject
+    held = {"c": case.claim, "e": case.echo, "m": case.match}.get(subject[:1])
+    allowed = VERDICTS.get(subject[:1], ())
+    # A claim that is written, and one whose writing is taken back twice, need not be there.
+    is_made = judgement.verdict in {"write", "undo"} and subject.startswith("c")
+    if held is None or (not is_made and held(subject) is None):
+        raise UsageError(f"The case has nothing with the identifier {subject}. List claims, echoes or matches.")
+    if judgement.verdict not in allowed:
+        raise UsageError(f"{subject} cannot be given {judgement.verdict}; choose one of: {', '.join(allowed)}.")
 
 
 def _is_held(case: Case, action: str, who: str) -> bool:
@@ -122,9 +129,6 @@ def _checked(case: Case, judgement: Judgement, vocabulary: Vocabulary) -> Judgem
     subject = judgement.subject
     if judgement.verdict == "write":
         return _written(case, judgement, vocabulary)
-    held = {"c": case.claim, "e": case.echo, "m": case.match}[subject[:1]]
-    if held(subject) is None:
-        raise UsageError(f"The case has nothing with the identifier {subject}. List claims, echoes or matches.")
     if judgement.verdict != "edit":
         return judgement
     value = drafts.edit(case, subject, judgement.value or {}, vocabulary)

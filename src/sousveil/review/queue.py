@@ -33,7 +33,7 @@ USES: Final = ("disputed", "only-origin", "only-claim", "unsure", "again", "unwe
 them. `only-origin`: without it the finding has an origin less. `only-claim`: without it there is no finding. `unsure`:
 nothing of that, and the decisions so far leave it open how this one ends. `again`: others say the same and have the
 same origin. `unweighed`: it is in no finding yet."""
-_WINDOW: Final = 120
+_WINDOW: Final = 100
 """Claims that the ranker looks at, from the front of the queue."""
 _OPEN: Final = (0.25, 0.75)
 """Estimates between which it is open how a decision ends."""

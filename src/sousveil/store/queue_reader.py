@@ -85,12 +85,13 @@ class QueueReader:
         return {claim: tuple(json.loads(by)) if by else () for claim, by in rows}
 
     def claims_around(self, claims: Sequence[str]) -> Iterator[Claim]:
-        """These claims and those whose quotes begin so near that they may share words with them, as they were read;
-        each once, in the order of the case."""
+        """These claims and those whose quotes share words with them, as they were read; each once, in the order of the
+        case."""
         rows = self._db.rows(
             "SELECT DISTINCT near.source_seq, near.start, near.id, near.record FROM json_each(?) w CROSS JOIN claim c"
             " ON c.id = w.value CROSS JOIN claim near ON near.source_id = c.source_id AND near.start BETWEEN"
-            f" c.start - {_NEAR} AND json_extract(c.record, '$.evidence.end') ORDER BY 1, 2, 3",
+            f" c.start - {_NEAR} AND json_extract(c.record, '$.evidence.end') AND"
+            " json_extract(near.record, '$.evidence.end') > c.start ORDER BY 1, 2, 3",
             (json.dumps(list(claims)),),
         )
         for *_, record in rows:
