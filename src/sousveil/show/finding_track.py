@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -20,6 +20,14 @@ __all__ = ["Act", "Track", "track_of"]
 
 _EDGE: Final = 3.0
 """Share of the width that is left free at both ends, so that a dot there is whole."""
+
+
+class Held(Protocol):
+    """Where sources are had by their identifiers."""
+
+    def get(self, identifier: str, /) -> Source | None:
+        """One source, or None."""
+        ...
 
 
 class Act(Struct, frozen=True):
@@ -46,7 +54,7 @@ class Track(Struct, frozen=True):
     """Claims whose source has no date."""
 
 
-def track_of(claims: Sequence[StoredClaim], sources: Mapping[str, Source | None]) -> Track | None:
+def track_of(claims: Sequence[StoredClaim], sources: Held) -> Track | None:
     """The acts of a finding's claims; null where there is none."""
     by_act: dict[tuple[int, bool], list[StoredClaim]] = {}
     for stored in claims:
@@ -64,7 +72,7 @@ def track_of(claims: Sequence[StoredClaim], sources: Mapping[str, Source | None]
     )  # fmt: skip
 
 
-def _day(stored: StoredClaim, sources: Mapping[str, Source | None]) -> date | None:
+def _day(stored: StoredClaim, sources: Held) -> date | None:
     source = sources.get(stored.claim.evidence.source)
     days = days_of(source.published) if source else None
     return days[0] if days else None
@@ -75,7 +83,7 @@ def _act(
     denied: bool,
     claims: Sequence[StoredClaim],
     days: Mapping[str, date | None],
-    sources: Mapping[str, Source | None],
+    sources: Held,
     span: tuple[date, date] | None,
 ) -> Act:
     first = min(claims, key=lambda stored: (days[stored.claim.id] or date.max, stored.claim.id))

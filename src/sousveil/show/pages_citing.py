@@ -61,7 +61,7 @@ def sources_of(case: Case, finding: Finding) -> list[Source]:
     printed = dict.fromkeys(
         stored.claim.evidence.source for stored in case.claims(ClaimFilter(finding=finding.id), limit=_CLAIMS)
     )
-    held = [source for each in {**origins, **printed} if (source := case.source(each)) is not None]
+    held = [source for each in {**origins, **printed} if (source := case.bare_source(each)) is not None]
     return sorted(held, key=lambda source: (source.id not in origins, source.published or "9999", source.id))
 
 

@@ -35,8 +35,10 @@ from sousveil.store.finding_index import place_key
 
 __all__ = ["claims_csv", "finding"]
 
-_CLAIMS = 300
+_CLAIMS = 120
 """Claims on one finding's page; the claims table has the others."""
+_ORIGINS = 30
+"""Origins on its page; the others are counted."""
 _LIMITED = 20
 """Findings that a constraint bears on, on its page."""
 
@@ -49,6 +51,20 @@ _VERDICTS = {
     "accept": later("Accepted"), "reject": later("Rejected"), "edit": later("Corrected"),
     "write": later("Written by hand"), "note": later("Note"), "undo": later("Taken back"),
 }  # fmt: skip
+
+
+class _Sources:
+    """Sources of the case, each read once, without what they repeat."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._held: dict[str, Source | None] = {}
+
+    def get(self, identifier: str) -> Source | None:
+        """One source, or None."""
+        if identifier not in self._held:
+            self._held[identifier] = self._case.bare_source(identifier)
+        return self._held[identifier]
 
 
 class Decision(Struct, frozen=True):
@@ -107,24 +123,24 @@ def finding(case: Case, request: Request) -> Response:
     found = case.finding(request.path_params["id"])
     if found is None:
         raise HTTPException(404, "This case has no such finding. A new build may have joined it with another.")
-    stored = {s.claim.id: s for s in case.claims(ClaimFilter(finding=found.id), limit=_CLAIMS)}
-    sources = {source: case.source(source) for source in {s.claim.evidence.source for s in stored.values()}}
+    stored = {each.claim.id: each for each in case.claims_by_id(_shown_claims(found))}
+    sources = _Sources(case)
     alone = len(found.origins.named) == 1
-    lineages = [_lineage(case, origin, stored, sources, alone=alone) for origin in found.origins.named]
+    lineages = [_lineage(case, origin, stored, sources, alone=alone) for origin in found.origins.named[:_ORIGINS]]
     limits, limited = _limits(case, found)
     return render(
         request, "finding.html",
-        finding=found, lineages=lineages, sources=sources, known=known_in_findings(case, [found]),
+        finding=found, lineages=lineages, known=known_in_findings(case, [found]),
         disputes=disputes_of(case, found, request.app.state.vocabulary), range=range_phrase(found.origins),
         constraints=limits, limited=limited[:_LIMITED], more_limited=len(limited) > _LIMITED,
         context=beside_finding(case, found),
         first=date_phrase(found.first_reported), last=date_phrase(found.last_reported),
-        source_count=case.finding_source_counts([found.id]).get(found.id, len(sources)),
+        source_count=case.finding_source_counts([found.id]).get(found.id, 0),
         track=track_of(list(stored.values()), sources), decisions=_decisions(case, request, found),
         changes=_changes(case, found), unrecorded=date_phrase(case.unrecorded_until()),
         line=finding_line(found, standing_of(case)), place_key=place_key(found.place),
         listed=next(iter(case.listed_findings([found.id])), None),
-        unshown=max(0, len(found.claims) - len(stored)),
+        unshown=max(0, len(found.claims) - len(stored)), more_origins=max(0, len(found.origins.named) - _ORIGINS),
     )  # fmt: skip
 
 
@@ -161,6 +177,15 @@ def claims_csv(case: Case, request: Request) -> Response:
     return csv_answer(request, f"{identifier}-claims", _HEADER, rows)
 
 
+def _shown_claims(found: Finding) -> list[str]:
+    """The claims that its page shows: all, or as many of each origin that there is room for."""
+    if len(found.claims) <= _CLAIMS:
+        return list(found.claims)
+    origins = found.origins.named[:_ORIGINS]
+    each = max(1, _CLAIMS // max(len(origins), 1))
+    return list(dict.fromkeys(claim for origin in origins for claim in origin.claims[:each]))
+
+
 def _decisions(case: Case, request: Request, finding: Finding) -> list[Decision]:
     """What was decided about its claims, the latest first: what whoever asks may see of it."""
     found = asking(request)
@@ -181,10 +206,8 @@ def _changes(case: Case, finding: Finding) -> list[Changed]:
     return told
 
 
-def _lineage(
-    case: Case, origin: Origin, stored: dict[str, StoredClaim], sources: dict[str, Source | None], *, alone: bool
-) -> Lineage:
-    held = case.source(origin.source) if origin.source else None
+def _lineage(case: Case, origin: Origin, stored: dict[str, StoredClaim], sources: _Sources, *, alone: bool) -> Lineage:
+    held = sources.get(origin.source) if origin.source else None
     echoes: dict[str, tuple[Echo | None, Source | None]] = {}
     said = []
     for identifier in origin.claims:
@@ -192,7 +215,7 @@ def _lineage(
             continue
         own = stored[identifier].claim.evidence.source
         if own not in echoes:
-            echoes[own] = (None, None) if own == origin.source else _echo(case, own, origin)
+            echoes[own] = (None, None) if own == origin.source else _echo(case, own, origin, sources)
         said.append(Said(stored[identifier], sources.get(own), *echoes[own]))
     said.sort(key=lambda s: (s.stored.claim.evidence.source != origin.source, _published(s), s.stored.claim.id))
     quoted: dict[str, list[Said]] = {}
@@ -208,12 +231,12 @@ def _published(said: Said) -> str:
     return (said.source.published if said.source else None) or "9999"
 
 
-def _echo(case: Case, source: str, origin: Origin) -> tuple[Echo | None, Source | None]:
+def _echo(case: Case, source: str, origin: Origin, sources: _Sources) -> tuple[Echo | None, Source | None]:
     """By what a source goes back to an origin, and to which source it points: a link to the origin itself, else the
     strongest that nobody cut."""
     own = [e.echo for e in case.echoes_from(source) if e.state != "cut"]
     best = max(own, key=lambda echo: (_leads_to(echo, origin), echo.score, echo.id), default=None)
-    return best, case.source(best.origin_to.source) if best and best.origin_to else None
+    return best, sources.get(best.origin_to.source) if best and best.origin_to else None
 
 
 def _leads_to(echo: Echo, origin: Origin) -> bool:

@@ -39,7 +39,7 @@ Sort = Literal["origins", "reported", "place", "technology", "changed"]
 SORTS: Final[tuple[Sort, ...]] = ("origins", "reported", "place", "technology", "changed")
 _DOWN: Final = frozenset({"reported", "changed"})
 """Orders in which the largest comes first."""
-_FEW: Final = 2_000
+_FEW: Final = 500
 """Findings that are read one by one where a set has no more."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -56,7 +56,7 @@ def forget_words(db: Database, numbers: Sequence[int]) -> None:
     db.run("DELETE FROM finding_words WHERE rowid IN (SELECT value FROM json_each(?))", (json.dumps(numbers),))
 
 
-def finding_numbers(db: Database, wanted: Sequence[Term]) -> list[int]:
+def finding_numbers(db: Database, wanted: Sequence[Term]) -> Iterator[int]:
     """The numbers of the findings that have every term."""
     asked = []
     for term in wanted:
@@ -65,6 +65,6 @@ def finding_numbers(db: Database, wanted: Sequence[Term]) -> list[int]:
         if either:
             asked.append(f"({' OR '.join(either)})")
     if not asked:
-        return []
+        return
     rows = db.rows("SELECT rowid FROM finding_words WHERE finding_words MATCH ?", (" AND ".join(asked),))
-    return [number for (number,) in rows]
+    yield from (number for (number,) in rows)

@@ -86,10 +86,10 @@ def members(db: Database, field: str, values: Sequence[str]) -> Members:
     return found
 
 
-def of_numbers(db: Database, numbers: Sequence[int]) -> Members:
+def of_numbers(db: Database, numbers: Iterable[int]) -> Members:
     """The findings with these numbers."""
     found = _empty(db)
-    found[np.array(numbers, np.int64)] = True
+    found[np.fromiter(numbers, np.int64)] = True
     return found
 
 
