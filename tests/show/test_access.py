@@ -191,11 +191,11 @@ def test_a_form_comes_from_our_own_page(reader: httpx.Client, headers: dict[str,
 
 def test_what_is_too_large_or_no_form_is_refused(reader: httpx.Client) -> None:
     mark, path = csrf(reader.get("/claims").text), "/claims/c0/decide"
-    assert reader.post(path, data={"csrf": mark, "reason": "x" * 70_000}).status_code == 413
+    assert reader.post(path, data={"csrf": mark, "reason": "x" * 600_000}).status_code == 413
 
     def endless() -> Iterator[bytes]:
         for _ in range(100):
-            yield b"x" * 1000
+            yield b"x" * 6000
 
     form = {"content-type": "application/x-www-form-urlencoded"}
     assert reader.post(path, content=endless(), headers=form).status_code == 413

@@ -35,8 +35,8 @@ SIGN_OUT: Final = "/sign-out"
 JSON_HEADER: Final = "x-sousveil"
 """A request with JSON must have it, with any value: no page of another site can set it without being asked first."""
 _FORM: Final = "application/x-www-form-urlencoded"
-_LIMITS: Final = {_FORM: 64 << 10, "application/json": 1 << 20}
-"""Bytes of a body, by what it is. Nothing else is taken."""
+_LIMITS: Final = {_FORM: 512 << 10, "application/json": 1 << 20}
+"""Bytes of a body, by what it is: guidelines of 40,000 characters in any script come as a form. No other is."""
 _DIGITS: Final = 12
 _MIB: Final = 1 << 20
 

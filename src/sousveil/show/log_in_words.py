@@ -9,10 +9,12 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from sousveil.record.identity import identifier
+from sousveil.show.agreement_in_words import NAMES
 from sousveil.show.catalogue import gettext as _
 from sousveil.show.catalogue import later, linked, ngettext
 from sousveil.show.drops_in_words import reason_words
 from sousveil.show.present import source_title
+from sousveil.show.regional import joined
 from sousveil.show.rendering import address, in_words
 from sousveil.store.case import Case
 from sousveil.store.ledger import LogEntry
@@ -26,7 +28,8 @@ ACTIONS: Final = {
     "import": later("A file was imported"), "init": later("The case was made"), "judge": later("Somebody decided"),
     "key": later("A key was changed"), "names": later("Names were compared"), "read": later("A text was read"),
     "read-model": later("A model read a text"), "resolve": later("Places of a text were worked out anew"),
-    "set": later("A setting was changed"), "sighting": later("The same was met again"),
+    "set": later("A setting was changed"), "settle": later("Claims followed decisions"),
+    "sighting": later("The same was met again"),
     "trace": later("Echoes were traced"), "weigh": later("Claims were weighed"),
 }  # fmt: skip
 """What kinds of entries are called in the filter."""
@@ -66,9 +69,11 @@ class Told(Struct, frozen=True, kw_only=True):
     said: Markup | str
     """One sentence; what it is about is a link."""
     about: str = ""
-    """The words that it is about, or why: a quote, an address, a reason."""
+    """The words that it is about: a quote, an address."""
     lang: str = ""
     """In which language those are; empty for ours."""
+    why: str = ""
+    """The reason that somebody gave, or what they changed."""
 
 
 def told(case: Case, entry: LogEntry) -> Told:
@@ -130,12 +135,19 @@ def _judged(case: Case, entry: LogEntry) -> Told:
     place = {"c": "/claims/", "e": "/echoes/"}.get(letter)
     said = _(_JUDGED.get((letter, verdict), later("Decided about <something>")))
     sentence = _link(said, f"{place}{subject}" if place else "/names")
-    if reason := _text(detail, "reason"):
-        return Told(said=sentence, about=reason)
+    why = _text(detail, "reason") or (_changed(detail) if verdict == "edit" else "")
     held = case.claim(subject) if letter == "c" else None
     if held is None:
-        return Told(said=sentence)
-    return Told(said=sentence, about=_cut(f"“{held.claim.evidence.quote}”"), lang=held.claim.evidence.lang)
+        return Told(said=sentence, why=why)
+    words = held.claim.evidence
+    return Told(said=sentence, about=_cut(f"“{words.quote}”"), lang=words.lang, why=why)
+
+
+def _changed(detail: Mapping[str, object]) -> str:
+    """Which slots an edit changed; what they were changed to stands in the detail."""
+    value = detail.get("value")
+    slots = [slot for slot in value if slot in NAMES] if isinstance(value, dict) else []
+    return _("Changed: {slots}", slots=joined([_(NAMES[slot]) for slot in slots])) if slots else ""
 
 
 def _read(case: Case, entry: LogEntry) -> Told:
@@ -143,6 +155,7 @@ def _read(case: Case, entry: LogEntry) -> Told:
     said = {
         "read": _("Read <a text>"), "read-model": _("Let a model read <a text>"),
         "resolve": _("Worked out anew where the claims of <a text> are"),
+        "settle": _("Let the claims of <a text> follow what people decided"),
     }[entry.action]  # fmt: skip
     source = case.bare_source(source_id)
     sentence = _link(said, f"/sources/{source_id}")
@@ -189,6 +202,6 @@ def _cut(words: str) -> str:
 _TELL: Final[dict[str, Callable[[Case, LogEntry], Told]]] = {
     "account": _account, "add": _begun, "build": _begun, "capture": _collected, "drop": _dropped, "find": _begun,
     "forget-import": _forgotten, "import": _counted, "init": _begun, "judge": _judged, "key": _key, "names": _counted,
-    "read": _read, "read-model": _read, "resolve": _read, "set": _set, "sighting": _collected, "trace": _counted,
-    "weigh": _counted,
+    "read": _read, "read-model": _read, "resolve": _read, "settle": _read, "set": _set, "sighting": _collected,
+    "trace": _counted, "weigh": _counted,
 }  # fmt: skip

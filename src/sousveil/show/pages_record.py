@@ -215,7 +215,7 @@ def _plain(each: Entry) -> str:
         return _("Not told while somebody may still decide about it.")
     said = each.told.said
     words = said.striptags() if hasattr(said, "striptags") else str(said)
-    return f"{words}: {each.told.about}" if each.told.about else words
+    return ": ".join(filter(None, (words, each.told.about, each.told.why)))
 
 
 @requires("review")
