@@ -17,6 +17,7 @@ await build({
     "src/source.ts",
     "src/network.ts",
     "src/review.ts",
+    "src/writing.ts",
     "src/app.css",
   ],
   outdir: out,

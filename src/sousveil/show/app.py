@@ -57,6 +57,7 @@ from sousveil.show.refusing import refusal
 from sousveil.show.rendering import render
 from sousveil.show.request_log import RequestLog, open_log
 from sousveil.show.review import page as review
+from sousveil.show.review import writing
 from sousveil.show.security import HEADERS, READING, Names, own_address
 from sousveil.show.serving import Serving
 from sousveil.show.shelf import Shelf
@@ -134,6 +135,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
 ACTIONS: tuple[tuple[str, Page], ...] = (
     ("/review/decide", review.decide),
     ("/review/undo/{action}", review.undo),
+    ("/claims", writing.write),
     ("/claims/{id}/decide", pages_deciding.decide_claim),
     ("/echoes/{id}/decide", pages_deciding.decide_echo),
     ("/names/{id}/decide", pages_deciding.decide_name),

@@ -20,6 +20,7 @@ from sousveil.show.links_in_words import strength_phrase
 from sousveil.show.organisations import known_in_claims
 from sousveil.show.present import slot_kind
 from sousveil.show.rendering import changed, render
+from sousveil.show.review.writing import writing_form
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
 from sousveil.store.claims import ClaimFilter, StoredClaim
@@ -119,6 +120,7 @@ def source(case: Case, request: Request) -> Response:
         sightings=case.sightings(found.capture_sha256), record=case.archive_record(found.capture_sha256),
         more_echoes=len(echoes) > _RELATIONS,
         total=case.claim_counts([found.id]).get(found.id, 0),
+        writing=writing_form(request, found.id),
         used=sorted({slot_kind(name) for claim in claims for name in claim.slots}),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ import type { Done } from "./done";
 import { DoneHere } from "./done";
 import { helpDialog } from "./help";
 import { make, newAction } from "./make";
+import { named } from "./options";
 import type { Held } from "./queue";
 import { heldFrom, Queue } from "./queue";
 import { drawSaved } from "./saved";
@@ -17,6 +18,7 @@ import { also, banner, drawDraft, enliven, saidOf } from "./view";
 
 const REMEMBERED = 100;
 const RETRY_MS = 2000;
+const WARM_MS = 1500;
 
 export class Review {
   current: Held | null = null;
@@ -67,6 +69,11 @@ export class Review {
     });
     this.outbox.start();
     void this.queue.fill(this.id);
+    // The first look-up of a name reads the registers and the gazetteer: let that be over when somebody waits for one.
+    setTimeout(
+      () => void Promise.all([named("/api/v1/places", "a"), named("/api/v1/organisations", "a")]),
+      WARM_MS,
+    );
   }
 
   get id(): string {
