@@ -56,7 +56,9 @@ def test_names_are_joined_listed_exported_and_parted_again(case, tmp_path):
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
     assert "Their yearly report says so." in (folder / "aliases.toml").read_text()
 
-    assert run("judge", case, match["id"], "undo").returncode == 0
+    refused = run("judge", case, match["id"], "undo", "--who", "ben")
+    assert (refused.returncode, "--of NAME" in refused.stderr) == (2, True)
+    assert run("judge", case, match["id"], "undo", "--who", "ben", "--of", "ada").returncode == 0
     assert suppliers(case)["Kestrel Optics"] is None
     assert run("verify", case).returncode == 0
 

@@ -54,6 +54,7 @@ def _composed() -> typer.Typer:
 
     from sousveil.commands import (
         accounts,
+        agreeing,
         building,
         cases,
         deciding,
@@ -79,6 +80,7 @@ def _composed() -> typer.Typer:
         building.build, cases.init, building.add, building.find, building.trace, cases.verify, serving.serve,
         listing.claims, listing.why, listing.sources, listing.echoes, listing.findings, listing.drops, listing.log,
         entities.entities, entities.matches, deciding.judge, deciding.merge, deciding.split,
+        agreeing.coders, agreeing.guidelines,
         entities.listings, entities.flows, entities.indicators, importing.imports,
         gaps.gaps, accounts.accounts,
     ):  # fmt: skip

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
+from msgspec.structs import replace
 
 from sousveil.build import Change, decide
+from sousveil.commands.draft_options import draft_of
 from sousveil.commands.options import CasePath, VocabularyDir, Work, grouped
 from sousveil.commands.working import working
 from sousveil.errors import UsageError
-from sousveil.record import Finding, Judgement, Match, is_name_key
+from sousveil.record import Finding, Judgement, Match, is_name_key, settled, standing
 from sousveil.record.judgement import VERDICTS
 from sousveil.resolve.names import name_key
 from sousveil.resolve.parents import entry_of
+from sousveil.review import drafts
 from sousveil.store import Case
 from sousveil.store.ledger import now
 from sousveil.vocabulary import load
@@ -37,33 +42,110 @@ class VerdictName(StrEnum):
 
     ACCEPT = "accept"
     REJECT = "reject"
+    EDIT = "edit"
+    WRITE = "write"
+    NOTE = "note"
     CONFIRM = "confirm"
     CUT = "cut"
     UNDO = "undo"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What an edit changes, or what a claim by hand says."""
+
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="SLOT=VALUE", help="For edit and write: `act=plan`, `operator=Hikvision`."),
+    ] = None
+    value: Annotated[
+        str | None, typer.Option("--value", metavar="JSON", help="The same as JSON, with `slots` and `passage`.")
+    ] = None
+
+
 @grouped
 def judge(
     case: CasePath,
-    subjects: Annotated[list[str], typer.Argument(metavar="ID...", help="Claims (c…), echoes (e…), matches (m…).")],
-    verdict: Annotated[VerdictName, typer.Argument(metavar="VERDICT", help="accept, reject, confirm, cut or undo.")],
+    subjects: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="Claims (c…), echoes (e…), matches (m…); for write a source (s…)."),
+    ],
+    verdict: Annotated[
+        VerdictName,
+        typer.Argument(metavar="VERDICT", help="accept, reject, edit, write, note, confirm, cut or undo."),
+    ],
     work: Work,
+    draft: Draft,
     why: Why = "",
+    of: Annotated[str, typer.Option("--of", help="For undo: whose decision is taken back; yours if none.")] = "",
     vocabulary: VocabularyDir = None,
 ) -> None:
-    """Decide about claims, echoes or matches of names. The findings follow at once; `undo` takes the last back."""
+    """Decide about claims, echoes or matches of names. The findings follow at once; `undo` takes your last back."""
     with working(case, work) as (opened, _):
-        for subject in subjects:
-            _check(opened, subject, verdict)
-        if work.dry_run:
-            sys.stdout.write(f"{len(subjects)} decisions would be recorded.\n")
-            return
+        _check_options(verdict, draft, why, of)
+        made = [each for subject in subjects for each in _judged(opened, subject, verdict, draft, vocabulary)]
         at = now()
-        made = [Judgement(at=at, who=opened.who, subject=s, verdict=verdict.value, reason=why) for s in subjects]
-        decided = decide(opened, made, vocabulary)
-        for subject, state in zip(subjects, decided.states, strict=True):
-            sys.stdout.write(f"{subject} is {state}.\n")
+        judgements = [
+            Judgement(at=at, who=opened.who, subject=each.subject, verdict=each.verdict, reason=why, value=each.value)
+            for each in made
+        ]
+        if verdict is VerdictName.UNDO:
+            judgements = [_named(opened, each, of) for each in judgements]
+        if work.dry_run:
+            sys.stdout.write(f"{len(judgements)} decisions would be recorded.\n")
+            return
+        decided = decide(opened, judgements, vocabulary)
+        for judgement, state in zip(judgements, decided.states, strict=True):
+            sys.stdout.write(f"{judgement.subject} is {state}{_waits(opened, judgement.subject)}.\n")
         _print_changes(decided.changes)
+
+
+def _check_options(verdict: VerdictName, draft: Draft, why: str, of: str) -> None:
+    drafted = draft.set_ is not None or draft.value is not None
+    if drafted != (verdict in {VerdictName.EDIT, VerdictName.WRITE}):
+        raise UsageError("--set and --value say what an edit changes or what a claim by hand says: give them there.")
+    if verdict is VerdictName.NOTE and not why.strip():
+        raise UsageError("A note says something: --why TEXT.")
+    if of and verdict is not VerdictName.UNDO:
+        raise UsageError("--of says whose decision undo takes back.")
+
+
+def _judged(
+    case: Case, subject: str, verdict: VerdictName, draft: Draft, vocabulary: Path | None
+) -> Iterator[drafts.Step]:
+    """What is decided about one subject, checked before anything is recorded."""
+    if verdict not in {VerdictName.EDIT, VerdictName.WRITE}:
+        _check(case, subject, verdict)
+        yield drafts.Step(subject, next(known for known in VERDICTS[subject[0]] if known == verdict.value))
+        return
+    loaded = load(vocabulary)
+    said = draft_of(draft.set_ or (), draft.value, loaded)
+    if verdict is VerdictName.EDIT:
+        _check(case, subject, verdict)
+        yield drafts.Step(subject, "edit", value=drafts.edit(case, subject, said, loaded))
+        return
+    claim = drafts.written(case, subject, said, loaded)
+    yield drafts.Step(claim.id, "write", value=msgspec.to_builtins(claim, str_keys=True))
+
+
+def _named(case: Case, undo: Judgement, of: str) -> Judgement:
+    """An undoing with the action that it takes back, where that is somebody else's. Raises UsageError where there is
+    none."""
+    stands = standing(case.judgements(undo.subject))
+    whose = of or undo.who
+    own = [each for each in stands if each.who == whose]
+    if not own:
+        others = ", ".join(sorted({each.who for each in stands}))
+        told = f" {others} did: --of NAME takes that back." if others else ""
+        raise UsageError(f"{whose} decided nothing about {undo.subject} that stands.{told}")
+    if whose == undo.who or not own[-1].action:
+        return undo
+    return replace(undo, undoes=own[-1].action)
+
+
+def _waits(case: Case, subject: str) -> str:
+    after = settled(case.judgements(subject))
+    return f" and waits for a {after.waits_for} person" if after.waits_for else ""
 
 
 def _print_changes(changes: Sequence[Change]) -> None:

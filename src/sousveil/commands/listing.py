@@ -89,7 +89,7 @@ def _explained(case: Case, *, learned: bool) -> str:
     states = case.facets().get("state", {})
     kept = states.get("accepted", 0) + states.get("edited", 0)
     made = f"{kept} accepted, {states.get('rejected', 0)} rejected"
-    why = "why: what a decision may change; docs/REVIEW.md explains the order."
+    why = "why: what a decision may change; docs/REVIEWING.md explains the order."
     if learned:
         likely = "likely: how likely you are to accept it, judging by your decisions so far"
         return f"{why}\n{likely} ({made}). Not how true it is."

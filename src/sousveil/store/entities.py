@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -167,7 +168,8 @@ def may_be_decided(db: Database, pair: Match, *, same: bool) -> None:
         raise UsageError(
             f"{conflict.who} decided on {conflict.at} that {conflict.left} and {conflict.right} are {said}, which"
             f" cannot stand beside this. Undo that first: `sousveil judge CASE"
-            f" {Match(left=conflict.left, right=conflict.right, method='person', score=1, reason='').id} undo`."
+            f" {Match(left=conflict.left, right=conflict.right, method='person', score=1, reason='').id} undo"
+            f" --of {shlex.quote(conflict.who)}`."
         )
 
 
