@@ -76,7 +76,11 @@ function narrow(): void {
   }
   const row = document.querySelector<HTMLElement>(".nav");
   const here = row?.querySelector<HTMLElement>("[aria-current]");
-  if (row && here) row.scrollLeft = here.offsetLeft - row.clientWidth / 3;
+  // From the boxes: in a row that runs to the left, scrollLeft counts down from 0.
+  if (row && here) {
+    const inside = here.getBoundingClientRect().left - row.getBoundingClientRect().left;
+    row.scrollLeft += inside - row.clientWidth / 3;
+  }
 }
 
 narrow();

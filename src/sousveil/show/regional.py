@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 __all__ = [
-    "SPOKEN", "country", "day", "in_short", "joined", "known_cities", "language", "language_name", "month", "number", "own_name",
-    "writing_direction", "year",
+    "SPOKEN", "country", "day", "in_short", "joined", "known_cities", "language", "language_name", "month", "number",
+    "own_name", "writing_direction", "year",
 ]  # fmt: skip
 
 SPOKEN: Final[ContextVar[str]] = ContextVar("language", default="en")
