@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
@@ -21,7 +21,7 @@ from starlette.routing import compile_path
 from sousveil.show.api.routes import OPERATIONS
 from sousveil.show.app import PAGES
 
-__all__ = ["Answer", "Client", "Served", "name_of", "route_of", "served", "walked"]
+__all__ = ["Answer", "Client", "Served", "name_of", "route_of", "served", "walked", "walked_with"]
 
 _HREF = re.compile(r'<a\b[^>]*?\shref="(/[^"#]*)', re.IGNORECASE)
 _CHUNK = 1 << 16
@@ -92,7 +92,11 @@ def _routes() -> list[tuple[str, re.Pattern[str], str]]:
         (each.address.replace("{key}", "{key:path}"), f"api_{each.name.removeprefix('list_').removeprefix('get_')}")
         for each in reading
     ]
-    return [(path, compile_path(path)[0], name) for path, name in (*pages, *api)]
+    named: dict[str, str] = {}
+    for path, name in (*pages, *api):
+        # Functions of two modules may have one name: then the later page is called by its path.
+        named[path] = name if name not in named.values() else "_".join(re.findall(r"[a-z]+", path))
+    return [(path, compile_path(path)[0], name) for path, name in named.items()]
 
 
 _ROUTES = _routes()
@@ -111,6 +115,16 @@ def name_of(route: str) -> str:
 
 def walked(client: Client, wanted: int, most: int = 400) -> dict[str, list[str]]:
     """By route, the addresses that pages offer: of each kind of query `wanted` at most, `most` pages read in all."""
+
+    def body(address: str) -> str | None:
+        answer = client.get(address)
+        return answer.body.decode("utf-8", "replace") if answer.kind.startswith("text/html") else None
+
+    return walked_with(body, wanted, most)
+
+
+def walked_with(body: Callable[[str], str | None], wanted: int, most: int = 400) -> dict[str, list[str]]:
+    """The same for any way to get a page; `body` gives null for what is none."""
     found: dict[str, list[str]] = defaultdict(list)
     met: set[str] = set()
     kinds: dict[tuple[str, tuple[str, ...]], int] = defaultdict(int)
@@ -132,11 +146,10 @@ def walked(client: Client, wanted: int, most: int = 400) -> dict[str, list[str]]
     read = 0
     while waiting and read < most:
         address = waiting.popleft()
-        if ".csv" in address or address.startswith("/api/"):
-            continue
-        answer = client.get(address)
+        if "." in urlsplit(address).path.rpartition("/")[2] or address.startswith("/api/"):
+            continue  # a download
+        page = body(address)
         read += 1
-        if answer.kind.startswith("text/html"):
-            for link in _HREF.findall(answer.body.decode("utf-8", "replace")):
-                meet(unescape(link))
+        for link in _HREF.findall(page or ""):
+            meet(unescape(link))
     return found

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sousveil.record.echo import CitedOrigin
 from sousveil.record.identity import identifier
 
-__all__ = ["GAP_KINDS", "Gap", "Suggestion"]
+__all__ = ["GAP_KINDS", "Gap", "Suggestion", "gap_id"]
 
 GapKind = Literal["original-not-held", "one-origin", "not-re-reported", "one-language"]
 GAP_KINDS: Final[tuple[GapKind, ...]] = ("original-not-held", "one-origin", "not-re-reported", "one-language")
@@ -62,4 +62,9 @@ class Gap(Struct, frozen=True, kw_only=True):
     @property
     def id(self) -> str:
         """Follows from the kind and the subject."""
-        return identifier("g", self.kind, self.subject)
+        return gap_id(self.kind, self.subject)
+
+
+def gap_id(kind: str, subject: str) -> str:
+    """The identifier of the gap of a kind that is about a subject."""
+    return identifier("g", kind, subject)

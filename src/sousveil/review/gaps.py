@@ -7,32 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sousveil.record import Claim, Gap, Suggestion
-from sousveil.record.gap import GAP_KINDS, GapKind
-from sousveil.store import ClaimFilter, FindingFilter, StoredClaim
+from sousveil.record.gap import GAP_KINDS, GapKind, gap_id
+from sousveil.store import ClaimFilter, StoredClaim
 from sousveil.store.reader import Reader
 from sousveil.trace.addresses import normal_url
 from sousveil.trace.citing.cited_house import house_of
 from sousveil.trace.citing.originals import CitingText, suggestions
 from sousveil.vocabulary import Vocabulary
+from sousveil.weigh.days import years_before
 from sousveil.weigh.gaps import (
+    YEARS,
     Cited,
     cited_originals,
-    is_stale,
-    not_re_reported,
-    on_one_origin,
+    is_old,
     one_language,
+    one_origin_gap,
     publication_day,
+    stale_gap,
 )
 
 __all__ = ["Listed", "case_gaps", "list_gaps", "newest_day", "with_suggestions"]
 
-_CITING = 40
+_CITING = 8
 """Citing texts that are searched for where an original may be had; more say the same."""
 _SLOTS = ("place", "supplier", "technology", "site", "quantity")
 """Whose words are worth typing into a search, the most telling first."""
@@ -40,17 +42,35 @@ _TELLING = 40
 """Characters of a slot's words; longer ones are a clause, which nobody else wrote so."""
 _PASS = 20
 """How many claims are read in one pass in the time in which one is asked for by its identifier."""
-_BATCH = 10_000
+_BATCH = 200
 
 
 class Listed(Struct, frozen=True, kw_only=True):
     """The gaps of one kind, what most depends on first, before it is worked out where originals may be had."""
 
-    gaps: tuple[Gap, ...]
+    kind: GapKind
+    gaps: tuple[Gap, ...] = ()
+    """All of them; of kinds that are findings none: these are made as they are taken."""
+    findings: tuple[tuple[str, int], ...] = ()
+    """Where gaps are findings: which, and how many sources print each."""
+    as_of: date | None = None
     originals: dict[str, Cited] = {}
     """By the gap's subject: the original that is meant, where it is known."""
+    by_name: dict[str, Cited] = {}
+    """The same by its name, for findings that rest on it."""
     tried: dict[str, str] = {}
     """Addresses in the form in which they are compared, with what became of them: they are held, or could not be."""
+
+    @property
+    def count(self) -> int:
+        """How many gaps there are."""
+        return len(self.gaps) + len(self.findings)
+
+    def place(self, identifier: str) -> int | None:
+        """Where a gap stands, counted from 0; null where there is none with this identifier."""
+        of_findings = (gap_id(self.kind, finding) for finding, _ in self.findings)
+        found = chain((gap.id for gap in self.gaps), of_findings)
+        return next((number for number, each in enumerate(found) if each == identifier), None)
 
 
 def case_gaps(
@@ -74,26 +94,35 @@ def list_gaps(case: Reader, kind: GapKind, as_of: date | None = None) -> Listed:
     if kind == "original-not-held":
         cited = _originals(case)
         return Listed(
-            gaps=tuple(each.gap for each in cited),
-            originals={each.gap.subject: each for each in cited},
+            kind=kind, gaps=tuple(each.gap for each in cited), originals={each.gap.subject: each for each in cited},
             tried=_tried(case),
-        )
+        )  # fmt: skip
     if kind == "one-origin":
-        findings = list(case.findings(FindingFilter(one_origin=True)))
-        gaps = on_one_origin(findings, _source_counts(case, [finding.id for finding in findings]))
-        behind = {finding: cited for cited in reversed(_originals(case)) for finding in cited.gap.findings}
-        return Listed(
-            gaps=tuple(gaps),
-            originals={gap.subject: behind[gap.subject] for gap in gaps if gap.subject in behind},
-            tried=_tried(case),
-        )
+        behind = {each.gap.cited.name: each for each in reversed(_originals(case)) if each.gap.cited is not None}
+        return Listed(kind=kind, findings=tuple(case.findings_alone()), by_name=behind, tried=_tried(case))
     if kind == "one-language":
         kept = (stored.claim for stored in case.claims() if stored.state != "rejected")
-        return Listed(gaps=tuple(one_language(kept, case.findings())))
+        return Listed(kind=kind, gaps=tuple(one_language(kept, case.findings())))
     day = as_of or newest_day(case)
-    old = [finding for finding in case.findings() if day is not None and is_stale(finding, day)]
-    counts = _source_counts(case, [finding.id for finding in old])
-    return Listed(gaps=tuple(not_re_reported(old, counts, day) if day is not None else ()))
+    if day is None:
+        return Listed(kind=kind)
+    # The text of a date says no more than that it may be old enough.
+    last = years_before(day, YEARS).isoformat()
+    stale = [(one, n) for one, n, reported in case.findings_reported_until(last) if is_old(reported, day)]
+    return Listed(kind=kind, findings=tuple(stale), as_of=day)
+
+
+def _taken(case: Reader, listed: Listed, start: int, stop: int | None) -> Iterator[Gap]:
+    """Some of the gaps, those that are findings made as they are taken."""
+    yield from listed.gaps[start:stop]
+    wanted = listed.findings[start:stop]
+    for first in range(0, len(wanted), _BATCH):
+        some = dict(wanted[first : first + _BATCH])
+        for finding in case.findings_by_id(list(some)):
+            if listed.as_of is None:
+                yield one_origin_gap(finding, some[finding.id])
+            else:
+                yield stale_gap(finding, some[finding.id], listed.as_of)
 
 
 def with_suggestions(
@@ -102,8 +131,8 @@ def with_suggestions(
     """Some of the gaps, with where originals may be had: texts are read as the gaps are taken."""
     known: dict[str, tuple[Suggestion, ...]] = {}
     outlets = case.source_facets().get("outlet", {}) if listed.originals else {}
-    for gap in listed.gaps[skip : None if limit is None else skip + limit]:
-        cited = listed.originals.get(gap.subject)
+    for gap in _taken(case, listed, skip, None if limit is None else skip + limit):
+        cited = listed.originals.get(gap.subject) or _behind(case, gap, listed)
         if cited is None:
             yield gap
             continue
@@ -134,15 +163,16 @@ def newest_day(case: Reader) -> date | None:
     return next((day for day in days if day is not None), None)
 
 
-def _source_counts(case: Reader, findings: Sequence[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for start in range(0, len(findings), _BATCH):
-        counts |= case.finding_source_counts(findings[start : start + _BATCH])
-    return counts
+def _behind(case: Reader, gap: Gap, listed: Listed) -> Cited | None:
+    """The original that a finding rests on."""
+    if not listed.by_name or (finding := case.finding(gap.subject)) is None:
+        return None
+    named = (listed.by_name.get(origin.cited) for origin in finding.origins.named if origin.cited)
+    return next((cited for cited in named if cited is not None and gap.subject in cited.gap.findings), None)
 
 
 def _originals(case: Reader) -> list[Cited]:
-    echoes = [stored.echo for stored in case.echoes() if stored.state != "cut" and stored.echo.cited is not None]
+    echoes = [stored.echo for stored in case.citing_echoes() if stored.state != "cut"]
     names: dict[str, set[str]] = {}
     for echo in echoes:
         assert echo.cited is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 from msgspec import Struct
 from starlette.requests import Request
@@ -15,6 +15,7 @@ from sousveil.record.gap import GAP_KINDS, GapKind
 from sousveil.review.gaps import Listed, list_gaps, newest_day, with_suggestions
 from sousveil.show.catalogue import later
 from sousveil.show.rendering import changed, render
+from sousveil.show.standing_lists import StandingLists
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
 from sousveil.vocabulary import load
@@ -22,10 +23,8 @@ from sousveil.weigh.days import days_of
 
 __all__ = ["gaps", "gaps_csv", "listed_gaps"]
 
-_PAGE: Final = 20
+_PAGE: Final = 10
 """Gaps on a page; for originals, the texts that cite each are read."""
-_LISTS: Final = 8
-"""Lists that are kept for the next page."""
 _CITING: Final = 5
 """Sources that are named under an original."""
 KINDS: Final = {
@@ -57,20 +56,17 @@ def _as_of(request: Request) -> date | None:
     return days[0] if days else None
 
 
-_kept: dict[tuple[object, ...], Listed] = {}
+def _listed(case: Case, asked: object) -> Listed:
+    kind, as_of = cast("tuple[GapKind, date | None]", asked)
+    return list_gaps(case, kind, as_of)
+
+
+_LISTS: Final = StandingLists(_listed)
 
 
 def listed_gaps(case: Case, kind: GapKind, as_of: date | None) -> Listed:
-    """The gaps of a kind, counted once as long as nothing is done to the case: everything done has an entry in the
-    log."""
-    last = next(case.log(newest_first=True, limit=1), None)
-    key = (case.path, last and last.hash, kind, as_of)
-    found = _kept.get(key)
-    if found is None:
-        if len(_kept) >= _LISTS:
-            _kept.clear()
-        found = _kept[key] = list_gaps(case, kind, as_of)
-    return found
+    """The gaps of a kind, counted once as long as nothing is done to the case."""
+    return _LISTS.whole(case, (kind, as_of))
 
 
 def gaps(case: Case, request: Request) -> Response:
@@ -80,14 +76,19 @@ def gaps(case: Case, request: Request) -> Response:
     skip = int(after) if after.isdecimal() and len(after) < 12 else 0
     if kind == "not-re-reported" and as_of is None:
         as_of = newest_day(case)
-    listed = listed_gaps(case, kind, as_of)
-    total = len(listed.gaps)
+    standing = _LISTS.standing(case, (kind, as_of))
+    listed = standing.found or Listed(kind=kind)
+    total = listed.count
     rows = [_shown(case, gap) for gap in with_suggestions(case, load(), listed, skip=skip, limit=_PAGE)]
-    return render(
+    answer = render(
         request, "gaps.html",
-        rows=rows, kind=kind, kinds=KINDS, as_of=as_of, total=total,
+        rows=rows, kind=kind, kinds=KINDS, as_of=as_of, total=total, counting=standing.found is None,
+        is_current=standing.is_current,
         after=skip or None, following=changed(request, after=skip + _PAGE) if total > skip + _PAGE else None,
     )  # fmt: skip
+    if standing.found is None:
+        answer.headers["refresh"] = "3"
+    return answer
 
 
 def _shown(case: Case, gap: Gap) -> Shown:

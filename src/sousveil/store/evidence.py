@@ -206,7 +206,7 @@ def sources(
     if last:
         conditions.append("(coalesce(r.published, ''), r.seq) < (?, ?)" if newest_first else "r.seq > ?")
         values += last if newest_first else last[1:]
-    order = "coalesce(r.published, '') DESC, r.seq DESC" if newest_first else "r.seq"
+    order = "r.published DESC, r.seq DESC" if newest_first else "r.seq"
     values.append(-1 if limit is None else limit)
     for row in db.rows(f"{_SOURCES} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?", values):
         yield _source(db, row)

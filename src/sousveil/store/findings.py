@@ -29,6 +29,7 @@ __all__ = [
     "finding_source_counts",
     "findings",
     "findings_of",
+    "in_order",
     "members_in",
     "members_of",
     "put_constraints",
@@ -225,6 +226,15 @@ def finding(db: Database, identifier: str) -> Finding | None:
     """One finding by its identifier."""
     row = db.row("SELECT record FROM finding WHERE id = ?", (identifier,))
     return msgspec.json.decode(row[0], type=Finding) if row else None
+
+
+def in_order(db: Database, identifiers: Sequence[str]) -> Iterator[Finding]:
+    """Those of these findings that are held, in the order asked for."""
+    for (record,) in db.rows(
+        "SELECT f.record FROM json_each(?) wanted CROSS JOIN finding f ON f.id = wanted.value ORDER BY wanted.key",
+        (json.dumps(list(identifiers)),),
+    ):
+        yield msgspec.json.decode(record, type=Finding)
 
 
 def put_constraints(db: Database, gone: Sequence[Constraint], come: Sequence[Constraint]) -> str:

@@ -148,6 +148,13 @@ def counted(db: Database) -> dict[tuple[str, str, bool], int]:
     return {(kind, state, bool(cited)): count for kind, state, cited, count in rows}
 
 
+def citing(db: Database) -> Iterator[StoredEcho]:
+    """Echoes whose origin is only cited, by it."""
+    rows = db.rows("SELECT record, state FROM echo WHERE cited_ref IS NOT NULL ORDER BY cited_ref, id")
+    for record, state in rows:
+        yield StoredEcho(echo=msgspec.json.decode(record, type=Echo), state=state)
+
+
 def echo(db: Database, identifier: str) -> StoredEcho | None:
     """One echo by its identifier."""
     row = db.row("SELECT record, state FROM echo WHERE id = ?", (identifier,))

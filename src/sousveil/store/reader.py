@@ -11,7 +11,7 @@ from sousveil.errors import IntegrityError, UsageError
 from sousveil.record import Capture, Drop, Finding, Judgement, Source, Text
 from sousveil.record.finding import Constraint
 from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
-from sousveil.store import agreed, evidence, facets, ledger, lineages, links, search
+from sousveil.store import agreed, evidence, facets, gap_lists, ledger, lineages, links, search
 from sousveil.store import claims as claim_table
 from sousveil.store import findings as finding_table
 from sousveil.store import verify as verification
@@ -156,6 +156,10 @@ class Reader(EntityReader, FindingReader, QueueReader, Atlas, Ties, History):
         """How many echoes there are by type, state, and whether the origin is only cited."""
         return links.counted(self._db)
 
+    def citing_echoes(self) -> Iterator[StoredEcho]:
+        """Echoes whose origin is only cited."""
+        return links.citing(self._db)
+
     def sources_with_claims(self) -> frozenset[str]:
         """The sources that make any claim."""
         return frozenset(row[0] for row in self._db.rows("SELECT DISTINCT source_id FROM claim"))
@@ -191,6 +195,18 @@ class Reader(EntityReader, FindingReader, QueueReader, Atlas, Ties, History):
     ) -> Iterator[Finding]:
         """Findings in the order in which weigh gave them."""
         return finding_table.findings(self._db, filters, limit=limit, after=after)
+
+    def findings_by_id(self, identifiers: Sequence[str]) -> Iterator[Finding]:
+        """Those of these findings that the case holds, in the order asked for."""
+        return finding_table.in_order(self._db, identifiers)
+
+    def findings_alone(self) -> Iterator[tuple[str, int]]:
+        """Findings on one origin at most and how many sources print each, the most printed first."""
+        return gap_lists.alone(self._db)
+
+    def findings_reported_until(self, day: str) -> Iterator[tuple[str, int, str]]:
+        """Findings last reported then or before, as far as the text of the date tells, with that date (EDTF)."""
+        return gap_lists.reported_until(self._db, day)
 
     def constraints(
         self, finding_ids: Sequence[str] | None = None, *, by: Sequence[str] | None = None

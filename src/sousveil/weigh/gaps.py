@@ -24,11 +24,14 @@ __all__ = [
     "YEARS",
     "Cited",
     "cited_originals",
+    "is_old",
     "is_stale",
     "not_re_reported",
     "on_one_origin",
     "one_language",
+    "one_origin_gap",
     "publication_day",
+    "stale_gap",
 ]
 
 YEARS = 2
@@ -118,20 +121,19 @@ def on_one_origin(findings: Iterable[Finding], source_counts: Mapping[str, int])
 
     `source_counts` is how many sources print a claim of each finding.
     """
-    gaps = []
-    for finding in findings:
-        if finding.origins.max > 1 or not finding.claims:
-            continue
-        origin = finding.origins.named[0] if finding.origins.named else None
-        repeating = source_counts.get(finding.id, 0) - (origin is not None and origin.source is not None)
-        gaps.append(
-            Gap(
-                kind="one-origin", subject=finding.id, findings=(finding.id,), sources=max(repeating, 0),
-                claims=len(finding.claims), last_reported=finding.last_reported,
-                sentence=f"{phrase(finding)}: one origin, {_origin_phrase(finding)}; {_repeated(max(repeating, 0))}.",
-            )
-        )  # fmt: skip
-    return sorted(gaps, key=_order)
+    alone = (finding for finding in findings if finding.origins.max <= 1 and finding.claims)
+    return sorted((one_origin_gap(finding, source_counts.get(finding.id, 0)) for finding in alone), key=_order)
+
+
+def one_origin_gap(finding: Finding, sources: int) -> Gap:
+    """The gap that a finding on one origin is; `sources` print a claim of it."""
+    origin = finding.origins.named[0] if finding.origins.named else None
+    repeating = max(sources - (origin is not None and origin.source is not None), 0)
+    return Gap(
+        kind="one-origin", subject=finding.id, findings=(finding.id,), sources=repeating, claims=len(finding.claims),
+        last_reported=finding.last_reported,
+        sentence=f"{phrase(finding)}: one origin, {_origin_phrase(finding)}; {_repeated(repeating)}.",
+    )  # fmt: skip
 
 
 def is_stale(finding: Finding, as_of: date) -> bool:
@@ -139,22 +141,30 @@ def is_stale(finding: Finding, as_of: date) -> bool:
 
     A date that is known as a year counts as its last day, so that nothing is called older than it may be.
     """
-    days = days_of(finding.last_reported)
+    return is_old(finding.last_reported, as_of)
+
+
+def is_old(reported: str | None, as_of: date) -> bool:
+    """The same of the date alone, EDTF."""
+    days = days_of(reported)
     return days is not None and days[1] <= years_before(as_of, YEARS)
 
 
 def not_re_reported(findings: Iterable[Finding], source_counts: Mapping[str, int], as_of: date) -> list[Gap]:
     """Findings that are stale on a day, those that most sources print first."""
     gaps = [
-        Gap(
-            kind="not-re-reported", subject=finding.id, findings=(finding.id,),
-            sources=source_counts.get(finding.id, 0), claims=len(finding.claims), last_reported=finding.last_reported,
-            sentence=f"{phrase(finding)}: last reported {finding.last_reported}, {YEARS} years or more before {as_of}.",
-        )
-        for finding in findings
-        if is_stale(finding, as_of)
-    ]  # fmt: skip
+        stale_gap(finding, source_counts.get(finding.id, 0), as_of) for finding in findings if is_stale(finding, as_of)
+    ]
     return sorted(gaps, key=lambda gap: (-gap.sources, -gap.claims, gap.last_reported or "", gap.subject))
+
+
+def stale_gap(finding: Finding, sources: int, as_of: date) -> Gap:
+    """The gap that a finding is which nobody reported for so long; `sources` print a claim of it."""
+    return Gap(
+        kind="not-re-reported", subject=finding.id, findings=(finding.id,), sources=sources,
+        claims=len(finding.claims), last_reported=finding.last_reported,
+        sentence=f"{phrase(finding)}: last reported {finding.last_reported}, {YEARS} years or more before {as_of}.",
+    )  # fmt: skip
 
 
 def one_language(claims: Iterable[Claim], findings: Iterable[Finding]) -> list[Gap]:

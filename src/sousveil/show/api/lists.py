@@ -139,7 +139,7 @@ def _gaps(case: Case, query: Query) -> Iterator[tuple[str, Row]]:
         listed = listed_gaps(case, kind, as_of)
         first = 0
         if after is not None:
-            place = next((number for number, gap in enumerate(listed.gaps) if gap.id == after), None)
+            place = listed.place(after)
             if place is None:
                 continue
             first, after = place + 1, None
@@ -150,9 +150,8 @@ def _gaps(case: Case, query: Query) -> Iterator[tuple[str, Row]]:
 def _gap(case: Case, identifier: str, vocabulary: Path | None) -> Row | None:
     for kind in GAP_KINDS:
         listed = listed_gaps(case, kind, newest_day(case) if kind == "not-re-reported" else None)
-        for number, gap in enumerate(listed.gaps):
-            if gap.id == identifier:
-                return gap_row(next(with_suggestions(case, load(vocabulary), listed, skip=number, limit=1)))
+        if (place := listed.place(identifier)) is not None:
+            return gap_row(next(with_suggestions(case, load(vocabulary), listed, skip=place, limit=1)))
     return None
 
 
