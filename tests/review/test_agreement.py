@@ -107,6 +107,16 @@ def test_who_was_not_blind_is_not_counted():
     assert double_coded(PROPOSED.id, [judged("Lena", "write", value={}), judged("Amir", "accept")]) is None
 
 
+@pytest.mark.parametrize("one", ["accept", "reject", "edit"])
+@pytest.mark.parametrize("other", ["accept", "reject", "edit"])
+@pytest.mark.parametrize(("who", "needs"), [("Amir", 2), ("Lena", 2), ("Amir", 1)])
+def test_the_short_way_is_the_long_way(one: str, other: str, who: str, needs: int):
+    made = [judged("Lena", one, value={"act": "plan"} if one == "edit" else None)]
+    made.append(judged(who, other, value={"act": "plan"} if other == "edit" else None, needs=needs))
+    # A note decides nothing, but with it the judgements are walked through.
+    assert double_coded(PROPOSED.id, made) == double_coded(PROPOSED.id, [*made, judged("Noor", "note")])
+
+
 def test_notes_decide_nothing():
     assert double_coded(PROPOSED.id, [judged("Lena", "accept"), judged("Amir", "note")]) is None
 

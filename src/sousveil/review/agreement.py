@@ -177,11 +177,13 @@ def unit_of(coded: DoubleCoded, proposed: Claim) -> Unit:
     """
     one, other = sorted((coded.first, coded.second), key=lambda coding: coding.who)
     claims = (one.coded(proposed), other.coded(proposed))
-    values = tuple(None if claim is None else _values(claim) for claim in claims)
+    first = _values(claims[0]) if claims[0] else None
+    # Most often nobody changed anything, and both have the same claim.
+    second = first if claims[1] is claims[0] else _values(claims[1]) if claims[1] else None
     return Unit(
         people=(one.who, other.who),
         kept=(one.stance.kept, other.stance.kept),
-        values=(values[0], values[1]),
+        values=(first, second),
         spans=_spans(proposed, *claims),
         agreed=coded.agreed,
     )

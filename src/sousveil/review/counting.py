@@ -1,7 +1,7 @@
 """The agreement of a case's coders, kept in memory and brought up to date by what was decided since.
 
-The first time, every claim that two people judged is read; from then on only those that somebody judged since. Where
-texts were read anew, claims may be others, and all is read again.
+The first time, every claim that two people judged is read; from then on those that somebody judged since, and those of
+texts that were read anew, since their claims may be others.
 """
 
 from __future__ import annotations
@@ -29,17 +29,20 @@ class Counting:
     def __init__(self) -> None:
         self._lock = Lock()
         self._judged = self._read = -1
-        self._begin()
-
-    def _begin(self) -> None:
         self._tally = Tally()
         self._units: dict[str, Unit] = {}
         self._coded: dict[str, DoubleCoded] = {}
+        self._sources: dict[str, str] = {}
         self._figures: dict[tuple[int, People | None], Agreement] = {}
-        self.unfit = 0
-        """Claims that are left out since what somebody changed does not fit the claim as it is proposed now."""
+        self._unfit: set[str] = set()
+        self._gone: set[str] = set()
         self.beyond = False
         """Whether there are claims that are not counted, since others were decided on later."""
+
+    @property
+    def unfit(self) -> int:
+        """Claims that are left out since what somebody changed does not fit the claim as it is proposed now."""
+        return len(self._unfit)
 
     def figures(self, case: Reader, tolerance: int = 0, people: People | None = None) -> Agreement:
         """The figures as the case stands, over everybody or over two people (in the order of their names)."""
@@ -62,43 +65,57 @@ class Counting:
         judged, read = case.last_judged(), case.last_read()
         if (judged, read) == (self._judged, self._read):
             return
-        if self._judged < 0 or read != self._read:
-            self._begin()
+        if self._judged < 0:
             subjects = case.doubly_judged(MOST + 1)
             self.beyond = len(subjects) > MOST
             subjects = subjects[-MOST:]
         else:
-            # Each once, in the order of the last decision about it.
-            latest = dict(sorted((subject, seq) for seq, subject in case.judged_since(self._judged)))
+            # Each once: those of texts that were read anew where they stand, then in the order of the last decision.
+            latest = {subject: seq for seq, subject in case.judged_since(self._judged)}
+            anew = case.sources_read_since(self._read) if read != self._read else frozenset[str]()
+            other = [subject for subject, source in self._sources.items() if source in anew]
+            self._count(case, [*other, *sorted(self._gone | self._unfit)] if anew else [], in_place=True)
             subjects = sorted(latest, key=lambda subject: latest[subject])
         for at in range(0, len(subjects), _BATCH):
             self._count(case, subjects[at : at + _BATCH])
         self._judged, self._read = judged, read
         self._figures.clear()
 
-    def _count(self, case: Reader, subjects: Sequence[str]) -> None:
+    def _count(self, case: Reader, subjects: Sequence[str], *, in_place: bool = False) -> None:
+        """Count these anew: at the end, as those that were decided on last, or `in_place`."""
+        order = list(self._coded) if in_place and subjects else []
         for subject in subjects:
-            self._coded.pop(subject, None)
-            if (unit := self._units.pop(subject, None)) is not None:
-                self._tally.take(unit)
-        for coded, unit in self._read_units(case, subjects):
+            self._take(subject)
+        for coded, unit, source in self._read_units(case, subjects):
             self._coded[coded.subject] = coded
             self._units[coded.subject] = unit
+            self._sources[coded.subject] = source
             self._tally.add(unit)
+        if order:
+            place = {subject: number for number, subject in enumerate(order)}
+            self._coded = dict(sorted(self._coded.items(), key=lambda item: place.get(item[0], len(place))))
         while len(self._coded) > MOST:
-            oldest = next(iter(self._coded))
-            del self._coded[oldest]
-            self._tally.take(self._units.pop(oldest))
+            self._take(next(iter(self._coded)))
             self.beyond = True
 
-    def _read_units(self, case: Reader, subjects: Sequence[str]) -> Iterator[tuple[DoubleCoded, Unit]]:
+    def _take(self, subject: str) -> None:
+        self._unfit.discard(subject)
+        self._gone.discard(subject)
+        self._coded.pop(subject, None)
+        self._sources.pop(subject, None)
+        if (unit := self._units.pop(subject, None)) is not None:
+            self._tally.take(unit)
+
+    def _read_units(self, case: Reader, subjects: Sequence[str]) -> Iterator[tuple[DoubleCoded, Unit, str]]:
         made = case.judgements_of(subjects)
         pairs = [coded for subject in subjects if (coded := double_coded(subject, made.get(subject, ()))) is not None]
         claims = {claim.id: claim for claim in case.proposed_claims([coded.subject for coded in pairs])}
         for coded in pairs:
             proposed = claims.get(coded.subject)
+            if proposed is None:
+                self._gone.add(coded.subject)
+                continue
             try:
-                if proposed is not None:
-                    yield coded, unit_of(coded, proposed)
+                yield coded, unit_of(coded, proposed), proposed.evidence.source
             except ValueError:
-                self.unfit += 1
+                self._unfit.add(coded.subject)

@@ -11,7 +11,7 @@ that one of the two decided while the case asked for one person alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -20,6 +20,8 @@ from sousveil.record.editing import edited
 from sousveil.record.judgement import Judgement, Stance, settled, stance_of, standing
 
 __all__ = ["Coding", "DoubleCoded", "double_coded"]
+
+_SIMPLE: Final = frozenset({"accept", "reject", "edit"})
 
 
 class Coding(Struct, frozen=True, kw_only=True):
@@ -62,6 +64,8 @@ class DoubleCoded(Struct, frozen=True, kw_only=True):
 def double_coded(subject: str, judgements: Sequence[Judgement]) -> DoubleCoded | None:
     """What two people said blind about one claim, from its judgements in the order in which they were made; null where
     there are no two, or where they were not blind."""
+    if len(judgements) < 2:
+        return None
     pair = _blind_pair(judgements)
     if pair is None:
         return None
@@ -77,6 +81,11 @@ def double_coded(subject: str, judgements: Sequence[Judgement]) -> DoubleCoded |
 
 
 def _blind_pair(judgements: Sequence[Judgement]) -> tuple[Coding, Coding] | None:
+    if len(judgements) == 2 and all(each.needs > 1 and each.verdict in _SIMPLE for each in judgements):
+        # Nearly all of them; the walk below comes to the same.
+        one, other = judgements
+        first, second = _coding(one.who, [one]), _coding(other.who, [other])
+        return (first, second) if first and second and one.who != other.who else None
     pair: tuple[Coding, Coding] | None = None
     begun = False
     for end in _steps(judgements):

@@ -6,13 +6,17 @@ has what is settled, and what waits for a third to those who may be that third. 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
+from threading import Thread
 from typing import Final
 
 from msgspec import Struct
+from starlette.datastructures import State
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sousveil.errors import SousveilError
 from sousveil.record import Claim
 from sousveil.review.agreement import (
     FEWEST,
@@ -39,10 +43,11 @@ from sousveil.show.agreement_in_words import (
     value_phrase,
 )  # fmt: skip
 from sousveil.show.rendering import changed, render
+from sousveil.show.shelf import Shelf
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
 
-__all__ = ["agreement", "agreement_csv", "disagreements_csv"]
+__all__ = ["agreement", "agreement_csv", "disagreements_csv", "prepare"]
 
 _PAGE: Final = 20
 _BATCH: Final = 500
@@ -67,12 +72,27 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     differences: tuple[Difference, ...]
 
 
-def _counting(request: Request) -> Counting:
-    state = request.app.state
+def prepare(state: State, shelf: Shelf) -> None:
+    """Count beside what the server does first: in a large case that takes seconds, and then nobody waits for it."""
+    counting = _counting_of(state)
+
+    def count() -> None:
+        # Whoever asks for the page is told what is wrong with the case.
+        with contextlib.suppress(SousveilError), shelf.borrow() as case:
+            counting.figures(case)
+
+    Thread(target=count, name="agreement", daemon=True).start()
+
+
+def _counting_of(state: State) -> Counting:
     if not hasattr(state, "agreement"):
         state.agreement = Counting()
     counting: Counting = state.agreement
     return counting
+
+
+def _counting(request: Request) -> Counting:
+    return _counting_of(request.app.state)
 
 
 def _tolerance(request: Request) -> int:

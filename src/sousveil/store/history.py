@@ -87,6 +87,14 @@ class History:
         found = (next(self.history(LogFilter(action=action), limit=1), None) for action in _READING)
         return max((entry.seq for entry in found if entry is not None), default=0)
 
+    def sources_read_since(self, seq: int) -> frozenset[str]:
+        """The sources of which texts or claims were read anew after this entry of the log."""
+        marks = ", ".join("?" * len(_READING))
+        rows = self._db.rows(
+            f"SELECT DISTINCT subject FROM log WHERE seq > ? AND action IN ({marks})", (seq, *_READING)
+        )
+        return frozenset(row[0] for row in rows)
+
     def doubly_judged(self, most: int) -> list[str]:
         """The claims about which somebody decided while the case asked for two people: the `most` that were decided on
         last, the oldest of them first."""
