@@ -175,7 +175,8 @@ def create_app(
     log = open_log(serving.log) if serving.log else None
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        pages_agreement.prepare(app.state, shelf)
         yield
         copies.copier.close()
         shelf.close()
