@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from starlette.exceptions import HTTPException
@@ -11,39 +12,29 @@ from starlette.responses import Response
 
 from sousveil.errors import SousveilError
 from sousveil.record.capture import Capture
-from sousveil.record.echo import Echo
 from sousveil.record.source import Source
 from sousveil.record.text import Text
 from sousveil.show.choosing import OFFERED, PAGE, asked, chosen, facet, page_of
+from sousveil.show.citing import source_line
+from sousveil.show.copies.placing import reader_of
 from sousveil.show.highlight import Highlight, Part, blocks_of, parts_of
-from sousveil.show.links_in_words import strength_phrase
+from sousveil.show.kept import kept_of
 from sousveil.show.organisations import known_in_claims
 from sousveil.show.present import slot_kind
-from sousveil.show.rendering import changed, render
+from sousveil.show.relations import relations_of
+from sousveil.show.rendering import changed, in_words, render
 from sousveil.show.review.writing import writing_form
+from sousveil.show.security import safe_link
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
 from sousveil.store.claims import ClaimFilter, StoredClaim
 from sousveil.store.evidence import SourceFilter
-from sousveil.store.links import StoredEcho
 
-__all__ = ["capture", "captured", "claims_of", "sought", "source", "sources", "sources_csv", "text_of"]
+__all__ = ["capture", "captured", "claims_of", "record", "sought", "source", "sources", "sources_csv", "text_of"]
 
 _CLAIMS = 2_000
 _RELATIONS = 400
 """More of either are counted and said; the tables of claims and of echoes have them all."""
-
-
-class Relation(Struct, frozen=True):
-    """The echoes of one type between this source and another, as this one sees them; `other` is null where the origin
-    is only cited. A source may cite the same report in five places: `reasons` has each once."""
-
-    echo: Echo
-    states: tuple[str, ...]
-    other: Source | None
-    outward: bool
-    reasons: tuple[str, ...]
-    strength: str
 
 
 class Slot(Struct, frozen=True):
@@ -100,7 +91,7 @@ def sources_csv(_: Case, request: Request) -> Response:
 def source(case: Case, request: Request) -> Response:
     """One source: its frozen text with the claims in it, and everything known about it with the reason."""
     found = sought(case, request)
-    text = text_of(case, found)
+    text, held = text_of(case, found), captured(case, found)
     stored = {s.claim.id: s for s in claims_of(case, found)}
     claims = [s.claim for s in stored.values()]
     parts = parts_of(text)
@@ -109,15 +100,16 @@ def source(case: Case, request: Request) -> Response:
     blocks = blocks_of(text, claims, part, [at] if at else [])
     numbers = {claim.id: number for number, claim in enumerate(claims, 1)}
     echoes = list(case.echoes(found.id, limit=_RELATIONS + 1))
-    relations = list(_relations(case, found.id, echoes[:_RELATIONS]))
+    relations = relations_of(case, text, echoes[:_RELATIONS])
     return render(
         request, "source.html",
-        source=found, text=text, capture=captured(case, found), blocks=blocks, stored=stored, numbers=numbers,
+        source=found, text=text, capture=held, blocks=blocks, stored=stored, numbers=numbers,
         slots={claim_id: _slots(s, text) for claim_id, s in stored.items()},
-        part=part, pages=parts,
+        part=part, parts_total=len(parts),
         findings=case.findings_of(list(stored)), known=known_in_claims(case, claims),
         repeats=[r for r in relations if r.outward], repeated=[r for r in relations if not r.outward],
-        sightings=case.sightings(found.capture_sha256), record=case.archive_record(found.capture_sha256),
+        kept=kept_of(case, found), drops=case.drops_of(found.capture_sha256), line=source_line(found),
+        shows_page=reader_of(text, held) is not None, langs=_languages(text), outlet_is_host=_is_host(text),
         more_echoes=len(echoes) > _RELATIONS,
         total=case.claim_counts([found.id]).get(found.id, 0),
         writing=writing_form(request, found.id),
@@ -171,30 +163,21 @@ def _at(request: Request, text: Text) -> Highlight | None:
     return None
 
 
+def _languages(text: Text) -> list[str]:
+    """The languages of its paragraphs in words, the main one first."""
+    spoken = dict.fromkeys([text.lang, *(paragraph.lang for paragraph in text.paragraphs)])
+    return [in_words(code, "lang") for code in spoken if code != "und" or code == text.lang]
+
+
+def _is_host(text: Text) -> bool:
+    """Whether the outlet is no more than the name of a host."""
+    host = (urlsplit(text.url).hostname or "") if text.url and safe_link(text.url) else ""
+    return bool(text.outlet) and text.outlet in {host, host.removeprefix("www.")}
+
+
 def _slots(stored: StoredClaim, text: Text) -> tuple[Slot, ...]:
     ordered = sorted(stored.claim.slots.items(), key=lambda item: (item[1], item[0]))
     return tuple(Slot(slot_kind(name), text.content[start:end]) for name, (start, end) in ordered)
-
-
-def _relations(case: Case, identifier: str, echoes: Sequence[StoredEcho]) -> Iterator[Relation]:
-    bonds: dict[tuple[bool, str, str, str], list[StoredEcho]] = {}
-    for linked in echoes:
-        echo = linked.echo
-        outward = echo.origin_from.source == identifier
-        other = (echo.origin_to.source if echo.origin_to else "") if outward else echo.origin_from.source
-        cited = echo.cited.ref if echo.cited else ""
-        bonds.setdefault((outward, echo.type, other, cited), []).append(linked)
-    for (outward, _, other, _), linked_ones in bonds.items():
-        # The one with most words to show stands for all.
-        shown = max((linked.echo for linked in linked_ones), key=lambda echo: (len(echo.aligned), echo.score, echo.id))
-        yield Relation(
-            echo=shown,
-            states=tuple(sorted({linked.state for linked in linked_ones} - {"proposed"})),
-            other=case.source(other) if other else None,
-            outward=outward,
-            strength=strength_phrase(shown),
-            reasons=tuple(dict.fromkeys(linked.echo.reason for linked in linked_ones)),
-        )
 
 
 def capture(case: Case, request: Request) -> Response:
@@ -209,4 +192,18 @@ def capture(case: Case, request: Request) -> Response:
         media_type="application/octet-stream",
         # The ending is ours, not the page's: opened from the downloads folder, it must not run in a browser either.
         headers={"content-disposition": f'attachment; filename="{found.capture_sha256}.capture"'},
+    )
+
+
+def record(case: Case, request: Request) -> Response:
+    """The record of the capture as it lies in the archive: a WARC file by itself, for the tools that check one."""
+    found = sought(case, request)
+    try:
+        member = case.archived_record(found.capture_sha256)
+    except SousveilError as error:
+        raise HTTPException(500, str(error)) from error
+    return Response(
+        member,
+        media_type="application/warc",
+        headers={"content-disposition": f'attachment; filename="{found.capture_sha256}.warc.gz"'},
     )
