@@ -56,14 +56,11 @@ def extracted() -> Catalog:
 def _words(content: bytes) -> Iterator[tuple[str, str]]:
     """The words of tables that are made with `Words("context", {…})`, each with its context."""
     for node in ast.walk(ast.parse(content)):
-        if isinstance(node, ast.Call) and _called(node.func) == "Words":
-            context, table = node.args
-            assert isinstance(context, ast.Constant)
-            assert isinstance(table, ast.Dict)
-            if context.value not in _BY_CLDR:
-                for word in table.values:
-                    assert isinstance(word, ast.Constant)
-                    yield str(context.value), str(word.value)
+        match node:
+            case ast.Call(args=[ast.Constant(value=str(context)), ast.Dict(values=words)]) if (
+                _called(node.func) == "Words" and context not in _BY_CLDR
+            ):
+                yield from ((context, str(word.value)) for word in words if isinstance(word, ast.Constant))
 
 
 def _called(function: ast.expr) -> str:

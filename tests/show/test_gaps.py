@@ -70,7 +70,7 @@ def test_originals_stand_with_the_places_to_look_the_most_cited_first(gaps_clien
     page = gaps_client.get("/gaps").text
     assert page.index("38 North (Stimson Center)") < page.index("Harbour Institute")
     assert "2 sources cite it" in page
-    assert f'<a href="{PAGE}" rel="noreferrer noopener external" target="_blank">' in page
+    assert f'<a class="address" href="{PAGE}" rel="noreferrer noopener external" target="_blank">' in page
     assert f'href="https://web.archive.org/web/202404/{PAGE}"' in page
     assert "The case holds 1 text of this house" not in page
     assert "&#34;Eyes on the Yalu&#34;" in page

@@ -55,7 +55,8 @@ def steps_in_words(before: Summary | None, after: Summary | None, identifier: st
     if {"more", "fewer"} & set(steps):
         said.append(_("{before}, now {after}", before=origins_phrase(was.origins), after=origins_phrase(now.origins)))
     if "disputed" in steps or "agreed" in steps:
-        said.append(_(STEP_NAMES["disputed" if after.disputed else "agreed"]))
+        step = "disputed" if after.disputed else "agreed"
+        said.append(_(STEP_NAMES[step]))
     if "status" in steps:
         status = [labels.label(labels.STATUS, each.status) for each in (before, after)]
         said.append(_("{before}, now {after}", before=status[0], after=status[1]))
