@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -147,12 +147,17 @@ def log(case: Case, request: Request) -> Response:
     actions = case.log_actions()
     return render(
         request, "log.html",
-        rows=[_entry(case, entry, read) for entry in entries], wanted=wanted, after=after,
+        days=[(day, list(rows)) for day, rows in groupby((_entry(case, each, read) for each in entries), key=_day)],
+        wanted=wanted, after=after,
         people=case.log_people(), actions=sorted((_(ACTIONS.get(each, each)), each) for each in actions),
         filtered=wanted != LogFilter(), folder=case.path.name,
         chain=Chain(entries=newest.seq if newest else 0, last=last, wrong=_wrong(entries, whole=wanted == LogFilter())),
         following=changed(request, after=entries[-1].seq) if more else None,
     )  # fmt: skip
+
+
+def _day(row: Entry) -> str:
+    return row.entry.at[:10]
 
 
 def _filter(request: Request) -> LogFilter:
