@@ -16,7 +16,7 @@ from sousveil.errors import UsageError
 from sousveil.record import EDITABLE, Claim, Evidence, Text, edited
 from sousveil.record.judgement import Verdict
 from sousveil.review.draft_values import Behind, Known, slot_of, spans_of, value_of
-from sousveil.store.claims import StoredClaim
+from sousveil.store.claims import ClaimFilter, StoredClaim
 from sousveil.store.reader import Reader
 from sousveil.vocabulary import load
 from sousveil.vocabulary.loader import Vocabulary
@@ -64,15 +64,25 @@ def written(case: Reader, source: str, draft: Mapping[str, object], vocabulary: 
 
 
 def check_written(case: Reader, claim: Claim, vocabulary: Vocabulary | None = None) -> None:
-    """Raises UsageError where a claim is none that a person may write: its words, its values or its making are
-    others than `written` gives for them, or the machine proposes it."""
-    fields: dict[str, object] = msgspec.to_builtins(claim, str_keys=True)
-    draft = {field: fields[field] for field in EDITABLE if field not in {"slots", "passage"}}
-    draft |= {"slots": fields["slots"], "passage": fields["evidence"]}
-    again = _written(case, claim.evidence.source, draft, vocabulary)
-    wrong = next((name for name in claim.__struct_fields__ if getattr(again, name) != getattr(claim, name)), None)
-    if wrong is not None:
-        raise UsageError(f"{wrong}: {getattr(claim, wrong)!r} is not what the draft comes to. Nothing was recorded.")
+    """Raises UsageError where a claim is none that a person may write: its words are others than the text's, a value
+    is neither what `written` makes of it nor that of another claim of the source, or the machine proposes it."""
+    source, said = claim.evidence.source, claim.evidence
+    text = _text_of(case, source)
+    _passage({"start": said.start, "end": said.end, "quote": said.quote}, text.content)
+    made = {"evidence": _evidence(case, text, said.start, said.end), "extractor": BY_HAND, "rule": "", "edited_from": None}
+    fields, known = _plain(claim), Known(case, vocabulary or load(None))
+    spans = spans_of(fields["slots"], len(text.content))
+    behind = _words_behind(spans, text.content)
+    beside = [_plain(stored.claim) for stored in case.claims(ClaimFilter(source=source))]
+    for name in claim.__struct_fields__:
+        value = fields[name]
+        if name in made:
+            fits = getattr(claim, name) == made[name]
+        else:
+            others = (other[name] for other in beside)
+            fits = name == "slots" or value in others or value_of(name, value, behind, known) == value
+        if not fits:
+            raise UsageError(f"{name}: {value!r} is not what the text or the registers make of it.")
     held = case.claim_as_read(claim.id)
     if held is not None and held.claim.extractor != BY_HAND:
         raise UsageError(f"The case has a claim that says this of these words already, {claim.id}: accept it.")
@@ -96,7 +106,7 @@ def split(
             steps[claim.id] = Step(claim_id, "edit" if changes else "accept", value=changes or None)
         else:
             check_written(case, claim, vocabulary)
-            steps[claim.id] = Step(claim.id, "write", f"part of {claim_id}", msgspec.to_builtins(claim, str_keys=True))
+            steps[claim.id] = Step(claim.id, "write", f"part of {claim_id}", _plain(claim))
     if all(step.subject != claim_id for step in steps.values()):
         others = ", ".join(step.subject for step in steps.values())
         return [Step(claim_id, "reject", f"split into {others}"), *steps.values()]
@@ -143,20 +153,38 @@ def _by_hand(claim: Claim) -> Claim:
 
 
 def _written(case: Reader, source: str, draft: Mapping[str, object], vocabulary: Vocabulary | None) -> Claim:
-    text, held = _text_of(case, source), case.source(source)
-    assert held is not None, "a text is a source's"
+    text = _text_of(case, source)
     start, end = _passage(draft["passage"], text.content)
-    lang = next((part.lang for part in text.paragraphs if part.start <= start < part.end and part.lang), text.lang)
-    evidence = Evidence(
-        source=source, url=held.url, lang=lang, text_sha256=text.sha256, start=start, end=end,
-        quote=text.content[start:end],
-    )  # fmt: skip
     bare = Claim(
-        kind="", technology=(), act="", polarity="affirmed", certainty="stated", evidence=evidence,
-        extractor=BY_HAND, rule="",
+        kind="", technology=(), act="", polarity="affirmed", certainty="stated",
+        evidence=_evidence(case, text, start, end), extractor=BY_HAND, rule="",
     )  # fmt: skip
     said = {field: value for field, value in draft.items() if field != "passage"}
     return _by_hand(edited(bare, _changes(case, bare, said, vocabulary)))
+
+
+def _evidence(case: Reader, text: Text, start: int, end: int) -> Evidence:
+    source = case.source(text.source_id)
+    assert source is not None, "a text is a source's"
+    lang = next((part.lang for part in text.paragraphs if part.start <= start < part.end and part.lang), text.lang)
+    return Evidence(
+        source=source.id, url=source.url, lang=lang, text_sha256=text.sha256, start=start, end=end,
+        quote=text.content[start:end],
+    )  # fmt: skip
+
+
+def _plain(claim: Claim) -> dict[str, object]:
+    """A claim's record as JSON has it."""
+    plain: dict[str, object] = msgspec.json.decode(msgspec.json.encode(claim))
+    return plain
+
+
+def _words_behind(spans: Mapping[str, tuple[int, int] | None], content: str) -> Behind:
+    def behind(slot: str) -> str | None:
+        span = spans.get(slot)
+        return " ".join(content[span[0] : span[1]].split()) if span else None
+
+    return behind
 
 
 def _passage(value: object, content: str) -> tuple[int, int]:
@@ -190,12 +218,7 @@ def _changes(
     content = _text_of(case, claim.evidence.source).content
     known = Known(case, vocabulary or load(None))
     spans = spans_of(value.get("slots", {}), len(content))
-
-    def behind(slot: str) -> str | None:
-        span = spans.get(slot)
-        return " ".join(content[span[0] : span[1]].split()) if span else None
-
-    held: dict[str, object] = msgspec.to_builtins(claim, str_keys=True)
+    behind, held = _words_behind(spans, content), _plain(claim)
     changes: dict[str, object] = {}
     for field, new in value.items():
         if field not in {"slots", "passage"}:
