@@ -55,7 +55,7 @@ def in_short(value: float) -> str:
     locale = _locale(language())
     size = abs(value)
     if size >= 10_000:
-        return format_compact_decimal(value, format_type="long", locale=locale, fraction_digits=1)
+        return format_compact_decimal(value, format_type="short", locale=locale, fraction_digits=1)
     pattern = "#,##0" if size >= 100 or size == 0 else "0.##" if size >= 1 else "@#"
     return format_decimal(value, format=pattern, locale=locale)
 
