@@ -45,7 +45,7 @@ interface Listener {
   refused: (entry: Entry, reason: string) => void;
 }
 
-const PAUSES = [500, 1000, 2000, 4000, 8000, 15000];
+const PAUSES = [500, 1000, 2000, 4000, 8000];
 /** A step on which the server fails so often is a fault of the step's. */
 const FAILURES = 4;
 

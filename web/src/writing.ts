@@ -14,6 +14,8 @@ class Writing {
   private readonly bar: HTMLButtonElement;
   /** The field that words go to: the one that had the focus last. */
   private field: HTMLElement | null = null;
+  /** The span that was given last. */
+  private given = "";
 
   constructor(
     private readonly box: HTMLDetailsElement,
@@ -37,7 +39,7 @@ class Writing {
         event.target instanceof Element
           ? event.target.closest<HTMLElement>("[data-slot], [data-words]")
           : null;
-      if (to) this.field = to;
+      this.field = to;
     });
     box.addEventListener("input", (event) => this.typed(event));
     document.addEventListener("selectionchange", () => this.selected());
@@ -73,8 +75,11 @@ class Writing {
     const chosen = chosenIn(this.reading);
     if (!chosen) {
       this.bar.hidden = true;
+      this.given = "";
       return;
     }
+    // Words that were given to one field are not given to the next one that gets the focus.
+    if (this.given === `${chosen.start}-${chosen.end}`) return;
     if (this.box.open && this.field) {
       this.put(this.field, chosen);
       return;
@@ -89,6 +94,7 @@ class Writing {
   /** The words of the claim, or those behind a slot. */
   private put(field: HTMLElement, chosen: Chosen): void {
     const span = `${chosen.start}-${chosen.end}`;
+    this.given = span;
     if (field instanceof HTMLTextAreaElement) {
       field.value = chosen.whole ? chosen.words : "";
       field.required = chosen.whole;

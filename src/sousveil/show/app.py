@@ -103,7 +103,6 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/sources/{id}.csl.json", pages_citing.source_csl),
     ("/sources/{id}", pages_sources.source),
     ("/sources/{id}/capture", pages_sources.capture),
-    ("/sources/{id}/record.warc.gz", pages_sources.record),
     ("/sources/{id}/page", pages_copies.archived_page),
     ("/echoes", pages_echoes.echoes),
     ("/echoes.csv", pages_echoes.echoes_csv),
