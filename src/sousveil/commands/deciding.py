@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from sousveil.build import Change, decide
 from sousveil.commands.draft_options import draft_of
-from sousveil.commands.options import CasePath, VocabularyDir, Work, grouped
+from sousveil.commands.options import CasePath, VocabularyDir, Work, grouped, own_words
 from sousveil.commands.working import working
 from sousveil.errors import UsageError
 from sousveil.record import Finding, Judgement, Match, is_name_key, settled, standing
@@ -81,6 +81,7 @@ def judge(
     vocabulary: VocabularyDir = None,
 ) -> None:
     """Decide about claims, echoes or matches of names. The findings follow at once; `undo` takes your last back."""
+    vocabulary = own_words(case, vocabulary)
     with working(case, work) as (opened, _):
         _check_options(verdict, draft, why, of)
         made = [each for subject in subjects for each in _judged(opened, subject, verdict, draft, vocabulary)]
@@ -187,13 +188,13 @@ def _check(case: Case, subject: str, verdict: VerdictName) -> None:
 @grouped
 def merge(case: CasePath, one: Name, other: Name, work: Work, why: Why = "", vocabulary: VocabularyDir = None) -> None:
     """Say that two names mean one organisation. Where one is a register's entry, that stands for both."""
-    _decide_pair(case, (one, other), work, why, vocabulary, same=True)
+    _decide_pair(case, (one, other), work, why, own_words(case, vocabulary), same=True)
 
 
 @grouped
 def split(case: CasePath, one: Name, other: Name, work: Work, why: Why = "", vocabulary: VocabularyDir = None) -> None:
     """Say that a name does not mean an organisation, or that two names do not mean the same."""
-    _decide_pair(case, (one, other), work, why, vocabulary, same=False)
+    _decide_pair(case, (one, other), work, why, own_words(case, vocabulary), same=False)
 
 
 def _decide_pair(

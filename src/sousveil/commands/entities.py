@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from sousveil.build.learned import learned_vocabulary
-from sousveil.commands.options import CasePath, FormatOption, Quiet, VocabularyDir
+from sousveil.commands.options import CasePath, FormatOption, Quiet, VocabularyDir, own_words
 from sousveil.errors import UsageError
 from sousveil.record import MATCH_METHODS
 from sousveil.record.rows import entity_row, match_row
@@ -115,7 +115,7 @@ def patch(
 ) -> None:
     """Write what people decided about names in a case as vocabulary, to be read again in every other case."""
     with Case.open(case) as opened:
-        learned = learned_vocabulary(opened, load(vocabulary))
+        learned = learned_vocabulary(opened, load(own_words(case, vocabulary)))
     if output is None:
         sys.stdout.write(learned.toml)
         return

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sousveil.commands.options import CasePath, FormatOption, VocabularyDir
+from sousveil.commands.options import CasePath, FormatOption, VocabularyDir, own_words
 from sousveil.errors import UsageError
 from sousveil.record import GAP_KINDS, Gap
 from sousveil.record.rows import gap_row
@@ -37,7 +37,7 @@ def gaps(
     kinds = tuple(known for known in GAP_KINDS if kind in (None, known))
     day = _day(as_of) if as_of else None
     with Case.open(case) as opened:
-        found = case_gaps(opened, load(vocabulary), kinds, as_of=day, limit=limit)
+        found = case_gaps(opened, load(own_words(case, vocabulary)), kinds, as_of=day, limit=limit)
         if form is Format.TABLE:
             rows = ({**gap_row(gap), "get_it": _first(gap)} for gap in found)
             print_rows(rows, form, ("kind", "sources", "claims", "sentence", "get_it"))

@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from sousveil.commands.options import CasePath, FormatOption, Subject, VocabularyDir, grouped, who_works
+from sousveil.commands.options import CasePath, FormatOption, Subject, VocabularyDir, grouped, own_words, who_works
 from sousveil.errors import UsageError
 from sousveil.record import CLAIM_STATES
 from sousveil.record.rows import claim_row, drop_row, echo_row, source_row
@@ -110,7 +110,7 @@ def why(
         text = opened.text(stored.claim.evidence.source) if stored else None
         if stored is None or text is None:
             raise UsageError(f"The case has no claim {claim}. `sousveil claims` lists them.")
-        explained = why_place(stored.claim, text, load(vocabulary), opened.homes())
+        explained = why_place(stored.claim, text, load(own_words(case, vocabulary)), opened.homes())
     sys.stdout.write(f"{as_text(explained)}\n" if explained else "The claim has no place.\n")
 
 

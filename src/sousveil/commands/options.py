@@ -25,7 +25,7 @@ from sousveil.version import __version__
 
 __all__ = [
     "CasePath", "Collecting", "DryRun", "FormatOption", "Quiet", "Reading", "Sources", "Subject", "Title",
-    "VocabularyDir", "Who", "Work", "build_options", "common", "grouped", "who_works",
+    "VocabularyDir", "Who", "Work", "build_options", "common", "grouped", "own_words", "who_works",
 ]  # fmt: skip
 
 
@@ -63,7 +63,7 @@ VocabularyDir = Annotated[
         envvar="SOUSVEIL_VOCABULARY",
         exists=True,
         file_okay=False,
-        help="Folder with vocabulary of your own, laid over ours.",
+        help="Folder with vocabulary of your own, laid over ours; CASE/vocabulary if there is one.",
     ),
 ]
 
@@ -158,6 +158,12 @@ def _collect_options(collecting: Collecting, case: Path) -> CollectOptions:
     )
 
 
+def own_words(case: Path, named: Path | None) -> Path | None:
+    """The folder of vocabulary to lay over ours: the one that was named, else the case's own, where it has one."""
+    held = case / "vocabulary"
+    return named or (held if held.is_dir() else None)
+
+
 def build_options(
     case: Path, *, reading: Reading | None = None, collecting: Collecting | None = None, vocabulary: Path | None = None
 ) -> BuildOptions:
@@ -166,7 +172,7 @@ def build_options(
     return BuildOptions(
         jobs=reading.jobs,
         timeout_s=reading.timeout,
-        vocabulary=reading.vocabulary,
+        vocabulary=own_words(case, reading.vocabulary),
         collect=_collect_options(collecting, case),
         refresh=collecting.refresh,
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sousveil.commands.options import CasePath, VocabularyDir, Who, grouped, who_works
+from sousveil.commands.options import CasePath, VocabularyDir, Who, grouped, own_words, who_works
 from sousveil.errors import UsageError
 from sousveil.store import Case
 
@@ -76,6 +76,6 @@ def serve(case: CasePath, where: Where, whom: Whom, who: Who = "", vocabulary: V
         copies_host=where.copies_host,
         idle_hours=whom.idle_hours,
         log=whom.log,
-        vocabulary=vocabulary,
+        vocabulary=own_words(case, vocabulary),
     )
     run(case, decide, serving, lambda address: typer.echo(f"Reading {case} at {address}  (Ctrl-C ends it)"))

@@ -41,12 +41,14 @@ from sousveil.show import (
     pages_search,
     pages_settings,
     pages_sources,
+    pages_vocabulary,
     pages_timeline,
 )
 from sousveil.show.access import asking, form_of, wants_json
 from sousveil.show.api.page import explained
 from sousveil.show.api.routes import routes as api_routes
 from sousveil.show.built import BUILT
+from sousveil.show.catalogue import gettext, later
 from sousveil.show.copies.origin import Copies
 from sousveil.show.deciding import Decide
 from sousveil.show.gate import SIGN_IN, SIGN_OUT, Doors, Gate
@@ -103,6 +105,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/sources/{id}.csl.json", pages_citing.source_csl),
     ("/sources/{id}", pages_sources.source),
     ("/sources/{id}/capture", pages_sources.capture),
+    ("/sources/{id}/record.warc.gz", pages_sources.record),
     ("/sources/{id}/page", pages_copies.archived_page),
     ("/echoes", pages_echoes.echoes),
     ("/echoes.csv", pages_echoes.echoes_csv),
@@ -119,6 +122,12 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/network", pages_network.network),
     ("/network.csv", pages_network.network_csv),
     ("/network.graphml", pages_network.network_graphml),
+    ("/vocabulary", pages_vocabulary.vocabulary),
+    ("/vocabulary/propose", pages_vocabulary.propose),
+    ("/vocabulary/proposals/{number}.patch", pages_vocabulary.patch),
+    ("/vocabulary/proposals/{number}", pages_vocabulary.proposal),
+    ("/vocabulary/{kind}.csv", pages_vocabulary.vocabulary_csv),
+    ("/vocabulary/{kind}", pages_vocabulary.vocabulary_group),
     ("/search", pages_search.search),
     ("/agreement", pages_agreement.agreement),
     ("/agreement.csv", pages_agreement.agreement_csv),
@@ -139,6 +148,8 @@ ACTIONS: tuple[tuple[str, Page], ...] = (
     ("/claims/{id}/decide", pages_deciding.decide_claim),
     ("/echoes/{id}/decide", pages_deciding.decide_echo),
     ("/names/{id}/decide", pages_deciding.decide_name),
+    ("/vocabulary/proposals", pages_vocabulary.keep_proposal),
+    ("/vocabulary/proposals/{number}", pages_vocabulary.decide_proposal),
     ("/log/undo", pages_record.undo),
     ("/guidelines", pages_guidelines.save_guidelines),
     ("/settings", pages_settings.save_settings),
@@ -236,38 +247,41 @@ def _routes(shelf: Shelf, signing: Signing) -> list[BaseRoute]:
 
 
 _HEADINGS = {
-    400: "That cannot be done so", 403: "You may not do this", 404: "There is nothing here",
-    405: "This page is for reading",
+    400: later("That cannot be done so"), 403: later("You may not do this"), 404: later("There is nothing here"),
+    405: later("This page is for reading"),
 }  # fmt: skip
 
 
 def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = error.detail if isinstance(error, HTTPException) else ""
-    return _answer(request, status, _HEADINGS.get(status, "There is nothing here"), detail)
+    return _answer(request, status, gettext(_HEADINGS.get(status, _HEADINGS[404])), detail)
 
 
 def _busy(request: Request, error: Exception) -> Response:
     if request.method in READING:
         return _failed(request, error)
-    said = "The case is being built. Your decision was not recorded: wait for the build to end and try again."
-    return _answer(request, 409, "Not recorded", said)
+    said = gettext("The case is being built. Your decision was not recorded: wait for the build to end and try again.")
+    return _answer(request, 409, gettext("Not recorded"), said)
 
 
 def _unfit(request: Request, error: Exception) -> Response:
-    return _answer(request, 400, _HEADINGS[400], str(error))
+    return _answer(request, 400, gettext(_HEADINGS[400]), str(error))
 
 
 def _failed(request: Request, error: Exception) -> Response:
     # What went wrong names files and folders of this machine.
-    said = str(error) if asking(request) is not None else "Whoever runs the server can see why: open the case there."
-    return _answer(request, 500, "This page could not be made", said)
+    unsaid = gettext("Whoever runs the server can see why: open the case there.")
+    said = str(error) if asking(request) is not None else unsaid
+    return _answer(request, 500, gettext("This page could not be made"), said)
 
 
 def _broken(request: Request, _: Exception) -> Response:
     """A fault of ours. The answer is made outside the guard, which would have put its headers on it."""
-    said = "This is a fault of sousveil. What was recorded is kept. The terminal where it runs shows what went wrong."
-    answer = refusal(request, 500, "Something broke", said)
+    said = gettext(
+        "This is a fault of sousveil. What was recorded is kept. The terminal where it runs shows what went wrong."
+    )
+    answer = refusal(request, 500, gettext("Something broke"), said)
     answer.headers.update(HEADERS)
     return answer
 

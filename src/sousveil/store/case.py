@@ -19,6 +19,7 @@ from sousveil.store.answers import KeptAnswers
 from sousveil.store.database import Database
 from sousveil.store.deciding import Deciding
 from sousveil.store.folder import FORMAT, UNFINISHED, is_free, settings_of, toml_string
+from sousveil.store.proposals import Proposals
 from sousveil.store.reader import Reader, archive_name
 from sousveil.store.tracing import Tracing
 from sousveil.store.weighing import Weighing
@@ -29,7 +30,7 @@ _ARCHIVE_BYTES = 1 << 30
 """A new archive file is begun when the last one is larger: a gigabyte, as crawlers do."""
 
 
-class Case(Deciding, Weighing, Tracing, Reader):
+class Case(Deciding, Weighing, Tracing, Proposals, Reader):
     """Everything that one investigation holds. Several processes may read while one writes.
 
     Open it with `create` or `open`; it is a context manager. Raises CaseError where the folder is no case.

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from sousveil.record import Claim, Drop
 from sousveil.resolve.deciding import Identities
-from sousveil.store import marks, naming, queue, settling
+from sousveil.store import marks, met, naming, queue, settling
 from sousveil.store.database import Database, Value
 
 __all__ = ["ClaimFilter", "StoredClaim", "by_id", "claim", "claims", "per_source", "put_claims", "stored"]
@@ -74,6 +74,7 @@ def put_claims(
     if not of_model:
         again = json.dumps([claim.id for claim in claims])
         _delete(db, "id IN (SELECT value FROM json_each(?))", again)
+        met.follow(db, source_id, claims)
     marks.mark(db, "facets", [""])
     # A walk that comes to this source goes on from the claim there that says the same.
     marks.mark(db, "source", [source_id])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from sousveil.store import met
 from sousveil.store.database import Database
 
 __all__ = ["WAITING", "change_values", "clear_findings", "count_claims", "count_roles", "facets"]
@@ -19,6 +20,8 @@ _FINDINGS = "field >= 'finding.' AND field < 'finding/'"
 
 def count_claims(db: Database) -> None:
     """Count claims and sources anew, after claims came or went. Fields of sources have a prefix."""
+    if met.is_missing(db):
+        met.count_anew(db)
     db.run(f"DELETE FROM facet WHERE NOT ({_FINDINGS})")
     for table, prefix, fields in (("claim", "", _CLAIM), ("reading", "source.", _READING)):
         for field in fields:

@@ -26,7 +26,7 @@ from sousveil.vocabulary.orthography_check import check_orthography
 from sousveil.vocabulary.rejecting import check_rejecting
 from sousveil.vocabulary.trade import check_trade
 
-__all__ = ["check"]
+__all__ = ["check", "check_language", "check_registers"]
 
 _IDENTIFIERS: dict[str, tuple[str, ...]] = {
     "technology": TECHNOLOGIES,
@@ -55,12 +55,12 @@ def check(extra: Path | None = None) -> list[str]:
     for code, language in vocabulary.languages.items():
         faults = list(check_orthography(code, language, vocabulary.letters))
         broken = broken or bool(faults)
-        problems.extend(faults or _check_language(code, language, vocabulary.orthography(code)))
+        problems.extend(faults or check_language(code, language, vocabulary.orthography(code)))
     if broken:
         # Terms in other files cannot be read where a language's letters and forms cannot.
         return problems
     problems.extend(_check_dates(vocabulary))
-    problems.extend(_check_entries(vocabulary))
+    problems.extend(check_registers(vocabulary))
     problems.extend(_check_citing(vocabulary))
     problems.extend(_check_houses(vocabulary))
     problems.extend(_check_natures(vocabulary))
@@ -107,7 +107,8 @@ def _check_names(extra: Path) -> Iterator[str]:
             yield f"languages/{path.name}: the name must be a code of ISO 639 such as `it`"
 
 
-def _check_language(code: str, language: Language, spelled: Orthography) -> Iterator[str]:
+def check_language(code: str, language: Language, spelled: Orthography) -> Iterator[str]:
+    """What is wrong in the terms of a language file, written by its own rules."""
     builtins = msgspec.to_builtins(language)
     for section, allowed in _IDENTIFIERS.items():
         for ident, terms in builtins[section].items():
@@ -155,7 +156,8 @@ def _faults(term: str, spelled: Orthography) -> Iterator[str]:
         yield f"'{term}' matches nothing at all; make part of it obligatory"
 
 
-def _check_entries(vocabulary: Vocabulary) -> Iterator[str]:
+def check_registers(vocabulary: Vocabulary) -> Iterator[str]:
+    """What is wrong in the registers of names."""
     owners: dict[str, str] = {}
     for section in ORGANISATIONS:
         for ident in getattr(vocabulary, section):

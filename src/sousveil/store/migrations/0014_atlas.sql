@@ -152,3 +152,21 @@ CREATE TABLE proposal (
     decided_why TEXT
 ) STRICT;
 CREATE INDEX proposal_state ON proposal (state, number);
+
+-- With which words the rules read claims: by slot (or `rule`, which names the term of the act), by the value that was
+-- made of them, by language (store/met.py). What a person wrote is not counted, and what one corrected counts as it was
+-- read. `met_source` has the part of each source as JSON, so that the sums can follow a text that is read again.
+CREATE TABLE met (
+    slot   TEXT NOT NULL,
+    value  TEXT NOT NULL,
+    lang   TEXT NOT NULL,
+    words  TEXT NOT NULL,
+    claims INTEGER NOT NULL,
+    PRIMARY KEY (slot, value, lang, words)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE met_source (
+    source_id TEXT PRIMARY KEY,
+    record    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- A case of before is counted when its facets are next counted: after a build or a decision.
+INSERT OR IGNORE INTO unweighed SELECT 'facets', '' WHERE EXISTS (SELECT 1 FROM claim);
