@@ -13,8 +13,8 @@ from sousveil.build import decide
 from sousveil.build.weighing import weigh_changed
 from sousveil.record import Judgement
 from sousveil.store import Case
-from sousveil.store.finding_history import steps_of, summary_of
 from sousveil.store.finding_list import FindingQuery
+from sousveil.store.finding_summary import steps_of, summary_of
 from sousveil.store.upgrading import upgraded
 from sousveil.vocabulary import load
 
@@ -85,6 +85,19 @@ def test_what_findings_were_is_neither_changed_nor_deleted(case: Case) -> None:
     for statement in ("DELETE FROM finding_change", "UPDATE finding_change SET before = NULL"):
         with pytest.raises(apsw.ConstraintError), case.transaction():
             case._db.run(statement)
+
+
+def test_a_past_that_was_changed_behind_the_cases_back_is_found(case: Case) -> None:
+    _decide(case, _single(case)[1], "reject", 1)
+    assert list(case.verify()) == []
+    path = case.path
+    case.close()
+    db = apsw.Connection(str(path / "case.sqlite"))
+    db.execute("DROP TRIGGER finding_change_stands")
+    db.execute("UPDATE finding_change SET before = replace(before, 'camera', 'drone') WHERE after IS NULL")
+    db.close()
+    with Case.open(path) as changed:
+        assert {fault.part for fault in changed.verify()} == {"changes"}
 
 
 def test_the_past_of_a_finding_has_its_sentence_and_its_count(case: Case) -> None:

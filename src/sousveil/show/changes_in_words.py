@@ -11,7 +11,7 @@ from sousveil.show import labels
 from sousveil.show.catalogue import gettext as _
 from sousveil.show.catalogue import later, later_many, ngettext
 from sousveil.show.present import origins_phrase
-from sousveil.store.finding_history import STEPS, Summary, steps_of
+from sousveil.store.finding_summary import STEPS, Summary, steps_of
 
 __all__ = ["STEP_NAMES", "Did", "did", "steps_in_words"]
 

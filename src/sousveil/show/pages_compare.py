@@ -21,7 +21,8 @@ from sousveil.show.present import date_phrase, finding_sentence
 from sousveil.show.rendering import address, render
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
-from sousveil.store.finding_history import STEPS, Past, Weighed, steps_of
+from sousveil.store.finding_history import Past, Weighed
+from sousveil.store.finding_summary import STEPS, steps_of
 
 __all__ = ["compare", "compare_csv"]
 

@@ -6,119 +6,44 @@ added to. A case of before version 12 begins with a weighing of which nothing is
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 from msgspec import Struct
 
 from sousveil.record import Finding
-from sousveil.record.claim import Organisation, Place
-from sousveil.record.finding import Origins
 from sousveil.store import ledger
 from sousveil.store.database import Database, Row
+from sousveil.store.finding_summary import Summary, steps_of, summary_of
 from sousveil.store.ledger import LogEntry
+from sousveil.store.running_seal import encoded
 
 __all__ = [
-    "STEPS",
     "Past",
-    "Step",
-    "Summary",
     "Weighed",
     "changes_between",
     "decisions_about",
     "entries_between",
+    "finish",
     "keep_cleared",
     "net",
     "past_of",
     "record_changes",
     "settle",
-    "steps_of",
-    "summary_of",
     "summed",
+    "unsealed",
     "weighed_at",
     "weighing",
     "weighings",
     "within",
 ]
 
-Step = Literal["added", "gone", "more", "fewer", "disputed", "agreed", "status", "other"]
-STEPS: Final[tuple[Step, ...]] = ("added", "gone", "more", "fewer", "disputed", "agreed", "status", "other")
-"""What a change is: the finding came or went, has more origins or fewer, is disputed or no longer, has another status,
-or changed otherwise (its claims, dates and names). Whether origins are more is told by the most, then by the known."""
 _JUDGED: Final = "judge"
 _READ: Final = "read"
-
-
-class _Where(Struct, frozen=True, array_like=True):
-    name: str
-    geonameid: int | None
-    country: str | None
-    precision: str | None
-
-
-class _Who(Struct, frozen=True, array_like=True):
-    name: str
-    ref: str | None
-    country: str | None
-
-
-class Summary(Struct, frozen=True, array_like=True):
-    """What is kept of a finding as it was: enough for its sentence, its status and its count."""
-
-    kind: str
-    technology: tuple[str, ...]
-    place: _Where | None
-    site_types: tuple[str, ...]
-    operator: _Who | None
-    supplier: _Who | None
-    about: tuple[str, ...]
-    status: str
-    acts: tuple[str, ...]
-    first: str | None
-    last: str | None
-    least: int
-    most: int
-    disputed: bool
-    claims: int
-
-    def finding(self, identifier: str) -> Finding:
-        """The finding as far as it is known: without the claims and the names of its origins."""
-        place, operator, supplier = self.place, self.operator, self.supplier
-        record = {
-            "id": identifier, "kind": self.kind, "technology": self.technology, "acts": self.acts,
-            "place": place and {
-                "name": place.name, "geonameid": place.geonameid, "country": place.country, "precision": place.precision
-            },
-            "site_types": self.site_types, "operator": operator and _organisation(operator),
-            "supplier": supplier and _organisation(supplier), "first_reported": self.first,
-            "last_reported": self.last, "status": self.status, "disputed": self.disputed, "claims": (),
-            "origins": Origins(min=self.least, max=self.most, named=()), "about": self.about,
-        }  # fmt: skip
-        return msgspec.convert(record, Finding)
-
-
-def _organisation(who: _Who) -> Organisation:
-    return Organisation(name=who.name, ref=who.ref, country=who.country)
-
-
-def summary_of(finding: Finding) -> Summary:
-    """What is kept of a finding."""
-    return Summary(
-        finding.kind, finding.technology, _where(finding.place), finding.site_types, _who(finding.operator),
-        _who(finding.supplier), finding.about, finding.status, finding.acts, finding.first_reported,
-        finding.last_reported, finding.origins.min, finding.origins.max, finding.disputed, len(finding.claims),
-    )  # fmt: skip
-
-
-def _where(place: Place | None) -> _Where | None:
-    return _Where(place.name, place.geonameid, place.country, place.precision) if place else None
-
-
-def _who(who: Organisation | None) -> _Who | None:
-    return _Who(who.name, who.ref, who.country) if who else None
 
 
 class Past(Struct, frozen=True):
@@ -145,21 +70,6 @@ class Weighed(Struct, frozen=True):
     decisions: int
     unknown: bool
     """What was before it was not recorded."""
-
-
-def steps_of(before: Summary | None, after: Summary | None) -> tuple[Step, ...]:
-    """What a change is, the weightiest first."""
-    if before is None or after is None:
-        return () if before is after else ("added",) if before is None else ("gone",)
-    found: list[Step] = []
-    was, now = (before.most, before.least), (after.most, after.least)
-    if was != now:
-        found.append("more" if now > was else "fewer")
-    if before.disputed != after.disputed:
-        found.append("disputed" if after.disputed else "agreed")
-    if before.status != after.status:
-        found.append("status")
-    return tuple(found) if found or before == after else ("other",)
 
 
 def record_changes(db: Database, gone: Sequence[Finding], come: Sequence[Finding]) -> dict[str, int]:
@@ -227,13 +137,37 @@ def keep_cleared(db: Database) -> None:
     db.run_many("INSERT OR IGNORE INTO finding_cleared VALUES (?, ?, ?)", rows)
 
 
-def settle(db: Database, log: int) -> None:
-    """A weighing ended with this entry of the log: what was not made again is gone, and what it changed is summed."""
-    left = [(log, finding, summary, None) for finding, summary in db.rows(
-        "SELECT finding_id, summary FROM finding_cleared ORDER BY finding_id")]  # fmt: skip
-    if left:
-        _note(db, left)
-        db.run("DELETE FROM finding_cleared")
+def finish(db: Database) -> str | None:
+    """A weighing is about to be logged: what was not made again is gone. The seal of all that it changes, for the log;
+    null where it changes nothing."""
+    log = db.number("SELECT max(seq) FROM log") + 1
+    left = db.rows("SELECT finding_id, summary FROM finding_cleared ORDER BY finding_id")
+    _note(db, [(log, finding, summary, None) for finding, summary in list(left)])
+    db.run("DELETE FROM finding_cleared")
+    return _seal(db, log)
+
+
+def _seal(db: Database, log: int) -> str | None:
+    """SHA-256 over what one weighing changed."""
+    digest, empty = hashlib.sha256(), True
+    for row in db.rows("SELECT finding_id, before, after FROM finding_change WHERE log = ? ORDER BY seq", (log,)):
+        empty = False
+        digest.update(encoded(row))
+    return None if empty else digest.hexdigest()
+
+
+def unsealed(db: Database) -> Iterator[int]:
+    """Weighings whose changes are not those that the log has the seal of, by number."""
+    sealed: dict[int, str | None] = dict(
+        db.rows("SELECT seq, detail ->> '$.changes' FROM log WHERE action = 'weigh' AND subject = ''")
+    )
+    held = {log for (log,) in db.rows("SELECT DISTINCT log FROM finding_change")}
+    yield from (log for log in sorted(held | sealed.keys()) if sealed.get(log) != _seal(db, log))
+
+
+def settle(db: Database) -> None:
+    """The last entry of the log is that of a weighing: what it changed is summed."""
+    log = db.number("SELECT max(seq) FROM log")
     steps: Counter[str] = Counter()
     for before, after in db.rows("SELECT before, after FROM finding_change WHERE log = ?", (log,)):
         steps.update(steps_of(_read(before), _read(after)) if before and after else ("gone" if before else "added",))

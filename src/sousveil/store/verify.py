@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from sousveil.errors import IntegrityError
 from sousveil.record import Capture, Claim, Judgement, sha256_bytes, sha256_text
-from sousveil.store import accounts, agreed, entities, evidence, imports, ledger, seals, settling
+from sousveil.store import accounts, agreed, entities, evidence, finding_history, imports, ledger, seals, settling
 from sousveil.store.database import Database
 
 __all__ = ["Fault", "verify"]
@@ -21,7 +21,7 @@ __all__ = ["Fault", "verify"]
 
 class Fault(Struct, frozen=True, kw_only=True):
     """One thing that is wrong. `part` is `archive`, `text`, `claim`, `echoes`, `findings`, `constraints`,
-    `matches`, `import`, `judgement`, `log`, `account` or `setting`."""
+    `matches`, `changes`, `import`, `judgement`, `log`, `account` or `setting`."""
 
     part: str
     subject: str
@@ -34,6 +34,7 @@ def verify(db: Database, payload: Callable[[str], bytes], advance: Callable[[str
     yield from _texts(db, advance)
     yield from _claims(db, advance)
     yield from _links(db)
+    yield from _changes(db)
     yield from _imports(db)
     yield from _states(db)
     yield from _names(db)
@@ -143,6 +144,13 @@ def _links(db: Database) -> Iterator[Fault]:
                 f"The {name} are not those that the log says were made. `sousveil trace --whole` makes them again."
             )
             yield Fault(part=name, subject="", message=message)
+
+
+def _changes(db: Database) -> Iterator[Fault]:
+    """Whether what is told of the past of findings is what the log says that weighings changed."""
+    for log in finding_history.unsealed(db):
+        message = "What this weighing changed is not what the log says. Compare with a copy of the case from before."
+        yield Fault(part="changes", subject=str(log), message=message)
 
 
 def _runs(db: Database, said: dict[str, object], name: str, table: seals.Running) -> bool:

@@ -167,8 +167,10 @@ class Weighing(EntityReader):
         sealed = {name: seals.running(self._db, name).save() for name in ("findings", "constraints")}
         # As counted beside them: going through all of them would be most of the time that a judgement takes.
         held = self._db.number("SELECT sum(count) FROM facet WHERE field = 'finding.kind'")
+        changes = finding_history.finish(self._db)
         ledger.append(
             self._db, self.who, "weigh", "",
-            {"findings": held, "seal": sealed["findings"], "constraints": sealed["constraints"], **detail},
+            {"findings": held, "seal": sealed["findings"], "constraints": sealed["constraints"], **detail,
+             **({"changes": changes} if changes else {})},
         )  # fmt: skip
-        finding_history.settle(self._db, self._db.number("SELECT max(seq) FROM log"))
+        finding_history.settle(self._db)
