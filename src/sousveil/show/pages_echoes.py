@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Final
 
-from msgspec import Struct
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sousveil.record.echo import ECHO_TYPES, Echo
+from sousveil.record.echo import Echo
 from sousveil.record.finding import Finding
+from sousveil.record.judgement import Judgement
 from sousveil.record.source import Source
-from sousveil.show.choosing import PAGE, asked, page_of
+from sousveil.review.blind import visible
+from sousveil.show.access import asking, may
+from sousveil.show.catalogue import gettext, later
+from sousveil.show.choosing import PAGE, Facet, asked, chosen, facet, page_of
 from sousveil.show.links_in_words import came_first, strength_phrase
 from sousveil.show.rendering import changed, render
 from sousveil.show.side_by_side import Pair, pairs_of, side_of
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
 from sousveil.store.claims import ClaimFilter
-from sousveil.store.links import StoredEcho
+from sousveil.store.links import EchoFilter, StoredEcho
 
-__all__ = ["aligned_csv", "echo", "echoes", "echoes_csv"]
+__all__ = ["KINDS_OF_LINK", "aligned_csv", "echo", "echoes", "echoes_csv"]
 
 _CLAIMS: Final = 2_000
 _NAMED: Final = 8
@@ -32,42 +35,62 @@ _WHOLE_TEXT: Final = frozenset({"citation", "syndication"})
 """Links that speak for the text as a whole, wherever their words stand."""
 
 
-class Bond(Struct, frozen=True):
-    """All echoes of one type from one source to one other: a source may cite the same report in five places."""
+KINDS_OF_LINK: Final = {
+    "copy": later("Copy"), "rewrite": later("Rewrite"), "translation": later("Translation"),
+    "quote": later("Quotation"), "citation": later("Citation"), "syndication": later("Wire story"),
+}  # fmt: skip
+_STATES: Final = {
+    "proposed": later("Nobody has decided"), "confirmed": later("Confirmed"), "cut": later("Cut"),
+}  # fmt: skip
+_VERDICTS: Final = {
+    "confirm": later("Confirmed"), "cut": later("Cut"), "undo": later("Taken back"), "note": later("Noted"),
+}  # fmt: skip
+_ORIGINS: Final = {"held": later("The origin is held"), "cited": later("The origin is only cited")}
 
-    echoes: tuple[StoredEcho, ...]
+
+def _wanted(request: Request) -> EchoFilter:
+    values = asked(request, "type", "state", "origin")
+    cited = {"held": False, "cited": True}.get(values.get("origin", ""))
+    return EchoFilter(type=values.get("type"), state=values.get("state"), cited=cited)
+
+
+def _facets(case: Case, request: Request) -> tuple[list[Facet], int]:
+    """What there is to choose from, and how many links there are."""
+    counts = case.echo_counts()
+    fields: tuple[Counter[str], Counter[str], Counter[str]] = (Counter(), Counter(), Counter())
+    for (kind, state, cited), count in counts.items():
+        for field, value in zip(fields, (kind, state, "cited" if cited else "held"), strict=True):
+            field[value] += count
+    types, states, origins = fields
+    return [
+        facet(request, "type", later("Kind of link"), types, names=lambda _: KINDS_OF_LINK),
+        facet(request, "state", later("State"), states, names=lambda _: _STATES),
+        facet(request, "origin", later("Origin"), origins, names=lambda _: _ORIGINS),
+    ], sum(counts.values())
 
 
 def echoes(case: Case, request: Request) -> Response:
-    """The list: what repeats, how, what it goes back to, and the reason."""
+    """The list, the surest first: what repeats, how, what it goes back to, and the reason."""
     after = request.query_params.get("after") or None
-    wanted = asked(request, "type")
-    rows, more = page_of(case.echoes(kind=wanted.get("type"), limit=PAGE + 1, after=after))
+    facets, total = _facets(case, request)
+    rows, more = page_of(case.strongest_echoes(_wanted(request), limit=PAGE + 1, after=after))
     ends = {row.echo.origin_from.source for row in rows} | {
         row.echo.origin_to.source for row in rows if row.echo.origin_to
     }
     sources: dict[str, Source | None] = {end: case.source(end) for end in ends}
     return render(
         request, "echoes.html",
-        rows=[Bond(tuple(same)) for _, same in groupby(rows, _ends)], sources=sources,
-        types=ECHO_TYPES, type=wanted.get("type", ""), after=after,
-        total=case.counts().get("echoes", 0),
+        rows=rows, sources=sources, facets=facets, chosen=chosen(request, facets), after=after, total=total,
         following=changed(request, after=rows[-1].echo.id) if more else None,
     )  # fmt: skip
 
 
-def _ends(row: StoredEcho) -> tuple[str, str, str]:
-    echo = row.echo
-    other = echo.origin_to.source if echo.origin_to else (echo.cited.ref if echo.cited else "")
-    return echo.origin_from.source, echo.type, other
-
-
 def echoes_csv(_: Case, request: Request) -> Response:
     """What the list shows, all of it, as CSV."""
-    wanted = asked(request, "type")
+    wanted = _wanted(request)
 
     def rows(case: Case) -> Iterator[Sequence[object]]:
-        for stored in case.echoes(kind=wanted.get("type")):
+        for stored in case.strongest_echoes(wanted):
             one = stored.echo
             to, cited = one.origin_to, one.cited
             yield (
@@ -100,9 +123,11 @@ def echo(case: Case, request: Request) -> Response:
         left=side_of(text, one.origin_from, [(pair.number, pair.span) for pair in pairs]) if text else None,
         right=side_of(to_text, one.origin_to, [(pair.number, pair.to_span) for pair in pairs])
         if to_text and one.origin_to else None,
+        kind=KINDS_OF_LINK.get(one.type, one.type),
+        verdicts={verdict: gettext(said) for verdict, said in _VERDICTS.items()},
         came_first=came_first(one, this, other), strength=strength_phrase(one),
         hanging=hanging, hanging_count=hanging_count, whole=one.type in _WHOLE_TEXT,
-        judgements=case.judgements(one.id),
+        judgements=_seen(case, request, one.id),
     )  # fmt: skip
 
 
@@ -121,8 +146,16 @@ def aligned_csv(case: Case, request: Request) -> Response:
 def _stored(case: Case, request: Request) -> StoredEcho:
     found = case.echo(request.path_params["id"])
     if found is None:
-        raise HTTPException(404, "This case has no such link. A new build may have found another in its place.")
+        raise HTTPException(
+            404, gettext("This case has no such link. A new build may have found another in its place.")
+        )
     return found
+
+
+def _seen(case: Case, request: Request, identifier: str) -> list[Judgement]:
+    """What people decided about a link, as far as whoever asks may see it."""
+    found = asking(request)
+    return visible(case.judgements(identifier), found.visitor.name if found else "", may(request, "lead"))
 
 
 def _pairs(case: Case, one: Echo) -> list[Pair]:

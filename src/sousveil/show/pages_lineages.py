@@ -9,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sousveil.record.source import Source
+from sousveil.show.catalogue import gettext
 from sousveil.show.descent import Tree, cited_by, climb, tree_of
 from sousveil.show.links_in_words import lag_phrase
+from sousveil.show.pages_echoes import KINDS_OF_LINK
 from sousveil.show.rendering import address, render
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
@@ -22,7 +24,7 @@ def lineage(case: Case, request: Request) -> Response:
     """The lineage that a source stands in, from its start; with `from=here`, what stands below the source alone."""
     asked = case.source(request.path_params["id"])
     if asked is None:
-        raise HTTPException(404, "This case has no such source.")
+        raise HTTPException(404, gettext("This case has no such source."))
     here = request.query_params.get("from") == "here"
     start = asked.id if here else climb(case, asked.id)
     cited = [] if here else cited_by(case, start)
@@ -40,7 +42,7 @@ def lineage_of_cited(case: Case, request: Request) -> Response:
         return RedirectResponse("/echoes", status_code=303)
     tree = tree_of(case, None, cited=cited, after=request.query_params.get("after") or None)
     if tree.cited is None:
-        raise HTTPException(404, "Nothing in this case cites that origin.")
+        raise HTTPException(404, gettext("Nothing in this case cites that origin."))
     return _page(request, tree, None, cited=cited)
 
 
@@ -54,7 +56,7 @@ def _page(
     first = tree.cited.date if tree.cited else (top.published if top else None)
     return render(
         request, "lineage.html",
-        tree=tree, nodes=nodes, asked=asked, origins=origins, partial=here, cited=cited,
+        tree=tree, kinds_of_link=KINDS_OF_LINK, nodes=nodes, asked=asked, origins=origins, partial=here, cited=cited,
         names={node.identifier: node.source for node in nodes},
         lags={node.identifier: lag_phrase(first, node.source.published if node.source else None) for node in nodes},
         langs=sorted({node.source.lang for node in nodes if node.source}),
