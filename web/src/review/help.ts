@@ -23,7 +23,7 @@ function keys(): [string, string][] {
     ["u Ctrl+Z", say("undo")],
     ["1 – 9", say("correct a slot; its key stands beside it")],
     ["e", say("go to the slots")],
-    ["d, h", say("denied or not, hedged or not")],
+    ["d h", say("denied or not, hedged or not")],
     ["v", say("choose words: arrows move, Shift+arrows extend, then the key of a slot")],
     ["s", say("split into several claims")],
     ["m", say("merge with others")],
