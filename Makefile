@@ -64,6 +64,11 @@ bench: setup
 	$(UV) sync --frozen --quiet --group bench
 	$(RUN)/python bench $(if $(DATA),--data $(DATA))
 
+# Every page of the demo case, on a desktop and on a phone; Lighthouse itself is installed when this is first run.
+lighthouse: setup browser
+	$(MAKE) demo SERVE=0
+	$(RUN)/python bench/lighthouse.py demo-case
+
 wheel: setup
 	$(UV) build
 

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -92,10 +92,9 @@ def _routes() -> list[tuple[str, re.Pattern[str], str]]:
         (each.address.replace("{key}", "{key:path}"), f"api_{each.name.removeprefix('list_').removeprefix('get_')}")
         for each in reading
     ]
-    named: dict[str, str] = {}
-    for path, name in (*pages, *api):
-        # Functions of two modules may have one name: then the later page is called by its path.
-        named[path] = name if name not in named.values() else "_".join(re.findall(r"[a-z]+", path))
+    # Functions of two modules may have one name: then these pages are called by their paths.
+    known = Counter(name for _, name in (*pages, *api))
+    named = {path: name if known[name] == 1 else "_".join(re.findall(r"[a-z]+", path)) for path, name in (*pages, *api)}
     return [(path, compile_path(path)[0], name) for path, name in named.items()]
 
 
@@ -123,8 +122,11 @@ def walked(client: Client, wanted: int, most: int = 400) -> dict[str, list[str]]
     return walked_with(body, wanted, most)
 
 
-def walked_with(body: Callable[[str], str | None], wanted: int, most: int = 400) -> dict[str, list[str]]:
-    """The same for any way to get a page; `body` gives null for what is none."""
+def walked_with(
+    body: Callable[[str], str | None], wanted: int, most: int = 400, *, by_query: bool = True
+) -> dict[str, list[str]]:
+    """The same for any way to get a page; `body` gives null for what is none. Without `by_query` as many of each
+    route, whatever is asked."""
     found: dict[str, list[str]] = defaultdict(list)
     met: set[str] = set()
     kinds: dict[tuple[str, tuple[str, ...]], int] = defaultdict(int)
@@ -132,7 +134,11 @@ def walked_with(body: Callable[[str], str | None], wanted: int, most: int = 400)
 
     def meet(address: str) -> None:
         route = route_of(address)
-        kind = (route or "", tuple(sorted(name for name, _ in parse_qsl(urlsplit(address).query))))
+        asked = sorted(name for name, _ in parse_qsl(urlsplit(address).query)) if by_query else ()
+        kind = (route or "", tuple(asked))
+        # The same page in another language, and for the rest of the visit.
+        if "interface" in dict(parse_qsl(urlsplit(address).query)):
+            return
         if route is None or address in met or kinds[kind] >= wanted:
             return
         met.add(address)

@@ -14,5 +14,5 @@ export default typescript.config(
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
     },
   },
-  { files: ["*.mjs"], languageOptions: { globals: globals.node } },
+  { files: ["*.mjs", "lighthouse/*.mjs"], languageOptions: { globals: globals.node } },
 );
