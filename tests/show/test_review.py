@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from jsonschema import Draft202012Validator
 from lxml import html
 
 from show.served import csrf, opened, served
@@ -130,6 +131,9 @@ def test_the_queue_as_json(client: httpx.Client, small_case: Path) -> None:
     more = client.get(QUEUE, params={"skip": skip, "html": "true", "limit": 50}).json()["items"]
     assert not {each["claim"]["id"] for each in more} & set(skip.split("."))
     assert all(f'data-review="{each["claim"]["id"]}"' in each["html"] for each in more)
+    document = client.get("/api/v1/openapi.json").json()
+    told = document["paths"][QUEUE]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    Draft202012Validator({**told, "components": document["components"]}).validate(page)
     only = client.get(QUEUE, params={"claim": one["claim"]["id"]}).json()["items"]
     assert [each["claim"]["id"] for each in only] == [one["claim"]["id"]]
     for wrong in ("limit=0", "limit=51", "colour=red", "kind="):
