@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from large_case import large_case
-from sousveil.build import decide
+from sousveil.build import decide, weigh_changed
 from sousveil.record import Judgement
 from sousveil.store import Case
 from sousveil.vocabulary import load
@@ -34,6 +34,7 @@ def bench(data: Path | None, rounds: int, sources: int = _SOURCES, made: Path = 
     """The figures above; `rounds` times 20 claims and as many echoes are judged."""
     load()
     with Case.open(large_case(made, sources), write=True) as case:
+        weigh_changed(case, load())
         draw = random.Random(11)
         claims = [stored.claim for stored in case.claims()]
         sizes = Counter(bundle_of(claim, load()) for claim in claims)

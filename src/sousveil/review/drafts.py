@@ -69,7 +69,8 @@ def check_written(case: Reader, claim: Claim, vocabulary: Vocabulary | None = No
     source, said = claim.evidence.source, claim.evidence
     text = _text_of(case, source)
     _passage({"start": said.start, "end": said.end, "quote": said.quote}, text.content)
-    made = {"evidence": _evidence(case, text, said.start, said.end), "extractor": BY_HAND, "rule": "", "edited_from": None}
+    evidence = _evidence(case, text, said.start, said.end)
+    made = {"evidence": evidence, "extractor": BY_HAND, "rule": "", "edited_from": None}
     fields, known = _plain(claim), Known(case, vocabulary or load(None))
     spans = spans_of(fields["slots"], len(text.content))
     behind = _words_behind(spans, text.content)

@@ -26,13 +26,15 @@ from sousveil.store import ClaimFilter, StoredClaim
 from sousveil.store.queue_reader import Waiting
 from sousveil.store.reader import Reader
 
-__all__ = ["USES", "Queued", "in_order", "next_claims", "ordered", "similar", "waiting"]
+__all__ = ["COUNTED_TO", "USES", "Queued", "in_order", "next_claims", "ordered", "similar", "waiting"]
 
 USES: Final = ("disputed", "only-origin", "only-claim", "unsure", "again", "unweighed")
 """Why a claim stands where it stands. `disputed`: claims of its finding speak against each other, and it is one of
 them. `only-origin`: without it the finding has an origin less. `only-claim`: without it there is no finding. `unsure`:
 nothing of that, and the decisions so far leave it open how this one ends. `again`: others say the same and have the
 same origin. `unweighed`: it is in no finding yet."""
+COUNTED_TO: Final = 1_000
+"""Claims that are counted where nothing is counted beside them."""
 _WINDOW: Final = 100
 """Claims that the ranker looks at, from the front of the queue."""
 _OPEN: Final = (0.25, 0.75)
@@ -95,9 +97,15 @@ def in_order(
 
 
 def waiting(case: Reader, coder: str, wanted: ClaimFilter | None = None) -> int:
-    """How many claims wait for a decision of `coder`, of those that the filter wants."""
-    own = [raw for raw, names in case.deciders_waiting() if not _may(case, coder, names)]
-    return case.waiting_count(None, wanted) - (case.waiting_count(own, wanted) if own else 0)
+    """How many claims wait for a decision of `coder`, of those that the filter wants. Where the filter has several
+    parts they are counted up to `COUNTED_TO`, which stands for so many or more."""
+    groups = case.deciders_waiting()
+    known = case.waiting_known(wanted)
+    if known is None:
+        others = [raw for raw, names in groups if _may(case, coder, names)]
+        return case.waiting_count(others, wanted, most=COUNTED_TO)
+    own = [raw for raw, names in groups if not _may(case, coder, names)]
+    return known - (case.waiting_count(own, wanted, most=known) if own else 0)
 
 
 def similar(case: Reader, claim: Claim, limit: int = 20, *, coder: str = "") -> list[StoredClaim]:

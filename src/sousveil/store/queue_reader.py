@@ -23,6 +23,8 @@ __all__ = ["QueueReader", "Waiting"]
 
 _FEW: Final = 5_000
 """Claims that are gone through one by one sooner than the queue is searched for them."""
+_MANY: Final = 60_000
+"""The same where all of them are counted."""
 _NEAR: Final = 2_000
 """Characters before a quote within which quotes begin that may reach into it."""
 _IN_ROW: Final = ("kind", "act", "polarity", "certainty", "country", "lang")
@@ -70,11 +72,13 @@ class QueueReader:
             found += _page(self._db, each, wanted, after, limit)
         return sorted(found, key=lambda waiting: waiting.key)[:limit]
 
-    def waiting_count(self, deciders: Sequence[str] | None = None, wanted: ClaimFilter | None = None) -> int:
-        """How many claims wait that these people decided; null for all of the queue."""
-        if deciders is None and (known := _counted(self._db, wanted)) is not None:
-            return known
-        return _count(self._db, deciders, wanted)
+    def waiting_known(self, wanted: ClaimFilter | None = None) -> int | None:
+        """How many claims wait in all; null where that is not counted beside them, as for two parts of a filter."""
+        return _counted(self._db, wanted)
+
+    def waiting_count(self, deciders: Sequence[str], wanted: ClaimFilter | None = None, *, most: int) -> int:
+        """How many claims wait that these people decided; `most` where they are so many or more."""
+        return _count(self._db, deciders, wanted, most)
 
     def in_queue(self, claims: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Those of these claims that wait for a decision, with who made one that settles nothing yet."""
@@ -165,13 +169,15 @@ def _conditions(wanted: ClaimFilter | None) -> tuple[list[str], list[Value]]:
     return conditions, values
 
 
-def _driver(db: Database, wanted: ClaimFilter | None) -> tuple[str, list[Value]]:
+def _driver(db: Database, wanted: ClaimFilter | None, most: int = _FEW) -> tuple[str, list[Value]]:
     """Where few claims meet one part of a filter: what lists them, and its values; nothing where there is no such."""
     if wanted is None:
         return "", []
     drivers: list[tuple[int, str, Value]] = []
     if wanted.source is not None:
         drivers.append((0, "(SELECT id FROM claim WHERE source_id = ?) few", wanted.source))
+    if wanted.reader == "hand":
+        drivers.append((1, "(SELECT DISTINCT subject AS id FROM judgement WHERE written_in NOT NULL AND ?) few", 1))
     if wanted.finding is not None:
         drivers.append((1, "(SELECT claim_id AS id FROM finding_claim WHERE finding_id = ?) few", wanted.finding))
     for field in _VALUES:
@@ -193,7 +199,7 @@ def _driver(db: Database, wanted: ClaimFilter | None) -> tuple[str, list[Value]]
         if value is not None
     ]
     fewest = min(drivers, default=None, key=lambda driver: driver[0])
-    return (fewest[1], [fewest[2]]) if fewest is not None and fewest[0] <= _FEW else ("", [])
+    return (fewest[1], [fewest[2]]) if fewest is not None and fewest[0] <= most else ("", [])
 
 
 def _known(db: Database, field: str, value: object) -> int:
@@ -214,12 +220,12 @@ def _counted(db: Database, wanted: ClaimFilter | None) -> int | None:
     return _known(db, f"waiting.{field}", value)
 
 
-def _count(db: Database, deciders: Collection[str] | None, wanted: ClaimFilter | None) -> int:
+def _count(db: Database, deciders: Collection[str], wanted: ClaimFilter | None, most: int) -> int:
     conditions, values = _conditions(wanted)
-    if deciders is not None:
-        conditions.append("q.deciders IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(list(deciders)))
-    driver, driven = _driver(db, wanted)
+    driver, driven = _driver(db, wanted, _MANY)
     of = f"{driver} CROSS JOIN queue q INDEXED BY queue_claim ON q.claim_id = few.id" if driver else "queue q"
-    chosen = " AND ".join(conditions) or "1"
-    return db.number(f"SELECT count(DISTINCT q.claim_id) FROM {of} WHERE {chosen}", [*driven, *values])
+    chosen = " AND ".join(["q.deciders IN (SELECT value FROM json_each(?))", *conditions])
+    return db.number(
+        f"SELECT count(*) FROM (SELECT DISTINCT q.claim_id FROM {of} WHERE {chosen} LIMIT ?)",
+        [*driven, json.dumps(list(deciders)), *values, most],
+    )
