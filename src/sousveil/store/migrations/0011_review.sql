@@ -86,3 +86,6 @@ CREATE INDEX log_who ON log (who, at);
 CREATE INDEX log_doing ON log (action, at);
 CREATE INDEX log_who_doing ON log (who, action, at);
 CREATE INDEX judgement_double ON judgement (seq, subject) WHERE record ->> '$.needs' = 2;
+
+-- What was left out is counted by stage and reason on a page.
+CREATE INDEX dropped_counts ON dropped (stage, reason, count);
