@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sousveil.errors import CaseBusyError, SousveilError, UsageError
+from sousveil.review.learning import Memory
 from sousveil.show import (
     pages_agreement,
     pages_citing,
@@ -41,8 +42,8 @@ from sousveil.show import (
     pages_search,
     pages_settings,
     pages_sources,
-    pages_vocabulary,
     pages_timeline,
+    pages_vocabulary,
 )
 from sousveil.show.access import asking, form_of, wants_json
 from sousveil.show.api.page import explained
@@ -213,6 +214,7 @@ def create_app(
     app.state.doors = doors
     app.state.vocabulary = serving.vocabulary
     app.state.decide = decide
+    app.state.learned = Memory()
     app.state.copies = copies
     return app
 

@@ -50,8 +50,9 @@ def queue(case: Case, request: Request) -> Response:
         named = queued_of(case, values["claim"])
         found = [named] if named else []
     else:
-        limit = _limit(values.get(LIMIT.name))
-        found = [(each, "proposed") for each in next_claims(case, coder, wanted, limit=limit, skip=skip)]
+        limit, learned = _limit(values.get(LIMIT.name)), request.app.state.learned
+        ahead = next_claims(case, coder, wanted, limit=limit, skip=skip, memory=learned)
+        found = [(each, "proposed") for each in ahead]
     cards = [card for queued, state in found if (card := card_of(case, request, queued, state))]
     html = values.get("html") == "true"
     return _json(

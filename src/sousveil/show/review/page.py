@@ -84,7 +84,8 @@ def _named(case: Case, request: Request, named: str) -> Card | None:
 
 
 def _first(case: Case, request: Request, skipped: list[str]) -> Card | None:
-    for queued in next_claims(case, coder_of(request), wanted_of(request), limit=3, skip=skipped):
+    learned = request.app.state.learned
+    for queued in next_claims(case, coder_of(request), wanted_of(request), limit=3, skip=skipped, memory=learned):
         card = card_of(case, request, queued, "proposed")
         if card is not None:
             return card
