@@ -15,7 +15,7 @@ from sousveil.show.regional import country, known_cities, language
 from sousveil.vocabulary.gazetteer import load_gazetteer
 from sousveil.vocabulary.loader import load
 
-__all__ = ["country_name", "country_names", "entity_name", "known_as", "organisation_name", "place_name"]
+__all__ = ["called", "country_name", "country_names", "entity_name", "known_as", "organisation_name", "place_name"]
 
 _ALONE: Final = {"ko": ("가", "힣")}
 """Scripts that one language alone writes, and without capitals, by that language: names in them are shown to its
@@ -54,6 +54,15 @@ def organisation_name(organisation: Organisation) -> str:
     """The vocabulary's name for an organisation that it knows, else the name as the document has it."""
     known = entity_name(organisation.ref) if organisation.ref else ""
     return known if known and known != organisation.ref else organisation.name
+
+
+def called(key: str, name: str) -> str:
+    """What to call an entity of the case: `name`, or in a language with a script of its own what the registers have in
+    it."""
+    if language() not in _ALONE:
+        return name
+    known = entity_name(key)
+    return known if _is_ours(known) else name
 
 
 def known_as(name: str) -> list[str]:

@@ -16,7 +16,7 @@ from sousveil.show.access import asking, may, notes
 from sousveil.show.highlight import quote_runs
 from sousveil.show.links_in_words import strength_phrase
 from sousveil.show.moments import moment_phrase
-from sousveil.show.names import country_name, entity_name, organisation_name
+from sousveil.show.names import called, country_name, entity_name, organisation_name
 from sousveil.show.navigation import navigation
 from sousveil.show.security import safe_link
 from sousveil.show.speaking import switches
@@ -24,6 +24,7 @@ from sousveil.store.naming import entity_key
 from sousveil.version import __version__
 
 __all__ = ["address", "changed", "entity_path", "fragment", "in_words", "render", "render_outside"]
+
 
 def address(path: str, **values: object) -> str:
     """A path with the values that are not empty as its query, in the order given."""
@@ -77,7 +78,7 @@ def _environment() -> jinja2.Environment:
         name=present.source_title, organisation=organisation_name, origins=present.origins_phrase,
         place=present.place_phrase, precision=present.precision_phrase, quantity=present.quantity_phrase,
         runs=quote_runs, sentence=present.finding_sentence, size=present.size_phrase, strength=strength_phrase,
-        technology=present.technology_phrase, number=regional.number, moment=moment_phrase,
+        technology=present.technology_phrase, number=regional.number, called=called, moment=moment_phrase,
     )  # fmt: skip
     environment.globals.update(
         address=address, changed=changed, plural=present.plural, navigation=navigation, kinds=KINDS,
