@@ -75,6 +75,8 @@ class Network(Struct, frozen=True):
     ties: tuple[Joined, ...]
     drawn: Drawn
     names: Mapping[End, str]
+    findings: Mapping[End, int]
+    """How many findings each end of a tie stands in, drawn or not."""
     in_all: int
     """Ties that match, drawn or not."""
 
@@ -110,7 +112,21 @@ def network_of(case: Case, columns: tuple[Column, ...], wanted: Brief, *, boxes:
     links = [
         Link((place[t.one.column], t.one.value), (place[t.other.column], t.other.value), *weight(t.tie)) for t in ties
     ]
-    return Network(columns, tuple(ties), laid_out(len(columns), links), names, in_all)
+    drawn = {end for joined in ties for end in (joined.one, joined.other)}
+    return Network(
+        columns, tuple(ties), laid_out(len(columns), links), names, _counted(case, drawn, around=wanted), in_all
+    )
+
+
+def _counted(case: Case, ends: Iterable[End], *, around: Brief) -> dict[End, int]:
+    of_column: dict[Column, list[str]] = {}
+    for end in ends:
+        of_column.setdefault(end.column, []).append(end.value)
+    return {
+        End(column, value): count
+        for column, values in of_column.items()
+        for value, count in case.end_counts(column, sorted(values), around).items()
+    }
 
 
 def _pairs(columns: Sequence[Column]) -> list[tuple[int, int]]:

@@ -157,10 +157,6 @@ def _page_of(end: End, names: dict[End, str]) -> str | None:
 
 def _boxes(request: Request, found: Network, focus: End | None) -> list[Box]:
     columns = found.columns
-    sums: dict[End, list[int]] = {}
-    for joined in found.ties:
-        for side, end in enumerate((joined.one, joined.other)):
-            sums.setdefault(end, [0, 0])[side] += joined.tie.findings
     boxes = []
     for bar in found.drawn.bars:
         end = End(columns[bar.key[0]], bar.key[1])
@@ -168,7 +164,7 @@ def _boxes(request: Request, found: Network, focus: End | None) -> list[Box]:
         boxes.append(
             Box(
                 bar, end, name, shortened(name, _ROOM[len(columns)]),
-                changed(request, focus=None if end == focus else end.address, **_CLOSED), max(sums[end]),
+                changed(request, focus=None if end == focus else end.address, **_CLOSED), found.findings.get(end, 0),
                 bar.key[0] == len(columns) - 1, end == focus,
             )
         )  # fmt: skip

@@ -6,6 +6,7 @@ columns and counts the findings that have both.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, get_args
 
@@ -83,6 +84,22 @@ class Ties:
                 Tie(one=from_, other=to, findings=count, origins_min=least, origins_max=most, disputed=disputed)
             )
         return found, in_all
+
+    def end_counts(self, column: Column, values: Sequence[str], wanted: Brief) -> dict[str, int]:
+        """How many findings have each of these values of a column."""
+        said, given = conditions(wanted, each_technology=column == "technology")
+        field = _GROUPED[column]
+        keys = (
+            "(SELECT id FROM spot WHERE key IN (SELECT value FROM json_each(?)))"
+            if column == "place"
+            else "(SELECT value FROM json_each(?))"
+        )
+        rows = self._db.rows(
+            f"SELECT {_key(column, 'value')}, n FROM (SELECT {field} AS value, count(*) AS n FROM brief b"
+            f" WHERE {said} AND {field} IN {keys} GROUP BY 1)",
+            (*given, json.dumps(list(values))),
+        )
+        return dict(rows)
 
     def findings_tied(
         self, ends: Sequence[tuple[Column, str]], wanted: Brief, *, limit: int, skip: int = 0
