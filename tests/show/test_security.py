@@ -69,7 +69,8 @@ def test_markup_of_others_is_text(hostile_address: str, hostile: list[str]) -> N
             page = html.fromstring(client.get(path).content)
             for element in page.iter(html.etree.Element):
                 assert not [name for name in element.attrib if name.lower().startswith("on") or name == "style"], path
-            assert set(page.xpath("//script/@src")) <= {"/static/app.js", "/static/map.js", "/static/source.js"}
+            own = {f"/static/{name}.js" for name in ("app", "map", "source", "writing")}
+            assert set(page.xpath("//script/@src")) <= own
             assert not page.xpath("//script[not(@src)] | //style | //iframe | //object | //embed | //base | //img")
             for href in page.xpath("//@href | //@action | //@src | //@*[local-name() = 'href']"):
                 assert str(href).startswith(("/", "#", "http://", "https://")), (path, href)

@@ -1,7 +1,8 @@
 """The web pages: read a case in the browser, and decide about it.
 
-Invariant: nothing that came from outside ever runs. Captured pages are shown as their frozen text, escaped; the
-only other way to them is a download that no browser renders. Nobody sees anything who was not let in (`gate.py`),
+Invariant: nothing that came from outside ever runs. Captured pages are shown as their frozen text, escaped, or
+as copies without anything that runs, on an origin of their own (`copies/`); their bytes leave as a download that no
+browser renders. Nobody sees anything who was not let in (`gate.py`),
 and what a person decides is recorded under their name (`deciding.py`).
 """
 
