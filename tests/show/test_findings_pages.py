@@ -201,6 +201,8 @@ def test_a_finding_tells_how_it_went_on_and_links_to_its_review(pages: httpx.Cli
     assert page.xpath("//table[@class='acts']//circle")
     assert f"/review?finding={found.id}" in _links(page)
     assert f"/findings/{found.id}.bib" in _links(page)
+    (place,) = (link for link in _links(page) if link.startswith("/map?"))
+    assert pages.get(place).status_code == 200
     assert len(_rows(pages.get(f"/findings/{found.id}.csv"))) == len(found.claims)
     assert pages.get("/findings/f9.csv").status_code == 404
     assert pages.get("/findings/f9.bib").status_code == 404

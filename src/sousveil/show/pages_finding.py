@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sousveil.record.claim import Place
 from sousveil.record.echo import Echo
 from sousveil.record.finding import Finding, Origin
 from sousveil.record.judgement import Judgement
@@ -27,7 +28,7 @@ from sousveil.show.organisations import known_in_findings
 from sousveil.show.origins_in_words import counts_for, interest_phrase, range_phrase
 from sousveil.show.pages_citing import standing_of
 from sousveil.show.present import date_phrase, place_phrase, source_title
-from sousveil.show.rendering import render
+from sousveil.show.rendering import address, render
 from sousveil.show.table import csv_answer
 from sousveil.store.case import Case
 from sousveil.store.claims import ClaimFilter, StoredClaim
@@ -138,7 +139,7 @@ def finding(case: Case, request: Request) -> Response:
         source_count=case.finding_source_counts([found.id]).get(found.id, 0),
         track=track_of(list(stored.values()), sources), decisions=_decisions(case, request, found),
         changes=_changes(case, found), unrecorded=date_phrase(case.unrecorded_until()),
-        line=finding_line(found, standing_of(case)), place_key=place_key(found.place),
+        line=finding_line(found, standing_of(case)), place_key=place_key(found.place), on_map=_on_map(found.place),
         listed=next(iter(case.listed_findings([found.id])), None),
         unshown=max(0, len(found.claims) - len(stored)), more_origins=max(0, len(found.origins.named) - _ORIGINS),
     )  # fmt: skip
@@ -175,6 +176,16 @@ def claims_csv(case: Case, request: Request) -> Response:
             )  # fmt: skip
 
     return csv_answer(request, f"{identifier}-claims", _HEADER, rows)
+
+
+def _on_map(place: Place | None) -> str:
+    """The address of the map around a place, as near as it is known; empty where the map could not show it."""
+    if place is None or (place.lat is None and not place.country):
+        return ""
+    if place.lat is None or place.lon is None or place.precision == "country":
+        return address("/map", country=place.country)
+    near = {"site": 8, "city": 7, "district": 6}.get(place.precision or "", 4)
+    return address("/map", at=f"{place.lat:.2f},{place.lon:.2f}", zoom=near)
 
 
 def _shown_claims(found: Finding) -> list[str]:
