@@ -23,7 +23,7 @@ from sousveil.show.api.lists import LISTS
 from sousveil.show.api.routes import OPERATIONS, PREFIX
 from sousveil.store import Case
 
-OF_NAMES = ("entities", "matches")
+OF_NAMES = ("entities", "matches", "imports", "listings", "flows", "indicators")
 """Lists that are empty in the small case."""
 
 
@@ -140,6 +140,9 @@ def test_the_case_and_who_asks(client: httpx.Client, small_case: Path, document:
         ("gaps?kind=one-origin", lambda row: row["kind"] == "one-origin"),
         ("drops?stage=read", lambda row: row["stage"] == "read"),
         ("entities?role=supplier", lambda row: "supplier" in row["roles"]),
+        ("flows?country=kp", lambda row: "KP" in (row["reporter"], row["partner"])),
+        ("indicators?country=KP", lambda row: row["country"] == "KP"),
+        ("listings?list=us-entity-list", lambda row: row["list"] == "us-entity-list"),
         ("sources?lang=ko", lambda row: row["lang"] == "ko"),
     ],
 )

@@ -132,13 +132,17 @@ class EntityReader:
         return ledger.details(self._db, "import")
 
     def listings(
-        self, identifiers: Sequence[str] | None = None, *, former: bool = False, limit: int | None = None
+        self,
+        identifiers: Sequence[str] | None = None,
+        *,
+        of: str | None = None,
+        former: bool = False,
+        limit: int | None = None,
+        after: str | None = None,
     ) -> Iterator[Listing]:
-        """Organisations on imported lists, as the newest file of each list has them; `former` gives older files', too.
-
-        None asks for all.
-        """
-        return imports.listings(self._db, identifiers, former=former, limit=limit)
+        """Organisations on imported lists, as the newest file of each list has them: all, some, or those `of` one list;
+        `former` gives older files', too."""
+        return imports.listings(self._db, identifiers, of=of, former=former, limit=limit, after=after)
 
     def listing(self, identifier: str) -> Listing | None:
         """One listing in its newest form, also where its list has dropped it since."""
@@ -156,9 +160,11 @@ class EntityReader:
                     found[other] = (held, stored)
         return [found[identifier] for identifier in sorted(found)]
 
-    def flows(self, country: str | None = None, code: str | None = None, *, limit: int | None = None) -> Iterator[Flow]:
+    def flows(
+        self, country: str | None = None, code: str | None = None, *, limit: int | None = None, skip: int = 0
+    ) -> Iterator[Flow]:
         """Trade flows that a country reported or others with it; `code` is a heading or the beginning of one."""
-        return imports.flows(self._db, country, code, limit=limit)
+        return imports.flows(self._db, country, code, limit=limit, skip=skip)
 
     def purchases(
         self, country: str, code: str = "", *, partner: str | None = None, year: str | None = None
@@ -171,9 +177,9 @@ class EntityReader:
         """Countries that imported trade flows or indicators tell of."""
         return imports.countries(self._db, kind)
 
-    def indicators(self, country: str | None = None, *, limit: int | None = None) -> Iterator[Indicator]:
+    def indicators(self, country: str | None = None, *, limit: int | None = None, skip: int = 0) -> Iterator[Indicator]:
         """Yearly values by series, place and year."""
-        return imports.indicators(self._db, country, limit=limit)
+        return imports.indicators(self._db, country, limit=limit, skip=skip)
 
     def _decided(self, claims: Iterable[StoredClaim]) -> Iterator[StoredClaim]:
         """Claims with whom their names mean after people's decisions."""

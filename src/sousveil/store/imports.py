@@ -141,16 +141,29 @@ _NEWEST = "import_seq = (SELECT max(import_seq) FROM listing l WHERE l.list = li
 
 
 def listings(
-    db: Database, identifiers: Sequence[str] | None = None, *, former: bool = False, limit: int | None = None
+    db: Database,
+    identifiers: Sequence[str] | None = None,
+    *,
+    of: str | None = None,
+    former: bool = False,
+    limit: int | None = None,
+    after: str | None = None,
 ) -> Iterator[Listing]:
-    """Listings as the newest file of each list has them, all or some; `former` gives those of older files, too."""
-    chosen = "1" if identifiers is None else "id IN (SELECT value FROM json_each(?2))"
-    newest = "1" if former else _NEWEST
-    values: list[Value] = [-1 if limit is None else limit]
+    """Listings as the newest file of each list has them: all, some, or those `of` a list; `former` gives those of older
+    files, too. `after` is the identifier of the last one before."""
+    conditions, values = ["1" if former else _NEWEST], list[Value]()
     if identifiers is not None:
+        conditions.append("id IN (SELECT value FROM json_each(?))")
         values.append(msgspec.json.encode(list(identifiers)).decode())
+    if of is not None:
+        conditions.append("list = ?")
+        values.append(of)
+    if after is not None and (last := listing(db, after)) is not None:
+        conditions.append("(list, id) > (?, ?)")
+        values += [last.list, after]
+    values.append(-1 if limit is None else limit)
     for (record,) in db.rows(
-        f"SELECT record FROM listing WHERE {chosen} AND {newest} ORDER BY list, id, import_seq LIMIT ?1", values
+        f"SELECT record FROM listing WHERE {' AND '.join(conditions)} ORDER BY list, id, import_seq LIMIT ?", values
     ):
         yield msgspec.json.decode(record, type=Listing)
 
@@ -162,7 +175,7 @@ def listing(db: Database, identifier: str) -> Listing | None:
 
 
 def flows(
-    db: Database, country: str | None = None, code: str | None = None, *, limit: int | None = None
+    db: Database, country: str | None = None, code: str | None = None, *, limit: int | None = None, skip: int = 0
 ) -> Iterator[Flow]:
     """Flows that a country reported or that others reported with it, of the headings that begin with `code`.
 
@@ -172,8 +185,8 @@ def flows(
     for record, _ in db.rows(
         f"SELECT record, max(import_seq) FROM flow WHERE {side} AND (?2 IS NULL OR code GLOB ?2 || '*')"
         " GROUP BY reporter, partner, flow, period, code, edition"
-        " ORDER BY code, period, reporter, partner, flow, edition LIMIT ?3",
-        (country, code, -1 if limit is None else limit),
+        " ORDER BY code, period, reporter, partner, flow, edition LIMIT ?3 OFFSET ?4",
+        (country, code, -1 if limit is None else limit, skip),
     ):
         yield msgspec.json.decode(record, type=Flow)
 
@@ -196,12 +209,14 @@ def purchases(
             yield msgspec.json.decode(record, type=Flow)
 
 
-def indicators(db: Database, country: str | None = None, *, limit: int | None = None) -> Iterator[Indicator]:
+def indicators(
+    db: Database, country: str | None = None, *, limit: int | None = None, skip: int = 0
+) -> Iterator[Indicator]:
     """Values by series, place and year; where several files give the same, the newest one's."""
     chosen = "?1 IS NULL" if country is None else "country = ?1"
     for record, _ in db.rows(
         f"SELECT record, max(import_seq) FROM indicator WHERE {chosen}"
-        " GROUP BY country, series, region, year ORDER BY series, country, region, year LIMIT ?2",
-        (country, -1 if limit is None else limit),
+        " GROUP BY country, series, region, year ORDER BY series, country, region, year LIMIT ?2 OFFSET ?3",
+        (country, -1 if limit is None else limit, skip),
     ):
         yield msgspec.json.decode(record, type=Indicator)

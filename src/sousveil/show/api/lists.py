@@ -25,6 +25,7 @@ from sousveil.store.claims import ClaimFilter
 from sousveil.store.entities import MatchFilter
 from sousveil.store.evidence import SourceFilter
 from sousveil.store.findings import FindingFilter
+from sousveil.store.imports import StoredImport
 from sousveil.vocabulary import load
 from sousveil.weigh.days import days_of
 
@@ -155,13 +156,58 @@ def _gap(case: Case, identifier: str, vocabulary: Path | None) -> Row | None:
     return None
 
 
-def _drops(case: Case, query: Query) -> Iterator[tuple[str, Row]]:
+def _skipped(query: Query) -> int:
+    """How many records stood before, in a list whose records have no identifier."""
     skip = _number(query.after) if query.after else 0
     if skip is None:
         raise UsageError("“after” is no place in this list. Take it from “next” of the page before.")
+    return skip
+
+
+def _drops(case: Case, query: Query) -> Iterator[tuple[str, Row]]:
+    skip = _skipped(query)
     found = case.drops(query.values.get("stage"), query.values.get("reason"), limit=query.limit, skip=skip)
     for number, drop in enumerate(found, skip + 1):
         yield str(number), drop_row(drop)
+
+
+def _imports(case: Case, query: Query) -> Iterator[tuple[str, Row]]:
+    rows = [_import_row(stored) for stored in case.imports()]
+    first = 1 + next((place for place, row in enumerate(rows) if row["id"] == query.after), -1)
+    for row in rows[first : first + query.limit]:
+        yield str(row["id"]), row
+
+
+def _import(case: Case, identifier: str, _: Path | None) -> Row | None:
+    return next((_import_row(stored) for stored in case.imports() if stored.imported.id == identifier), None)
+
+
+def _import_row(stored: StoredImport) -> Row:
+    return {"id": stored.imported.id, **msgspec.to_builtins(stored.imported), "rows": stored.rows}
+
+
+def _listings(case: Case, query: Query) -> Iterator[tuple[str, Row]]:
+    for listing in case.listings(of=query.values.get("list"), limit=query.limit, after=query.after):
+        yield listing.id, {"id": listing.id, **msgspec.to_builtins(listing)}
+
+
+def _listing(case: Case, identifier: str, _: Path | None) -> Row | None:
+    listing = case.listing(identifier)
+    return {"id": listing.id, **msgspec.to_builtins(listing)} if listing else None
+
+
+def _flows(case: Case, query: Query) -> Iterator[tuple[str, Row]]:
+    skip, values = _skipped(query), query.values
+    found = case.flows(values.get("country"), values.get("code"), limit=query.limit, skip=skip)
+    for number, flow in enumerate(found, skip + 1):
+        yield str(number), msgspec.to_builtins(flow)
+
+
+def _indicators(case: Case, query: Query) -> Iterator[tuple[str, Row]]:
+    skip = _skipped(query)
+    found = case.indicators(query.values.get("country"), limit=query.limit, skip=skip)
+    for number, indicator in enumerate(found, skip + 1):
+        yield str(number), msgspec.to_builtins(indicator)
 
 
 def _log(case: Case, query: Query) -> Iterator[tuple[str, Row]]:
@@ -256,6 +302,28 @@ LISTS: Final = (
             Parameter(name="method", about="How it was seen.", values=MATCH_METHODS),
             Parameter(name="key", about="Key of a name or entity on either side."),
         ),
+    ),
+    Collection(
+        name="imports", one="import", row=shapes.Import, rows=_imports, find=_import, filters=(),
+        about="Files of reference data that were imported, in the order in which they came.",
+    ),
+    Collection(
+        name="listings", one="listing", row=shapes.Listing, rows=_listings, find=_listing,
+        about="Organisations on imported lists, as the newest file of each list has them.",
+        filters=(Parameter(name="list", about="Identifier of a list, such as us-entity-list."),),
+    ),
+    Collection(
+        name="flows", one="flow", row=shapes.Flow, rows=_flows,
+        about="Imported trade flows: context, and no evidence of a deployment.",
+        filters=(
+            Parameter(name="country", about="ISO 3166-1 alpha-2 code of either side.", upper=True),
+            Parameter(name="code", about="A heading of the Harmonised System, or how it begins."),
+        ),
+    ),
+    Collection(
+        name="indicators", one="indicator", row=shapes.Indicator, rows=_indicators,
+        about="Imported yearly values: context, and no evidence of a deployment.",
+        filters=(Parameter(name="country", about="ISO 3166-1 alpha-2 code.", upper=True),),
     ),
     Collection(
         name="gaps", one="gap", row=shapes.Gap, rows=_gaps, find=_gap,

@@ -17,7 +17,8 @@ from sousveil.record.entity import Method
 from sousveil.record.judgement import CLAIM_STATES
 
 __all__ = [
-    "CaseInfo", "Claim", "Drop", "Echo", "Entity", "Finding", "Gap", "LogEntry", "Match", "Me", "Outcome",
+    "CaseInfo", "Claim", "Drop", "Echo", "Entity", "Finding", "Flow", "Gap", "Import", "Indicator",
+    "Listing", "LogEntry", "Match", "Me", "Outcome",
     "Problem", "Result", "Source", "SourceText",
 ]  # fmt: skip
 
@@ -185,6 +186,27 @@ class Gap(record.Gap, frozen=True, kw_only=True):
     """Something that the case lacks, and where it may be had."""
 
     id: str
+
+
+class Import(record.Import, frozen=True, kw_only=True):
+    """One imported file, with how many records of it are held."""
+
+    id: str
+    rows: int
+
+
+class Listing(record.Listing, frozen=True, kw_only=True):
+    """An organisation on a published list, as the newest file of the list has it."""
+
+    id: str
+
+
+class Flow(record.Flow, frozen=True, kw_only=True):
+    """One trade flow as one country reported it. It is context and no evidence of a deployment."""
+
+
+class Indicator(record.Indicator, frozen=True, kw_only=True):
+    """One yearly value of a country or a region. It is context and no evidence of a deployment."""
 
 
 class LogEntry(Struct, frozen=True, kw_only=True):
