@@ -23,6 +23,14 @@ class CaseBusyError(CaseError):
     """Another process holds the case. Nothing was done; the same call will do once that one ends."""
 
 
+class CaseFullError(CaseError):
+    """The disk has no room for what was to be written. Nothing of it was kept; what was there before is."""
+
+
+class CaseDamagedError(CaseError):
+    """The file of a case cannot be read: the disk gives other bytes than were written, or it is no case at all."""
+
+
 class VocabularyError(SousveilError):
     """A vocabulary file is wrong. The message names the file and the entry."""
 

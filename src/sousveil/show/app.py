@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sousveil.errors import CaseBusyError, SousveilError, UsageError
+from sousveil.errors import CaseBusyError, CaseDamagedError, CaseFullError, IntegrityError, SousveilError, UsageError
 from sousveil.review.learning import Memory
 from sousveil.show import (
     pages_agreement,
@@ -254,6 +254,16 @@ _HEADINGS = {
 }  # fmt: skip
 
 
+_FAILURES: tuple[tuple[type[SousveilError], int, str], ...] = (
+    (CaseBusyError, 503, later("The case is being written: load this page again in a moment")),
+    (CaseFullError, 507, later("The disk is full, and nothing was recorded")),
+    (CaseDamagedError, 500, later("The case’s file cannot be read")),
+    (IntegrityError, 500, later("The evidence is not what it was")),
+    (SousveilError, 500, later("This page could not be made")),
+)
+"""What a page says where something outside of sousveil is wrong: the first that fits. The error says what to do."""
+
+
 def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = error.detail if isinstance(error, HTTPException) else ""
@@ -262,7 +272,9 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _busy(request: Request, error: Exception) -> Response:
     if request.method in READING:
-        return _failed(request, error)
+        answer = _failed(request, error)
+        answer.headers["retry-after"] = "5"
+        return answer
     said = gettext("The case is being built. Your decision was not recorded: wait for the build to end and try again.")
     return _answer(request, 409, gettext("Not recorded"), said)
 
@@ -275,7 +287,8 @@ def _failed(request: Request, error: Exception) -> Response:
     # What went wrong names files and folders of this machine.
     unsaid = gettext("Whoever runs the server can see why: open the case there.")
     said = str(error) if asking(request) is not None else unsaid
-    return _answer(request, 500, gettext("This page could not be made"), said)
+    status, heading = next((code, words) for kind, code, words in _FAILURES if isinstance(error, kind))
+    return _answer(request, status, gettext(heading), said)
 
 
 def _broken(request: Request, _: Exception) -> Response:

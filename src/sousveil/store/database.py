@@ -14,7 +14,7 @@ from typing import Any
 
 import apsw
 
-from sousveil.errors import CaseBusyError, CaseError, UsageError
+from sousveil.errors import CaseBusyError, CaseDamagedError, CaseError, CaseFullError, UsageError
 
 __all__ = ["SCHEMA_VERSION", "Database", "Row", "Value"]
 
@@ -112,17 +112,19 @@ class Database:
                 f"{error.object!r} cannot be looked up or kept: it has bytes that are no UTF-8."
             ) from error
         except (apsw.NotADBError, apsw.CorruptError) as error:
-            raise CaseError(
+            raise CaseDamagedError(
                 f"{self.path} is no case database ({error}). Restore it from a copy; the archive beside it is unharmed."
             ) from error
         except apsw.FullError as error:
-            raise CaseError(f"{self.path} cannot grow, the disk is full. {_GO_ON}") from error
-        except apsw.BusyError as error:
+            raise CaseFullError(f"{self.path} cannot grow, the disk is full. {_GO_ON}") from error
+        except (apsw.BusyError, apsw.LockedError, apsw.ProtocolError) as error:
             raise CaseBusyError(f"{self.path} is being written by another process. Wait for it to end.") from error
+        except apsw.NoMemError as error:
+            raise CaseError(f"{self.path} cannot be read: this machine has no memory left. Close something.") from error
         except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError) as error:
             raise CaseError(f"{self.path} cannot be opened or written ({error}). Check its permissions.") from error
         except apsw.IOError as error:
-            raise CaseError(f"{self.path} cannot be read or written ({error}). {_GO_ON}") from error
+            raise CaseDamagedError(f"{self.path} cannot be read or written ({error}). {_GO_ON}") from error
 
     @property
     def schema_version(self) -> int:
