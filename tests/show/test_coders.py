@@ -232,6 +232,7 @@ def test_the_log_is_paged_and_says_when_it_was_changed(
 def test_only_who_leads_sets_how_many_decide(case: Path, people: dict[str, httpx.Client]) -> None:
     assert "Only who leads the case can change them" in words(people["Amir"], "/settings")
     assert "fieldset disabled" in people["Amir"].get("/settings").text
+    assert 'action="/settings"' not in people["Amir"].get("/settings").text
     assert posted(people["Amir"], "/review", "/settings", coders="1").status_code == 403
     assert posted(people["Lena"], "/settings", "/settings", coders="1").status_code == 303
     with Case.open(case) as opened:
