@@ -155,6 +155,26 @@ def test_a_finding_tells_how_far_it_is_reviewed(weighed: Case) -> None:
     assert [each.finding.id for each in counted.page(limit=5)] == [finding.id]
 
 
+def test_an_edited_passage_is_found_by_its_own_words(weighed: Case) -> None:
+    def found(words: str) -> int:
+        return weighed.select_findings(FindingQuery(words=(Term(words),))).count
+
+    claim = next(each.claim for each in weighed.claims() if "Sinuiju" in each.claim.evidence.quote)
+    text = weighed.text(claim.evidence.source)
+    assert text is not None
+    start = text.content.index("Lantern Watch said")
+    passage = {"start": start, "end": start + 18, "quote": "Lantern Watch said"}
+    for second, verdict in enumerate(("accept", "edit", "undo")):
+        value = {"passage": passage, "slots": dict.fromkeys(claim.slots)} if verdict == "edit" else None
+        before = found("Lantern said")
+        decide(
+            weighed,
+            [Judgement(at=f"2024-05-02T00:00:0{second}Z", who="a", subject=claim.id, verdict=verdict, value=value)],
+        )
+        expected = {"accept": before, "edit": before + 1, "undo": before - 1}[verdict]
+        assert found("Lantern said") == expected, verdict
+
+
 def test_sets_of_any_size_are_counted_right(weighed: Case) -> None:
     db, draw = weighed._db, random.Random(1)
     with weighed.transaction():

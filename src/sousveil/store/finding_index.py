@@ -34,6 +34,8 @@ NEVER: Final = "undated"
 _LONGEST: Final = 40
 """Years that one finding is listed under at most; what is open or longer is listed under its known ends."""
 _BATCH: Final = 1_000
+_FEW: Final = 20
+"""Findings that are listed anew whatever changed in their claims."""
 _DECIDED: Final = frozenset({"accepted", "edited", "rejected"})
 
 
@@ -227,9 +229,10 @@ def clear_index(db: Database) -> None:
 
 def follow_claims(db: Database, claims: Sequence[str]) -> None:
     """Let the lists follow claims that people decided about: how far their findings are reviewed, and which words."""
-    stale: list[str] = []
     findings = _resting_on(db, claims)
-    for start in range(0, len(findings), _BATCH):
+    # After a decision the words of a claim may be others, too; after a build all that changed is listed already.
+    stale = findings if len(findings) <= _FEW else []
+    for start in range(0, 0 if stale else len(findings), _BATCH):
         stale += _otherwise(db, findings[start : start + _BATCH])
     for start in range(0, len(stale), _BATCH):
         _again(db, stale[start : start + _BATCH])
