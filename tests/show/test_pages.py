@@ -261,3 +261,13 @@ def test_long_lists_and_long_texts_come_in_parts(tmp_path: Path) -> None:
             last = tree(client, answer.headers["location"])
             assert "".join(m.text_content() for m in last.iter("mark")) == "Cameras stand at the end."
             assert len(html.tostring(last)) < 400_000
+
+
+def test_browsers_keep_our_own_files_for_good_and_pages_not_at_all(client: httpx.Client) -> None:
+    page = client.get("/about")
+    assert page.headers["cache-control"] == "no-store"
+    style = html.fromstring(page.content).xpath("//link[@rel='stylesheet']/@href")[0]
+    kept = client.get(style, headers={"accept-encoding": "gzip"})
+    assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert kept.headers["content-encoding"] == "gzip"
+    assert client.get(style.partition("?")[0]).headers["cache-control"] == "no-cache"

@@ -10,6 +10,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -244,7 +245,7 @@ def _routes(shelf: Shelf, signing: Signing) -> list[BaseRoute]:
         Route(SIGN_IN, signing.form, name=SIGN_IN),
         Route(SIGN_IN, signing.sign_in, name="signing in", methods=["POST"]),
         Route(SIGN_OUT, signing.sign_out, name=SIGN_OUT, methods=["POST"]),
-        Mount("/static", StaticFiles(directory=BUILT), name="static"),
+        Mount("/static", GZipMiddleware(StaticFiles(directory=BUILT)), name="static"),
     ]
 
 

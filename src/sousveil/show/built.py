@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from sousveil.errors import UsageError
 
-__all__ = ["BUILT", "built_file"]
+__all__ = ["BUILT", "built_file", "static_address"]
 
 BUILT: Final = Path(__file__).parent / "static" / "built"
+
+
+def static_address(name: str) -> str:
+    """Where a page finds a built file. Another content has another address, so that browsers may keep it for good."""
+    try:
+        written = (BUILT / name).stat().st_mtime_ns
+    except FileNotFoundError:
+        return f"/static/{name}"
+    return f"/static/{name}?v={_digest(name, written)}"
+
+
+@lru_cache(maxsize=64)
+def _digest(name: str, _written: int) -> str:
+    return hashlib.sha256((BUILT / name).read_bytes()).hexdigest()[:12]
 
 
 def built_file(name: str) -> str:

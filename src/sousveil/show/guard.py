@@ -20,6 +20,14 @@ from sousveil.show.security import FRAMES_KEY, HEADERS, METHODS, READING, Names,
 __all__ = ["Guard"]
 
 
+def _kept(scope: Scope) -> str:
+    """Pages show evidence and are not kept in the browser's cache. Our own files are: for good where the address tells
+    the content (`built.static_address`), else asked after."""
+    if not scope["path"].startswith("/static/"):
+        return "no-store"
+    return "public, max-age=31536000, immutable" if scope["query_string"].startswith(b"v=") else "no-cache"
+
+
 class Guard:
     """ASGI middleware: refuses what is not for this server and puts `HEADERS` on every answer."""
 
@@ -41,9 +49,7 @@ class Guard:
                     headers[name] = value
                 if FRAMES_KEY in scope:
                     headers["content-security-policy"] = framing(headers["content-security-policy"], scope[FRAMES_KEY])
-                # Pages show evidence and are not kept in the browser's cache; our own files are, and asked after.
-                kept = scope["path"].startswith("/static/")
-                headers.setdefault("cache-control", "no-cache" if kept else "no-store")
+                headers.setdefault("cache-control", _kept(scope))
             await send(message)
 
         refused = self._refusal(scope)

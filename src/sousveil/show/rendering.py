@@ -11,8 +11,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from sousveil.record.claim import KINDS
+from sousveil.record.entity import NAME_KEY
 from sousveil.show import catalogue, labels, present, regional
 from sousveil.show.access import asking, may, notes
+from sousveil.show.built import static_address
 from sousveil.show.highlight import quote_runs
 from sousveil.show.links_in_words import strength_phrase
 from sousveil.show.moments import moment_phrase
@@ -48,8 +50,8 @@ def _label(identifier: str | None, table: str) -> str:
         return ""
     if table == "country":
         return country_name(identifier)
-    if table in {"supplier", "operator"}:
-        return entity_name(identifier)
+    if table in {"supplier", "operator", "speaker"}:
+        return entity_name(identifier).removeprefix(NAME_KEY)
     if table == "technology":
         # Alone it is a name, not a phrase: "biometric database", not "a biometric database".
         return labels.label(labels.TECHNOLOGY, identifier).removeprefix("a ").removeprefix("an ")
@@ -83,6 +85,7 @@ def _environment() -> jinja2.Environment:
     environment.globals.update(
         address=address, changed=changed, plural=present.plural, navigation=navigation, kinds=KINDS,
         version=__version__, asking=asking, may=may, notes=notes, switches=switches, joined=regional.joined,
+        static=static_address,
         _=catalogue.gettext, pgettext=catalogue.pgettext, ngettext=catalogue.ngettext, linked=catalogue.linked,
         language=catalogue.language, speaking=catalogue.speaking, script_strings=catalogue.script_strings,
     )  # fmt: skip
