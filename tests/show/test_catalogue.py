@@ -209,7 +209,7 @@ def _texts(path: Path) -> list[str]:
     )
     parser = _Visible()
     # A name of a tag that is an expression would hide where the tag ends.
-    parser.feed(re.sub(r"<(/?h)¤", r"<\g<1>3", whole))
+    parser.feed(re.sub(r"<(/?)h?¤", r"<\1h3", whole))
     words = [text.strip() for text in (*parser.found, *_constants(tree))]
     return [text for text in words if set(re.findall(r"[A-Za-z][\w-]+", text)) - _SAME and not text.startswith("/")]
 
@@ -221,12 +221,20 @@ def _constants(node: nodes.Node) -> Iterator[str]:
         if name in {"_", "ngettext", "pgettext", "linked", "code", "address", "changed"}:
             continue
         for each in (*call.args, *(word.value for word in call.kwargs)):
-            if isinstance(each, nodes.Const) and re.match(r"[A-Z]\w+|\w+ \w+", str(each.value)):
-                yield str(each.value)
+            if (
+                isinstance(each, nodes.Const)
+                and isinstance(each.value, str)
+                and re.match(r"[A-Z]\w+|\w+ \w+", each.value)
+            ):
+                yield each.value
     for choice in node.find_all(nodes.CondExpr):
         for one in (choice.expr1, choice.expr2):
-            if isinstance(one, nodes.Const) and re.match(r" ?[A-Za-z]\w+ \w+", str(one.value)):
-                yield str(one.value)
+            if (
+                isinstance(one, nodes.Const)
+                and isinstance(one.value, str)
+                and re.match(r" ?[A-Za-z]\w+ \w+", one.value)
+            ):
+                yield one.value
 
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.stem)

@@ -14,6 +14,7 @@ from sousveil.errors import SousveilError
 from sousveil.record.capture import Capture
 from sousveil.record.source import Source
 from sousveil.record.text import Text
+from sousveil.show.catalogue import later
 from sousveil.show.choosing import OFFERED, PAGE, asked, chosen, facet, page_of
 from sousveil.show.citing import source_line
 from sousveil.show.copies.placing import reader_of
@@ -56,9 +57,9 @@ def sources(case: Case, request: Request) -> Response:
     rows, more = page_of(case.sources(_filters(request), limit=PAGE + 1, after=after))
     counts = case.source_facets(most=OFFERED)
     facets = [
-        facet(request, "outlet", "Outlet", counts.get("outlet", {})),
-        facet(request, "lang", "Language", counts.get("lang", {})),
-        facet(request, "media_type", "Format", counts.get("media_type", {})),
+        facet(request, "outlet", later("Outlet"), counts.get("outlet", {})),
+        facet(request, "lang", later("Language"), counts.get("lang", {})),
+        facet(request, "media_type", later("Format"), counts.get("media_type", {})),
     ]
     named = {echo.source: case.source(echo.source) for row in rows for echo in row.echo_of if echo.source}
     return render(
