@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import struct
 import threading
 import zlib
@@ -219,6 +220,15 @@ def test_a_pass_is_good_for_its_time_and_for_nothing_else() -> None:
     assert passes.read(given) is None
 
 
+def has_ipv6() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6) as one:
+            one.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
 def frame_of(client: httpx.Client, path: str) -> tuple[httpx.Response, str]:
     answer = client.get(path)
     found = FRAME.search(answer.text)
@@ -240,7 +250,7 @@ def test_the_origin_of_copies_serves_copies_and_nothing_else(pages: str, sources
         _, frame = frame_of(client, f"/sources/{sources['article']}/page")
         frame = frame.replace("//localhost:", "//127.0.0.1:")
         origin = frame.partition("/copy/")[0]
-        with httpx.Client(trust_env=False) as stranger:
+        with httpx.Client(trust_env=False, timeout=60) as stranger:
             copy = stranger.get(frame)
             assert copy.status_code == 200
             policy = copy.headers["content-security-policy"]
@@ -256,13 +266,16 @@ def test_the_origin_of_copies_serves_copies_and_nothing_else(pages: str, sources
             assert stranger.get(frame, headers={"host": "evil.example"}).status_code == 421
             assert stranger.get(frame, headers={"sec-fetch-dest": "document"}).status_code == 403
             assert stranger.post(frame).status_code == 405
+            # `localhost` stands for two addresses: nobody else is at the other one.
+            if has_ipv6():
+                assert stranger.get(frame.replace("127.0.0.1", "[::1]")).status_code == 200
             # The pages' own port knows nothing of copies.
             assert stranger.get(frame.replace(origin, pages)).status_code == 401
 
 
 def test_a_server_for_reading_shows_copies_to_browsers_alone(sources: dict[str, str]) -> None:
     reading = command(Path(sources["case"]), "--read-only")
-    with reading as printed, httpx.Client(trust_env=False, follow_redirects=True) as client:
+    with reading as printed, httpx.Client(trust_env=False, follow_redirects=True, timeout=60) as client:
         client.get(printed)
         base, _, token = printed.partition("/?token=")
         where = f"{base}/sources/{sources['article']}/page"
@@ -270,9 +283,9 @@ def test_a_server_for_reading_shows_copies_to_browsers_alone(sources: dict[str, 
         frame = FRAME.search(page)
         assert frame
         copy = frame[1].replace("//localhost:", "//127.0.0.1:")
-        assert httpx.get(copy, trust_env=False).status_code == 200
+        assert httpx.get(copy, trust_env=False, timeout=60).status_code == 200
         # A program has no browser, and no session to which a copy could belong.
-        asked = httpx.get(where, headers={"authorization": f"Bearer {token}"}, trust_env=False)
+        asked = httpx.get(where, headers={"authorization": f"Bearer {token}"}, trust_env=False, timeout=60)
         assert (asked.status_code, "<iframe" in asked.text) == (200, False)
 
 

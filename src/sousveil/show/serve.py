@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Final
 
 import uvicorn
 
@@ -16,6 +18,9 @@ from sousveil.show.deciding import Decide
 from sousveil.show.serving import Serving
 
 __all__ = ["serve"]
+
+_OTHER_LOOPBACK: Final = {"127.0.0.1": "::1", "::1": "127.0.0.1"}
+_TRIES: Final = 10
 
 
 def serve(
@@ -31,31 +36,62 @@ def serve(
     serving.check()
     with ExitStack() as open_sockets:
         listener = open_sockets.enter_context(_listener(serving.host, serving.port, "--port"))
-        listeners, bound = [listener], _port_of(listener)
-        copies_port = None
-        if serving.copies_at is not None:
-            other = open_sockets.enter_context(_listener(serving.host, serving.copies_at, "--copies-port"))
-            listeners.append(other)
-            copies_port = _port_of(other)
+        bound = _port_of(listener)
+        of_copies = [open_sockets.enter_context(each) for each in _copies_listeners(serving)]
+        copies_port = _port_of(of_copies[0]) if of_copies else None
         app = create_app(case_path, decide, serving, port=bound, copies_port=copies_port)
         answering = app if copies_port is None else by_port(app, app.state.copies, copies_port)
         announce(_address(serving, bound, app.state.doors.token))
-        uvicorn.Server(_config(answering, serving)).run(sockets=listeners)
+        uvicorn.Server(_config(answering, serving)).run(sockets=[listener, *of_copies])
+
+
+def _copies_listeners(serving: Serving) -> list[socket.socket]:
+    """The sockets of the origin of copies; none where there is none. Its name may be `localhost`, which stands for two
+    addresses: on the one that is left free, somebody else on this machine could answer in its place.
+
+    Raises UsageError where the port is taken.
+    """
+    if serving.copies_at is None:
+        return []
+    other = _OTHER_LOOPBACK.get(serving.host)
+    for left in reversed(range(_TRIES)):
+        first = _listener(serving.host, serving.copies_at, "--copies-port")
+        if other is None:
+            return [first]
+        try:
+            return [first, _bound(other, _port_of(first))]
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                return [first]  # this machine has no such address, so nobody can be at it
+            first.close()
+            if serving.copies_at or not left:
+                raise UsageError(
+                    f"Port {serving.copies_at} on {other} is taken. Choose another with --copies-port, or"
+                    " --copies-port 0."
+                ) from error
+    raise AssertionError("the last try gives the sockets or raises")
 
 
 def _listener(host: str, port: int, option: str) -> socket.socket:
     """A socket that takes connections. Raises UsageError where the port is taken."""
+    try:
+        return _bound(host, port)
+    except OSError as error:
+        raise UsageError(
+            f"Port {port} on {host} cannot be used ({error.strerror}). Choose another with {option}, or {option} 0."
+        ) from error
+
+
+def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio switches Nagle's delay off only where the protocol is named; with it every answer takes 40 ms longer.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError as error:
+    except OSError:
         listener.close()
-        raise UsageError(
-            f"Port {port} on {host} cannot be used ({error.strerror}). Choose another with {option}, or {option} 0."
-        ) from error
+        raise
     listener.listen(64)
     return listener
 
