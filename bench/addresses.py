@@ -61,6 +61,8 @@ class Answer(Struct, frozen=True):
     body: bytes
     ms: float
     """Until the last byte; of a download until its first ones."""
+    cpu_ms: float
+    """Processor time that the server spent meanwhile, which another program on the machine makes no longer."""
 
 
 class Client:
@@ -73,7 +75,7 @@ class Client:
 
     def get(self, address: str) -> Answer:
         """The answer at a path."""
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), _spent(self._server.pid)
         asked = quote(address, safe="/?&=%:+,;@!$'()*~#")  # browsers write other letters so, too
         self._connection.request("GET", asked, headers={"Authorization": f"Bearer {self._server.token}"})
         answer = self._connection.getresponse()
@@ -82,7 +84,19 @@ class Client:
         ms = 1_000 * (time.perf_counter() - begun)
         if download:
             self._connection.close()
-        return Answer(answer.status, answer.getheader("content-type", ""), body, ms)
+        cpu_ms = 1_000 * (_spent(self._server.pid) - spent)
+        return Answer(answer.status, answer.getheader("content-type", ""), body, ms, cpu_ms)
+
+
+def _spent(pid: int) -> float:
+    """Seconds of processor time that the threads of a process took, to the nanosecond."""
+    spent = 0
+    for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        try:
+            spent += int(thread.read_text("ascii").split()[0])
+        except OSError:  # it ended meanwhile
+            continue
+    return spent / 1e9
 
 
 def _routes() -> list[tuple[str, re.Pattern[str], str]]:
