@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 LEFT = r"""() => {
   // Words that are shown and belong to the interface: what is no name, no code and in no other language.
   const found = [];
-  const foreign = "code, kbd, pre, bdi, script, style, .digest, .address, [translate=no], .wordmark";
+  const foreign = "code, kbd, pre, bdi, cite, script, style, textarea, option, svg, .digest, .address, .wordmark";
   const korean = (element) => element.closest("[lang]").lang === "ko" && !element.closest(foreign);
   // Names stand within Korean sentences; verbs and pronouns of English do not.
   const english = (text) => /[가-힣]/.test(text)
