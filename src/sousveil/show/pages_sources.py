@@ -14,7 +14,7 @@ from sousveil.errors import SousveilError
 from sousveil.record.capture import Capture
 from sousveil.record.source import Source
 from sousveil.record.text import Text
-from sousveil.show.catalogue import later
+from sousveil.show.catalogue import gettext, later, ngettext
 from sousveil.show.choosing import OFFERED, PAGE, asked, chosen, facet, page_of
 from sousveil.show.citing import source_line
 from sousveil.show.copies.placing import reader_of
@@ -122,7 +122,7 @@ def sought(case: Case, request: Request) -> Source:
     """The source that the address names."""
     found = case.source(request.path_params["id"])
     if found is None:
-        raise HTTPException(404, "This case has no such source.")
+        raise HTTPException(404, gettext("This case has no such source."))
     return found
 
 
@@ -130,7 +130,9 @@ def text_of(case: Case, found: Source) -> Text:
     """Its frozen text."""
     text = case.text(found.id)
     if text is None:
-        raise HTTPException(404, "The text of this source is not in the case. `sousveil verify` says what is wrong.")
+        raise HTTPException(
+            404, gettext("The text of this source is not in the case. `sousveil verify` says what is wrong.")
+        )
     return text
 
 
@@ -144,7 +146,9 @@ def captured(case: Case, found: Source) -> Capture:
     """What describes its bytes."""
     held = case.capture(found.capture_sha256)
     if held is None:
-        raise HTTPException(500, "The capture of this source is not in the case. `sousveil verify` says what is wrong.")
+        raise HTTPException(
+            500, gettext("The capture of this source is not in the case. `sousveil verify` says what is wrong.")
+        )
     return held
 
 
@@ -152,7 +156,7 @@ def _part(request: Request, parts: Sequence[Part], at: Highlight | None) -> Part
     first = next((part.number for part in parts if at and at.start < part.end), 1)
     wanted = request.query_params.get("part", str(first))
     if not wanted.isdecimal() or not 1 <= int(wanted) <= len(parts):
-        raise HTTPException(404, f"This text has {len(parts)} parts.")
+        raise HTTPException(404, ngettext("This text has {count} part.", "This text has {count} parts.", len(parts)))
     return parts[int(wanted) - 1]
 
 
