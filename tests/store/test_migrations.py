@@ -11,7 +11,7 @@ from bench.large_case import make_large_case
 from sousveil.build import decide
 from sousveil.errors import CaseError
 from sousveil.record import Judgement
-from sousveil.store import Case, ledger, seals
+from sousveil.store import Case, facets, ledger, queue, seals
 from sousveil.store.database import SCHEMA_VERSION
 from sousveil.weigh.findings import order_of
 
@@ -125,3 +125,16 @@ def test_a_finding_changed_in_a_case_of_version_4_is_found(version_4):
     db.close()
     with Case.open(version_4) as case:
         assert [fault.part for fault in case.verify()] == ["findings"]
+
+
+def test_the_queue_of_an_older_case_is_that_of_its_findings(version_4):
+    with Case.open(version_4, write=True) as case:
+        held, waiting = sorted(case._db.rows("SELECT * FROM queue")), facets.facets(case._db, "waiting.")
+        assert {level for _, level, *_ in held} >= {1, 2, 3}
+        with case.transaction():
+            queue.clear(case._db)
+            queue.follow_claims(case._db, [stored.claim.id for stored in case.claims()])
+            facets.count_claims(case._db)
+        assert sorted(case._db.rows("SELECT * FROM queue")) == held
+        assert facets.facets(case._db, "waiting.") == waiting
+        assert set(waiting) == {"kind", "country", "lang", "technology"}

@@ -58,7 +58,7 @@ class Drop(Struct, frozen=True, kw_only=True):
     """Something that was not kept, why, and where it was. Listed by `sousveil drops`."""
 
     stage: str
-    """`collect`, `read`, `find`, `resolve`, `trace`."""
+    """`collect`, `read`, `find`, `model`, `resolve`, `trace`, `import`, or `review` for what people wrote."""
     reason: str
     """Short identifier that drops are counted by: `robots`, `pdf-encrypted`, `worker-timeout`."""
     locator: str

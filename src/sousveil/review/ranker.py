@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Final
 
 from msgspec import Struct
@@ -45,6 +46,7 @@ class Ranker:
 
         self._model = model  # the tagger reads from these bytes as long as it lives
         self._known = known
+        self._in_use = Lock()  # a tagger holds what it was asked last, and pages ask from several threads
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model)
 
@@ -53,8 +55,10 @@ class Ranker:
 
         It says what this researcher may decide, and nothing about what is true.
         """
-        self._tagger.set([_taken(traits, self._known)])
-        return round(float(self._tagger.marginal(_ACCEPT, 0)), 3)
+        taken = _taken(traits, self._known)
+        with self._in_use:
+            self._tagger.set([taken])
+            return round(float(self._tagger.marginal(_ACCEPT, 0)), 3)
 
 
 def train(decisions: Iterable[Decision]) -> Ranker | None:
