@@ -3,6 +3,7 @@ mid-key, two people who code, a phone, no JavaScript."""
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
@@ -57,7 +58,7 @@ class Server:
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(10)
+            self.process.wait(60)
 
 
 @contextmanager
@@ -107,6 +108,11 @@ def shown(page: Page) -> str:
 
 def saved(page: Page) -> None:
     expect(page.locator("[data-saved]")).to_have_text(SAVED, timeout=30_000)
+
+
+def fetched(page: Page) -> None:
+    """Wait until cards are there that need no server."""
+    expect(page.locator("[data-queue]")).to_have_attribute("data-ahead", re.compile("[4-9]"), timeout=30_000)
 
 
 def verdicts(case: Path, claim: str) -> list[str]:
@@ -264,8 +270,7 @@ def test_nothing_is_lost_or_doubled_when_the_server_dies_in_mid_key(
 ) -> None:
     page = opened()
     keys = page.keyboard
-    expect(page.locator("[data-saved]")).to_have_text(SAVED)
-    page.wait_for_timeout(500)
+    fetched(page)
     decided = []
     for turn in range(4):
         clear(page)
@@ -288,7 +293,7 @@ def test_nothing_is_lost_or_doubled_when_the_server_dies_in_mid_key(
 
 def test_an_undo_of_what_was_never_sent_sends_nothing(opened: Callable[..., Page], server: Server, case: Path) -> None:
     page = opened()
-    expect(page.locator("[data-saved]")).to_have_text(SAVED)
+    fetched(page)
     server.kill()
     first = shown(page)
     clear(page)

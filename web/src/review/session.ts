@@ -105,6 +105,7 @@ export class Review {
         this.prepared(held);
       }
     }
+    this.home.dataset.ahead = String(this.queue.ahead.length);
     this.count();
     if (!this.current && this.queue.ahead.length) this.next();
   }
