@@ -84,7 +84,7 @@ def test_terms_are_counted_by_the_words_they_are_forms_of(web: httpx.Client) -> 
     acts = _terms(tree(web, "/vocabulary/acts?met=yes"))
     assert acts == {PUT_UP: "9"}
     suppliers = _terms(tree(web, "/vocabulary/suppliers?id=hikvision&met=yes"))
-    assert suppliers == {"Hikvision": "4"}
+    assert suppliers["Hikvision"] == "4"
 
 
 def test_lists_are_searched_paged_and_downloaded(web: httpx.Client) -> None:
@@ -154,6 +154,7 @@ def test_an_accepted_word_stands_in_the_cases_own_folder(path: Path, here: str, 
     # Once only, and it is in the list and in the log.
     assert web.post(where, data={"verdict": "decline", "csrf": mark}).status_code == 400
     assert "Accepted" in words(tree(web, "/vocabulary"))
+    assert "Accepted words into the vocabulary" in words(tree(web, "/log"))
     with Case.open(path) as case:
         assert [entry.detail["what"] for entry in case.log() if entry.action == "vocabulary"] == ["propose", "accept"]
 

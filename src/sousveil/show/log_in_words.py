@@ -30,7 +30,8 @@ ACTIONS: Final = {
     "read-model": later("A model read a text"), "resolve": later("Places of a text were worked out anew"),
     "set": later("A setting was changed"), "settle": later("Claims followed decisions"),
     "sighting": later("The same was met again"),
-    "trace": later("Echoes were traced"), "weigh": later("Claims were weighed"),
+    "trace": later("Echoes were traced"), "vocabulary": later("Words were proposed"),
+    "weigh": later("Claims were weighed"),
 }  # fmt: skip
 """What kinds of entries are called in the filter."""
 _JUDGED: Final = {
@@ -199,9 +200,16 @@ def _cut(words: str) -> str:
     return words if len(words) <= _EXCERPT else words[: _EXCERPT - 1].rstrip() + "…"
 
 
+def _words(_case: Case, entry: LogEntry) -> Told:
+    said = {
+        "propose": _("Proposed <words> for the vocabulary"), "accept": _("Accepted <words> into the vocabulary"),
+    }.get(_text(entry.detail, "what"), _("Declined <words> for the vocabulary"))  # fmt: skip
+    return Told(said=_link(said, f"/vocabulary/proposals/{entry.subject}"), about=_text(entry.detail, "why"))
+
+
 _TELL: Final[dict[str, Callable[[Case, LogEntry], Told]]] = {
     "account": _account, "add": _begun, "build": _begun, "capture": _collected, "drop": _dropped, "find": _begun,
     "forget-import": _forgotten, "import": _counted, "init": _begun, "judge": _judged, "key": _key, "names": _counted,
     "read": _read, "read-model": _read, "resolve": _read, "settle": _read, "set": _set, "sighting": _collected,
-    "trace": _counted, "weigh": _counted,
+    "trace": _counted, "vocabulary": _words, "weigh": _counted,
 }  # fmt: skip
