@@ -32,10 +32,14 @@ class MovingMap {
   private view!: View;
   private rest = 0;
   private asked = 0;
+  private shown = location.search;
 
   constructor(private readonly room: HTMLElement) {
     this.take();
-    window.addEventListener("popstate", () => location.reload());
+    // Going to another part of the page, as the skip link does, leaves the map as it is.
+    window.addEventListener("popstate", () => {
+      if (location.search !== this.shown) location.reload();
+    });
   }
 
   /** Take over the picture that stands in the room. */
@@ -133,6 +137,7 @@ class MovingMap {
     address.searchParams.set("zoom", zoom);
     address.hash = "";
     history.replaceState(null, "", address);
+    this.shown = address.search;
     const number = ++this.asked;
     try {
       const answer = await fetch(address, { headers: { Accept: "text/html" } });
