@@ -21,6 +21,8 @@ __all__ = ["Hit", "expression", "index", "search", "search_form", "terms"]
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]+")
 _WORD = re.compile(r"\w+", re.UNICODE)
 _CONTEXT = 80
+_RANKED = 2_000
+"""Texts that are compared for the best at most."""
 
 
 class Hit(Struct, frozen=True, kw_only=True):
@@ -84,14 +86,21 @@ def index(db: Database, seq: int, title: str | None, content: str) -> None:
 
 
 def search(db: Database, query: str, limit: int = 50) -> list[Hit]:
-    """The texts that hold all words of the query, best first, each with its first place."""
+    """The texts that hold all words of the query, best first, each with its first place. Of more than 2,000 the last
+    added are compared."""
     words = terms(query)
     if not words:
         return []
+    asked = expression(words)
+    # Words that stand in so many texts tell none of them apart: the newest of these are put in order.
+    after = db.number(
+        "SELECT rowid FROM reading_words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+        (asked, _RANKED),
+    )
     rows = db.rows(
         "SELECT r.source_id, r.content FROM reading_words w JOIN reading r ON r.seq = w.rowid"
-        " WHERE w.words MATCH ? ORDER BY bm25(reading_words), r.seq LIMIT ?",
-        (expression(words), limit),
+        " WHERE w.words MATCH ? AND w.rowid > ? ORDER BY bm25(reading_words), r.seq LIMIT ?",
+        (asked, after, limit),
     )
     return [_hit(source, content, query, words) for source, content in rows]
 
