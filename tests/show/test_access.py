@@ -138,7 +138,7 @@ def test_a_form_needs_the_mark_of_its_session(reader: httpx.Client, case: Path) 
     assert reader.post(path, data={"verdict": "accept"}).status_code == 403
     assert reader.post(path, data={"verdict": "accept", "csrf": "x" * 43}).status_code == 403
     mark = csrf(reader.get("/claims").text)
-    assert reader.post("/claims", data={"csrf": mark}).status_code == 405
+    assert reader.post("/sources", data={"csrf": mark}).status_code == 405
     with Case.open(case) as opened:
         assert opened.counts()["judgements"] == 0
     answer = reader.post(path, data={"verdict": "accept", "csrf": mark, "back": "/claims?kind=law#c1"})
