@@ -11,7 +11,7 @@ from msgspec import Struct
 from sousveil.record.identity import identifier
 from sousveil.show.agreement_in_words import NAMES
 from sousveil.show.catalogue import gettext as _
-from sousveil.show.catalogue import later, linked, ngettext
+from sousveil.show.catalogue import later, later_many, linked, ngettext
 from sousveil.show.drops_in_words import reason_words
 from sousveil.show.present import source_title
 from sousveil.show.regional import joined
@@ -49,14 +49,14 @@ _ACCOUNT: Final = {
     "password": later("Set a new password for {name}"), "remove": later("Took the account of {name} away"),
 }  # fmt: skip
 _COUNTED: Final = {
-    "trace": ("echoes", later("Traced echoes: <{count} link>"), later("Traced echoes: <{count} links>"), "/echoes"),
+    "trace": ("echoes", *later_many("Traced echoes: <{count} link>", "Traced echoes: <{count} links>"), "/echoes"),
     "weigh": (
-        "findings", later("Weighed claims: <{count} finding>"), later("Weighed claims: <{count} findings>"),
+        "findings", *later_many("Weighed claims: <{count} finding>", "Weighed claims: <{count} findings>"),
         "/findings",
     ),
-    "names": ("matches", later("Compared names: <{count} pair>"), later("Compared names: <{count} pairs>"), "/names"),
+    "names": ("matches", *later_many("Compared names: <{count} pair>", "Compared names: <{count} pairs>"), "/names"),
     "import": (
-        "rows", later("Imported <a file> of {count} row"), later("Imported <a file> of {count} rows"), "/imports",
+        "rows", *later_many("Imported <a file> of {count} row", "Imported <a file> of {count} rows"), "/imports",
     ),
 }  # fmt: skip
 """Which number an entry tells, how it is said of one and of several, and where they are."""
