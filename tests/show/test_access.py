@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -263,7 +264,10 @@ def test_the_log_holds_nothing_of_what_was_looked_at(reader: httpx.Client, log: 
     reader.get("/whisperword")
     reader.request("WHISPERWORD", "/")
     reader.get("/", headers={"host": "whisperword.example"})
-    written = log.read_text("utf-8")
+    # A line is written when its answer is out.
+    until = time.monotonic() + 30
+    while '"status": 421' not in (written := log.read_text("utf-8")) and time.monotonic() < until:
+        time.sleep(0.05)
     lines = [json.loads(line) for line in written.splitlines()]
     assert log.stat().st_mode & 0o077 == 0
     assert "whisperword" not in written.lower()
