@@ -131,6 +131,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/vocabulary/{kind}.csv", pages_vocabulary.vocabulary_csv),
     ("/vocabulary/{kind}", pages_vocabulary.vocabulary_group),
     ("/search", pages_search.search),
+    ("/search.csv", pages_search.search_csv),
     ("/agreement", pages_agreement.agreement),
     ("/agreement.csv", pages_agreement.agreement_csv),
     ("/agreement/disagreements.csv", pages_agreement.disagreements_csv),
