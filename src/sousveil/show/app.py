@@ -58,6 +58,7 @@ from sousveil.show.guard import Guard
 from sousveil.show.names import country_names
 from sousveil.show.pages_signing import Signing
 from sousveil.show.refusing import refusal
+from sousveil.show.remembered import Remembered
 from sousveil.show.rendering import render
 from sousveil.show.request_log import RequestLog, open_log
 from sousveil.show.review import page as review
@@ -217,6 +218,7 @@ def create_app(
     app.state.vocabulary = serving.vocabulary
     app.state.decide = decide
     app.state.learned = Memory()
+    app.state.remembered = Remembered()
     app.state.copies = copies
     return app
 

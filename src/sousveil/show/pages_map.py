@@ -32,6 +32,7 @@ from sousveil.show.geography import (
 from sousveil.show.names import country_name, place_name
 from sousveil.show.network import shortened
 from sousveil.show.present import finding_sentence
+from sousveil.show.remembered import Remembered
 from sousveil.show.rendering import changed, render
 from sousveil.show.shelf import Shelf
 from sousveil.show.table import csv_answer
@@ -90,11 +91,14 @@ class Around(Struct, frozen=True):
 
 def world(case: Case, request: Request) -> Response:
     """Findings where they are, as exactly as the sources say and no more."""
-    wanted = brief_asked(request)
-    counted = case.counted(wanted)
-    drawn = picture(counted, _view_asked(request))
+    wanted, view = brief_asked(request), _view_asked(request)
+    held: Remembered = request.app.state.remembered
+    counted = held.get(case, ("counted", wanted), lambda: case.counted(wanted))
+    drawn = held.get(case, ("picture", wanted, view), lambda: picture(counted, view))
     skip = number_asked(request, "skip", range(_BEYOND)) or 0
-    found = sorted(counted, key=lambda each: (-each[1], each[0]))
+    found = held.get(
+        case, ("most first", wanted), lambda: sorted(counted, key=lambda each: (-each[1], each[0]))
+    )  # fmt: skip
     key = request.query_params.get("place", "")
     spot = case.spots_by_key([key]).get(key) if key else None
     rows = [] if spot else [(number, n) for number, n, *_ in _inside(found, _box_asked(request))]
@@ -104,7 +108,8 @@ def world(case: Case, request: Request) -> Response:
     spots = case.spots(numbers)
     of_place = list(case.findings_in(structs.replace(wanted, spot=key), limit=_ROWS, skip=skip)) if spot else []
     count = case.brief_total(structs.replace(wanted, spot=key)) if spot else len(rows)
-    total, placeless = sum(n for _, n, *_ in counted), case.placeless(wanted)
+    total = sum(each[1] for each in counted)
+    placeless = held.get(case, ("placeless", wanted), lambda: case.placeless(wanted))
     return render(
         request, "map.html",
         map=drawn, pins=_pins(request, drawn, spots), around=_around(request, drawn.view),
@@ -222,8 +227,10 @@ def _around(request: Request, view: View) -> Around:
 
 
 def _years(case: Case, request: Request, wanted: Brief) -> Years | None:
+    held: Remembered = request.app.state.remembered
+    of_all = structs.replace(wanted, first=None, last=None)
     return years_of(
-        case.year_counts(wanted), wanted.first, wanted.last,
+        held.get(case, ("years", of_all), lambda: case.year_counts(of_all)), wanted.first, wanted.last,
         lambda first, last: changed(request, None, **{"from": first, "to": last, "skip": None}),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from sousveil.record.finding import Finding
 from sousveil.show.brief_asked import FIELDS, brief_asked, number_asked, selects
 from sousveil.show.catalogue import gettext as _
-from sousveil.show.catalogue import ngettext
+from sousveil.show.catalogue import language, ngettext
 from sousveil.show.choosing import asked
 from sousveil.show.network import (
     SHOWS,
@@ -31,6 +31,7 @@ from sousveil.show.network import (
     shortened,
 )
 from sousveil.show.network_layout import Bar, Ribbon
+from sousveil.show.remembered import Remembered
 from sousveil.show.rendering import address, changed, entity_path, render
 from sousveil.show.table import csv_answer
 from sousveil.store.briefs import Brief
@@ -125,9 +126,16 @@ def network(case: Case, request: Request) -> Response:
     around = restricted(wanted, focus) if focus else wanted
     by: By = "origins" if request.query_params.get("by") == "origins" else "findings"
     boxes = number_asked(request, "boxes", range(1, _BOXES[-1] + 1)) or _BOXES[1]
-    found = network_of(case, columns, around, boxes=boxes, by=by)
+    held: Remembered = request.app.state.remembered
+    # Names in a picture are those of a language.
+    found = held.get(
+        case, ("network", columns, around, boxes, by, language()),
+        lambda: network_of(case, columns, around, boxes=boxes, by=by),
+    )  # fmt: skip
     names = {**found.names, **names_of(case, [focus] if focus else [])}
-    total = case.brief_total(around)
+    total, named = held.get(
+        case, ("named", around), lambda: (case.brief_total(around), case.named_count(around))
+    )  # fmt: skip
     return render(
         request, "network.html",
         drawn=found.drawn, boxes=_boxes(request, found, focus), edges=_edges(request, found), found=found,
@@ -137,7 +145,7 @@ def network(case: Case, request: Request) -> Response:
         opened=_opened(case, request, around), selects=selects(case, request, "technology", "kind", "country"),
         shows=_shows(), show=request.query_params.get("show", "who"), wanted=wanted,
         set_=asked(request, *FIELDS),
-        total=total, unnamed=total - case.named_count(around), in_case=total or case.brief_total(Brief()),
+        total=total, unnamed=total - named, in_case=total or case.brief_total(Brief()),
         fine="place" in columns,
     )  # fmt: skip
 

@@ -8,7 +8,10 @@ Lemire, Kaser and Godin, Better bitmap performance with Roaring bitmaps (Softwar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -24,6 +27,8 @@ Members = NDArray[np.bool_]
 _CHUNK: Final = 1 << 16
 _DENSE: Final = _CHUNK // 8
 """Bytes of a part that has a bit for each number."""
+_FEW: Final = 64
+"""Numbers that are put into a part one by one."""
 
 
 def change_sets(
@@ -33,13 +38,33 @@ def change_sets(
     left, joined = _by_chunk(gone), _by_chunk(come)
     for key in sorted(left.keys() | joined.keys()):
         held = db.row("SELECT bits FROM finding_set WHERE field = ? AND value = ? AND chunk = ?", key)
-        numbers = _numbers(held[0]) if held else np.empty(0, np.uint16)
-        numbers = np.setdiff1d(numbers, left.get(key, []), assume_unique=False)
-        numbers = np.union1d(numbers, np.array(joined.get(key, []), np.uint16)).astype(np.uint16)
-        if len(numbers):
-            db.run("INSERT OR REPLACE INTO finding_set VALUES (?, ?, ?, ?)", (*key, _bits(numbers)))
+        before = held[0] if held else b""
+        bits = _changed(before, left.get(key, ()), joined.get(key, ()))
+        if bits == before:
+            continue
+        if bits:
+            db.run("INSERT OR REPLACE INTO finding_set VALUES (?, ?, ?, ?)", (*key, bits))
         else:
             db.run("DELETE FROM finding_set WHERE field = ? AND value = ? AND chunk = ?", key)
+
+
+def _changed(bits: bytes, gone: Collection[int], come: Collection[int]) -> bytes:
+    """A part without some numbers and with others. After a decision these are one or two, in parts that list few: then
+    they are put where they belong, without a pass over the part for each step of NumPy."""
+    if len(bits) < _DENSE and len(gone) + len(come) <= _FEW:
+        listed = array("H", bits)
+        if sys.byteorder == "big":
+            listed.byteswap()
+        for number in gone:
+            if (place := bisect_left(listed, number)) < len(listed) and listed[place] == number:
+                del listed[place]
+        for number in come:
+            if (place := bisect_left(listed, number)) == len(listed) or listed[place] != number:
+                listed.insert(place, number)
+        return _bits(np.array(listed, np.uint16)) if listed else b""
+    numbers = np.setdiff1d(_numbers(bits), np.array(list(gone), np.uint16))
+    numbers = np.union1d(numbers, np.array(list(come), np.uint16)).astype(np.uint16)
+    return _bits(numbers) if len(numbers) else b""
 
 
 def _by_chunk(numbers: Mapping[tuple[str, str], Iterable[int]]) -> dict[tuple[str, str, int], list[int]]:
