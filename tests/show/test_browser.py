@@ -73,7 +73,7 @@ def test_it_reads_without_javascript(browser: Browser, address: str, small_case:
     page.get_by_role("link", name="Cameras are installed at schools").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Cameras are installed at schools")
     page.locator(".places a").first.click()
-    expect(page.locator("mark").first).to_be_visible()
+    expect(page.locator(".reading mark").first).to_be_visible()
     assert page.url.startswith(f"{address}{source_path(small_case, REPORT.split(chr(10))[0])}#c")
     page.get_by_role("link", name="Claim 1:").click()
     expect(page.locator("[data-card]").first).to_be_visible()
@@ -119,7 +119,7 @@ def test_claims_and_cards_light_up_together(page: Page, address: str, small_case
 
 def test_a_link_to_a_card_opens_it(page: Page, address: str, small_case: Path) -> None:
     page.goto(address + source_path(small_case, REPORT.split("\n")[0]))
-    page.locator("a.ref").first.click()
+    page.locator(".reading a.ref").first.click()
     expect(page.locator("[data-card] .inside").first).to_be_visible()
 
 
