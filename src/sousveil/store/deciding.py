@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 
 from sousveil.errors import UsageError
 from sousveil.record import Drop, Flow, Import, Indicator, Judgement, Listing, Match, state_of
@@ -23,8 +22,8 @@ from sousveil.store import (
     settling,
     standings,
 )
-from sousveil.store.database import Database
 from sousveil.store.entities import Registered
+from sousveil.store.writing import Writing
 
 __all__ = ["Deciding"]
 
@@ -33,15 +32,8 @@ _LISTED = 100
 _SAME = {"accept": True, "reject": False}
 
 
-class Deciding:
+class Deciding(Writing):
     """Matches, decisions and imports, for `Case`."""
-
-    _db: Database
-    who: str
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """All or nothing; `Case` says how."""
-        raise NotImplementedError
 
     def put_names(
         self, nameless: Sequence[tuple[str, str]], registered: Iterable[Registered], found: Sequence[Match]

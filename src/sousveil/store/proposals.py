@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from sousveil.store import ledger, met
-from sousveil.store.database import Database, Row
+from sousveil.store.database import Row
 from sousveil.store.met import MetWords
+from sousveil.store.writing import Writing
 from sousveil.vocabulary.proposing import Proposed
 
 __all__ = ["Proposals", "StoredProposal"]
@@ -38,15 +38,8 @@ class _Record(Struct, frozen=True):
     why: str
 
 
-class Proposals:
+class Proposals(Writing):
     """Proposals and the counts beside the vocabulary, for `Case`."""
-
-    who: str
-    _db: Database
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """All or nothing; `Case` says how."""
-        raise NotImplementedError
 
     def met_words(self, slots: Sequence[str]) -> list[MetWords]:
         """With which words the claims of the case were read."""

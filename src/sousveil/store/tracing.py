@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from sousveil.store import sketches
-from sousveil.store.database import Database
+from sousveil.store.writing import Writing
 
 if TYPE_CHECKING:
     from sousveil.trace.large.growing import Traced
@@ -16,14 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["Tracing"]
 
 
-class Tracing:
+class Tracing(Writing):
     """The tracing half of a case; everything here may be deleted and comes back with the next build."""
-
-    _db: Database
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """See `Case`."""
-        raise NotImplementedError
 
     def unsketched(self, version: str) -> list[str]:
         """Sources whose text has no sketch of this version, in the order in which they came. Others are forgotten."""

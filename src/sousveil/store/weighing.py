@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 
 from sousveil.record import Claim, Echo, Finding, Source
 from sousveil.record.finding import Constraint
@@ -24,6 +23,7 @@ from sousveil.store.bundles import Touched
 from sousveil.store.entity_reader import EntityReader
 from sousveil.store.findings import Made
 from sousveil.store.links import StoredEcho
+from sousveil.store.writing import Writing
 
 __all__ = ["Weighing"]
 
@@ -31,14 +31,8 @@ _BATCH = 5_000
 """Claims that are held at a time."""
 
 
-class Weighing(EntityReader):
+class Weighing(Writing, EntityReader):
     """Echoes and findings, for `Case`."""
-
-    who: str
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """All or nothing; `Case` says how."""
-        raise NotImplementedError
 
     def put_echoes(self, echoes: Iterable[Echo], sources: Sequence[str] | None = None) -> None:
         """Set the echoes of the case, or those that start in some sources. What stays as it was is not touched, and

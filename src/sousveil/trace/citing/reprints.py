@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -20,6 +20,8 @@ _HEAD, _TAIL = 600, 900
 """Code points at the beginning and the end of a text in which it speaks of itself."""
 _REACH = 70
 """Code points between the words and the name."""
+_Find = Callable[[Document, int, int, int, Vocabulary], tuple[str, str] | None]
+"""From where the words begin and end, and where their sentence ends, to the key and the name of a house."""
 _CAPITAL = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ0-9][\w.’'&-]*"
 
 
@@ -34,25 +36,22 @@ class Reprint(Struct, frozen=True):
 
 def reprinted(document: Document, vocabulary: Vocabulary) -> Iterator[Reprint]:
     """Every house in whose pages the text says that it appeared first."""
-    content = document.text.content
-    seen: set[str] = set()
-    for start, end in _said(document, "reprinted", vocabulary):
-        first, last = sentence_at(content, start, end)
-        named = _named(document, start, end, last, vocabulary)
-        if named is not None and named[0] not in seen:
-            seen.add(named[0])
-            words = " ".join(content[first:last].split())[:160]
-            yield Reprint(*named, words, _link(document, first, last))
+    return _houses(document, "reprinted", _named, vocabulary)
 
 
 def translated(document: Document, vocabulary: Vocabulary) -> Iterator[Reprint]:
     """Every house whose text it says that it translates: one that is known by name. "Translated from the German" names
     none."""
+    return _houses(document, "translated", _known_house, vocabulary)
+
+
+def _houses(document: Document, what: str, find: _Find, vocabulary: Vocabulary) -> Iterator[Reprint]:
+    """The house that `find` sees behind each of the words that say so, each once."""
     content = document.text.content
     seen: set[str] = set()
-    for start, end in _said(document, "translated", vocabulary):
+    for start, end in _said(document, what, vocabulary):
         first, last = sentence_at(content, start, end)
-        named = _known_house(document, start, end, last, vocabulary)
+        named = find(document, start, end, last, vocabulary)
         if named is not None and named[0] not in seen:
             seen.add(named[0])
             words = " ".join(content[first:last].split())[:160]
