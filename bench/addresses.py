@@ -19,7 +19,7 @@ from msgspec import Struct
 from starlette.routing import compile_path
 
 from sousveil.show.api.routes import OPERATIONS
-from sousveil.show.app import PAGES
+from sousveil.show.routes import PAGES
 
 __all__ = ["Answer", "Client", "Served", "name_of", "route_of", "served", "walked", "walked_with"]
 

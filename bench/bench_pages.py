@@ -39,8 +39,8 @@ from addresses import Client, Served, name_of, route_of, served, walked
 from large_case import large_case, made_cases
 from large_words import LANGUAGES
 from sousveil.store import Case
-from sousveil.store.claims import ClaimFilter
-from sousveil.store.naming import entity_key
+from sousveil.store.claims.claims import ClaimFilter
+from sousveil.store.names.naming import entity_key
 
 __all__ = ["bench", "bench_whole"]
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sousveil.record import Drop, Flow, Import, Indicator, Judgement, Listing, Match, sha256_bytes
 from sousveil.resolve.names import name_key
 from sousveil.store import Case
-from sousveil.store.entities import Registered
+from sousveil.store.names.entities import Registered
 
 __all__ = ["decisions", "drops", "put_beside"]
 

@@ -14,8 +14,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from sousveil.show.catalogue import FOLDER
-from sousveil.show.patterns import BROKEN, links, parts, placeholders
+from sousveil.show.words.catalogue import FOLDER
+from sousveil.show.words.patterns import BROKEN, links, parts, placeholders
 
 ROOT = Path(__file__).parents[1]
 COMPLETE = frozenset({"ko"})

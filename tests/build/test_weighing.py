@@ -20,8 +20,9 @@ from sousveil.collect import CollectOptions
 from sousveil.errors import UsageError
 from sousveil.record import ACTS, TECHNOLOGIES, Claim, Echo, Finding, Judgement, Match, Organisation, Passage
 from sousveil.review import drafts
-from sousveil.store import Case, entities, standings
-from sousveil.store.naming import entity_key
+from sousveil.store import Case
+from sousveil.store.names import entities, standings
+from sousveil.store.names.naming import entity_key
 from sousveil.vocabulary import load
 from sousveil.weigh import weigh
 from sousveil.weigh.constraints import constraints_of

@@ -16,7 +16,7 @@ from sousveil.record import Judgement
 from sousveil.review import FEWEST_DECISIONS, Memory, Queued, in_order, next_claims, similar, waiting
 from sousveil.review.queue import USES, ordered
 from sousveil.store import Case, ClaimFilter
-from sousveil.store.queue import Level
+from sousveil.store.claims.queue import Level
 from sousveil.store.queue_reader import Waiting
 
 SOUSVEIL = Path(sys.executable).with_name("sousveil")

@@ -24,7 +24,7 @@ from sousveil.record import (
     sha256_bytes,
 )
 from sousveil.store import Case
-from sousveil.store.entities import Registered
+from sousveil.store.names.entities import Registered
 
 __all__ = ["HOSTILE", "ORRERY", "build_named"]
 

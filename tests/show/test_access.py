@@ -20,8 +20,8 @@ from command_line import run
 from show.served import command, csrf
 from show.small_case import build
 from sousveil.errors import UsageError
-from sousveil.show.security import Names, origin_of, own_address
-from sousveil.show.serving import Serving
+from sousveil.show.server.security import Names, origin_of, own_address
+from sousveil.show.server.serving import Serving
 from sousveil.store import Case
 
 INSIDE = (

@@ -19,10 +19,10 @@ from tools import strings
 from show.served import COOKIES, command
 from show.test_present import FINDING, POLICE, ZTE
 from sousveil.record import Origins, Place, Quantity
-from sousveil.show import catalogue, particles, present
-from sousveil.show.catalogue import FOLDER, gettext, languages, linked, ngettext, use
-from sousveil.show.figures import figure
-from sousveil.show.patterns import BROKEN, fill, fill_parts
+from sousveil.show.words import catalogue, particles, present
+from sousveil.show.words.catalogue import FOLDER, gettext, languages, linked, ngettext, use
+from sousveil.show.words.figures import figure
+from sousveil.show.words.patterns import BROKEN, fill, fill_parts
 
 TEMPLATES = Path(catalogue.__file__).parent / "templates"
 

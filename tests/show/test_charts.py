@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from sousveil.record.reference import Flow
-from sousveil.show.charts import Chart, Series, mirror_chart, small_charts, yearly_chart
-from sousveil.show.figures import figure
+from sousveil.show.drawing.charts import Chart, Series, mirror_chart, small_charts, yearly_chart
+from sousveil.show.words.figures import figure
 from sousveil.weigh.mirror import mirror_flows
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -12,7 +12,7 @@ import pytest
 from pybtex.database import parse_string
 
 from sousveil.record.source import Source
-from sousveil.show.citing import bibtex, csl_of_source
+from sousveil.show.findings.citing import bibtex, csl_of_source
 
 PLAIN = Source(
     id="s0123456789abcdef", url="https://lantern.example/a", title="Cameras in schools", outlet="Lantern Watch",

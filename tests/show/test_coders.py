@@ -16,7 +16,7 @@ from show.served import command, csrf
 from show.small_case import build
 from sousveil.build import decide
 from sousveil.record import Judgement
-from sousveil.show.pages_record import _wrong
+from sousveil.show.case.record import _wrong
 from sousveil.store import Case
 
 WORDS = "correct horse battery"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import html
 
 from sousveil.record.reference import Flow, Indicator, TradeFlow
-from sousveil.show.context import indicator_panels, trade_panels
-from sousveil.show.rendering import _environment
+from sousveil.show.atlas.context import indicator_panels, trade_panels
+from sousveil.show.page.rendering import _environment
 
 
 def flow(

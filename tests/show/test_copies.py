@@ -28,7 +28,7 @@ from sousveil.show.copies.copy import Order
 from sousveil.show.copies.making import cleaned, make, packed
 from sousveil.show.copies.passes import Passes
 from sousveil.show.copies.placing import place
-from sousveil.show.sessions import Sessions
+from sousveil.show.server.sessions import Sessions
 
 ANYTHING = ("id", "sha", 1, 2)
 FRAME = re.compile(r'<iframe[^>]* src="([^"]+)"')

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from show.served import COOKIES, SERVE
 from show.small_case import ARABIC
 from show.test_pages import source_path
-from sousveil.show.catalogue import FOLDER
+from sousveil.show.words.catalogue import FOLDER
 
 pytestmark = pytest.mark.browser
 

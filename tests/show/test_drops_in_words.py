@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sousveil
 from sousveil.reference.lists.entries import _LEFT_OUT
-from sousveil.show.drops_in_words import REASONS, STAGES, reason_words
+from sousveil.show.words.drops import REASONS, STAGES, reason_words
 
 
 def given() -> set[tuple[str, str]]:

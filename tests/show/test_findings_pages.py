@@ -18,10 +18,10 @@ from show.test_pages import tree, words
 from sousveil.build import decide
 from sousveil.build.weighing import weigh_changed
 from sousveil.record import Judgement
-from sousveil.show.catalogue import use
-from sousveil.show.finding_phrases import terms_of
+from sousveil.show.findings.phrases import terms_of
+from sousveil.show.words.catalogue import use
 from sousveil.store import Case
-from sousveil.store.finding_search import mark_of
+from sousveil.store.findings.finding_search import mark_of
 from sousveil.vocabulary import load
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sousveil.record import Claim, Evidence, Paragraph, Text, sha256_bytes
-from sousveil.show.highlight import Highlight, blocks_of, parts_of
+from sousveil.show.page.highlight import Highlight, blocks_of, parts_of
 
 CONTENT = "Fences and cameras line the river.\n\nGuards watch them by night,\nand drones by day. The end"
 

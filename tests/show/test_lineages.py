@@ -14,8 +14,8 @@ from show.served import opened, served
 from show.small_case import ARABIC, KOREAN, REPORT, VERSION, WIRE, add, build
 from show.test_pages import source_path, tree, words
 from sousveil.record import Echo, Judgement, Passage
-from sousveil.show.descent import LEVEL, climb, tree_of
-from sousveil.show.links_in_words import came_first, lag_phrase
+from sousveil.show.sources.descent import LEVEL, climb, tree_of
+from sousveil.show.words.links import came_first, lag_phrase
 from sousveil.store import Case
 
 

@@ -19,11 +19,21 @@ from show.small_case import KOREA, PYONGYANG, build
 from show.test_pages import tree, words
 from sousveil.record import Finding, Origins
 from sousveil.record.claim import Place
-from sousveil.show.geography import HIGHEST, View, fitted, labelled, picture, project, radius_units, unproject, view_of
-from sousveil.show.years import years_of
+from sousveil.show.atlas.geography import (
+    HIGHEST,
+    View,
+    fitted,
+    labelled,
+    picture,
+    project,
+    radius_units,
+    unproject,
+    view_of,
+)
+from sousveil.show.drawing.years import years_of
 from sousveil.store import Case
-from sousveil.store.atlas import Counted
-from sousveil.store.briefs import Brief
+from sousveil.store.findings.atlas import Counted
+from sousveil.store.findings.briefs import Brief
 
 KP = "KP"
 

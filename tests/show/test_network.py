@@ -19,11 +19,11 @@ from show.served import opened, served
 from show.small_case import PYONGYANG
 from show.test_pages import tree, words
 from sousveil.record import Organisation, Origin, Origins
-from sousveil.show.network import SHOWS, shortened
-from sousveil.show.network_layout import BAR, WIDTH, Link, laid_out
+from sousveil.show.atlas.network import SHOWS, shortened
+from sousveil.show.atlas.network_layout import BAR, WIDTH, Link, laid_out
 from sousveil.store import Case
-from sousveil.store.briefs import Brief
-from sousveil.store.naming import entity_key
+from sousveil.store.findings.briefs import Brief
+from sousveil.store.names.naming import entity_key
 
 POLICE = "police in Pyongyang"
 

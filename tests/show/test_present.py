@@ -7,8 +7,8 @@ import pytest
 
 from show.small_case import KOREA, PYONGYANG
 from sousveil.record import ACTS, KINDS, SITE_TYPES, TECHNOLOGIES, Finding, Organisation, Origins, Place, Quantity
-from sousveil.show import labels
-from sousveil.show.present import (
+from sousveil.show.words import labels
+from sousveil.show.words.present import (
     date_phrase,
     finding_sentence,
     joined,

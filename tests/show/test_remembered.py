@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sousveil.show.remembered import Remembered
+from sousveil.show.page.remembered import Remembered
 from sousveil.store import Case
 
 

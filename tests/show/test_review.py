@@ -18,7 +18,7 @@ from show.small_case import ARABIC, REPORT, build
 from sousveil.build import decide
 from sousveil.record import Judgement
 from sousveil.store import Case
-from sousveil.store.claims import ClaimFilter
+from sousveil.store.claims.claims import ClaimFilter
 from sousveil.vocabulary.rejecting import MOST, check_rejecting, load_rejecting
 
 QUEUE, DECISIONS, UNDO = "/api/v1/queue", "/api/v1/decisions", "/api/v1/undo"

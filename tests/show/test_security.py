@@ -18,7 +18,7 @@ from show.small_case import build
 from sousveil.build import decide
 from sousveil.errors import UsageError
 from sousveil.show import Serving, serve
-from sousveil.show.security import is_loopback, safe_link
+from sousveil.show.server.security import is_loopback, safe_link
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "hostile" / "text"
 OWN = [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sousveil.show.sessions import Note, Sessions
-from sousveil.show.throttle import Throttle
+from sousveil.show.server.sessions import Note, Sessions
+from sousveil.show.server.throttle import Throttle
 
 HOUR = 3600.0
 

@@ -18,8 +18,8 @@ from show.served import csrf, opened, served
 from show.small_case import VERSION, build
 from show.test_browser import AXE
 from show.test_pages import tree, words
-from sousveil.show.word_counts import GROUPS
-from sousveil.show.word_preview import spelled_out
+from sousveil.show.case.word_counts import GROUPS
+from sousveil.show.case.word_preview import spelled_out
 from sousveil.store import Case
 from sousveil.vocabulary import check, load
 

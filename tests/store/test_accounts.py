@@ -7,8 +7,9 @@ import json
 import pytest
 
 from sousveil.errors import UsageError
-from sousveil.store import Case, passwords
-from sousveil.store.accounts import check_role, faults
+from sousveil.store import Case
+from sousveil.store.people import passwords
+from sousveil.store.people.accounts import check_role, faults
 
 WORDS = "correct horse battery"
 

@@ -10,8 +10,8 @@ from sousveil.errors import UsageError
 from sousveil.record import Judgement, Match, Organisation
 from sousveil.resolve.names import name_key
 from sousveil.store import Case, ClaimFilter
-from sousveil.store.entities import MatchFilter, Registered
-from sousveil.store.standings import Standing
+from sousveil.store.names.entities import MatchFilter, Registered
+from sousveil.store.names.standings import Standing
 
 HIKVISION = Registered(ref="hikvision", name="Hikvision", country="CN", parent="cetc")
 

@@ -13,8 +13,8 @@ from sousveil.build import decide
 from sousveil.build.weighing import weigh_changed
 from sousveil.record import Judgement
 from sousveil.store import Case
-from sousveil.store.finding_list import FindingQuery
-from sousveil.store.finding_summary import steps_of, summary_of
+from sousveil.store.findings.finding_list import FindingQuery
+from sousveil.store.findings.finding_summary import steps_of, summary_of
 from sousveil.store.upgrading import upgraded
 from sousveil.vocabulary import load
 

@@ -15,11 +15,11 @@ from sousveil.build import decide
 from sousveil.build.weighing import weigh_changed
 from sousveil.record import Finding, Judgement
 from sousveil.store import Case
-from sousveil.store.finding_index import FIELDS, clear_index, fill_index
-from sousveil.store.finding_list import SORTS, FindingQuery
-from sousveil.store.finding_search import Term, mark_of
-from sousveil.store.finding_sets import change_sets, counts, everything, members
-from sousveil.store.naming import entity_key
+from sousveil.store.findings.finding_index import FIELDS, clear_index, fill_index
+from sousveil.store.findings.finding_list import SORTS, FindingQuery
+from sousveil.store.findings.finding_search import Term, mark_of
+from sousveil.store.findings.finding_sets import change_sets, counts, everything, members
+from sousveil.store.names.naming import entity_key
 from sousveil.vocabulary import load
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sousveil.store import Case
-from sousveil.store.finding_sets import change_sets
+from sousveil.store.findings.finding_sets import change_sets
 
 KEY = ("kind", "camera")
 

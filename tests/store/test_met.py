@@ -10,7 +10,8 @@ import pytest
 
 from show.small_case import REPORT, VERSION, build
 from sousveil.record import Claim
-from sousveil.store import Case, facets
+from sousveil.store import Case
+from sousveil.store.claims import facets
 from sousveil.vocabulary.proposing import Proposed
 
 SLOTS = ("technology", "site", "certainty", "polarity", "supplier", "operator", "rule")

@@ -11,8 +11,10 @@ from bench.large_case import make_large_case
 from sousveil.build import decide
 from sousveil.errors import CaseError
 from sousveil.record import Judgement
-from sousveil.store import Case, facets, ledger, queue, seals
+from sousveil.store import Case
+from sousveil.store.claims import facets, queue
 from sousveil.store.database import SCHEMA_VERSION
+from sousveil.store.log import ledger, seals
 from sousveil.weigh.findings import order_of
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sousveil.store import Case
-from sousveil.store.running_seal import RunningSeal
+from sousveil.store.log.running_seal import RunningSeal
 
 CELLS = st.one_of(st.text(max_size=8), st.integers(-9, 9), st.none(), st.binary(max_size=4))
 ROWS = st.lists(st.tuples(CELLS, CELLS), max_size=6)

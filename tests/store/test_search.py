@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sousveil.store.search import search_form
+from sousveil.store.sources.search import search_form
 
 TEXTS = {
     "ko": "평양의 학교마다 감시카메라가 설치됐다. 주민들은 몰랐다.",

@@ -11,8 +11,8 @@ from show.named_case import ORRERY, build_named
 from sousveil.record import Organisation
 from sousveil.resolve.names import name_key
 from sousveil.store import Case, FindingFilter
-from sousveil.store.claims import ClaimFilter
-from sousveil.store.naming import entity_key
+from sousveil.store.claims.claims import ClaimFilter
+from sousveil.store.names.naming import entity_key
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from msgspec import Struct
 from sousveil.record import is_name_key
 from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
-from sousveil.store.entities import MatchFilter, StoredMatch
+from sousveil.store.names.entities import MatchFilter, StoredMatch
 from sousveil.vocabulary.loader import Entry, Listed, Vocabulary
 
 __all__ = ["Learned", "learned_vocabulary"]

@@ -12,8 +12,8 @@ from sousveil.resolve.nameless import is_nameless
 from sousveil.resolve.organisations import is_pattern
 from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
-from sousveil.store.entities import Registered
-from sousveil.store.naming import Named as Spelling
+from sousveil.store.names.entities import Registered
+from sousveil.store.names.naming import Named as Spelling
 from sousveil.vocabulary.loader import Entry, Vocabulary
 
 __all__ = ["name_all", "registered_entry"]

@@ -14,7 +14,7 @@ from sousveil.errors import Loss
 from sousveil.read.isolate import Workers
 from sousveil.record import Capture, Claim, Text
 from sousveil.store import Case
-from sousveil.store.claims import ClaimFilter
+from sousveil.store.claims.claims import ClaimFilter
 from sousveil.trace.document import Document
 from sousveil.trace.houses import Houses
 from sousveil.trace.large.library import houses_of

@@ -21,8 +21,8 @@ from sousveil.errors import UsageError
 from sousveil.record import Claim, Echo, Finding, Judgement, Match, Source
 from sousveil.resolve.parents import entry_of
 from sousveil.store import Case
-from sousveil.store.bundles import Touched
-from sousveil.store.findings import Made, members_of
+from sousveil.store.findings.bundles import Touched
+from sousveil.store.findings.findings import Made, members_of
 from sousveil.version import __version__
 from sousveil.vocabulary import load
 from sousveil.vocabulary.loader import Vocabulary

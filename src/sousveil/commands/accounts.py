@@ -12,7 +12,7 @@ import typer
 from sousveil.commands.options import CasePath, FormatOption, Who, who_works
 from sousveil.errors import UsageError
 from sousveil.store import Case
-from sousveil.store.accounts import check_role
+from sousveil.store.people.accounts import check_role
 from sousveil.terminal import Format, print_rows
 
 __all__ = ["accounts", "add", "add_key", "list_keys", "password", "remove", "remove_key", "role"]

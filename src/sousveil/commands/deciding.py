@@ -24,7 +24,7 @@ from sousveil.resolve.names import name_key
 from sousveil.resolve.parents import entry_of
 from sousveil.review import drafts
 from sousveil.store import Case
-from sousveil.store.ledger import now
+from sousveil.store.log.ledger import now
 from sousveil.vocabulary import load
 from sousveil.vocabulary.loader import Vocabulary
 

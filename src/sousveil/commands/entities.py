@@ -15,7 +15,7 @@ from sousveil.errors import UsageError
 from sousveil.record import MATCH_METHODS
 from sousveil.record.rows import entity_row, match_row
 from sousveil.store import Case
-from sousveil.store.entities import MatchFilter
+from sousveil.store.names.entities import MatchFilter
 from sousveil.terminal import Format, check_term, print_rows
 from sousveil.vocabulary import load
 

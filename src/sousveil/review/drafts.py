@@ -16,7 +16,7 @@ from sousveil.errors import UsageError
 from sousveil.record import EDITABLE, Claim, Evidence, Text, edited
 from sousveil.record.judgement import Verdict
 from sousveil.review.draft_values import Behind, Known, slot_of, spans_of, value_of
-from sousveil.store.claims import ClaimFilter, StoredClaim
+from sousveil.store.claims.claims import ClaimFilter, StoredClaim
 from sousveil.store.reader import Reader
 from sousveil.vocabulary import load
 from sousveil.vocabulary.loader import Vocabulary

@@ -2,7 +2,7 @@
 
 1. Where two people have to decide: what two others disagree about, then what one other decided, so that pairs are
    completed. Nobody is shown what they decided themselves.
-2. What a decision would change in the findings (`sousveil.store.queue.LEVELS`).
+2. What a decision would change in the findings (`sousveil.store.claims.queue.LEVELS`).
 3. Of the claims that come first by this, what the ranker is least sure of; one claim of a finding before its second.
 4. The order of the case.
 

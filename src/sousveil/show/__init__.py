@@ -8,6 +8,6 @@ and what a person decides is recorded under their name (`deciding.py`).
 
 from sousveil.show.app import create_app
 from sousveil.show.serve import serve
-from sousveil.show.serving import Serving
+from sousveil.show.server.serving import Serving
 
 __all__ = ["Serving", "create_app", "serve"]

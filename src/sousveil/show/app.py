@@ -1,4 +1,4 @@
-"""The application: which address leads to which page."""
+"""The application: the addresses behind the walls that every request passes."""
 
 from __future__ import annotations
 
@@ -18,147 +18,28 @@ from starlette.staticfiles import StaticFiles
 
 from sousveil.errors import CaseBusyError, CaseDamagedError, CaseFullError, IntegrityError, SousveilError, UsageError
 from sousveil.review.learning import Memory
-from sousveil.show import (
-    pages_agreement,
-    pages_citing,
-    pages_claims,
-    pages_compare,
-    pages_copies,
-    pages_countries,
-    pages_deciding,
-    pages_echoes,
-    pages_finding,
-    pages_findings,
-    pages_gaps,
-    pages_guidelines,
-    pages_imports,
-    pages_lineages,
-    pages_map,
-    pages_names,
-    pages_network,
-    pages_organisations,
-    pages_overview,
-    pages_places,
-    pages_record,
-    pages_search,
-    pages_settings,
-    pages_sources,
-    pages_timeline,
-    pages_vocabulary,
-)
-from sousveil.show.access import asking, form_of, wants_json
-from sousveil.show.api.page import explained
 from sousveil.show.api.routes import routes as api_routes
 from sousveil.show.built import BUILT
-from sousveil.show.catalogue import gettext, later
 from sousveil.show.copies.origin import Copies
-from sousveil.show.deciding import Decide
-from sousveil.show.gate import SIGN_IN, SIGN_OUT, Doors, Gate
-from sousveil.show.guard import Guard
-from sousveil.show.names import country_names
-from sousveil.show.pages_signing import Signing
-from sousveil.show.refusing import refusal
-from sousveil.show.remembered import Remembered
-from sousveil.show.rendering import render
-from sousveil.show.request_log import RequestLog, open_log
-from sousveil.show.review import page as review
-from sousveil.show.review import writing
-from sousveil.show.security import HEADERS, READING, Names, own_address
-from sousveil.show.serving import Serving
-from sousveil.show.shelf import Shelf
-from sousveil.show.speaking import Speaking
-from sousveil.store.case import Case
+from sousveil.show.page.remembered import Remembered
+from sousveil.show.page.rendering import render
+from sousveil.show.review import agreement
+from sousveil.show.review.deciding import Decide
+from sousveil.show.routes import ACTIONS, PAGES, Page
+from sousveil.show.server.access import asking, form_of, wants_json
+from sousveil.show.server.gate import SIGN_IN, SIGN_OUT, Doors, Gate
+from sousveil.show.server.guard import Guard
+from sousveil.show.server.refusing import refusal
+from sousveil.show.server.request_log import RequestLog, open_log
+from sousveil.show.server.security import HEADERS, READING, Names, own_address
+from sousveil.show.server.serving import Serving
+from sousveil.show.server.shelf import Shelf
+from sousveil.show.server.signing import Signing
+from sousveil.show.server.speaking import Speaking
+from sousveil.show.words.catalogue import gettext, later
+from sousveil.show.words.names import country_names
 
 __all__ = ["create_app"]
-
-Page = Callable[[Case, Request], Response]
-
-PAGES: tuple[tuple[str, Page], ...] = (
-    ("/", pages_overview.overview),
-    ("/about", pages_overview.about),
-    ("/findings", pages_findings.findings),
-    ("/findings.csv", pages_findings.findings_csv),
-    ("/findings/{id}.csv", pages_finding.claims_csv),
-    ("/findings/{id}.bib", pages_citing.finding_bib),
-    ("/findings/{id}.csl.json", pages_citing.finding_csl),
-    ("/findings/{id}", pages_finding.finding),
-    ("/timeline", pages_timeline.timeline),
-    ("/timeline.csv", pages_timeline.timeline_csv),
-    ("/compare", pages_compare.compare),
-    ("/compare.csv", pages_compare.compare_csv),
-    ("/organisations", pages_organisations.organisations),
-    ("/organisations.csv", pages_organisations.organisations_csv),
-    ("/organisations/{key:path}", pages_organisations.organisation),
-    ("/countries", pages_countries.countries),
-    ("/countries.csv", pages_countries.countries_csv),
-    ("/countries/{code}", pages_countries.country),
-    ("/countries/{code}/trade.csv", pages_countries.trade_csv),
-    ("/countries/{code}/indicators.csv", pages_countries.indicators_csv),
-    ("/names", pages_names.names),
-    ("/names.csv", pages_names.names_csv),
-    ("/imports", pages_imports.imports),
-    ("/review", review.review),
-    ("/claims", pages_claims.claims),
-    ("/claims.csv", pages_claims.claims_csv),
-    ("/claims/{id}", pages_claims.claim),
-    ("/claims/{id}/place", pages_places.why_place),
-    ("/sources", pages_sources.sources),
-    ("/sources.csv", pages_sources.sources_csv),
-    ("/sources/{id}.bib", pages_citing.source_bib),
-    ("/sources/{id}.csl.json", pages_citing.source_csl),
-    ("/sources/{id}", pages_sources.source),
-    ("/sources/{id}/capture", pages_sources.capture),
-    ("/sources/{id}/record.warc.gz", pages_sources.record),
-    ("/sources/{id}/page", pages_copies.archived_page),
-    ("/echoes", pages_echoes.echoes),
-    ("/echoes.csv", pages_echoes.echoes_csv),
-    ("/echoes/{id}", pages_echoes.echo),
-    ("/echoes/{id}/aligned.csv", pages_echoes.aligned_csv),
-    ("/lineages", pages_lineages.lineage_of_cited),
-    ("/lineages.csv", pages_lineages.lineage_csv),
-    ("/lineages/{id}", pages_lineages.lineage),
-    ("/gaps", pages_gaps.gaps),
-    ("/gaps.csv", pages_gaps.gaps_csv),
-    ("/map", pages_map.world),
-    ("/map.csv", pages_map.map_csv),
-    ("/map.geojson", pages_map.map_geojson),
-    ("/network", pages_network.network),
-    ("/network.csv", pages_network.network_csv),
-    ("/network.graphml", pages_network.network_graphml),
-    ("/vocabulary", pages_vocabulary.vocabulary),
-    ("/vocabulary/propose", pages_vocabulary.propose),
-    ("/vocabulary/proposals/{number}.patch", pages_vocabulary.patch),
-    ("/vocabulary/proposals/{number}", pages_vocabulary.proposal),
-    ("/vocabulary/{kind}.csv", pages_vocabulary.vocabulary_csv),
-    ("/vocabulary/{kind}", pages_vocabulary.vocabulary_group),
-    ("/search", pages_search.search),
-    ("/search.csv", pages_search.search_csv),
-    ("/agreement", pages_agreement.agreement),
-    ("/agreement.csv", pages_agreement.agreement_csv),
-    ("/agreement/disagreements.csv", pages_agreement.disagreements_csv),
-    ("/guidelines", pages_guidelines.guidelines),
-    ("/guidelines/edit", pages_guidelines.edit_guidelines),
-    ("/settings", pages_settings.settings),
-    ("/drops", pages_record.drops),
-    ("/drops.csv", pages_record.drops_csv),
-    ("/log", pages_record.log),
-    ("/log.csv", pages_record.log_csv),
-    ("/api", explained),
-)
-ACTIONS: tuple[tuple[str, Page], ...] = (
-    ("/review/decide", review.decide),
-    ("/review/undo/{action}", review.undo),
-    ("/claims", writing.write),
-    ("/claims/{id}/decide", pages_deciding.decide_claim),
-    ("/echoes/{id}/decide", pages_deciding.decide_echo),
-    ("/names/{id}/decide", pages_deciding.decide_name),
-    ("/vocabulary/proposals", pages_vocabulary.keep_proposal),
-    ("/vocabulary/proposals/{number}", pages_vocabulary.decide_proposal),
-    ("/log/undo", pages_record.undo),
-    ("/guidelines", pages_guidelines.save_guidelines),
-    ("/settings", pages_settings.save_settings),
-)
-"""Where forms go. These get the case open for writing."""
 
 
 def create_app(
@@ -191,7 +72,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        pages_agreement.prepare(app.state, shelf)
+        agreement.prepare(app.state, shelf)
         yield
         copies.copier.close()
         shelf.close()

@@ -14,8 +14,8 @@ import uvicorn
 from sousveil.errors import UsageError
 from sousveil.show.app import create_app
 from sousveil.show.copies.origin import by_port
-from sousveil.show.deciding import Decide
-from sousveil.show.serving import Serving
+from sousveil.show.review.deciding import Decide
+from sousveil.show.server.serving import Serving
 
 __all__ = ["serve"]
 

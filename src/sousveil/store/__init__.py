@@ -3,14 +3,14 @@
 Invariant: bytes are in the archive before a row points at them, and nothing that was acknowledged is ever lost.
 """
 
-from sousveil.store.agreed import Guidelines
 from sousveil.store.case import Case
-from sousveil.store.claims import ClaimFilter, StoredClaim
-from sousveil.store.evidence import Sighting, SourceFilter
-from sousveil.store.findings import FindingFilter
-from sousveil.store.ledger import LogEntry
-from sousveil.store.links import EchoFilter, StoredEcho
-from sousveil.store.search import Hit
+from sousveil.store.claims.claims import ClaimFilter, StoredClaim
+from sousveil.store.findings.findings import FindingFilter
+from sousveil.store.log.ledger import LogEntry
+from sousveil.store.people.agreed import Guidelines
+from sousveil.store.sources.evidence import Sighting, SourceFilter
+from sousveil.store.sources.links import EchoFilter, StoredEcho
+from sousveil.store.sources.search import Hit
 from sousveil.store.verify import Fault
 
 __all__ = [

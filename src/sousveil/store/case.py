@@ -12,15 +12,16 @@ from typing import Self, TextIO
 
 from sousveil.errors import CaseBusyError, CaseError, IntegrityError
 from sousveil.record import Capture, Claim, Drop, Text
-from sousveil.store import claims as claim_table
-from sousveil.store import evidence, ledger, seals
-from sousveil.store.accounts import Accounts
-from sousveil.store.answers import KeptAnswers
+from sousveil.store.claims import claims as claim_table
 from sousveil.store.database import Database
 from sousveil.store.deciding import Deciding
 from sousveil.store.folder import FORMAT, UNFINISHED, is_free, settings_of, toml_string
+from sousveil.store.log import ledger, seals
+from sousveil.store.people.accounts import Accounts
 from sousveil.store.proposals import Proposals
 from sousveil.store.reader import Reader, archive_name
+from sousveil.store.sources import evidence
+from sousveil.store.sources.answers import KeptAnswers
 from sousveil.store.tracing import Tracing
 from sousveil.store.weighing import Weighing
 

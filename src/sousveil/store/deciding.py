@@ -8,21 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from sousveil.errors import UsageError
 from sousveil.record import Drop, Flow, Import, Indicator, Judgement, Listing, Match, state_of
 from sousveil.resolve.deciding import Identities, is_listing_key
-from sousveil.store import (
-    agreed,
-    entities,
-    evidence,
-    facets,
-    imports,
-    ledger,
-    links,
-    marks,
-    naming,
-    seals,
-    settling,
-    standings,
-)
-from sousveil.store.entities import Registered
+from sousveil.store import marks
+from sousveil.store.claims import facets, settling
+from sousveil.store.log import ledger, seals
+from sousveil.store.names import entities, imports, naming, standings
+from sousveil.store.names.entities import Registered
+from sousveil.store.people import agreed
+from sousveil.store.sources import evidence, links
 from sousveil.store.writing import Writing
 
 __all__ = ["Deciding"]

@@ -9,14 +9,16 @@ import msgspec
 from sousveil.record import Entity, Flow, Indicator, Listing
 from sousveil.resolve.deciding import Identities
 from sousveil.resolve.homes import Home, Sighting, learn_homes
-from sousveil.store import entities, imports, ledger, naming, standings, tallies
-from sousveil.store.claims import StoredClaim
+from sousveil.store.claims.claims import StoredClaim
 from sousveil.store.database import Database
-from sousveil.store.entities import MatchFilter, Registered, StoredMatch
-from sousveil.store.imports import ReferenceKind, StoredImport
-from sousveil.store.naming import Named
-from sousveil.store.standings import Having, Standing
-from sousveil.store.tallies import Axis
+from sousveil.store.findings import tallies
+from sousveil.store.findings.tallies import Axis
+from sousveil.store.log import ledger
+from sousveil.store.names import entities, imports, naming, standings
+from sousveil.store.names.entities import MatchFilter, Registered, StoredMatch
+from sousveil.store.names.imports import ReferenceKind, StoredImport
+from sousveil.store.names.naming import Named
+from sousveil.store.names.standings import Having, Standing
 
 __all__ = ["EntityReader"]
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sousveil.record.claim import Place
-from sousveil.store import finding_history, finding_list
 from sousveil.store.database import Database
-from sousveil.store.finding_history import Past, Weighed
-from sousveil.store.finding_list import FindingQuery, Listed, Selection
-from sousveil.store.ledger import LogEntry
+from sousveil.store.findings import finding_history, finding_list
+from sousveil.store.findings.finding_history import Past, Weighed
+from sousveil.store.findings.finding_list import FindingQuery, Listed, Selection
+from sousveil.store.log.ledger import LogEntry
 
 __all__ = ["FindingReader"]
 

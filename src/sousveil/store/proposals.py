@@ -8,9 +8,10 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from sousveil.store import ledger, met
+from sousveil.store.claims import met
+from sousveil.store.claims.met import MetWords
 from sousveil.store.database import Row
-from sousveil.store.met import MetWords
+from sousveil.store.log import ledger
 from sousveil.store.writing import Writing
 from sousveil.vocabulary.proposing import Proposed
 

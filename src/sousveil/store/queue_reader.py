@@ -14,10 +14,10 @@ import msgspec
 from msgspec import Struct
 
 from sousveil.record import Claim
-from sousveil.store import queue
-from sousveil.store.claims import ClaimFilter, StoredClaim, stored
+from sousveil.store.claims import queue
+from sousveil.store.claims.claims import ClaimFilter, StoredClaim, stored
+from sousveil.store.claims.queue import LEVELS, Level
 from sousveil.store.database import Database, Value
-from sousveil.store.queue import LEVELS, Level
 
 __all__ = ["QueueReader", "Waiting"]
 

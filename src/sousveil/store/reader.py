@@ -11,24 +11,28 @@ from sousveil.errors import IntegrityError, UsageError
 from sousveil.record import Capture, Drop, Finding, Judgement, Source, Text
 from sousveil.record.finding import Constraint
 from sousveil.record.rows import claim_row, drop_row, echo_row, finding_row, source_row
-from sousveil.store import agreed, evidence, facets, gap_lists, ledger, lineages, links, search
-from sousveil.store import claims as claim_table
-from sousveil.store import findings as finding_table
 from sousveil.store import verify as verification
-from sousveil.store.agreed import Guidelines
-from sousveil.store.atlas import Atlas
-from sousveil.store.claims import ClaimFilter, StoredClaim
+from sousveil.store.claims import claims as claim_table
+from sousveil.store.claims import facets
+from sousveil.store.claims.claims import ClaimFilter, StoredClaim
 from sousveil.store.database import Database
 from sousveil.store.entity_reader import EntityReader
-from sousveil.store.evidence import Sighting, SourceFilter
 from sousveil.store.finding_reader import FindingReader
-from sousveil.store.findings import FindingFilter
-from sousveil.store.history import History
-from sousveil.store.ledger import LogEntry
-from sousveil.store.links import EchoFilter, StoredEcho
+from sousveil.store.findings import findings as finding_table
+from sousveil.store.findings import gap_lists
+from sousveil.store.findings.atlas import Atlas
+from sousveil.store.findings.findings import FindingFilter
+from sousveil.store.findings.ties import Ties
+from sousveil.store.log import ledger
+from sousveil.store.log.history import History
+from sousveil.store.log.ledger import LogEntry
+from sousveil.store.people import agreed
+from sousveil.store.people.agreed import Guidelines
 from sousveil.store.queue_reader import QueueReader
-from sousveil.store.search import Hit
-from sousveil.store.ties import Ties
+from sousveil.store.sources import evidence, lineages, links, search
+from sousveil.store.sources.evidence import Sighting, SourceFilter
+from sousveil.store.sources.links import EchoFilter, StoredEcho
+from sousveil.store.sources.search import Hit
 from sousveil.store.verify import Fault
 
 __all__ = ["Reader", "archive_name"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sousveil.store import sketches
+from sousveil.store.sources import sketches
 from sousveil.store.writing import Writing
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sousveil.store.database import Database
-from sousveil.store.finding_index import fill_index
+from sousveil.store.findings.finding_index import fill_index
 
 __all__ = ["upgraded"]
 

@@ -13,8 +13,13 @@ from msgspec import Struct
 
 from sousveil.errors import IntegrityError
 from sousveil.record import Capture, Claim, Judgement, sha256_bytes, sha256_text
-from sousveil.store import accounts, agreed, entities, evidence, finding_history, imports, ledger, seals, settling
+from sousveil.store.claims import settling
 from sousveil.store.database import Database
+from sousveil.store.findings import finding_history
+from sousveil.store.log import ledger, seals
+from sousveil.store.names import entities, imports
+from sousveil.store.people import accounts, agreed
+from sousveil.store.sources import evidence
 
 __all__ = ["Fault", "verify"]
 

@@ -6,23 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sousveil.record import Claim, Echo, Finding, Source
 from sousveil.record.finding import Constraint
-from sousveil.store import (
-    bundles,
-    evidence,
-    facets,
-    finding_history,
-    finding_index,
-    findings,
-    ledger,
-    links,
-    marks,
-    queue,
-    seals,
-)
-from sousveil.store.bundles import Touched
+from sousveil.store import marks
+from sousveil.store.claims import facets, queue
 from sousveil.store.entity_reader import EntityReader
-from sousveil.store.findings import Made
-from sousveil.store.links import StoredEcho
+from sousveil.store.findings import bundles, finding_history, finding_index, findings
+from sousveil.store.findings.bundles import Touched
+from sousveil.store.findings.findings import Made
+from sousveil.store.log import ledger, seals
+from sousveil.store.sources import evidence, links
+from sousveil.store.sources.links import StoredEcho
 from sousveil.store.writing import Writing
 
 __all__ = ["Weighing"]

@@ -19,13 +19,13 @@ from sousveil.record.rows import claim_row, drop_row, echo_row, entity_row, find
 from sousveil.review.gaps import newest_day, with_suggestions
 from sousveil.show.api import shapes
 from sousveil.show.api.asking import FLAG, Parameter
-from sousveil.show.pages_gaps import listed_gaps
+from sousveil.show.case.gaps import listed_gaps
 from sousveil.store.case import Case
-from sousveil.store.claims import ClaimFilter
-from sousveil.store.entities import MatchFilter
-from sousveil.store.evidence import SourceFilter
-from sousveil.store.findings import FindingFilter
-from sousveil.store.imports import StoredImport
+from sousveil.store.claims.claims import ClaimFilter
+from sousveil.store.findings.findings import FindingFilter
+from sousveil.store.names.entities import MatchFilter
+from sousveil.store.names.imports import StoredImport
+from sousveil.store.sources.evidence import SourceFilter
 from sousveil.vocabulary import load
 from sousveil.weigh.days import days_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sousveil.show.access import may
 from sousveil.show.api.asking import MOST
 from sousveil.show.api.routes import OPERATIONS, PREFIX
-from sousveil.show.rendering import render
+from sousveil.show.page.rendering import render
+from sousveil.show.server.access import may
 from sousveil.store.case import Case
 
 __all__ = ["explained"]

@@ -11,15 +11,15 @@ from starlette.responses import Response
 
 from sousveil.record.rows import claim_row
 from sousveil.review.queue import next_claims, waiting
-from sousveil.show.access import json_of, requires
 from sousveil.show.api import shapes, shapes_review
 from sousveil.show.api.asking import FLAG, LIMIT, Parameter, asked
-from sousveil.show.deciding import Outcome, take
 from sousveil.show.review.cards import Card, card_html, card_of, queued_of
+from sousveil.show.review.deciding import Outcome, take
 from sousveil.show.review.lookup import organisations_named, places_named
 from sousveil.show.review.page import around
 from sousveil.show.review.queue import FILTERS, coder_of, wanted_of
 from sousveil.show.review.steps import Asked, Step, take_back, take_step
+from sousveil.show.server.access import json_of, requires
 from sousveil.store.case import Case
 
 __all__ = ["QUEUE", "QUEUE_LIMIT", "decide", "organisations", "places", "queue", "undo"]

@@ -13,14 +13,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 
 from sousveil.errors import UsageError
-from sousveil.show.access import asking
+from sousveil.show.addresses import address
 from sousveil.show.api import reviewing, shapes, shapes_review
 from sousveil.show.api.asking import AFTER, LIMIT, Parameter, asked, limit_of
 from sousveil.show.api.document import document
 from sousveil.show.api.lists import LISTS, Collection, Query
-from sousveil.show.choosing import page_of
-from sousveil.show.refusing import refusal
-from sousveil.show.rendering import address
+from sousveil.show.page.choosing import page_of
+from sousveil.show.server.access import asking
+from sousveil.show.server.refusing import refusal
 from sousveil.store.case import Case
 from sousveil.version import __version__
 

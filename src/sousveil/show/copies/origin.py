@@ -16,13 +16,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sousveil.show.access import asking
 from sousveil.show.copies.copy import Copy
 from sousveil.show.copies.keeping import Copier, Wanted
 from sousveil.show.copies.passes import Passes
-from sousveil.show.gate import Doors
-from sousveil.show.security import READING, host_and_port, is_loopback
-from sousveil.show.serving import Serving
+from sousveil.show.server.access import asking
+from sousveil.show.server.gate import Doors
+from sousveil.show.server.security import READING, host_and_port, is_loopback
+from sousveil.show.server.serving import Serving
 
 __all__ = ["Copies", "by_port"]
 

@@ -18,18 +18,19 @@ from sousveil.record.rows import claim_row
 from sousveil.record.source import Source
 from sousveil.record.text import Text
 from sousveil.review.queue import Queued, similar
-from sousveil.show.catalogue import gettext, later
-from sousveil.show.catalogue import gettext as _
-from sousveil.show.choosing import page_of
-from sousveil.show.present import claim_phrase
-from sousveil.show.rendering import address, fragment
+from sousveil.show.addresses import address
+from sousveil.show.page.choosing import page_of
+from sousveil.show.page.rendering import fragment
 from sousveil.show.review.decided import Noted, Side, notes_of, sides_of
 from sousveil.show.review.passage import Passage, passage_of
 from sousveil.show.review.queue import coder_of
 from sousveil.show.review.slots import SlotRow, slots_of
 from sousveil.show.review.stakes import Stake, stake_of
+from sousveil.show.words.catalogue import gettext, later
+from sousveil.show.words.catalogue import gettext as _
+from sousveil.show.words.present import claim_phrase
 from sousveil.store.case import Case
-from sousveil.store.claims import ClaimFilter, StoredClaim
+from sousveil.store.claims.claims import ClaimFilter, StoredClaim
 
 __all__ = ["Alike", "Card", "Lineage", "card_html", "card_of", "queued_of"]
 

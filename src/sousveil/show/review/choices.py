@@ -8,11 +8,11 @@ from typing import Final
 import msgspec
 
 from sousveil.record.claim import ACTS, KINDS, SITE_TYPES, TECHNOLOGIES
-from sousveil.show.catalogue import gettext as _
-from sousveil.show.catalogue import language
-from sousveil.show.present import capitalised
-from sousveil.show.rendering import in_words
 from sousveil.show.review.slots import FIELDS, label_of
+from sousveil.show.words.catalogue import gettext as _
+from sousveil.show.words.catalogue import language
+from sousveil.show.words.identifiers import in_words
+from sousveil.show.words.present import capitalised
 from sousveil.vocabulary.rejecting import load_rejecting
 
 __all__ = ["UNITS", "choices_json"]

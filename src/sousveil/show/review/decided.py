@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from sousveil.record.judgement import Judgement, stance_of, standing
 from sousveil.review.blind import visible
-from sousveil.show.catalogue import gettext as _
-from sousveil.show.rendering import in_words
+from sousveil.show.words.catalogue import gettext as _
+from sousveil.show.words.identifiers import in_words
 from sousveil.store.case import Case
 
 __all__ = ["Noted", "Side", "notes_of", "sides_of"]

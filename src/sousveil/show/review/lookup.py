@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from sousveil.record.entity import is_name_key
 from sousveil.resolve.organisations import registry_of
-from sousveil.show.names import country_name
+from sousveil.show.words.names import country_name
 from sousveil.store.case import Case
 from sousveil.vocabulary import load
 from sousveil.vocabulary.gazetteer import load_gazetteer

@@ -12,16 +12,18 @@ from starlette.responses import RedirectResponse, Response
 
 from sousveil.record.identity import identifier
 from sousveil.review.queue import next_claims, waiting
-from sousveil.show.access import asking, form_of, requires
-from sousveil.show.catalogue import gettext as _
-from sousveil.show.choosing import OFFERED, asked, facet
-from sousveil.show.rendering import address, changed, in_words, render
+from sousveil.show.addresses import address, changed
+from sousveil.show.page.choosing import OFFERED, asked, facet
+from sousveil.show.page.rendering import render
 from sousveil.show.review.cards import Card, card_of, queued_of
 from sousveil.show.review.choices import choices_json
 from sousveil.show.review.queue import FILTERS, coder_of, wanted_of
 from sousveil.show.review.steps import Asked, Step, take_back, take_step
-from sousveil.show.security import own_address
-from sousveil.show.sessions import Note
+from sousveil.show.server.access import asking, form_of, requires
+from sousveil.show.server.security import own_address
+from sousveil.show.server.sessions import Note
+from sousveil.show.words.catalogue import gettext as _
+from sousveil.show.words.identifiers import in_words
 from sousveil.store.case import Case
 from sousveil.vocabulary.rejecting import load_rejecting
 

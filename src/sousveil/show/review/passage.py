@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sousveil.record.claim import Claim
 from sousveil.record.text import Paragraph, Text
-from sousveil.show.highlight import Block, Part, blocks_of
+from sousveil.show.page.highlight import Block, Part, blocks_of
 
 __all__ = ["Passage", "passage_of"]
 

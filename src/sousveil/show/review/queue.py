@@ -6,9 +6,9 @@ from typing import Final
 
 from starlette.requests import Request
 
-from sousveil.show.access import asking
-from sousveil.show.choosing import asked
-from sousveil.store.claims import ClaimFilter
+from sousveil.show.page.choosing import asked
+from sousveil.show.server.access import asking
+from sousveil.store.claims.claims import ClaimFilter
 
 __all__ = ["FILTERS", "coder_of", "wanted_of"]
 

@@ -9,10 +9,17 @@ from msgspec import Struct
 
 from sousveil.record.claim import Claim
 from sousveil.record.text import Text
-from sousveil.show.catalogue import gettext as _
-from sousveil.show.names import organisation_name
-from sousveil.show.present import capitalised, date_phrase, place_phrase, precision_phrase, quantity_phrase, slot_kind
-from sousveil.show.rendering import in_words
+from sousveil.show.words.catalogue import gettext as _
+from sousveil.show.words.identifiers import in_words
+from sousveil.show.words.names import organisation_name
+from sousveil.show.words.present import (
+    capitalised,
+    date_phrase,
+    place_phrase,
+    precision_phrase,
+    quantity_phrase,
+    slot_kind,
+)
 
 __all__ = ["FIELDS", "Field", "SlotRow", "label_of", "slots_of"]
 

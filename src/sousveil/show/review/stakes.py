@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from sousveil.record.claim import Claim
 from sousveil.record.finding import Finding
-from sousveil.show.catalogue import gettext as _
-from sousveil.show.catalogue import ngettext
-from sousveil.show.present import finding_sentence, origins_phrase
+from sousveil.show.words.catalogue import gettext as _
+from sousveil.show.words.catalogue import ngettext
+from sousveil.show.words.present import finding_sentence, origins_phrase
 
 __all__ = ["Stake", "stake_of"]
 

@@ -14,11 +14,11 @@ from starlette.requests import Request
 from sousveil.errors import UsageError
 from sousveil.record.judgement import Judgement
 from sousveil.review import drafts
-from sousveil.show.access import asking
-from sousveil.show.catalogue import gettext as _
-from sousveil.show.deciding import SIMPLE, Outcome, recorded
+from sousveil.show.review.deciding import SIMPLE, Outcome, recorded
+from sousveil.show.server.access import asking
+from sousveil.show.words.catalogue import gettext as _
 from sousveil.store.case import Case
-from sousveil.store.ledger import now
+from sousveil.store.log.ledger import now
 
 __all__ = ["Asked", "Step", "take_back", "take_step"]
 

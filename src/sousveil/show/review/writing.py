@@ -20,15 +20,17 @@ from sousveil.errors import UsageError
 from sousveil.record.claim import ACTS, KINDS, SITE_TYPES, TECHNOLOGIES
 from sousveil.record.text import Text
 from sousveil.resolve.organisations import registry_of
-from sousveil.show.access import asking, form_of, may, requires
-from sousveil.show.catalogue import gettext as _
-from sousveil.show.pages_claims import words_address
-from sousveil.show.present import capitalised
-from sousveil.show.rendering import address, in_words, render
+from sousveil.show.addresses import address
+from sousveil.show.page.highlight import words_address
+from sousveil.show.page.rendering import render
 from sousveil.show.review.choices import UNITS
 from sousveil.show.review.lookup import NamedPlace, places_named
 from sousveil.show.review.steps import Asked, Step, take_step
-from sousveil.show.sessions import Note
+from sousveil.show.server.access import asking, form_of, may, requires
+from sousveil.show.server.sessions import Note
+from sousveil.show.words.catalogue import gettext as _
+from sousveil.show.words.identifiers import in_words
+from sousveil.show.words.present import capitalised
 from sousveil.store.case import Case
 from sousveil.vocabulary import load
 

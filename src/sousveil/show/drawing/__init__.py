@@ -1,0 +1,1 @@
+"""Pictures drawn on the server, each above a table with the same numbers."""

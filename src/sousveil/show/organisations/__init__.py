@@ -1,0 +1,1 @@
+"""Organisations, and the names that may mean one of them."""

@@ -1,0 +1,1 @@
+"""Sources: frozen texts and archived pages, search in them, and who repeats whom."""

@@ -1,0 +1,1 @@
+"""Claims as proposed and as they stand, and the order in which they are reviewed."""

@@ -1,0 +1,1 @@
+"""Who is named: entities, what lists say of them, and the reference data that was imported."""

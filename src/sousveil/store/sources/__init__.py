@@ -1,0 +1,1 @@
+"""Captures and their texts, the echoes between them, and search."""
