@@ -2,6 +2,8 @@
 // when the server stops, the page is closed or the session ends, and is sent in the order in which it was decided. Each
 // step has a name that is made here: sent twice, it is recorded once.
 
+import { HeldEntries } from "./held_entries";
+
 export interface Judged {
   subject: string;
   verdict: string;
@@ -48,11 +50,11 @@ interface Listener {
 const PAUSES = [500, 1000, 2000, 4000, 8000];
 /** A step on which the server fails so often is a fault of the step's. */
 const FAILURES = 4;
+/** Characters of a step that are sent even when the page is left: at most three bytes each. */
+const KEPT_ALIVE = 20_000;
 
 export class Outbox {
-  /** Whether the browser keeps what is put here. */
-  readonly keeps: boolean;
-  private memory: Entry[] = [];
+  private readonly held: HeldEntries<Entry>;
   private pauses = 0;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,13 +63,13 @@ export class Outbox {
 
   /** `owner` are case and person: nobody sends what somebody else decided in this browser. */
   constructor(
-    private readonly owner: string,
+    owner: string,
     private readonly who: string,
     private readonly listener: Listener,
   ) {
-    this.keeps = this.canKeep();
+    this.held = new HeldEntries(`sousveil.outbox:${owner}:`);
     window.addEventListener("storage", (event) => {
-      if (event.key === this.key) this.tell();
+      if (event.key?.startsWith(this.held.prefix)) this.tell();
     });
     for (const event of ["online", "focus", "pageshow"]) {
       window.addEventListener(event, () => this.again());
@@ -80,51 +82,32 @@ export class Outbox {
     this.again();
   }
 
+  /** Whether the browser keeps what is put here when the page is left. */
+  get keeps(): boolean {
+    return this.held.keeps;
+  }
+
   entries(): Entry[] {
-    if (!this.keeps) return this.memory;
-    try {
-      const held: unknown = JSON.parse(localStorage.getItem(this.key) ?? "[]");
-      return Array.isArray(held) ? (held as Entry[]) : [];
-    } catch {
-      return [];
-    }
+    return this.held.all();
   }
 
   add(entry: Entry): void {
-    this.put([...this.entries(), entry]);
+    this.held.put(entry);
+    this.tell();
     this.again();
   }
 
   /** Take a step out that was never sent; false where it was, and has to be taken back on the server. */
   cancel(action: string): boolean {
-    const held = this.entries();
-    const entry = held.find((each) => each.action === action);
+    const entry = this.entries().find((each) => each.action === action);
     if (!entry || entry.tried) return false;
-    this.put(held.filter((each) => each.action !== action));
+    this.drop(action);
     return true;
   }
 
-  private get key(): string {
-    return `sousveil.outbox:${this.owner}`;
-  }
-
-  private canKeep(): boolean {
-    try {
-      localStorage.setItem("sousveil.keeps", "1");
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  private put(entries: Entry[]): void {
-    if (this.keeps) localStorage.setItem(this.key, JSON.stringify(entries));
-    else this.memory = entries;
-    this.tell();
-  }
-
   private drop(action: string): void {
-    this.put(this.entries().filter((each) => each.action !== action));
+    this.held.drop(action);
+    this.tell();
   }
 
   private tell(trouble: Trouble = this.told.trouble, reason = this.told.reason): void {
@@ -159,17 +142,14 @@ export class Outbox {
   private async sendAll(): Promise<void> {
     this.timer = undefined;
     if (!("locks" in navigator)) return this.sendInOrder();
-    await navigator.locks.request(this.key, () => this.sendInOrder());
+    await navigator.locks.request(this.held.prefix, () => this.sendInOrder());
   }
 
   private async sendInOrder(): Promise<void> {
     for (;;) {
-      const held = this.entries();
-      const entry = held[0];
+      const entry = this.entries()[0];
       if (!entry) return;
-      if (!entry.tried) {
-        this.put([{ ...entry, tried: true }, ...held.slice(1)]);
-      }
+      if (!entry.tried) this.held.replace({ ...entry, tried: true });
       if (!(await this.send(entry))) return;
     }
   }
@@ -177,16 +157,19 @@ export class Outbox {
   /** Whether the next may follow. */
   private async send(entry: Entry): Promise<boolean> {
     const undo = entry.undoes !== undefined;
-    const body = undo
-      ? { action: entry.undoes, by: this.who }
-      : { action: entry.action, by: this.who, judgements: entry.judgements ?? [] };
+    const body = JSON.stringify(
+      undo
+        ? { action: entry.undoes, by: this.who }
+        : { action: entry.action, by: this.who, judgements: entry.judgements ?? [] },
+    );
     let answer: Response;
     try {
       answer = await fetch(undo ? "/api/v1/undo" : "/api/v1/decisions", {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Sousveil": "page" },
-        body: JSON.stringify(body),
-        keepalive: true,
+        body,
+        // So that it arrives where the page is left meanwhile; browsers refuse it for more than 64 KiB.
+        keepalive: body.length < KEPT_ALIVE,
       });
     } catch {
       this.tell("silent", "");

@@ -21,7 +21,7 @@ function filled(pattern: string, values: Values): string {
 }
 
 /** Korean particles, both where a script cannot tell: `을(를)`. The server's rule for Hangul and digits
-    (show/particles.py). */
+    (show/words/particles.py). */
 function withParticle(text: string, forms: string): string {
   const [consonant = "", vowel = ""] = forms.replace(/^~/, "").split("/");
   const last = text.replace(/[\s"'”’»)\].,…!?]+$/u, "").slice(-1);

@@ -13,40 +13,46 @@ const REMEMBERED = 100;
 
 export class DoneHere {
   private readonly key: string;
+  private readonly done: Done[];
 
   constructor(owner: string) {
     this.key = `sousveil.done:${owner}`;
+    this.done = this.kept();
   }
 
   add(done: Done): void {
-    this.store([...this.all(), done]);
+    this.done.push(done);
+    if (this.done.length > REMEMBERED) this.done.shift();
+    this.keep();
   }
 
   /** The last one, taken out. */
   pop(): Done | undefined {
-    const done = this.all();
-    const last = done.pop();
-    if (last) this.store(done);
+    const last = this.done.pop();
+    this.keep();
     return last;
   }
 
   forget(action: string): void {
-    this.store(this.all().filter((each) => each.action !== action));
+    const at = this.done.findIndex((each) => each.action === action);
+    if (at >= 0) this.done.splice(at, 1);
+    this.keep();
   }
 
-  private all(): Done[] {
+  private kept(): Done[] {
     try {
-      return JSON.parse(sessionStorage.getItem(this.key) ?? "[]") as Done[];
+      const held: unknown = JSON.parse(sessionStorage.getItem(this.key) ?? "[]");
+      return Array.isArray(held) ? (held as Done[]) : [];
     } catch {
       return [];
     }
   }
 
-  private store(done: Done[]): void {
+  private keep(): void {
     try {
-      sessionStorage.setItem(this.key, JSON.stringify(done.slice(-REMEMBERED)));
+      sessionStorage.setItem(this.key, JSON.stringify(this.done));
     } catch {
-      // Then undo reaches back as far as this page.
+      // Then undo reaches back as far as this page was loaded.
     }
   }
 }

@@ -42,7 +42,7 @@ CREATE TABLE unweighed (
     PRIMARY KEY (what, key)
 ) STRICT, WITHOUT ROWID;
 
--- Seals of whole tables that follow each change of a row (store/running_seal.py). The log has their digests.
+-- Seals of whole tables that follow each change of a row (store/log/running_seal.py). The log has their digests.
 CREATE TABLE seal (
     name  TEXT PRIMARY KEY,
     state BLOB NOT NULL

@@ -14,7 +14,7 @@ CREATE INDEX judgement_action ON judgement (action) WHERE action IS NOT NULL;
 CREATE INDEX judgement_written ON judgement (written_in) WHERE written_in IS NOT NULL;
 
 -- Every proposed claim once for each finding that it is in, in the order in which it is put before people
--- (store/queue.py says what `level` and `turn` are). The columns behind `finding_id` are the claim's, so that a filter
+-- (store/claims/queue.py says what `level` and `turn` are). The columns behind `finding_id` are the claim's, so that a filter
 -- reads nothing else.
 CREATE TABLE queue (
     deciders   TEXT NOT NULL,
@@ -80,7 +80,7 @@ BEGIN SELECT RAISE(ABORT, 'settings are never deleted'); END;
 CREATE TRIGGER setting_stands BEFORE UPDATE ON setting
 BEGIN SELECT RAISE(ABORT, 'settings are never changed'); END;
 
--- The log is read by who did it, what was done and when (store/history.py); decisions of two people as they came.
+-- The log is read by who did it, what was done and when (store/log/history.py); decisions of two people as they came.
 CREATE INDEX log_at ON log (at);
 CREATE INDEX log_who ON log (who, at);
 CREATE INDEX log_doing ON log (action, at);

@@ -20,7 +20,7 @@ CREATE INDEX finding_by_technology ON finding_listed (technology, finding_id);
 CREATE INDEX finding_by_changed ON finding_listed (changed, finding_id);
 CREATE INDEX finding_alone ON finding_listed (sources, finding_id) WHERE alone;
 
--- Which findings have a value, as numbers of `finding_listed`, 65,536 in a row (store/finding_sets.py).
+-- Which findings have a value, as numbers of `finding_listed`, 65,536 in a row (store/findings/finding_sets.py).
 CREATE TABLE finding_set (
     field TEXT NOT NULL,
     value TEXT NOT NULL,

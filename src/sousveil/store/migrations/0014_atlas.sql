@@ -1,7 +1,7 @@
 -- Version 14: findings in narrow rows, for the map and the network, and proposals of words for the vocabulary.
 
 -- Where findings are, each place once. `x` and `y` are where the map draws it: Mercator in hundredths of a degree of
--- longitude, from 180° W eastward and from 84° N southward (web/basemap.mjs, show/geography.py).
+-- longitude, from 180° W eastward and from 84° N southward (web/basemap.mjs, show/atlas/geography.py).
 CREATE TABLE spot (
     id        INTEGER PRIMARY KEY,
     key       TEXT NOT NULL UNIQUE,
@@ -154,7 +154,7 @@ CREATE TABLE proposal (
 CREATE INDEX proposal_state ON proposal (state, number);
 
 -- With which words the rules read claims: by slot (or `rule`, which names the term of the act), by the value that was
--- made of them, by language (store/met.py). What a person wrote is not counted, and what one corrected counts as it was
+-- made of them, by language (store/claims/met.py). What a person wrote is not counted, and what one corrected counts as it was
 -- read. `met_source` has the part of each source as JSON, so that the sums can follow a text that is read again.
 CREATE TABLE met (
     slot   TEXT NOT NULL,
