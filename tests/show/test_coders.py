@@ -117,6 +117,14 @@ def test_who_may_still_decide_learns_nothing_from_the_log(
     assert "an unlikely reason" in people["Lena"].get("/log").text
 
 
+def test_a_step_of_somebody_else_is_no_answer_to_ones_own(people: dict[str, httpx.Client], disputed: str) -> None:
+    step = {"action": "step-noor", "judgements": [{"subject": disputed, "verdict": "reject"}]}
+    page = {"X-Sousveil": "page", "Origin": _origin(people["Amir"])}
+    answer = people["Amir"].post("/api/v1/decisions", json=step, headers=page)
+    assert answer.status_code == 400, answer.text
+    assert "Another person's step is called step-noor" in answer.json()["detail"]
+
+
 def test_disagreements_are_listed_to_who_may_settle_them(people: dict[str, httpx.Client], disputed: str) -> None:
     listed = {name: f'id="{disputed}"' in client.get("/agreement").text for name, client in people.items()}
     assert listed == {"Lena": True, "Amir": False, "Noor": False, "Omar": True, "Rhea": True}

@@ -60,7 +60,7 @@ def take_step(case: Case, request: Request, step: Step) -> Outcome | None:
     if not 1 <= len(step.judgements) <= _MOST:
         raise UsageError(_("A step has 1 to {most} judgements.", most=_MOST))
     held = case.judged_in(step.action) if step.action else []
-    if held:
+    if held and held[0].who == who:
         # It was recorded, and the answer was lost on the way: what it said is worked out again, nothing is decided.
         return _held_already(case, held)
     first = step.judgements[0]
