@@ -44,13 +44,16 @@ def older(case, fill, tmp_path):
     return case.path
 
 
-def test_an_older_case_is_brought_up_to_date(older):
+def test_an_older_case_is_brought_up_to_date(older, caplog):
     with Case.open(older) as case:
+        assert f"{older} was made by an older sousveil and is brought up to date (1 to" in caplog.text
         assert case._db.schema_version == SCHEMA_VERSION
         assert case.counts()["claims"] == 1
         assert list(case.verify()) == []
         assert case.facets() == {}
+    caplog.clear()
     with Case.open(older, write=True) as case:
+        assert not caplog.records
         case.put_findings([])
         assert case.facets()["kind"] == {"deployment": 1}
 

@@ -6,6 +6,7 @@ setting of the connection and not a second path.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
@@ -22,6 +23,7 @@ Value = str | int | float | bytes | None
 Row = tuple[Any, ...]
 """The STRICT tables say what type each column has; mypy cannot see it."""
 
+_LOG = logging.getLogger(__name__)
 _BUSY_MS = 30_000
 _GO_ON = "Make room or mend the disk and run the same command again; what was done is kept."
 
@@ -90,6 +92,12 @@ class Database:
     def _migrate(self, version: int) -> None:
         from sousveil.store.upgrading import upgraded  # it asks the tables, which stand on this module
 
+        if version:
+            # Unless a program sets logging up otherwise, a warning is printed as it stands on the error stream.
+            _LOG.warning(
+                "%s was made by an older sousveil and is brought up to date (%d to %d). A large case takes some minutes;"
+                " stopped, it goes on from the last step.", self.path.parent, version, SCHEMA_VERSION,
+            )  # fmt: skip
         for number, script in _migrations():
             if number > version:
                 with self.transaction():
