@@ -95,8 +95,8 @@ class Database:
         if version:
             # Unless a program sets logging up otherwise, a warning is printed as it stands on the error stream.
             _LOG.warning(
-                "%s was made by an older sousveil and is brought up to date (%d to %d). A large case takes some minutes;"
-                " stopped, it goes on from the last step.", self.path.parent, version, SCHEMA_VERSION,
+                "%s was made by an older sousveil and is brought up to date (%d to %d). A large case takes some"
+                " minutes; stopped, it goes on from the last step.", self.path.parent, version, SCHEMA_VERSION,
             )  # fmt: skip
         for number, script in _migrations():
             if number > version:
