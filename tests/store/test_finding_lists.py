@@ -84,7 +84,7 @@ def test_every_order_has_every_finding_once_in_pages(named: Path, sort: str) -> 
         while rows := selection.page(sort, after=paged[-1] if paged else None, limit=3):  # type: ignore[arg-type]
             paged += [row.finding.id for row in rows]
         assert paged == whole
-        assert [each.finding.id for each in selection.all(sort, batch=4)] == whole  # type: ignore[arg-type]
+        assert [each.finding.id for some in selection.batches(sort, most=4) for each in some] == whole  # type: ignore[arg-type]
         if sort == "origins":
             counted = [case.finding(finding) for finding in whole]
             keys = [(-f.origins.max, -f.origins.min) for f in counted if f]

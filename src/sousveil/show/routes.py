@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sousveil.show.api.page import explained
-from sousveil.show.atlas import countries, map_page, network_page, places
+from sousveil.show.atlas import countries, map_page, network_files, network_page, places
 from sousveil.show.case import gaps, imports, overview, record, settings, vocabulary
 from sousveil.show.findings import citations, claims, compare, finding, findings, timeline_page
 from sousveil.show.organisations import names, organisations_page
@@ -71,8 +71,8 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/map.csv", map_page.map_csv),
     ("/map.geojson", map_page.map_geojson),
     ("/network", network_page.network),
-    ("/network.csv", network_page.network_csv),
-    ("/network.graphml", network_page.network_graphml),
+    ("/network.csv", network_files.network_csv),
+    ("/network.graphml", network_files.network_graphml),
     ("/vocabulary", vocabulary.vocabulary),
     ("/vocabulary/propose", vocabulary.propose),
     ("/vocabulary/proposals/{number}.patch", vocabulary.patch),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -73,6 +73,14 @@ class Reader(EntityReader, FindingReader, QueueReader, Atlas, Ties, History):
         """One source, or None."""
         return evidence.source(self._db, source_id)
 
+    def bare_sources(self, identifiers: Sequence[str]) -> Iterator[Source]:
+        """Those of these sources that the case holds, in the order asked for, without what they repeat."""
+        return evidence.bare_sources(self._db, identifiers)
+
+    def publication_dates(self, identifiers: Iterable[str]) -> dict[str, str | None]:
+        """When those of these sources were published that the case holds, EDTF."""
+        return evidence.publication_dates(self._db, identifiers)
+
     def text(self, source_id: str) -> Text | None:
         """The frozen text of a source, or None."""
         return evidence.text(self._db, source_id)
@@ -96,6 +104,10 @@ class Reader(EntityReader, FindingReader, QueueReader, Atlas, Ties, History):
     def addresses(self) -> frozenset[str]:
         """Every address that something was collected from."""
         return evidence.addresses(self._db)
+
+    def captured(self, addresses: Iterable[str]) -> set[str]:
+        """Those of these addresses that a capture was taken from, in the form of `trace.addresses.normal_url`."""
+        return evidence.captured(self._db, addresses)
 
     def payload(self, sha256: str) -> bytes:
         """The captured bytes. Raises IntegrityError where the archive no longer gives them."""
@@ -130,6 +142,10 @@ class Reader(EntityReader, FindingReader, QueueReader, Atlas, Ties, History):
     def claims_by_id(self, identifiers: Sequence[str]) -> Iterator[StoredClaim]:
         """Those of these claims that the case holds, in the order asked for."""
         return self._decided(claim_table.by_id(self._db, identifiers))
+
+    def sources_of_finding(self, finding: str, *, of_claims: int) -> list[str]:
+        """Identifiers of the sources of the first claims of a finding, each once."""
+        return claim_table.sources_of_finding(self._db, finding, of_claims)
 
     def claim_counts(self, source_ids: Sequence[str]) -> dict[str, int]:
         """How many claims each of these sources has; sources without any are left out."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Final
 
-from lxml import etree
 from msgspec import Struct
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,7 +19,6 @@ from sousveil.show.atlas.network import (
     End,
     Joined,
     Network,
-    all_ties,
     end_of,
     names_of,
     network_of,
@@ -32,7 +29,6 @@ from sousveil.show.atlas.network_layout import Bar, Ribbon
 from sousveil.show.page.choosing import asked
 from sousveil.show.page.remembered import Remembered
 from sousveil.show.page.rendering import render
-from sousveil.show.page.table import csv_answer
 from sousveil.show.words.catalogue import gettext as _
 from sousveil.show.words.catalogue import language, ngettext
 from sousveil.store.case import Case
@@ -40,7 +36,7 @@ from sousveil.store.claims.claims import StoredClaim
 from sousveil.store.findings.briefs import Brief
 from sousveil.store.findings.ties import Column, Tie
 
-__all__ = ["network", "network_csv", "network_graphml"]
+__all__ = ["columns_asked", "network"]
 
 _BOXES: Final = (6, 10, 16, 24)
 """Boxes in a column that one may choose from; the second is taken where nothing is chosen."""
@@ -50,9 +46,6 @@ _QUOTED: Final = 2
 """Claims of a finding that are quoted there."""
 _COUNTED: Final = 500
 """Findings of a tie up to which their origins are counted together."""
-_MOST: Final = 50_000
-"""Ties of a pair of columns in a download."""
-_GRAPHML: Final = "http://graphml.graphdrawing.org/xmlns"
 _ROOM: Final = {3: 34, 4: 25}
 """Letters of a name that have room beside a box, by the number of columns."""
 
@@ -104,7 +97,8 @@ class Opened(Struct, frozen=True):
     """The page without it."""
 
 
-def _columns(request: Request) -> tuple[Column, ...]:
+def columns_asked(request: Request) -> tuple[Column, ...]:
+    """The columns of the picture that is asked for."""
     columns = SHOWS.get(request.query_params.get("show", "who"))
     if columns is None:
         raise HTTPException(404, _("There is no such picture of the network."))
@@ -122,7 +116,7 @@ def _titles() -> dict[Column, str]:
 
 def network(case: Case, request: Request) -> Response:
     """The picture, what one tie stands on, and the table."""
-    wanted, columns = brief_asked(request), _columns(request)
+    wanted, columns = brief_asked(request), columns_asked(request)
     focus = end_of(request.query_params.get("focus", ""))
     around = restricted(wanted, focus) if focus else wanted
     by: By = "origins" if request.query_params.get("by") == "origins" else "findings"
@@ -264,77 +258,3 @@ def _elsewhere(request: Request, ends: Sequence[End]) -> str:
         end.column: end.value for end in (*([focus] if focus else []), *ends) if end.column != "place"
     }
     return address("/findings", **{**kept, **own})
-
-
-def network_csv(_case: Case, request: Request) -> Response:
-    """Every tie, drawn or not, as CSV."""
-    columns, wanted = _columns(request), _around(request)
-
-    def rows(case: Case) -> Iterator[Sequence[object]]:
-        for joined, names in _named(case, columns, wanted):
-            yield (
-                joined.one.column, names[joined.one], joined.one.value, joined.other.column, names[joined.other],
-                joined.other.value, joined.tie.findings, joined.tie.origins_min, joined.tie.origins_max,
-                joined.tie.disputed,
-            )  # fmt: skip
-
-    header = (
-        "from_role", "from", "from_key", "to_role", "to", "to_key", "findings", "best_origins_min", "best_origins_max",
-        "disputed",
-    )  # fmt: skip
-    return csv_answer(request, "network", header, rows)
-
-
-def _around(request: Request) -> Brief:
-    focus = end_of(request.query_params.get("focus", ""))
-    wanted = brief_asked(request)
-    return restricted(wanted, focus) if focus else wanted
-
-
-def _named(case: Case, columns: tuple[Column, ...], wanted: Brief) -> Iterator[tuple[Joined, dict[End, str]]]:
-    """Every tie with the names of its ends; ties of whoever is nobody are left out."""
-    ties = all_ties(case, columns, wanted, limit=_MOST)
-    while some := list(islice(ties, 1_000)):
-        names = names_of(case, (end for joined in some for end in (joined.one, joined.other)))
-        yield from ((joined, names) for joined in some if joined.one in names and joined.other in names)
-
-
-def network_graphml(case: Case, request: Request) -> Response:
-    """The same as GraphML, which Gephi, yEd and networkx read."""
-    root = etree.Element(f"{{{_GRAPHML}}}graphml", nsmap={None: _GRAPHML})
-    keys = (
-        ("node", "label", "string"), ("node", "role", "string"), ("edge", "weight", "int"),
-        ("edge", "origins_min", "int"), ("edge", "origins_max", "int"), ("edge", "disputed", "int"),
-    )  # fmt: skip
-    for of, name, kind in keys:
-        given = {"id": name, "for": of, "attr.name": name, "attr.type": kind}
-        etree.SubElement(root, f"{{{_GRAPHML}}}key", given)
-    graph = etree.SubElement(root, f"{{{_GRAPHML}}}graph", {"edgedefault": "directed"})
-    edges = list[tuple[End, End, Tie]]()
-    ends = dict[End, str]()
-    for joined, names in _named(case, _columns(request), _around(request)):
-        edges.append((joined.one, joined.other, joined.tie))
-        ends.update({end: names[end] for end in (joined.one, joined.other)})
-    for end, name in ends.items():
-        node = etree.SubElement(graph, f"{{{_GRAPHML}}}node", {"id": _plain(end.address)})
-        _data(node, label=name, role=end.column)
-    for number, (one, other, tie) in enumerate(edges):
-        given = {"id": f"e{number}", "source": _plain(one.address), "target": _plain(other.address)}
-        _data(
-            etree.SubElement(graph, f"{{{_GRAPHML}}}edge", given),
-            weight=tie.findings, origins_min=tie.origins_min, origins_max=tie.origins_max, disputed=tie.disputed,
-        )  # fmt: skip
-    body = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    named = {"content-disposition": 'attachment; filename="network.graphml"'}
-    return Response(body, media_type="application/graphml+xml; charset=utf-8", headers=named)
-
-
-def _data(element: etree._Element, **values: object) -> None:
-    for key, value in values.items():
-        data = etree.SubElement(element, f"{{{_GRAPHML}}}data", {"key": key})
-        data.text = _plain(str(value))
-
-
-def _plain(words: str) -> str:
-    """Words without the control characters that XML cannot hold."""
-    return "".join(letter for letter in words if letter >= " " and not 0xD800 <= ord(letter) <= 0xDFFF)

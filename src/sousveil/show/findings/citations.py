@@ -1,9 +1,11 @@
-"""Citations as downloads: of a finding with what it rests on, and of one source."""
+"""Citations as downloads: of a finding with what it rests on, and of one source. Of a finding that many print, the
+first are sent while the others are read."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -13,38 +15,40 @@ from starlette.responses import Response
 from sousveil.record.finding import Finding
 from sousveil.record.source import Source
 from sousveil.show.findings.citing import Item, Standing, bibtex, csl_of_finding, csl_of_source
+from sousveil.show.page.table import download
 from sousveil.store.case import Case
-from sousveil.store.claims.claims import ClaimFilter
 
 __all__ = ["finding_bib", "finding_csl", "source_bib", "source_csl", "sources_of", "standing_of"]
 
 _CLAIMS: Final = 2_000
 """Claims of a finding whose sources are cited."""
+_BATCH: Final = 40
+"""Sources that are read and sent together."""
 _CSL: Final = "application/vnd.citationstyles.csl+json"
 
 
 def finding_csl(case: Case, request: Request) -> Response:
     """A finding and its sources as CSL-JSON."""
     found = _finding(case, request)
-    return _csl(found.id, _items(case, found))
+    return _csl(request, found.id, lambda lent: _items(lent, found))
 
 
 def finding_bib(case: Case, request: Request) -> Response:
     """A finding and its sources as BibTeX."""
     found = _finding(case, request)
-    return _bib(found.id, _items(case, found))
+    return _bib(request, found.id, lambda lent: _items(lent, found))
 
 
 def source_csl(case: Case, request: Request) -> Response:
     """A source as CSL-JSON."""
     source = _source(case, request)
-    return _csl(source.id, [csl_of_source(source)])
+    return _csl(request, source.id, lambda _: [csl_of_source(source)])
 
 
 def source_bib(case: Case, request: Request) -> Response:
     """A source as BibTeX."""
     source = _source(case, request)
-    return _bib(source.id, [csl_of_source(source)])
+    return _bib(request, source.id, lambda _: [csl_of_source(source)])
 
 
 def standing_of(case: Case) -> Standing:
@@ -55,18 +59,18 @@ def standing_of(case: Case) -> Standing:
     return Standing(case=case.title, entry=last.seq, at=last.at, hash=last.hash)
 
 
-def sources_of(case: Case, finding: Finding) -> list[Source]:
+def sources_of(case: Case, finding: Finding) -> Iterator[Source]:
     """What a finding rests on: its origins that the case holds, then what repeats them, the oldest first."""
-    origins = dict.fromkeys(origin.source for origin in finding.origins.named if origin.source)
-    printed = dict.fromkeys(
-        stored.claim.evidence.source for stored in case.claims(ClaimFilter(finding=finding.id), limit=_CLAIMS)
-    )
-    held = [source for each in {**origins, **printed} if (source := case.bare_source(each)) is not None]
-    return sorted(held, key=lambda source: (source.id not in origins, source.published or "9999", source.id))
+    origins = {origin.source for origin in finding.origins.named if origin.source}
+    published = case.publication_dates(origins.union(case.sources_of_finding(finding.id, of_claims=_CLAIMS)))
+    ordered = sorted(published, key=lambda source: (source not in origins, published[source] or "9999", source))
+    for first in range(0, len(ordered), _BATCH):
+        yield from case.bare_sources(ordered[first : first + _BATCH])
 
 
-def _items(case: Case, finding: Finding) -> list[Item]:
-    return [csl_of_finding(finding, standing_of(case)), *map(csl_of_source, sources_of(case, finding))]
+def _items(case: Case, finding: Finding) -> Iterator[Item]:
+    yield csl_of_finding(finding, standing_of(case))
+    yield from map(csl_of_source, sources_of(case, finding))
 
 
 def _finding(case: Case, request: Request) -> Finding:
@@ -83,17 +87,28 @@ def _source(case: Case, request: Request) -> Source:
     return found
 
 
-def _csl(name: str, items: Sequence[Item]) -> Response:
-    return _download(json.dumps(items, ensure_ascii=False, indent=1), _CSL, f"{name}.csl.json")
+_Items = Callable[[Case], Iterable[Item]]
 
 
-def _bib(name: str, items: Sequence[Item]) -> Response:
-    return _download(bibtex(items), "application/x-bibtex", f"{name}.bib")
+def _csl(request: Request, name: str, items: _Items) -> Response:
+    def parts(case: Case) -> Iterator[str]:
+        # As `json.dumps` writes a list with an indent of one; line ends within words are escaped.
+        for number, item in enumerate(items(case)):
+            yield f"{',' if number else '['}\n " + json.dumps(item, ensure_ascii=False, indent=1).replace("\n", "\n ")
+        yield "\n]"
+
+    return download(request, f"{name}.csl.json", _CSL, lambda case: _together(parts(case)))
 
 
-def _download(body: str, media_type: str, name: str) -> Response:
-    return Response(
-        body.encode(),
-        media_type=f"{media_type}; charset=utf-8",
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
+def _bib(request: Request, name: str, items: _Items) -> Response:
+    def parts(case: Case) -> Iterator[str]:
+        for number, item in enumerate(items(case)):
+            yield ("\n" if number else "") + bibtex([item])
+
+    return download(request, f"{name}.bib", "application/x-bibtex", lambda case: _together(parts(case)))
+
+
+def _together(parts: Iterator[str]) -> Iterator[bytes]:
+    """Some items in one piece."""
+    while some := list(islice(parts, _BATCH)):
+        yield "".join(some).encode()

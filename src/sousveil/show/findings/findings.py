@@ -57,13 +57,15 @@ def findings_csv(_case: Case, request: Request) -> Response:
     base = str(request.base_url).rstrip("/")
 
     def rows(case: Case) -> Iterator[Sequence[object]]:
-        for listed in case.select_findings(filters.query).all(filters.sort):
-            yield _row(case, listed, base)
+        for some in case.select_findings(filters.query).batches(filters.sort):
+            origins = origin_names(case, [listed.finding for listed in some])
+            for listed in some:
+                yield _row(listed, origins[listed.finding.id], base)
 
     return csv_answer(request, "findings", _HEADER, rows)
 
 
-def _row(case: Case, listed: Listed, base: str) -> Sequence[object]:
+def _row(listed: Listed, origins: Sequence[str], base: str) -> Sequence[object]:
     row, place = listed.finding, listed.finding.place
     operator, supplier = row.operator, row.supplier
     return (
@@ -75,5 +77,5 @@ def _row(case: Case, listed: Listed, base: str) -> Sequence[object]:
         place.lat if place else None, place.lon if place else None, place.radius_km if place else None,
         operator.ref if operator else None, supplier.ref if supplier else None, supplier.country if supplier else None,
         " ".join(row.about), " | ".join(f"{each.kind}: {each.reason}" for each in row.disputes),
-        " | ".join(origin_names(case, row)), " ".join(listed.langs), listed.state, f"{base}/findings/{row.id}",
+        " | ".join(origins), " ".join(listed.langs), listed.state, f"{base}/findings/{row.id}",
     )  # fmt: skip

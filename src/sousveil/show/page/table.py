@@ -12,7 +12,7 @@ from starlette.responses import StreamingResponse
 from sousveil.show.server.shelf import Shelf
 from sousveil.store.case import Case
 
-__all__ = ["csv_answer"]
+__all__ = ["csv_answer", "download"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,15 +23,19 @@ def _cell(value: object) -> str:
     return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 
+_FIRST, _BLOCK = 20, 200
+"""Rows that are sent together: few at first, so that somebody sees some at once."""
+
+
 def _lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     # The mark at the start tells spreadsheets that Korean is UTF-8.
     buffer.write("\ufeff")
     writer.writerow(header)
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows, 1):
         writer.writerow([_cell(value) for value in row])
-        if number % 200 == 199:
+        if number == _FIRST or number % _BLOCK == 0:
             yield buffer.getvalue().encode()
             buffer.seek(0)
             buffer.truncate()
@@ -43,14 +47,17 @@ def csv_answer(
 ) -> StreamingResponse:
     """A download in UTF-8 with a header line. Rows are taken as they are sent, from a case that is lent for as long as
     that takes: a million claims are never in memory at once."""
+    return download(request, f"{name}.csv", "text/csv", lambda case: _lines(header, rows(case)))
+
+
+def download(request: Request, name: str, kind: str, parts: Callable[[Case], Iterable[bytes]]) -> StreamingResponse:
+    """A file in UTF-8 whose parts are made as they are sent, from a case that is lent for as long as that takes."""
     shelf: Shelf = request.app.state.shelf
 
-    def lent() -> Iterator[Sequence[object]]:
+    def lent() -> Iterator[bytes]:
         with shelf.borrow() as case:
-            yield from rows(case)
+            yield from parts(case)
 
     return StreamingResponse(
-        _lines(header, lent()),
-        media_type="text/csv; charset=utf-8",
-        headers={"content-disposition": f'attachment; filename="{name}.csv"'},
+        lent(), media_type=f"{kind}; charset=utf-8", headers={"content-disposition": f'attachment; filename="{name}"'}
     )

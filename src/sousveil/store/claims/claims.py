@@ -16,7 +16,17 @@ from sousveil.store.claims import met, queue, settling
 from sousveil.store.database import Database, Value
 from sousveil.store.names import naming
 
-__all__ = ["ClaimFilter", "StoredClaim", "by_id", "claim", "claims", "per_source", "put_claims", "stored"]
+__all__ = [
+    "ClaimFilter",
+    "StoredClaim",
+    "by_id",
+    "claim",
+    "claims",
+    "per_source",
+    "put_claims",
+    "sources_of_finding",
+    "stored",
+]
 
 
 class StoredClaim(Struct, frozen=True, kw_only=True):
@@ -177,6 +187,16 @@ def by_id(db: Database, identifiers: Sequence[str]) -> Iterator[StoredClaim]:
 def stored(row: Sequence[Any]) -> StoredClaim:
     """A claim from its record and its state."""
     return StoredClaim(claim=msgspec.json.decode(row[0], type=Claim), state=row[1])
+
+
+def sources_of_finding(db: Database, finding: str, most: int) -> list[str]:
+    """The sources of the first `most` claims of a finding, by source and place in the text; each once."""
+    rows = db.rows(
+        "SELECT c.source_id FROM finding_claim f JOIN claim c ON c.id = f.claim_id WHERE f.finding_id = ?"
+        " ORDER BY c.source_seq, c.start, c.id LIMIT ?",
+        (finding, most),
+    )
+    return list(dict.fromkeys(source for (source,) in rows))
 
 
 def per_source(db: Database, source_ids: Sequence[str]) -> dict[str, int]:

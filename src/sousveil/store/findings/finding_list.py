@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Final, Literal
 
 import msgspec
@@ -41,6 +42,10 @@ _DOWN: Final = frozenset({"reported", "changed"})
 """Orders in which the largest comes first."""
 _FEW: Final = 500
 """Findings that are read one by one where a set has no more."""
+
+
+_FIRST, _BATCH = 20, 500
+"""Findings of a whole list that are read together, at first and then."""
 
 
 class FindingQuery(Struct, frozen=True, kw_only=True):
@@ -168,11 +173,13 @@ class Selection:
         they begin at the first."""
         return listed(self._db, [finding for finding, _ in self._in_order(sort, after, limit)])
 
-    def all(self, sort: Sort = "origins", *, batch: int = 500) -> Iterator[Listed]:
-        """All findings in an order, read as they are used."""
+    def batches(self, sort: Sort = "origins", *, most: int = _BATCH) -> Iterator[list[Listed]]:
+        """All findings in an order, read as they are used, `most` at a time; few at first."""
         after: str | None = None
-        while some := self._in_order(sort, after, batch):
-            yield from listed(self._db, [finding for finding, _ in some])
+        for batch in chain((min(_FIRST, most),), repeat(most)):
+            if not (some := self._in_order(sort, after, batch)):
+                return
+            yield listed(self._db, [finding for finding, _ in some])
             after = some[-1][0]
 
     def _in_order(self, sort: Sort, after: str | None, limit: int) -> list[tuple[str, int]]:

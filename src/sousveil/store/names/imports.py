@@ -182,10 +182,14 @@ def flows(
     Where several files give the same flow, the newest one's counts.
     """
     side = "(reporter = ?1 OR partner = ?1)" if country is not None else "?1 IS NULL"
-    for record, _ in db.rows(
-        f"SELECT record, max(import_seq) FROM flow WHERE {side} AND (?2 IS NULL OR code GLOB ?2 || '*')"
-        " GROUP BY reporter, partner, flow, period, code, edition"
-        " ORDER BY code, period, reporter, partner, flow, edition LIMIT ?3 OFFSET ?4",
+    # All are walked along in their order; those of one country are few, and sorted.
+    index = "" if country is not None else "INDEXED BY flow_order"
+    order = "code, period, reporter, partner, flow, edition"
+    for (record,) in db.rows(
+        f"SELECT f.record FROM (SELECT rowid AS place, max(import_seq), {order} FROM flow {index}"
+        f" WHERE {side} AND (?2 IS NULL OR code GLOB ?2 || '*') GROUP BY {order} ORDER BY {order} LIMIT ?3 OFFSET ?4) t"
+        " CROSS JOIN flow f ON f.rowid = t.place"
+        " ORDER BY t.code, t.period, t.reporter, t.partner, t.flow, t.edition",
         (country, code, -1 if limit is None else limit, skip),
     ):
         yield msgspec.json.decode(record, type=Flow)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +16,7 @@ from sousveil.store import marks
 from sousveil.store.database import Database, Row, Value
 from sousveil.store.log import ledger, seals
 from sousveil.store.sources import search
+from sousveil.trace.addresses import normal_url
 
 __all__ = [
     "Sighting",
@@ -23,7 +25,9 @@ __all__ = [
     "add_drop",
     "add_sighting",
     "addresses",
+    "bare_sources",
     "capture",
+    "captured",
     "captures",
     "clear_drops",
     "clear_import_drops",
@@ -31,6 +35,8 @@ __all__ = [
     "drops",
     "drops_of",
     "location",
+    "note_addresses",
+    "publication_dates",
     "put_text",
     "sightings",
     "source",
@@ -59,6 +65,7 @@ def add_capture(db: Database, who: str, capture: Capture, place: Location) -> No
         " VALUES (?, ?, ?, ?, ?, ?)",
         (capture.sha256, capture.source_id, msgspec.json.encode(capture).decode(), *place),
     )
+    _note(db, [capture])
     ledger.append(
         db,
         who,
@@ -92,6 +99,27 @@ def add_sighting(db: Database, who: str, capture: Capture) -> bool:
 def addresses(db: Database) -> frozenset[str]:
     """Every address that something was collected from."""
     return frozenset(row[0] for row in db.rows("SELECT DISTINCT locator FROM sighting WHERE locator GLOB 'http*://*'"))
+
+
+def _note(db: Database, captures: Iterable[Capture]) -> None:
+    db.run_many(
+        "INSERT OR IGNORE INTO captured_address VALUES (?)",
+        [(normal_url(capture.url),) for capture in captures if capture.url],
+    )
+
+
+def note_addresses(db: Database) -> None:
+    """Note the addresses of all captures, in a case of before version 17."""
+    _note(db, captures(db))
+
+
+def captured(db: Database, addresses: Iterable[str]) -> set[str]:
+    """Those of these addresses that a capture was taken from, all in the form in which they are compared."""
+    rows = db.rows(
+        "SELECT address FROM captured_address WHERE address IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(addresses)),),
+    )
+    return {address for (address,) in rows}
 
 
 def capture(db: Database, sha256: str) -> Capture | None:
@@ -218,6 +246,25 @@ def source(db: Database, source_id: str, *, echoes: bool = True) -> Source | Non
     """One source by its identifier, with what it repeats or without."""
     row = db.row(f"{_SOURCES} WHERE r.source_id = ?", (source_id,))
     return _source(db, row, echoes=echoes) if row else None
+
+
+def bare_sources(db: Database, identifiers: Sequence[str]) -> Iterator[Source]:
+    """Those of these sources that are held, in the order asked for, without what they repeat."""
+    for row in db.rows(
+        "SELECT c.record, r.record, r.text_sha256 FROM json_each(?) wanted CROSS JOIN reading r"
+        " ON r.source_id = wanted.value CROSS JOIN capture c ON c.seq = r.seq ORDER BY wanted.key",
+        (json.dumps(list(identifiers)),),
+    ):
+        yield _source(db, row, echoes=False)
+
+
+def publication_dates(db: Database, identifiers: Iterable[str]) -> dict[str, str | None]:
+    """When those of these sources were published that are held, EDTF."""
+    rows = db.rows(
+        "SELECT source_id, published FROM reading WHERE source_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(identifiers)),),
+    )
+    return dict(rows)
 
 
 def _source(db: Database, row: Row, *, echoes: bool = True) -> Source:
