@@ -98,13 +98,13 @@ def bench_whole(data: Path | None, rounds: int) -> dict[str, float]:  # noqa: AR
     return _measured(large_case(_MADE, _WHOLE), rounds)
 
 
-def _measured(path: Path, rounds: int) -> dict[str, float]:
+def _measured(path: Path, rounds: int, only: frozenset[str] = frozenset()) -> dict[str, float]:
     with Case.open(path) as case:
         counts = case.counts()
         drawn = _drawn(case, _DRAWN * rounds)
     with served(path) as server:
-        timed = _asked(Client(server), drawn, _MOST * rounds)
-        paints = _painted(server)
+        timed = _asked(Client(server), drawn, _MOST * rounds, only)
+        paints = {} if only else _painted(server)
         _crowd(server, drawn)
         peak = _peak_mib(server.pid)
     _print_table(timed, paints)
@@ -189,14 +189,17 @@ def _searches(draw: random.Random) -> Iterator[str]:
                 yield f"/search?{urlencode({'q': wanted})}"
 
 
-def _asked(client: Client, drawn: list[str], most: int) -> list[Timed]:
-    """How long each took. What pages link to is found first, which also warms up what a server does once."""
+def _asked(client: Client, drawn: list[str], most: int, only: frozenset[str] = frozenset()) -> list[Timed]:
+    """How long each took, or those of the pages named alone. What pages link to is found first, which also warms up
+    what a server does once."""
     by_route = walked(client, wanted=8, most=200)
     for address in drawn:
         if (route := route_of(address)) is not None:
             by_route.setdefault(route, []).append(address)
     draw = random.Random(7)
-    by_route = {route: list(dict.fromkeys(those)) for route, those in by_route.items()}
+    by_route = {
+        route: list(dict.fromkeys(those)) for route, those in by_route.items() if not only or name_of(route) in only
+    }
     asked = [
         (route, address) for route, those in by_route.items() for address in draw.sample(those, k=min(len(those), most))
     ]
@@ -275,9 +278,11 @@ def main() -> None:
     parser.add_argument("--case", type=Path, help="a case that is made already")
     parser.add_argument("--sources", type=int, default=_WHOLE)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--only", default="", help="names of pages, with commas, that are asked for alone")
     given = parser.parse_args()
+    only = frozenset(given.only.split(",")) - {""}
     begun = time.perf_counter()
-    for name, value in _measured(given.case or large_case(_MADE, given.sources), given.rounds).items():
+    for name, value in _measured(given.case or large_case(_MADE, given.sources), given.rounds, only).items():
         sys.stdout.write(f"{name:<40}{value:>12.1f}\n")
     sys.stdout.write(f"{time.perf_counter() - begun:.0f} s\n")
 

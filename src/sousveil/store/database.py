@@ -25,6 +25,9 @@ Row = tuple[Any, ...]
 
 _LOG = logging.getLogger(__name__)
 _BUSY_MS = 30_000
+_CACHE_KIB = {True: 65_536, False: 16_384}
+"""Of the file, what a connection that writes keeps in memory, and one that only reads: a server has many of these, and
+the system keeps what they read for all of them together."""
 _GO_ON = "Make room or mend the disk and run the same command again; what was done is kept."
 
 
@@ -75,7 +78,8 @@ class Database:
 
     def _prepare(self, *, write: bool, create: bool) -> None:
         connection = self._connection
-        connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB[write or create]}")
         if create:
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
