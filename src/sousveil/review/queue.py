@@ -117,13 +117,17 @@ def similar(case: Reader, claim: Claim, limit: int = 20, *, coder: str = "") -> 
         return []
     beside = [other for other in _of_its_origin(finding, claim.id) if other != claim.id]
     beside += [other for other in finding.claims if other != claim.id and other not in set(beside[:_ALIKE])]
-    origin, waits = set(_of_its_origin(finding, claim.id)), case.in_queue(beside[:_ALIKE])
-    open_ = [other for other, names in waits.items() if not coder or _may(case, coder, names)]
-    found = [
-        stored
-        for stored in case.claims_by_id(open_)
-        if _says_the_same(stored.claim, claim) and (stored.claim.id in origin or _words(stored.claim) == _words(claim))
-    ]
+    origin, waits = set(_of_its_origin(finding, claim.id)), case.like_it_in_queue(claim, finding.id)
+    open_ = [each for each in beside[:_ALIKE] if each in waits and (not coder or _may(case, coder, waits[each]))]
+    found: list[StoredClaim] = []
+    # Some at a time: those of its origin stand first, and nothing behind the last that is shown is read.
+    for start in range(0, len(open_), 2 * limit):
+        for stored in case.claims_by_id(open_[start : start + 2 * limit]):
+            same = stored.claim.id in origin or _words(stored.claim) == _words(claim)
+            if same and _says_the_same(stored.claim, claim):
+                found.append(stored)
+        if len(found) >= limit:
+            break
     return found[:limit]
 
 

@@ -1,13 +1,14 @@
 """What can be asked of the queue: its claims in their order, narrowed by a filter, and what a ranker learns from.
 
-A filter that few claims meet is answered from those claims, every other by going through the queue: both cost what is
-found, and neither what the case holds.
+What claims say stands once for each combination, so that a filter first chooses combinations, and then has the claims
+that say them from an index. Where many claims meet it the queue is gone through in its order, and has the first ones
+soon.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -21,14 +22,14 @@ from sousveil.store.database import Database, Value
 
 __all__ = ["QueueReader", "Waiting"]
 
-_FEW: Final = 5_000
+_FEW: Final = 10_000
 """Claims that are gone through one by one sooner than the queue is searched for them."""
-_MANY: Final = 60_000
-"""The same where all of them are counted."""
+_FEW_SAY: Final = 4_000
+"""The same of claims by what they say: these are put in order when they are found."""
 _NEAR: Final = 2_000
 """Characters before a quote within which quotes begin that may reach into it."""
-_IN_ROW: Final = ("kind", "act", "polarity", "certainty", "country", "lang")
-_VALUES: Final = ("technology", "site_type")
+_SAID: Final = ("kind", "act", "polarity", "certainty", "lang", "technology", "site_type")
+_LISTS: Final = ("technology", "site_type")
 _ROLES: Final = ("supplier", "operator", "speaker")
 _KEY: Final = "q.level, q.turn, q.source_seq, q.start, q.claim_id, q.finding_id"
 
@@ -83,22 +84,35 @@ class QueueReader:
     def in_queue(self, claims: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Those of these claims that wait for a decision, with who made one that settles nothing yet."""
         rows = self._db.rows(
-            "SELECT c.id, c.deciders FROM json_each(?) w CROSS JOIN claim c ON c.id = w.value AND c.state = 'proposed'",
+            "SELECT DISTINCT q.claim_id, q.deciders FROM json_each(?) w CROSS JOIN queue q INDEXED BY queue_claim"
+            " ON q.claim_id = w.value",
             (json.dumps(list(claims)),),
         )
         return {claim: tuple(json.loads(by)) if by else () for claim, by in rows}
+
+    def like_it_in_queue(self, claim: Claim, finding: str) -> dict[str, tuple[str, ...]]:
+        """The same for those claims of a finding that are of the same kind as this one, with the same act, polarity,
+        certainty and country."""
+        country = claim.place.country if claim.place else None
+        rows = self._db.rows(
+            "SELECT claim_id, deciders FROM queue INDEXED BY queue_finding WHERE finding_id = ? AND country IS ?"
+            " AND said IN (SELECT number FROM queue_said WHERE kind = ? AND act = ? AND polarity = ?"
+            " AND certainty = ?)",
+            (finding, country, claim.kind, claim.act, claim.polarity, claim.certainty),
+        )
+        return {each: tuple(json.loads(by)) if by else () for each, by in rows}
 
     def claims_around(self, claims: Sequence[str]) -> Iterator[Claim]:
         """These claims and those whose quotes share words with them, as they were read; each once, in the order of the
         case."""
         rows = self._db.rows(
-            "SELECT DISTINCT near.source_seq, near.start, near.id, near.record FROM json_each(?) w CROSS JOIN claim c"
-            " ON c.id = w.value CROSS JOIN claim near ON near.source_id = c.source_id AND near.start BETWEEN"
-            f" c.start - {_NEAR} AND json_extract(c.record, '$.evidence.end') AND"
-            " json_extract(near.record, '$.evidence.end') > c.start ORDER BY 1, 2, 3",
+            "SELECT record FROM claim WHERE rowid IN (SELECT near.rowid FROM json_each(?) w CROSS JOIN claim c"
+            " ON c.id = w.value CROSS JOIN claim near INDEXED BY claim_span ON near.source_seq = c.source_seq"
+            f" AND near.start BETWEEN c.start - {_NEAR} AND json_extract(c.record, '$.evidence.end')"
+            " AND json_extract(near.record, '$.evidence.end') > c.start) ORDER BY source_seq, start, id",
             (json.dumps(list(claims)),),
         )
-        for *_, record in rows:
+        for (record,) in rows:
             yield msgspec.json.decode(record, type=Claim)
 
     def decisions_made(self) -> int:
@@ -117,89 +131,127 @@ class QueueReader:
         return [stored(row) for row in rows]
 
 
+class _Narrowed(Struct, frozen=True):
+    """How the queue is narrowed by a filter."""
+
+    of: str
+    """The tables, with the index that is read."""
+    driven: list[Value]
+    conditions: list[str]
+    values: list[Value]
+
+
 def _page(
     db: Database, deciders: str, wanted: ClaimFilter | None, after: Waiting | None, limit: int
 ) -> Iterator[Waiting]:
-    conditions, values = _conditions(wanted)
+    narrowed = _narrowed(db, wanted)
+    if narrowed is None:
+        return
+    conditions, values = ["q.deciders = ?", *narrowed.conditions], [deciders, *narrowed.values]
     if after is not None:
         conditions.append(f"({_KEY}) > (?, ?, ?, ?, ?, ?)")
         values += after.key
-    driver, driven = _driver(db, wanted)
-    # Where it is not driven by a few claims the queue is gone through in its own order.
-    of = f"{driver} CROSS JOIN queue q INDEXED BY queue_claim ON q.claim_id = few.id AND" if driver else "queue q WHERE"
     names = tuple(json.loads(deciders)) if deciders else ()
     for finding, claim, level, turn, seq, start in db.rows(
-        f"SELECT q.finding_id, q.claim_id, q.level, q.turn, q.source_seq, q.start FROM {of} q.deciders = ?"
-        f"{''.join(f' AND {condition}' for condition in conditions)} ORDER BY {_KEY} LIMIT ?",
-        [*driven, deciders, *values, limit],
+        f"SELECT q.finding_id, q.claim_id, q.level, q.turn, q.source_seq, q.start FROM {narrowed.of} WHERE"
+        f" {' AND '.join(conditions)} ORDER BY {_KEY} LIMIT ?",
+        [*narrowed.driven, *values, limit],
     ):
         yield Waiting(claim=claim, finding=finding, level=LEVELS[level], turn=turn, place=(seq, start), deciders=names)
 
 
-def _conditions(wanted: ClaimFilter | None) -> tuple[list[str], list[Value]]:
-    conditions, values = list[str](), list[Value]()
-    for field, value in msgspec.structs.asdict(wanted).items() if wanted else ():
-        if value is None:
-            continue
-        if field in _IN_ROW:
-            conditions.append(f"q.{field} = ?")
-        elif field in _VALUES:
-            conditions.append(
-                f"EXISTS (SELECT 1 FROM claim_value v WHERE v.field = '{field}' AND v.value = ? AND v.claim_id ="
-                " q.claim_id)"
-            )
-        elif field in _ROLES or field == "entity":
-            role = "" if field == "entity" else f" AND n.role = '{field}'"
-            conditions.append(
-                f"EXISTS (SELECT 1 FROM claim_name n WHERE n.claim_id = q.claim_id AND n.entity = ?{role})"
-            )
-        elif field == "finding":
-            conditions.append("q.finding_id = ?")
-        elif field == "state":
-            conditions.append("'proposed' = ?")
-        elif field == "source":
-            conditions.append("q.source_seq = (SELECT seq FROM capture WHERE source_id = ?)")
-        else:
-            conditions.append(
-                "q.claim_id IN (SELECT c.id FROM claim c WHERE c.id = q.claim_id AND (CASE WHEN c.by_hand"
-                " THEN 'hand' WHEN json_extract(c.record, '$.extractor') GLOB 'model/*' THEN 'model'"
-                " ELSE 'rules' END) = ?)"
-            )
-        values.append(value)
-    return conditions, values
-
-
-def _driver(db: Database, wanted: ClaimFilter | None, most: int = _FEW) -> tuple[str, list[Value]]:
-    """Where few claims meet one part of a filter: what lists them, and its values; nothing where there is no such."""
+def _narrowed(db: Database, wanted: ClaimFilter | None, *, in_order: bool = True) -> _Narrowed | None:
+    """How the queue is narrowed; null where no claim says what is wanted. Where many claims meet each part of the
+    filter and they are wanted in their order the queue is gone through."""
     if wanted is None:
-        return "", []
-    drivers: list[tuple[int, str, Value]] = []
-    if wanted.source is not None:
-        drivers.append((0, "(SELECT id FROM claim WHERE source_id = ?) few", wanted.source))
-    if wanted.reader == "hand":
-        drivers.append((1, "(SELECT DISTINCT subject AS id FROM judgement WHERE written_in NOT NULL AND ?) few", 1))
-    if wanted.finding is not None:
-        drivers.append((1, "(SELECT claim_id AS id FROM finding_claim WHERE finding_id = ?) few", wanted.finding))
-    for field in _VALUES:
-        if (value := getattr(wanted, field)) is not None:
-            of = f"(SELECT claim_id AS id FROM claim_value WHERE field = '{field}' AND value = ?) few"
-            drivers.append((_known(db, field, value), of, value))
-    for field in _ROLES:
-        if (value := getattr(wanted, field)) is not None:
-            of = f"(SELECT DISTINCT claim_id AS id FROM claim_name WHERE entity = ? AND role = '{field}') few"
-            drivers.append((_known(db, field, value), of, value))
-    if wanted.entity is not None:
-        of = "(SELECT DISTINCT claim_id AS id FROM claim_name WHERE entity = ?) few"
-        held = sum(_known(db, role, wanted.entity) for role in _ROLES)
-        drivers.append((held, of, wanted.entity))
-    columns = [(field, getattr(wanted, field)) for field in ("country", "kind")]
-    drivers += [
-        (_known(db, field, value), f"(SELECT id FROM claim WHERE {field} = ?) few", value)
-        for field, value in columns
-        if value is not None
-    ]
-    fewest = min(drivers, default=None, key=lambda driver: driver[0])
-    return (fewest[1], [fewest[2]]) if fewest is not None and fewest[0] <= most else ("", [])
+        return _Narrowed("queue q", [], [], [])
+    asked = {field: value for field, value in msgspec.structs.asdict(wanted).items() if value is not None}
+    conditions, values = list[str](), list[Value]()
+    says = _says(db, {field: asked[field] for field in _SAID if field in asked})
+    if says is not None:
+        if not says:
+            return None
+        conditions.append("q.said IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(says))
+    for field, value in asked.items():
+        if field not in _SAID:
+            conditions.append(_condition(field))
+            values.append(value)
+    of, driven = _driver(db, asked, says, in_order=in_order)
+    return _Narrowed(of, driven, conditions, values)
+
+
+def _says(db: Database, asked: Mapping[str, str]) -> list[int] | None:
+    """The combinations that say what is asked for; null where nothing is."""
+    if not asked:
+        return None
+    chosen = [f"instr({field}, ?) > 0" if field in _LISTS else f"{field} = ?" for field in asked]
+    values = [json.dumps(value, ensure_ascii=False) if field in _LISTS else value for field, value in asked.items()]
+    rows = db.rows(f"SELECT number FROM queue_said WHERE {' AND '.join(chosen)} ORDER BY number", values)
+    return [number for (number,) in rows]
+
+
+def _condition(field: str) -> str:
+    """What a claim of the queue meets where it has a value that does not stand among what it says."""
+    if field == "country":
+        return "q.country = ?"
+    if field in _ROLES or field == "entity":
+        role = "" if field == "entity" else f" AND n.role = '{field}'"
+        return f"EXISTS (SELECT 1 FROM claim_name n WHERE n.claim_id = q.claim_id AND n.entity = ?{role})"
+    if field == "finding":
+        return "q.finding_id = ?"
+    if field == "state":
+        return "'proposed' = ?"
+    if field == "source":
+        return "q.source_seq = (SELECT seq FROM capture WHERE source_id = ?)"
+    return (
+        "q.claim_id IN (SELECT c.id FROM claim c WHERE c.id = q.claim_id AND (CASE WHEN c.by_hand"
+        " THEN 'hand' WHEN json_extract(c.record, '$.extractor') GLOB 'model/*' THEN 'model'"
+        " ELSE 'rules' END) = ?)"
+    )
+
+
+_LISTED: Final = "({}) few CROSS JOIN queue q INDEXED BY queue_claim ON q.claim_id = few.id"
+
+
+def _driver(
+    db: Database, asked: Mapping[str, str], says: Sequence[int] | None, *, in_order: bool
+) -> tuple[str, list[Value]]:
+    """The tables that list fewest claims for one part of a filter, with their values."""
+    if "source" in asked:
+        return _LISTED.format("SELECT id FROM claim WHERE source_id = ?"), [asked["source"]]
+    if "finding" in asked:
+        return "queue q INDEXED BY queue_finding", []
+    if asked.get("reader") == "hand":
+        return _LISTED.format("SELECT DISTINCT subject AS id FROM judgement WHERE written_in NOT NULL"), []
+    known: list[tuple[int, int, str, list[Value]]] = []
+    for field in (*_ROLES, "entity"):
+        if (value := asked.get(field)) is not None:
+            role = "" if field == "entity" else f" AND role = '{field}'"
+            of = _LISTED.format(f"SELECT DISTINCT claim_id AS id FROM claim_name WHERE entity = ?{role}")
+            held = sum(_known(db, each, value) for each in (_ROLES if field == "entity" else (field,)))
+            known.append((held, _FEW, of, [value]))
+    if "country" in asked:
+        # These stand in the order of the queue, each country's together.
+        known.append((_known(db, "country", asked["country"]) // 4, _FEW, "queue q INDEXED BY queue_by_country", []))
+    if says is not None:
+        known.append((_saying(db, asked, says), _FEW_SAY, "queue q INDEXED BY queue_by_said", []))
+    known = [each for each in known if each[0] < each[1] or not in_order]
+    return min(known, key=lambda each: each[0])[2:] if known else ("queue q", [])
+
+
+def _saying(db: Database, asked: Mapping[str, str], says: Sequence[int]) -> int:
+    """How many claims say what is asked for, or a number above `_FEW_SAY` that they may be as many as."""
+    fields = [field for field in _SAID if field in asked]
+    most = min(_known(db, field, asked[field]) for field in fields)
+    if most < _FEW_SAY or len(fields) == 1:
+        return most
+    found = db.number(
+        "SELECT count(*) FROM (SELECT 1 FROM queue q INDEXED BY queue_by_said WHERE q.said IN"
+        " (SELECT value FROM json_each(?)) LIMIT ?)",
+        (json.dumps(says), _FEW_SAY),
+    )
+    return found if found < _FEW_SAY else most
 
 
 def _known(db: Database, field: str, value: object) -> int:
@@ -221,11 +273,11 @@ def _counted(db: Database, wanted: ClaimFilter | None) -> int | None:
 
 
 def _count(db: Database, deciders: Collection[str], wanted: ClaimFilter | None, most: int) -> int:
-    conditions, values = _conditions(wanted)
-    driver, driven = _driver(db, wanted, _MANY)
-    of = f"{driver} CROSS JOIN queue q INDEXED BY queue_claim ON q.claim_id = few.id" if driver else "queue q"
-    chosen = " AND ".join(["q.deciders IN (SELECT value FROM json_each(?))", *conditions])
+    narrowed = _narrowed(db, wanted, in_order=False)
+    if narrowed is None:
+        return 0
+    chosen = " AND ".join(["q.deciders IN (SELECT value FROM json_each(?))", *narrowed.conditions])
     return db.number(
-        f"SELECT count(*) FROM (SELECT DISTINCT q.claim_id FROM {of} WHERE {chosen} LIMIT ?)",
-        [*driven, json.dumps(list(deciders)), *values, most],
+        f"SELECT count(*) FROM (SELECT DISTINCT q.claim_id FROM {narrowed.of} WHERE {chosen} LIMIT ?)",
+        [*narrowed.driven, json.dumps(list(deciders)), *narrowed.values, most],
     )

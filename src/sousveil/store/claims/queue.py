@@ -1,7 +1,8 @@
 """Which proposed claims are put before people first: kept beside findings and claims, so that nobody waits for it.
 
 `level` says what a decision about a claim may change (`LEVELS`), `turn` the claim's place in its finding, up to
-`_LAST`. The table follows from the claims and the findings as they stand, and from nothing else.
+`_LAST`. `queue_said` has what claims say, each combination once: of one that no claim says any more the row stays, and
+says nothing. The queue follows from the claims and the findings as they stand, and from nothing else.
 """
 
 from __future__ import annotations
@@ -138,9 +139,20 @@ def _add(db: Database, rows: Iterable[tuple[str, str, int, int]]) -> None:
 
 
 def _insert(db: Database, place: str, finding: str, of: str, chosen: str, *values: Value) -> None:
+    said = (
+        "c.kind, c.act, c.polarity, c.certainty, c.lang, c.record -> '$.technology',"
+        " coalesce(c.record -> '$.site_types', '[]')"
+    )
     db.run(
-        f"INSERT OR IGNORE INTO queue SELECT c.deciders, {place}, c.source_seq, c.start, c.id, {finding}, c.kind,"
-        f" c.act, c.polarity, c.certainty, c.country, c.lang FROM {of} WHERE c.state = 'proposed' AND {chosen}",
+        "INSERT OR IGNORE INTO queue_said (kind, act, polarity, certainty, lang, technology, site_type)"
+        f" SELECT DISTINCT {said} FROM {of} WHERE c.state = 'proposed' AND {chosen}",
+        values,
+    )
+    db.run(
+        f"INSERT OR IGNORE INTO queue SELECT c.deciders, {place}, c.source_seq, c.start, c.id, {finding}, s.number,"
+        f" c.country FROM {of} CROSS JOIN queue_said s"
+        f" ON (s.kind, s.act, s.polarity, s.certainty, s.lang, s.technology, s.site_type) = ({said})"
+        f" WHERE c.state = 'proposed' AND {chosen}",
         values,
     )
 
