@@ -128,10 +128,13 @@ def strongest(
     if last is not None:
         conditions.append("(score < ? OR (score = ? AND id > ?))")
         values += [last[0], last[0], last[1]]
-    # What was decided is rare, so it comes first; the words name the values that its index is for.
+    # What was decided is rare, so it comes first, and so are origins that are only cited, beside those that are held;
+    # the words name the values that the index is for.
     if wanted.state in {"confirmed", "cut"}:
         index = "echo_decided"
         conditions.append("state IN ('confirmed', 'cut')")
+    elif wanted.cited:
+        index = "echo_cited_strength"
     else:
         index = "echo_type_strength" if wanted.type else "echo_strength"
     values.append(-1 if limit is None else limit)
@@ -149,10 +152,16 @@ def counted(db: Database) -> dict[tuple[str, str, bool], int]:
     return {(kind, state, bool(cited)): count for kind, state, cited, count in rows}
 
 
-def citing(db: Database) -> Iterator[StoredEcho]:
-    """Echoes whose origin is only cited, by it."""
-    rows = db.rows("SELECT record, state FROM echo WHERE cited_ref IS NOT NULL ORDER BY cited_ref, id")
-    for record, state in rows:
+def citing(db: Database, names: Collection[str] | None = None) -> Iterator[StoredEcho]:
+    """Echoes whose origin is only cited, by it: all, or those to origins that an echo calls by any of these names."""
+    chosen, values = "cited_ref IS NOT NULL", list[Value]()
+    if names is not None:
+        chosen = (
+            "cited_ref IN (SELECT n.cited_ref FROM json_each(?) wanted CROSS JOIN echo n"
+            " ON n.cited_ref IS NOT NULL AND json_extract(n.record, '$.cited.name') = wanted.value)"
+        )
+        values.append(json.dumps(sorted(names)))
+    for record, state in db.rows(f"SELECT record, state FROM echo WHERE {chosen} ORDER BY cited_ref, id", values):
         yield StoredEcho(echo=msgspec.json.decode(record, type=Echo), state=state)
 
 
