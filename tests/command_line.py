@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-SOUSVEIL = Path(sys.executable).with_name("sousveil")
+import nursery
+
+SOUSVEIL = nursery.SCRIPT
 
 
-def run(*words: object) -> subprocess.CompletedProcess[str]:
-    """Runs `sousveil` with these words, to its end, whatever that is."""
-    return subprocess.run([str(SOUSVEIL), *map(str, words)], capture_output=True, text=True, check=False)
+def run(
+    *words: object, text: str | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Runs `sousveil` with these words, to its end, whatever that is; `text` is typed in."""
+    return nursery.run(words, text=text, env=env)
 
 
 def rows(name: str, case: Path, *more: object) -> list[dict]:

@@ -23,7 +23,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def typed(*words: object, text: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(SOUSVEIL), *map(str, words)], input=text, capture_output=True, text=True, check=False)
+    return run(*words, text=text)
 
 
 def test_from_adding_to_removing(case: Path) -> None:

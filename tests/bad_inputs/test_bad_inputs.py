@@ -7,24 +7,15 @@ import io
 import json
 import os
 import struct
-import subprocess
-import sys
 import zipfile
 import zlib
 from pathlib import Path
 
 import pytest
 
-SOUSVEIL = Path(sys.executable).with_name("sousveil")
+from command_line import rows, run
+
 GOOD = "Police in Belgrade installed 200 surveillance cameras in schools in 2021, the interior ministry said.\n" * 4
-
-
-def _run(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(SOUSVEIL), *map(str, words)], capture_output=True, text=True, check=False)
-
-
-def _listed(name: str, case: Path) -> list[dict]:
-    return [json.loads(line) for line in _run(name, case, "--format", "jsonl").stdout.splitlines()]
 
 
 def _bomb_png(side: int = 30_000) -> bytes:
@@ -34,8 +25,8 @@ def _bomb_png(side: int = 30_000) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    rows = zlib.compress(bytes(side // 8 + 1) * side, 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    lines = zlib.compress(bytes(side // 8 + 1) * side, 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", lines) + chunk(b"IEND", b"")
 
 
 def _bomb_docx() -> bytes:
@@ -78,37 +69,37 @@ def case(tmp_path_factory) -> Path:
     (sources / "loop").symlink_to(sources)
     (sources / "dangling").symlink_to(sources / "nowhere")
     os.mkfifo(sources / "pipe")
-    done = _run("build", sources, "-o", folder / "case", "--offline", "--timeout", "20", "--quiet")
+    done = run("build", sources, "-o", folder / "case", "--offline", "--timeout", "20", "--quiet")
     assert done.returncode == 1, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return folder / "case"
 
 
 def test_the_good_file_is_read(case):
-    (good,) = [source for source in _listed("sources", case) if source["locator"].endswith("good.txt")]
-    claims = [claim for claim in _listed("claims", case) if claim["evidence"]["source"] == good["id"]]
+    (good,) = [source for source in rows("sources", case) if source["locator"].endswith("good.txt")]
+    claims = [claim for claim in rows("claims", case) if claim["evidence"]["source"] == good["id"]]
     assert claims
     assert all(claim["evidence"]["quote"] in GOOD for claim in claims)
 
 
 def test_every_bad_file_is_read_or_named(case):
-    named = {Path(drop["locator"].split("#")[0]).name for drop in _listed("drops", case)}
-    read = {Path(source["locator"].split("#")[0]).name for source in _listed("sources", case)}
+    named = {Path(drop["locator"].split("#")[0]).name for drop in rows("drops", case)}
+    read = {Path(source["locator"].split("#")[0]).name for source in rows("sources", case)}
     assert set(BAD) <= named | read
     assert {"empty.html", "noise.bin", "bomb.docx", "bomb.png", "broken.pdf", "wrong.csv"} <= named
     assert "pipe" in named | read
 
 
 def test_nothing_was_read_from_this_machine(case):
-    assert "root:" not in json.dumps(_listed("sources", case))
-    assert _run("verify", case).returncode == 0
+    assert "root:" not in json.dumps(rows("sources", case))
+    assert run("verify", case).returncode == 0
 
 
 def test_building_again_ends_alike(case):
-    before = {name: _run(name, case, "--format", "jsonl").stdout for name in ("sources", "claims", "findings", "drops")}
-    done = _run("build", case.parent / "sources", "-o", case, "--offline", "--timeout", "20", "--quiet")
+    before = {name: run(name, case, "--format", "jsonl").stdout for name in ("sources", "claims", "findings", "drops")}
+    done = run("build", case.parent / "sources", "-o", case, "--offline", "--timeout", "20", "--quiet")
     assert done.returncode == 1
-    assert before == {name: _run(name, case, "--format", "jsonl").stdout for name in before}
+    assert before == {name: run(name, case, "--format", "jsonl").stdout for name in before}
 
 
 def test_hostile_archives_and_documents_of_the_shared_data(tmp_path, shared):
@@ -116,9 +107,9 @@ def test_hostile_archives_and_documents_of_the_shared_data(tmp_path, shared):
     if not hostile.is_dir():
         pytest.skip("../shared/data/hostile is not there")
     papers = sorted((hostile / "pdf").glob("*.pdf"))[::25]
-    done = _run("build", hostile / "warc", *papers, "-o", tmp_path / "case", "--offline", "--quiet")
+    done = run("build", hostile / "warc", *papers, "-o", tmp_path / "case", "--offline", "--quiet")
     assert done.returncode == 1, done.stderr
-    assert _run("verify", tmp_path / "case").returncode == 0
-    held = {Path(capture["locator"].split("#")[0]).name for capture in _listed("sources", tmp_path / "case")}
-    named = {Path(drop["locator"].split("#")[0]).name for drop in _listed("drops", tmp_path / "case")}
+    assert run("verify", tmp_path / "case").returncode == 0
+    held = {Path(capture["locator"].split("#")[0]).name for capture in rows("sources", tmp_path / "case")}
+    named = {Path(drop["locator"].split("#")[0]).name for drop in rows("drops", tmp_path / "case")}
     assert {paper.name for paper in papers} <= held | named

@@ -7,12 +7,13 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
+import command_line
+from command_line import SOUSVEIL
 from find.model_server import Asked, Model, claim, serving
 from sousveil.build import BuildOptions, ModelOptions, Summary, build, find_all
 from sousveil.collect import CollectOptions
@@ -22,7 +23,6 @@ from sousveil.find.model import EndpointOptions
 from sousveil.record import Judgement
 from sousveil.store import Case
 
-SOUSVEIL = Path(sys.executable).with_name("sousveil")
 GOOD = "Police in Belgrade installed 200 surveillance cameras in schools in 2021."
 BARRED = "In Novi Sad the police installed heat eyes and thermal cameras on the roofs of two stations in May 2022."
 PAGES = {
@@ -32,10 +32,7 @@ PAGES = {
 
 
 def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(SOUSVEIL), *map(str, words)],
-        capture_output=True, text=True, check=False, env={**os.environ, **environment},
-    )  # fmt: skip
+    return command_line.run(*words, env={**os.environ, **environment})
 
 
 def rows(name: str, case: Path) -> list[dict]:

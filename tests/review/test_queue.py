@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from bench.large_case import make_large_case
 
+from command_line import run
 from sousveil.build import BuildOptions, build, decide
 from sousveil.record import Judgement
 from sousveil.review import FEWEST_DECISIONS, Memory, Queued, in_order, next_claims, similar, waiting
@@ -19,7 +19,6 @@ from sousveil.store import Case, ClaimFilter
 from sousveil.store.claims.queue import Level
 from sousveil.store.queue_reader import Waiting
 
-SOUSVEIL = Path(sys.executable).with_name("sousveil")
 CITIES = (
     "Belgrade", "Lyon", "Turin", "Porto", "Leeds", "Ghent", "Malaga", "Bergen", "Tampere", "Aarhus", "Utrecht", "Graz",
     "Basel", "Brno", "Gdansk", "Szeged", "Varna", "Patras", "Bursa", "Tbilisi",
@@ -64,7 +63,7 @@ def decide_on_the_first(case: Case, wrong_kind: str | None) -> None:
 
 
 def listed(case: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(SOUSVEIL), "claims", str(case), *more], capture_output=True, text=True, check=False)
+    return run("claims", case, *more)
 
 
 def identifiers(queue: Iterable[Queued]) -> list[str]:

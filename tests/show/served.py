@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from command_line import SOUSVEIL
+import nursery
 
 SERVE = """
 import sys
@@ -28,17 +27,10 @@ COOKIES: dict[str, dict[str, str]] = {}
 def served(case: Path) -> Iterator[str]:
     """Serve a case in a process of its own; yields the address, without token and last slash. `opened` and `browser`
     bring the session along."""
-    with subprocess.Popen([sys.executable, "-c", SERVE, str(case)], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        printed = process.stdout.readline().strip()
-        assert printed, "the server printed no address"
+    with command(case, "--who", "tester") as printed:
         address = printed.partition("/?")[0]
         COOKIES[address] = dict(httpx.get(printed, trust_env=False).cookies)
-        try:
-            yield address
-        finally:
-            process.terminate()
-            process.wait(10)
+        yield address
 
 
 def opened(address: str, **options: Any) -> httpx.Client:
@@ -49,17 +41,21 @@ def opened(address: str, **options: Any) -> httpx.Client:
 @contextmanager
 def command(case: Path, *options: object) -> Iterator[str]:
     """`sousveil serve` as people start it, on a free port; the address that it prints, token and all."""
-    words = [str(SOUSVEIL), "serve", str(case), *(() if "--port" in options else ("--port", "0")), *map(str, options)]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        printed = re.search(r" at (\S+)", line)
-        assert printed, f"the server printed no address: {line}"
+    words = ["serve", str(case), *(() if "--port" in options else ("--port", "0")), *map(str, options)]
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as printed, Path(os.devnull).open() as nothing:
         try:
-            yield printed.group(1)
+            process = nursery.Child(words, (nothing.fileno(), writing, 2))
+        finally:
+            os.close(writing)
+        try:
+            line = printed.readline()
+            address = re.search(r" at (\S+)", line)
+            assert address, f"the server printed no address: {line}"
+            yield address.group(1)
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait()
 
 
 def csrf(page: str) -> str:

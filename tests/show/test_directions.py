@@ -28,7 +28,9 @@ def mirrored(small_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     folder = tmp_path_factory.mktemp("locale")
     korean = (FOLDER / "ko.po").read_text("utf-8")
     (folder / "fa.po").write_text(re.sub(r'"Language: ko\\n"', r'"Language: fa\\n"', korean), "utf-8")
-    start = f"from sousveil.show import catalogue; catalogue.FOLDER = __import__('pathlib').Path({str(folder)!r})\n"
+    start = (
+        f"from sousveil.show.words import catalogue; catalogue.FOLDER = __import__('pathlib').Path({str(folder)!r})\n"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", start + SERVE, str(small_case)], stdout=subprocess.PIPE, text=True
     ) as process:

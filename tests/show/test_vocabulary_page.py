@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from command_line import SOUSVEIL
+from command_line import rows, run
 from show.served import csrf, opened, served
 from show.small_case import VERSION, build
 from show.test_browser import AXE
@@ -162,20 +161,13 @@ def test_an_accepted_word_stands_in_the_cases_own_folder(path: Path, here: str, 
 def test_every_command_reads_the_cases_own_words(tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("Police in Lusaka installed 40 copper eyes at the station in 2021.\n")
     case = tmp_path / "case"
-    subprocess.run([SOUSVEIL, "build", tmp_path / "text.txt", "-o", case, "-q"], check=True)
-    assert _claims(case) == []
+    assert run("build", tmp_path / "text.txt", "-o", case, "-q").returncode == 0
+    assert rows("claims", case) == []
     own = case / "vocabulary" / "languages" / "en.toml"
     own.parent.mkdir(parents=True)
     own.write_text('[technology]\ncamera = ["copper eye(s)"]\n')
-    subprocess.run([SOUSVEIL, "find", case, "-q"], check=True)
-    assert len(_claims(case)) == 1
-
-
-def _claims(case: Path) -> list[str]:
-    printed = subprocess.run(
-        [SOUSVEIL, "claims", case, "--format", "jsonl"], check=True, capture_output=True, text=True
-    )
-    return printed.stdout.splitlines()
+    assert run("find", case, "-q").returncode == 0
+    assert len(rows("claims", case)) == 1
 
 
 @pytest.mark.browser
