@@ -62,9 +62,19 @@ def _changed(bits: bytes, gone: Collection[int], come: Collection[int]) -> bytes
             if (place := bisect_left(listed, number)) == len(listed) or listed[place] != number:
                 listed.insert(place, number)
         return _bits(np.array(listed, np.uint16)) if listed else b""
-    numbers = np.setdiff1d(_numbers(bits), np.array(list(gone), np.uint16))
-    numbers = np.union1d(numbers, np.array(list(come), np.uint16)).astype(np.uint16)
-    return _bits(numbers) if len(numbers) else b""
+    flags = _flags(bits)
+    flags[list(gone)] = False
+    flags[list(come)] = True
+    return _packed(flags)
+
+
+def _flags(bits: bytes) -> NDArray[np.bool_]:
+    """True at each number of a part."""
+    if len(bits) == _DENSE:
+        return np.unpackbits(np.frombuffer(bits, np.uint8), bitorder="little").view(np.bool_)
+    flags = np.zeros(_CHUNK, np.bool_)
+    flags[_numbers(bits)] = True
+    return flags
 
 
 def _by_chunk(numbers: Mapping[tuple[str, str], Iterable[int]]) -> dict[tuple[str, str, int], list[int]]:
@@ -82,10 +92,18 @@ def _numbers(bits: bytes) -> NDArray[np.uint16]:
 
 
 def _bits(numbers: NDArray[np.uint16]) -> bytes:
+    """A part with these numbers, which are in order."""
     if 2 * len(numbers) < _DENSE:
         return numbers.astype("<u2").tobytes()
     flags = np.zeros(_CHUNK, np.bool_)
     flags[numbers] = True
+    return _packed(flags)
+
+
+def _packed(flags: Members) -> bytes:
+    """A part with the numbers at which this is true."""
+    if 2 * np.count_nonzero(flags) < _DENSE:
+        return np.flatnonzero(flags).astype("<u2").tobytes()
     return np.packbits(flags, bitorder="little").tobytes()
 
 
