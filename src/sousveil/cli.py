@@ -11,9 +11,12 @@ import os
 import signal
 import sys
 from functools import cache
+from importlib import import_module
 
 TYPE_CHECKING = False  # of `typing`: until `main` runs, Ctrl-C prints a traceback
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import typer
 
 __all__ = ["app", "main"]
@@ -30,7 +33,7 @@ def main() -> None:
     from sousveil.errors import SousveilError
     from sousveil.terminal import open_streams
 
-    run = _composed()
+    run = _composed(_asked())
     open_streams()
     try:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # as orderly an end as Ctrl-C gives
@@ -48,23 +51,36 @@ def main() -> None:
         sys.exit(2)
 
 
+_COMMANDS = (
+    "building.build", "cases.init", "building.add", "building.find", "building.trace", "cases.verify", "serving.serve",
+    "listing.claims", "listing.why", "listing.sources", "listing.echoes", "listing.findings", "listing.drops",
+    "listing.log", "entities.entities", "entities.matches", "deciding.judge", "deciding.merge", "deciding.split",
+    "agreeing.coders", "agreeing.guidelines", "entities.listings", "entities.flows", "entities.indicators",
+    "importing.imports", "gaps.gaps", "accounts.accounts",
+)  # fmt: skip
+"""Module and function of each command, in the order of the help."""
+_GROUPS = (
+    ("vocabulary", "What sousveil looks for: files that you can read and correct.",
+     ("words.check", "words.show", "entities.patch")),
+    ("import", "Take in what stands beside findings: lists, trade, indicators.",
+     ("importing.lists", "importing.trade", "importing.indicators", "importing.forget")),
+    ("account", "Say who may sign in where a case is served to a team.",
+     ("accounts.add", "accounts.role", "accounts.password", "accounts.remove")),
+)  # fmt: skip
+_KEYS = (("add", "accounts.add_key"), ("list", "accounts.list_keys"), ("remove", "accounts.remove_key"))
+
+
+def _function(place: str) -> Callable[..., None]:
+    module, name = place.split(".")
+    found: Callable[..., None] = getattr(import_module(f"sousveil.commands.{module}"), name)
+    return found
+
+
 @cache
-def _composed() -> typer.Typer:
+def _composed(only: str | None = None) -> typer.Typer:
+    """All commands, or the one that is run: it starts without loading what the others need."""
     import typer
 
-    from sousveil.commands import (
-        accounts,
-        agreeing,
-        building,
-        cases,
-        deciding,
-        entities,
-        gaps,
-        importing,
-        listing,
-        serving,
-        words,
-    )
     from sousveil.commands.options import common
 
     composed = typer.Typer(
@@ -76,32 +92,29 @@ def _composed() -> typer.Typer:
         rich_markup_mode=None,
     )
     composed.callback()(common)
-    for command in (
-        building.build, cases.init, building.add, building.find, building.trace, cases.verify, serving.serve,
-        listing.claims, listing.why, listing.sources, listing.echoes, listing.findings, listing.drops, listing.log,
-        entities.entities, entities.matches, deciding.judge, deciding.merge, deciding.split,
-        agreeing.coders, agreeing.guidelines,
-        entities.listings, entities.flows, entities.indicators, importing.imports,
-        gaps.gaps, accounts.accounts,
-    ):  # fmt: skip
-        composed.command()(command)
-    vocabulary = typer.Typer(help="What sousveil looks for: files that you can read and correct.", no_args_is_help=True)
-    for command in (words.check, words.show, entities.patch):
-        vocabulary.command()(command)
-    composed.add_typer(vocabulary, name="vocabulary")
-    imported = typer.Typer(help="Take in what stands beside findings: lists, trade, indicators.", no_args_is_help=True)
-    for command in (importing.lists, importing.trade, importing.indicators, importing.forget):
-        imported.command()(command)
-    composed.add_typer(imported, name="import")
-    account = typer.Typer(help="Say who may sign in where a case is served to a team.", no_args_is_help=True)
-    for command in (accounts.add, accounts.role, accounts.password, accounts.remove):
-        account.command()(command)
-    key = typer.Typer(help="Keys with which programs ask in the name of an account.", no_args_is_help=True)
-    for name, command in (("add", accounts.add_key), ("list", accounts.list_keys), ("remove", accounts.remove_key)):
-        key.command(name)(command)
-    account.add_typer(key, name="key")
-    composed.add_typer(account, name="account")
+    for place in _COMMANDS:
+        if only in (None, place.split(".")[1]):
+            composed.command()(_function(place))
+    for group, about, places in _GROUPS:
+        if only not in (None, group):
+            continue
+        grouped = typer.Typer(help=about, no_args_is_help=True)
+        for place in places:
+            grouped.command()(_function(place))
+        if group == "account":
+            key = typer.Typer(help="Keys with which programs ask in the name of an account.", no_args_is_help=True)
+            for name, place in _KEYS:
+                key.command(name)(_function(place))
+            grouped.add_typer(key, name="key")
+        composed.add_typer(grouped, name=group)
     return composed
+
+
+def _asked() -> str | None:
+    """The command or group that the words name; null where they ask for help, or for what there is not."""
+    known = {*(place.split(".")[1] for place in _COMMANDS), *(group for group, *_ in _GROUPS)}
+    first = sys.argv[1] if len(sys.argv) > 1 else ""
+    return first if first in known else None
 
 
 def __getattr__(name: str) -> object:

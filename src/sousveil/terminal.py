@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 from rich.progress import (
@@ -28,10 +28,12 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text as RichText
 
-from sousveil.build import Summary
 from sousveil.collect import CollectOptions
 from sousveil.collect.files import walk
 from sousveil.errors import UsageError
+
+if TYPE_CHECKING:
+    from sousveil.build import Summary
 
 __all__ = ["Bar", "Format", "check_term", "open_streams", "print_plan", "print_rows", "print_summary"]
 

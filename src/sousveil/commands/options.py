@@ -12,16 +12,18 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Annotated, get_type_hints
+from typing import TYPE_CHECKING, Annotated, get_type_hints
 
 import typer
 
-from sousveil.build import BuildOptions
 from sousveil.collect import CollectOptions
 from sousveil.errors import UsageError
 from sousveil.record import KINDS, TECHNOLOGIES
 from sousveil.terminal import Format, check_term
 from sousveil.version import __version__
+
+if TYPE_CHECKING:
+    from sousveil.build import BuildOptions
 
 __all__ = [
     "CasePath", "Collecting", "DryRun", "FormatOption", "Quiet", "Reading", "Sources", "Subject", "Title",
@@ -168,6 +170,8 @@ def build_options(
     case: Path, *, reading: Reading | None = None, collecting: Collecting | None = None, vocabulary: Path | None = None
 ) -> BuildOptions:
     """What the stages of a build take; a command that has no such group leaves it at the defaults."""
+    from sousveil.build import BuildOptions
+
     reading, collecting = reading or Reading(vocabulary=vocabulary), collecting or Collecting()
     return BuildOptions(
         jobs=reading.jobs,
