@@ -29,15 +29,17 @@ TALL = 6_000
 
 
 def telling(case: Case) -> tuple[str, str]:
-    """The finding that most sources repeat from one origin, and the English source with most claims."""
+    """The finding that most sources in most languages repeat from one origin, and the English source with most claims."""
     findings = [
         finding
         for finding in case.findings()
         if finding.origins.max == 1 and finding.kind == "deployment" and finding.site_types
     ]
     sources = case.finding_source_counts([finding.id for finding in findings])
-    claims = Counter(stored.claim.evidence.source for stored in case.claims() if stored.claim.evidence.lang == "en")
-    finding = max(findings, key=lambda finding: (sources[finding.id], finding.id))
+    spoken = {stored.claim.id: stored.claim.evidence for stored in case.claims()}
+    claims = Counter(evidence.source for evidence in spoken.values() if evidence.lang == "en")
+    languages = {finding.id: len({spoken[claim].lang for claim in finding.claims}) for finding in findings}
+    finding = max(findings, key=lambda finding: (sources[finding.id], languages[finding.id], finding.id))
     return finding.id, max(claims, key=lambda source: (claims[source], source))
 
 
