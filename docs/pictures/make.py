@@ -29,7 +29,7 @@ TALL = 6_000
 
 
 def telling(case: Case) -> tuple[str, str]:
-    """The finding that most sources in most languages repeat from one origin, and the English source with most claims."""
+    """The finding that most sources, in most languages, repeat from one origin; the English source with most claims."""
     findings = [
         finding
         for finding in case.findings()
