@@ -3,18 +3,19 @@ mid-key, two people who code, a phone, no JavaScript."""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import signal
 import socket
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from command_line import SOUSVEIL
+import nursery
 from show.small_case import REPORT, build
 from show.test_browser import AXE
 from sousveil.store import Case
@@ -34,7 +35,7 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.process: subprocess.Popen[str] | None = None
+        self.process: nursery.Child | None = None
         self.token = ""
 
     @property
@@ -42,10 +43,14 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        words = [str(SOUSVEIL), "serve", str(self.case), "--port", str(self.port), "--who", "Lena", *self.options]
-        self.process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
+        words = ["serve", str(self.case), "--port", str(self.port), "--who", "Lena", *self.options]
+        reading, writing = os.pipe()
+        with os.fdopen(reading) as printed, Path(os.devnull).open() as nothing:
+            try:
+                self.process = nursery.Child(words, (nothing.fileno(), writing, 2))
+            finally:
+                os.close(writing)
+            line = printed.readline()
         assert " at " in line, line
         self.token = line.partition(" at ")[2].split()[0]
 
@@ -53,12 +58,12 @@ class Server:
         """As a power cut would: nothing is finished, nothing is said."""
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
+        assert self.process.wait() == -signal.SIGKILL
 
     def stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and self.process.returncode is None:
             self.process.terminate()
-            self.process.wait(60)
+            self.process.wait()
 
 
 @contextmanager
@@ -71,9 +76,15 @@ def serving(case: Path, *options: str) -> Iterator[Server]:
         server.stop()
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("built") / "case")
+
+
 @pytest.fixture
-def case(tmp_path: Path) -> Path:
-    return build(tmp_path / "case")
+def case(built: Path, tmp_path: Path) -> Path:
+    """A case of its own for each test: what one decides no other sees."""
+    return Path(shutil.copytree(built, tmp_path / "case"))
 
 
 @pytest.fixture
@@ -153,8 +164,10 @@ def test_a_session_by_keyboard(opened: Callable[..., Page], case: Path) -> None:
     keys.press("a")
     expect(page.locator(f"[data-review='{first}']")).to_have_count(0)
     expect(page.locator(".review-says")).to_be_focused()
-    expect(page.locator("[data-says]")).to_contain_text("Accepted.")
     second = shown(page)
+    phrase = page.locator(".review-says").inner_text().strip()
+    # One message says both: the next claim's would replace what was decided before anybody heard it.
+    expect(page.locator("[data-says]")).to_have_text(re.compile(f"Accepted. {re.escape(phrase)}", re.IGNORECASE))
     assert page.url.endswith(f"/review?claim={second}")
     clear(page)
     keys.press("r")
@@ -190,6 +203,27 @@ def test_a_session_by_keyboard(opened: Callable[..., Page], case: Path) -> None:
     keys.press("Control+z")
     saved(page)
     assert verdicts(case, third) == ["note", "undo"]
+
+
+def test_what_was_decided_is_said_with_the_next_claim_however_late_that_comes(opened: Callable[..., Page]) -> None:
+    page = opened("/about")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/v1/queue?*", hold)
+    page.goto(page.url.replace("/about", "/review"))
+    first = shown(page)
+    clear(page)
+    page.keyboard.press("a")
+    expect(page.locator("[data-says]")).to_have_text("Accepted.")
+    for route in held:
+        route.continue_()
+    page.unroute("**/api/v1/queue?*")
+    expect(page.locator(f"[data-review='{first}']")).to_have_count(0)
+    phrase = page.locator(".review-says").inner_text().strip()
+    expect(page.locator("[data-says]")).to_have_text(re.compile(f"Accepted. {re.escape(phrase)}", re.IGNORECASE))
 
 
 def test_a_slot_from_words_that_are_selected(opened: Callable[..., Page], case: Path) -> None:

@@ -31,6 +31,8 @@ export class Review {
   private readonly outbox: Outbox;
   private readonly stage: HTMLElement;
   readonly help: HTMLDialogElement;
+  /** What was decided, while the next claim is not here to be named with it. */
+  private said = "";
 
   constructor(readonly home: HTMLElement) {
     this.choices = JSON.parse(home.dataset.choices ?? "{}") as Choices;
@@ -107,7 +109,7 @@ export class Review {
     }
     this.home.dataset.ahead = String(this.queue.ahead.length);
     this.count();
-    if (!this.current && this.queue.ahead.length) this.next();
+    if (!this.current && this.queue.ahead.length) this.next(this.said);
   }
 
   private count(): void {
@@ -119,6 +121,7 @@ export class Review {
 
   private show(held: Held | null, said: string): void {
     this.close();
+    this.said = "";
     const focused = this.stage.contains(document.activeElement) || document.activeElement === document.body;
     this.current = held;
     if (held) {
@@ -131,7 +134,7 @@ export class Review {
         this.home.scrollIntoView({ block: "start", behavior: "auto" });
     }
     const next = held ? held.data.phrase : say("Nothing waits here.");
-    this.announce(`${said} ${next}`);
+    this.announce(`${said} ${next}`.trim());
     const query = new URLSearchParams(this.home.dataset.query ?? "");
     if (held) query.set("claim", held.id);
     history.replaceState(null, "", `/review${query.size ? `?${query}` : ""}`);
@@ -201,6 +204,7 @@ export class Review {
     const held = this.behind.pop() ?? this.queue.take() ?? null;
     if (!held && !this.queue.ended) {
       this.current = null;
+      this.said = said;
       this.announce(said);
       void this.fetchNext();
       return;
@@ -213,14 +217,14 @@ export class Review {
     await this.queue.fill("");
     if (this.current) return;
     if (this.queue.ended) {
-      this.show(null, "");
+      this.show(null, this.said);
       return;
     }
     const words = say(
       "The server does not answer. What you decided is kept; the next claim comes when it answers.",
     );
     this.stage.replaceChildren(make("p", { class: "review-refused" }, words));
-    this.announce(words);
+    this.announce(`${this.said} ${words}`.trim());
     setTimeout(() => {
       if (!this.current) void this.fetchNext();
     }, RETRY_MS);

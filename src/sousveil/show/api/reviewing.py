@@ -53,8 +53,8 @@ def queue(case: Case, request: Request) -> Response:
         limit, learned = _limit(values.get(LIMIT.name)), request.app.state.learned
         ahead = next_claims(case, coder, wanted, limit=limit, skip=skip, memory=learned)
         found = [(each, "proposed") for each in ahead]
-    cards = [card for queued, state in found if (card := card_of(case, request, queued, state))]
     html = values.get("html") == "true"
+    cards = [card for queued, state in found if (card := card_of(case, request, queued, state, drawn=html))]
     return _json(
         shapes_review.QueuePage(
             items=tuple(_shape(request, card, html=html) for card in cards), waiting=waiting(case, coder, wanted)

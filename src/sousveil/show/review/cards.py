@@ -127,15 +127,16 @@ def queued_of(case: Case, identifier: str) -> tuple[Queued, str] | None:
     return Queued(claim=stored.claim, state=stored.state, finding=finding, waits_for=waits_for), stored.state
 
 
-def card_of(case: Case, request: Request, queued: Queued, state: str) -> Card | None:
-    """The card of a claim; null where its text is gone."""
+def card_of(case: Case, request: Request, queued: Queued, state: str, *, drawn: bool = True) -> Card | None:
+    """The card of a claim; null where its text is gone. One that is not drawn on a page lacks what only a page has:
+    where the claims that say the same stand, what its source repeats, and the claims beside it."""
     claim = queued.claim
     source, text = case.source(claim.evidence.source), case.text(claim.evidence.source)
     if source is None or text is None:
         return None
     finding = case.finding(queued.finding) if queued.finding else None
     passage = passage_of(text, claim)
-    repeats, _more = page_of(iter(source.echo_of), _REPEATS)
+    repeats, _more = page_of(iter(source.echo_of if drawn else ()), _REPEATS)
     coder = coder_of(request)
     sides, own = sides_of(case, claim.id, coder)
     return Card(
@@ -147,7 +148,7 @@ def card_of(case: Case, request: Request, queued: Queued, state: str) -> Card | 
         ],
         more_repeats=max(0, len(source.echo_of) - _REPEATS),
         stake=stake_of(claim, finding) if finding else None,
-        alike=list(_alike(case, claim)), beside=_beside(case, claim, text, passage),
+        alike=list(_alike(case, claim, drawn=drawn)), beside=_beside(case, claim, text, passage) if drawn else [],
         notes=notes_of(case, claim.id, coder), sides=sides, own=own,
     )  # fmt: skip
 
@@ -167,11 +168,14 @@ def _use(queued: Queued, state: str) -> str:
     return _("{percent}% likely to be accepted, judging by the decisions so far.", percent=round(queued.estimate * 100))
 
 
-def _alike(case: Case, claim: Claim) -> Iterator[Alike]:
-    for stored in similar(case, claim, limit=_ALIKE):
+def _alike(case: Case, claim: Claim, *, drawn: bool) -> Iterator[Alike]:
+    found = similar(case, claim, limit=_ALIKE)
+    behind = [stored.claim.evidence.source for stored in found] if drawn else []
+    sources = {source.id: source for source in case.bare_sources(behind)}
+    for stored in found:
         other = stored.claim
         same = _plain(other.evidence.quote) == _plain(claim.evidence.quote)
-        yield Alike(claim=other, source=case.source(other.evidence.source), same_words=same)
+        yield Alike(claim=other, source=sources.get(other.evidence.source), same_words=same)
 
 
 def _plain(quote: str) -> str:
