@@ -24,3 +24,11 @@ def rows(name: str, case: Path, *more: object) -> list[dict]:
     done = run(name, case, "--format", "jsonl", *more)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def built_from(words: str, name: str, folder: Path) -> Path:
+    """The case that the command builds in a folder from one file of this name, which holds the words."""
+    (folder / name).write_text(words)
+    done = run("build", folder / name, "-o", folder / "case", "-q")
+    assert done.returncode == 0, done.stderr
+    return folder / "case"

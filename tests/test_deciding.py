@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import rows, run
+from command_line import built_from, rows, run
 from sousveil.vocabulary import load
 
 STORY = (
@@ -20,11 +20,7 @@ STORY = (
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("deciding")
-    (folder / "port.html").write_text(STORY)
-    done = run("build", folder / "port.html", "-o", folder / "case", "-q")
-    assert done.returncode == 0, done.stderr
-    return folder / "case"
+    return built_from(STORY, "port.html", tmp_path_factory.mktemp("deciding"))
 
 
 @pytest.fixture

@@ -8,22 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from command_line import rows, run
+from command_line import built_from, rows, run
 
 STORY = "In May 2021, 200 surveillance cameras were delivered to the port of Varna, Bulgaria. The guards use them.\n"
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("reviewing")
-    (folder / "port.txt").write_text(STORY)
-    done = run("build", folder / "port.txt", "-o", folder / "case", "-q")
-    assert done.returncode == 0, done.stderr
-    return folder / "case"
+    return built_from(STORY, "port.txt", tmp_path_factory.mktemp("reviewing"))
 
 
 @pytest.fixture
 def case(built, tmp_path) -> Path:
+    """A copy of the built case."""
     return shutil.copytree(built, tmp_path / "case")
 
 

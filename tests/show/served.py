@@ -35,7 +35,7 @@ def served(case: Path) -> Iterator[str]:
 
 def opened(address: str, **options: Any) -> httpx.Client:
     """A client of a case that is `served`, with a session."""
-    return httpx.Client(base_url=address, cookies=COOKIES[address], trust_env=False, **{"timeout": 60, **options})
+    return httpx.Client(base_url=address, cookies=COOKIES[address], trust_env=False, **{"timeout": 240, **options})
 
 
 @contextmanager
