@@ -15,6 +15,7 @@ from sousveil.errors import UsageError
 from sousveil.show.app import create_app
 from sousveil.show.copies.origin import by_port
 from sousveil.show.review.deciding import Decide
+from sousveil.show.server import process
 from sousveil.show.server.serving import Serving
 
 __all__ = ["serve"]
@@ -41,6 +42,8 @@ def serve(
         copies_port = _port_of(of_copies[0]) if of_copies else None
         app = create_app(case_path, decide, serving, port=bound, copies_port=copies_port)
         answering = app if copies_port is None else by_port(app, app.state.copies, copies_port)
+        process.settle()
+        process.prepare()
         announce(_address(serving, bound, app.state.doors.token))
         uvicorn.Server(_config(answering, serving)).run(sockets=[listener, *of_copies])
 
