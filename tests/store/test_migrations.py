@@ -15,6 +15,7 @@ from sousveil.store import Case
 from sousveil.store.claims import facets, queue
 from sousveil.store.database import SCHEMA_VERSION
 from sousveil.store.log import ledger, seals
+from sousveil.trace.addresses import normal_url
 from sousveil.weigh.findings import order_of
 
 
@@ -156,3 +157,28 @@ def test_the_queue_of_an_older_case_is_that_of_its_findings(version_4):
         assert sorted(case._db.rows("SELECT * FROM queue")) == held
         assert facets.facets(case._db, "waiting.") == waiting
         assert set(waiting) == {"kind", "country", "lang", "technology"}
+
+
+def test_what_goes_back_to_cited_origins_and_addresses_are_filled_and_follow(version_4):
+    def held(case):
+        return sorted(case._db.rows("SELECT name, finding, claim FROM resting"))
+
+    def wanted(case):
+        found = {
+            (origin.cited, finding.id, claim)
+            for finding in case.findings()
+            for origin in finding.origins.named
+            if origin.cited
+            for claim in origin.claims
+        }
+        return sorted(found)
+
+    with Case.open(version_4, write=True) as case:
+        before = held(case)
+        assert before
+        assert before == wanted(case)
+        urls = {normal_url(capture.url) for capture in case.captures() if capture.url}
+        assert case.captured(urls) == urls
+        decide(case, [Judgement(at="2024-05-02T00:00:00Z", who="a", subject=before[0][2], verdict="reject")])
+        assert held(case) == wanted(case)
+        assert held(case) != before

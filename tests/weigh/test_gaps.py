@@ -34,6 +34,16 @@ def finding(
     )  # fmt: skip
 
 
+def resting_of(*findings: Finding) -> dict[str, list[tuple[str, str]]]:
+    """By the name of a cited origin: the findings that rest on it, each with its claims."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for each in findings:
+        for origin in each.origins.named:
+            if origin.cited is not None:
+                found.setdefault(origin.cited, []).extend((each.id, claim) for claim in origin.claims)
+    return found
+
+
 def test_originals_are_merged_by_reference_and_the_most_cited_comes_first() -> None:
     rare = CitedOrigin(ref="name:gazette", name="Gazette")
     korean = replace(NORTH, name="38노스", title="Eyes on the Yalu")
@@ -42,7 +52,7 @@ def test_originals_are_merged_by_reference_and_the_most_cited_comes_first() -> N
         score=1, reason="the same words",
     )  # fmt: skip
     echoes = [cites("s9", rare), cites("s1"), cites("s2", korean), cites("s1", start=40), held]
-    first, second = cited_originals(echoes, [], {})
+    first, second = cited_originals(echoes, {}, {})
     assert (first.gap.subject, first.gap.sources, first.gap.cited_by) == ("org:stimson", 2, ("s1", "s2"))
     assert first.gap.cited == replace(NORTH, title="Eyes on the Yalu")
     assert first.passages == {"s1": ((0, 9), (40, 49)), "s2": ((0, 9),)}
@@ -52,7 +62,7 @@ def test_originals_are_merged_by_reference_and_the_most_cited_comes_first() -> N
 def test_the_claims_of_an_original_are_those_that_findings_lead_back_to_it() -> None:
     resting = finding(1, Origin(claims=("c1", "c2"), cited="38 North"))
     other = finding(2, Origin(claims=("c3",), source="s4"))
-    (cited,) = cited_originals([cites("s1")], [resting, other], {})
+    (cited,) = cited_originals([cites("s1")], resting_of(resting, other), {})
     assert (cited.gap.claims, cited.gap.findings, cited.claims) == (2, (resting.id,), {"c1", "c2"})
     assert cited.gap.sentence.endswith("; 2 claims go back to it.")
 
@@ -63,7 +73,8 @@ def test_pages_of_one_host_share_a_name_and_no_claims() -> None:
     ]
     echoes = [cites("s1", pages[0]), cites("s2", pages[1])]
     resting = finding(1, Origin(claims=("c1",), cited="city.example"), Origin(claims=("c2",), cited="city.example"))
-    found = {each.gap.subject: each.claims for each in cited_originals(echoes, [resting], {"c1": "s1", "c2": "s2"})}
+    originals = cited_originals(echoes, resting_of(resting), {"c1": "s1", "c2": "s2"})
+    found = {each.gap.subject: each.claims for each in originals}
     assert found == {"url:city.example/1": {"c1"}, "url:city.example/2": {"c2"}}
 
 

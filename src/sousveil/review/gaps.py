@@ -5,16 +5,17 @@ Texts are read for the citing sources alone, and only for the gaps that are aske
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, islice
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sousveil.record import Claim, Gap, Suggestion
+from sousveil.record import Claim, Finding, Gap, Suggestion
 from sousveil.record.gap import GAP_KINDS, GapKind, gap_id
-from sousveil.store import ClaimFilter, StoredClaim
+from sousveil.store import ClaimFilter
 from sousveil.store.reader import Reader
 from sousveil.trace.addresses import normal_url
 from sousveil.trace.citing.cited_house import house_of
@@ -32,7 +33,10 @@ from sousveil.weigh.gaps import (
     stale_gap,
 )
 
-__all__ = ["Listed", "case_gaps", "list_gaps", "newest_day", "with_suggestions"]
+__all__ = ["OF_FINDINGS", "Listed", "case_gaps", "list_gaps", "newest_day", "with_suggestions"]
+
+OF_FINDINGS: Final = frozenset[GapKind]({"one-origin", "not-re-reported"})
+"""Kinds whose gaps are findings: the first of them are known without the others."""
 
 _CITING = 8
 """Citing texts that are searched for where an original may be had; more say the same."""
@@ -40,9 +44,8 @@ _SLOTS = ("place", "supplier", "technology", "site", "quantity")
 """Whose words are worth typing into a search, the most telling first."""
 _TELLING = 40
 """Characters of a slot's words; longer ones are a clause, which nobody else wrote so."""
-_PASS = 20
-"""How many claims are read in one pass in the time in which one is asked for by its identifier."""
-_BATCH = 200
+_FIRST, _BATCH = 20, 200
+"""Findings that are read together, at first and then."""
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -56,10 +59,6 @@ class Listed(Struct, frozen=True, kw_only=True):
     as_of: date | None = None
     originals: dict[str, Cited] = {}
     """By the gap's subject: the original that is meant, where it is known."""
-    by_name: dict[str, Cited] = {}
-    """The same by its name, for findings that rest on it."""
-    tried: dict[str, str] = {}
-    """Addresses in the form in which they are compared, with what became of them: they are held, or could not be."""
 
     @property
     def count(self) -> int:
@@ -89,17 +88,14 @@ def case_gaps(
         yield from with_suggestions(case, vocabulary, list_gaps(case, kind, as_of), limit=limit)
 
 
-def list_gaps(case: Reader, kind: GapKind, as_of: date | None = None) -> Listed:
-    """The gaps of one kind; `as_of` as in `case_gaps`."""
+def list_gaps(case: Reader, kind: GapKind, as_of: date | None = None, *, most: int | None = None) -> Listed:
+    """The gaps of one kind; `as_of` as in `case_gaps`. Of kinds that are findings, the first `most` or all."""
     if kind == "original-not-held":
         cited = _originals(case)
-        return Listed(
-            kind=kind, gaps=tuple(each.gap for each in cited), originals={each.gap.subject: each for each in cited},
-            tried=_tried(case),
-        )  # fmt: skip
+        originals = {each.gap.subject: each for each in cited}
+        return Listed(kind=kind, gaps=tuple(each.gap for each in cited), originals=originals)
     if kind == "one-origin":
-        behind = {each.gap.cited.name: each for each in reversed(_originals(case)) if each.gap.cited is not None}
-        return Listed(kind=kind, findings=tuple(case.findings_alone()), by_name=behind, tried=_tried(case))
+        return Listed(kind=kind, findings=tuple(islice(case.findings_alone(), most)))
     if kind == "one-language":
         kept = (stored.claim for stored in case.claims() if stored.state != "rejected")
         return Listed(kind=kind, gaps=tuple(one_language(kept, case.findings())))
@@ -108,21 +104,32 @@ def list_gaps(case: Reader, kind: GapKind, as_of: date | None = None) -> Listed:
         return Listed(kind=kind)
     # The text of a date says no more than that it may be old enough.
     last = years_before(day, YEARS).isoformat()
-    stale = [(one, n) for one, n, reported in case.findings_reported_until(last) if is_old(reported, day)]
-    return Listed(kind=kind, findings=tuple(stale), as_of=day)
+    stale = ((one, n) for one, n, reported in case.findings_reported_until(last) if is_old(reported, day))
+    return Listed(kind=kind, findings=tuple(islice(stale, most)), as_of=day)
 
 
-def _taken(case: Reader, listed: Listed, start: int, stop: int | None) -> Iterator[Gap]:
-    """Some of the gaps, those that are findings made as they are taken."""
-    yield from listed.gaps[start:stop]
+def _taken(case: Reader, listed: Listed, start: int, stop: int | None) -> Iterator[tuple[Gap, Cited | None]]:
+    """Some of the gaps, each with the original that it is about or rests on; those that are findings are made as they
+    are taken, few at first."""
+    for gap in listed.gaps[start:stop]:
+        yield gap, listed.originals.get(gap.subject)
     wanted = listed.findings[start:stop]
-    for first in range(0, len(wanted), _BATCH):
-        some = dict(wanted[first : first + _BATCH])
-        for finding in case.findings_by_id(list(some)):
-            if listed.as_of is None:
-                yield one_origin_gap(finding, some[finding.id])
-            else:
-                yield stale_gap(finding, some[finding.id], listed.as_of)
+    first = 0
+    called: dict[str, tuple[Cited, frozenset[str]]] = {}
+    while first < len(wanted):
+        some = dict(wanted[first : first + (_BATCH if first else _FIRST)])
+        first += len(some)
+        findings = list(case.findings_by_id(list(some)))
+        if listed.as_of is not None:
+            yield from ((stale_gap(finding, some[finding.id], listed.as_of), None) for finding in findings)
+            continue
+        # The originals that these findings name; where many more are taken, after the first all of them, once.
+        if first <= _FIRST or len(wanted) <= _FIRST + _BATCH:
+            called = _called(case, _cited_names(findings))
+        elif first <= _FIRST + _BATCH:
+            called = _called(case, None)
+        behind = _behind(findings, called)
+        yield from ((one_origin_gap(finding, some[finding.id]), behind.get(finding.id)) for finding in findings)
 
 
 def with_suggestions(
@@ -131,30 +138,34 @@ def with_suggestions(
     """Some of the gaps, with where originals may be had: texts are read as the gaps are taken."""
     known: dict[str, tuple[Suggestion, ...]] = {}
     outlets = case.source_facets().get("outlet", {}) if listed.originals else {}
-    for gap in _taken(case, listed, skip, None if limit is None else skip + limit):
-        cited = listed.originals.get(gap.subject) or _behind(case, gap, listed)
+    failed: dict[str, str] | None = None
+    for gap, cited in _taken(case, listed, skip, None if limit is None else skip + limit):
         if cited is None:
             yield gap
             continue
         ref = cited.gap.subject
         if ref not in known:
-            known[ref] = tuple(_told(lead, listed.tried) for lead in _suggested(case, vocabulary, cited))
+            failed = _failed(case) if failed is None else failed
+            known[ref] = tuple(_told(case, _suggested(case, vocabulary, cited), failed))
         yield replace(gap, leads=known[ref], house_texts=_of_house(gap, vocabulary, outlets))
 
 
-def _tried(case: Reader) -> dict[str, str]:
-    failed = {
+def _failed(case: Reader) -> dict[str, str]:
+    """By its address in the form in which they are compared: why something could not be collected."""
+    return {
         normal_url(drop.locator): f"it could not be collected ({drop.reason})"
         for drop in case.drops("collect")
         if drop.locator.startswith(("http://", "https://"))
     }
-    return failed | {normal_url(capture.url): "the case holds it" for capture in case.captures() if capture.url}
 
 
-def _told(lead: Suggestion, tried: Mapping[str, str]) -> Suggestion:
-    """With what became of its address, if anybody has tried it."""
-    became = tried.get(normal_url(lead.url)) if lead.url else None
-    return replace(lead, why=f"{lead.why}; {became}") if became else lead
+def _told(case: Reader, leads: Sequence[Suggestion], failed: Mapping[str, str]) -> Iterator[Suggestion]:
+    """The same with what became of each address, if anybody has tried it."""
+    held = case.captured({normal_url(lead.url) for lead in leads if lead.url})
+    for lead in leads:
+        address = normal_url(lead.url) if lead.url else ""
+        became = "the case holds it" if address in held else failed.get(address)
+        yield replace(lead, why=f"{lead.why}; {became}") if became and lead.url else lead
 
 
 def newest_day(case: Reader) -> date | None:
@@ -163,40 +174,45 @@ def newest_day(case: Reader) -> date | None:
     return next((day for day in days if day is not None), None)
 
 
-def _behind(case: Reader, gap: Gap, listed: Listed) -> Cited | None:
-    """The original that a finding rests on."""
-    if not listed.by_name or (finding := case.finding(gap.subject)) is None:
-        return None
-    named = (listed.by_name.get(origin.cited) for origin in finding.origins.named if origin.cited)
-    return next((cited for cited in named if cited is not None and gap.subject in cited.gap.findings), None)
+def _cited_names(findings: Sequence[Finding]) -> set[str]:
+    return {origin.cited for finding in findings for origin in finding.origins.named if origin.cited}
 
 
-def _originals(case: Reader) -> list[Cited]:
-    echoes = [stored.echo for stored in case.citing_echoes() if stored.state != "cut"]
-    names: dict[str, set[str]] = {}
+def _called(case: Reader, names: Collection[str] | None) -> dict[str, tuple[Cited, frozenset[str]]]:
+    """By name, the originals of these names or all, each with the findings that rest on it. Of several that are called
+    the same, the most cited counts."""
+    found = _originals(case, names) if names is None or names else []
+    return {
+        each.gap.cited.name: (each, frozenset(each.gap.findings))
+        for each in reversed(found)
+        if each.gap.cited is not None
+    }
+
+
+def _behind(findings: Sequence[Finding], called: Mapping[str, tuple[Cited, frozenset[str]]]) -> dict[str, Cited]:
+    """By finding: the original that it rests on."""
+    found: dict[str, Cited] = {}
+    for finding in findings:
+        for origin in finding.origins.named:
+            original = called.get(origin.cited or "")
+            if original is not None and finding.id in original[1]:
+                found.setdefault(finding.id, original[0])
+    return found
+
+
+def _originals(case: Reader, names: Collection[str] | None = None) -> list[Cited]:
+    """The originals that are cited and not held, the most cited first: all, or with others those of these names."""
+    echoes = [stored.echo for stored in case.citing_echoes(names) if stored.state != "cut"]
+    bearing: dict[str, set[str]] = {}
     for echo in echoes:
         assert echo.cited is not None
-        names.setdefault(echo.cited.name, set()).add(echo.cited.ref)
-    shared = {name for name, refs in names.items() if len(refs) > 1}
-    findings = [finding for finding in case.findings() if any(origin.cited for origin in finding.origins.named)]
-    asked = {
-        claim
-        for finding in findings
-        for origin in finding.origins.named
-        if origin.cited in shared
-        for claim in origin.claims
-    }
-    return cited_originals(echoes, findings, _sources_of(case, asked))
-
-
-def _sources_of(case: Reader, asked: set[str]) -> dict[str, str]:
-    """The source of each of these claims: one by one, or where they are many, from all of the case in one pass."""
-    claims = sum(case.facets().get("kind", {}).values()) if asked else 0
-    if len(asked) * _PASS <= claims:
-        held: Iterable[StoredClaim] = filter(None, map(case.claim, asked))
-    else:
-        held = case.claims()
-    return {stored.claim.id: stored.claim.evidence.source for stored in held if stored.claim.id in asked}
+        bearing.setdefault(echo.cited.name, set()).add(echo.cited.ref)
+    if names is not None and not bearing.keys() <= set(names):
+        # An original may have another name, too, which others share.
+        return _originals(case, bearing.keys() | set(names))
+    shared = {name for name, refs in bearing.items() if len(refs) > 1}
+    resting = case.resting(None if names is None else bearing)
+    return cited_originals(echoes, resting, case.sources_resting(shared) if shared else {})
 
 
 def _of_house(gap: Gap, vocabulary: Vocabulary, outlets: Mapping[str, int]) -> int:

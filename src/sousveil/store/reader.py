@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -176,9 +176,17 @@ class Reader(EntityReader, FindingReader, QueueReader, Atlas, Ties, History):
         """How many echoes there are by type, state, and whether the origin is only cited."""
         return links.counted(self._db)
 
-    def citing_echoes(self) -> Iterator[StoredEcho]:
-        """Echoes whose origin is only cited."""
-        return links.citing(self._db)
+    def citing_echoes(self, names: Collection[str] | None = None) -> Iterator[StoredEcho]:
+        """Echoes whose origin is only cited: all, or those to origins that an echo calls by any of these names."""
+        return links.citing(self._db) if names is None else gap_lists.citing(self._db, names)
+
+    def resting(self, names: Collection[str] | None = None) -> dict[str, list[tuple[str, str]]]:
+        """By the name of an origin that is only cited: each finding that goes back to it, with one claim of it."""
+        return gap_lists.resting(self._db, names)
+
+    def sources_resting(self, names: Collection[str]) -> dict[str, str]:
+        """The source of each claim that goes back to an origin of one of these names."""
+        return gap_lists.sources_resting(self._db, names)
 
     def sources_with_claims(self) -> frozenset[str]:
         """The sources that make any claim."""

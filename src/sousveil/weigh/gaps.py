@@ -47,11 +47,13 @@ class Cited(Struct, frozen=True, kw_only=True):
     """Identifiers of the claims that go back to it."""
 
 
-def cited_originals(echoes: Iterable[Echo], findings: Iterable[Finding], source_of: Mapping[str, str]) -> list[Cited]:
+def cited_originals(
+    echoes: Iterable[Echo], resting: Mapping[str, Iterable[tuple[str, str]]], source_of: Mapping[str, str]
+) -> list[Cited]:
     """Originals that are cited and not held, merged by their reference, those that most sources cite first.
 
-    `echoes` are those that nobody has cut; `source_of` gives the source of a claim, as far as findings name it under a
-    cited origin.
+    `echoes` are those that nobody has cut. By the name of an origin, `resting` gives each finding that goes back to it
+    with a claim of it that does; `source_of` gives the sources of these claims where originals share a name.
     """
     passages: dict[str, dict[str, set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
     known: dict[str, list[CitedOrigin]] = defaultdict(list)
@@ -61,7 +63,6 @@ def cited_originals(echoes: Iterable[Echo], findings: Iterable[Finding], source_
             passages[echo.cited.ref][echo.origin_from.source].add(spot)
             if echo.cited not in known[echo.cited.ref]:
                 known[echo.cited.ref].append(echo.cited)
-    resting = _resting(findings)
     bearers: dict[str, int] = defaultdict(int)
     for origins in known.values():
         for name in {origin.name for origin in origins}:
@@ -89,16 +90,6 @@ def cited_originals(echoes: Iterable[Echo], findings: Iterable[Finding], source_
             )
         )  # fmt: skip
     return sorted(found, key=lambda each: _order(each.gap))
-
-
-def _resting(findings: Iterable[Finding]) -> dict[str, list[tuple[str, str]]]:
-    """By the name of a cited origin: the findings that rest on it, each with its claims."""
-    resting: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for finding in findings:
-        for origin in finding.origins.named:
-            if origin.cited is not None:
-                resting[origin.cited] += [(finding.id, claim) for claim in origin.claims]
-    return resting
 
 
 def _merged(known: Sequence[CitedOrigin]) -> CitedOrigin:

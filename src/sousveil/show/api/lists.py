@@ -16,7 +16,7 @@ from sousveil.record.entity import MATCH_METHODS
 from sousveil.record.gap import GAP_KINDS
 from sousveil.record.judgement import CLAIM_STATES
 from sousveil.record.rows import claim_row, drop_row, echo_row, entity_row, finding_row, gap_row, match_row, source_row
-from sousveil.review.gaps import newest_day, with_suggestions
+from sousveil.review.gaps import OF_FINDINGS, list_gaps, newest_day, with_suggestions
 from sousveil.show.api import shapes
 from sousveil.show.api.asking import FLAG, Parameter
 from sousveil.show.case.gaps import listed_gaps
@@ -137,7 +137,8 @@ def _gaps(case: Case, query: Query) -> Iterator[tuple[str, Row]]:
         if wanted not in (None, kind):
             continue
         as_of = (days[0] if days else newest_day(case)) if kind == "not-re-reported" else None
-        listed = listed_gaps(case, kind, as_of)
+        in_full = after is not None or kind not in OF_FINDINGS
+        listed = listed_gaps(case, kind, as_of) if in_full else list_gaps(case, kind, as_of, most=query.limit)
         first = 0
         if after is not None:
             place = listed.place(after)

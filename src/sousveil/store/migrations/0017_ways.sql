@@ -14,6 +14,8 @@ CREATE TABLE resting (
     PRIMARY KEY (name, finding, claim)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX resting_finding ON resting (finding);
+-- The echoes to an origin that is only cited, by the name that they give it.
+CREATE INDEX echo_cited_name ON echo (json_extract(record, '$.cited.name')) WHERE cited_ref IS NOT NULL;
 CREATE VIEW finding_resting AS
     SELECT o.value ->> '$.cited' AS name, f.id AS finding, c.value AS claim
     FROM finding f, json_each(f.record, '$.origins.named') o, json_each(o.value, '$.claims') c

@@ -61,6 +61,8 @@ class CitedHouse(Struct, frozen=True, kw_only=True):
 
 
 _hosts: dict[str, dict[str, str]] = {}
+_spelled: dict[str, list[tuple[str, str, Entry]]] = {}
+"""By vocabulary: each spelling of an outlet, folded and as it is written, with the outlet."""
 
 
 def house_of(cited: CitedOrigin, vocabulary: Vocabulary) -> CitedHouse:
@@ -110,14 +112,18 @@ def _entries(cited: CitedOrigin, vocabulary: Vocabulary, hosts: dict[str, str]) 
 
 def _named_within(name: str, vocabulary: Vocabulary) -> list[Entry]:
     """The outlet that is named inside a longer name, `South Korea's Yonhap news agency`; none where several are."""
+    if vocabulary.digest not in _spelled:
+        _spelled.clear()
+        _spelled[vocabulary.digest] = [
+            (spelling.removeprefix("=").casefold(), spelling, entry)
+            for entry in vocabulary.outlets.values()
+            for spelling in entry.spellings
+        ]
     bare = name.casefold()
     within = {
         entry_key(entry): entry
-        for entry in vocabulary.outlets.values()
-        for spelling in entry.spellings
-        if spelling.removeprefix("=").casefold() in bare
-        and (pattern := _pattern([spelling])) is not None
-        and pattern.search(name) is not None
+        for folded, spelling, entry in _spelled[vocabulary.digest]
+        if folded in bare and (pattern := _pattern([spelling])) is not None and pattern.search(name) is not None
     }
     return list(within.values()) if len(within) == 1 else []
 
