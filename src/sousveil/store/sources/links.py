@@ -152,16 +152,10 @@ def counted(db: Database) -> dict[tuple[str, str, bool], int]:
     return {(kind, state, bool(cited)): count for kind, state, cited, count in rows}
 
 
-def citing(db: Database, names: Collection[str] | None = None) -> Iterator[StoredEcho]:
-    """Echoes whose origin is only cited, by it: all, or those to origins that an echo calls by any of these names."""
-    chosen, values = "cited_ref IS NOT NULL", list[Value]()
-    if names is not None:
-        chosen = (
-            "cited_ref IN (SELECT n.cited_ref FROM json_each(?) wanted CROSS JOIN echo n"
-            " ON n.cited_ref IS NOT NULL AND json_extract(n.record, '$.cited.name') = wanted.value)"
-        )
-        values.append(json.dumps(sorted(names)))
-    for record, state in db.rows(f"SELECT record, state FROM echo WHERE {chosen} ORDER BY cited_ref, id", values):
+def citing(db: Database) -> Iterator[StoredEcho]:
+    """Echoes whose origin is only cited, by it."""
+    rows = db.rows("SELECT record, state FROM echo WHERE cited_ref IS NOT NULL ORDER BY cited_ref, id")
+    for record, state in rows:
         yield StoredEcho(echo=msgspec.json.decode(record, type=Echo), state=state)
 
 
