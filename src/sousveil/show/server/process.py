@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import sys
 from threading import Thread
 from typing import Final
 
@@ -17,7 +18,7 @@ __all__ = ["prepare", "settle"]
 _OBJECTS: Final = (50_000, 20, 50)
 """Objects made until the collector looks for circles among the newest, and how many such looks until it looks farther.
 A page makes tens of thousands, all gone with it; a look at everything takes longer than the page."""
-_ARENA_MAX: Final = -8
+_ARENA_MAX: Final = -8  # `M_ARENA_MAX` of malloc.h
 _ARENAS: Final = 2
 """Stores of the C library's allocator. It has eight a processor otherwise, and each keeps what a thread once needed."""
 
@@ -26,9 +27,10 @@ def settle() -> None:
     """Once everything that stays is imported and made."""
     gc.freeze()
     gc.set_threshold(*_OBJECTS)
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:  # glibc and musl have it
-        mallopt(_ARENA_MAX, _ARENAS)
+    if sys.platform == "linux":
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt is not None:  # the GNU C library has it
+            mallopt(_ARENA_MAX, _ARENAS)
 
 
 def prepare() -> None:
