@@ -5,6 +5,7 @@ Texts are read for the citing sources alone, and only for the gaps that are aske
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, islice
@@ -137,6 +138,7 @@ def with_suggestions(
 ) -> Iterator[Gap]:
     """Some of the gaps, with where originals may be had: texts are read as the gaps are taken."""
     known: dict[str, tuple[Suggestion, ...]] = {}
+    texts: dict[re.Pattern[str] | None, int] = {}
     outlets = case.source_facets().get("outlet", {}) if listed.originals else {}
     failed: dict[str, str] | None = None
     for gap, cited in _taken(case, listed, skip, None if limit is None else skip + limit):
@@ -147,7 +149,7 @@ def with_suggestions(
         if ref not in known:
             failed = _failed(case) if failed is None else failed
             known[ref] = tuple(_told(case, _suggested(case, vocabulary, cited), failed))
-        yield replace(gap, leads=known[ref], house_texts=_of_house(gap, vocabulary, outlets))
+        yield replace(gap, leads=known[ref], house_texts=_of_house(gap, vocabulary, outlets, texts))
 
 
 def _failed(case: Reader) -> dict[str, str]:
@@ -215,9 +217,16 @@ def _originals(case: Reader, names: Collection[str] | None = None) -> list[Cited
     return cited_originals(echoes, resting, case.sources_resting(shared) if shared else {})
 
 
-def _of_house(gap: Gap, vocabulary: Vocabulary, outlets: Mapping[str, int]) -> int:
+def _of_house(
+    gap: Gap, vocabulary: Vocabulary, outlets: Mapping[str, int], known: dict[re.Pattern[str] | None, int]
+) -> int:
+    """How many texts the case holds from the house of an original; `known` by the house's names."""
     house = house_of(gap.cited, vocabulary) if gap.cited is not None else None
-    return sum(count for outlet, count in outlets.items() if house is not None and house.is_called(outlet))
+    if house is None:
+        return 0
+    if house.pattern not in known:
+        known[house.pattern] = sum(count for outlet, count in outlets.items() if house.is_called(outlet))
+    return known[house.pattern]
 
 
 def _suggested(case: Reader, vocabulary: Vocabulary, cited: Cited) -> tuple[Suggestion, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from msgspec import Struct
 from starlette.exceptions import HTTPException
@@ -37,6 +38,8 @@ _FINDINGS = 10
 _SPOKEN = 5
 _PROPOSALS = 5
 _SPELLINGS = 200
+_TOGETHER = 50
+"""Organisations of a download that are read together."""
 _NOBODY = Standing()
 _HAVING = {"listed": later("On a list"), "maybe": later("May be on a list"), "waiting": later("Names to decide")}
 
@@ -127,14 +130,15 @@ def organisations_csv(_: Case, request: Request) -> Response:
     role, name, listed = _search(request)
 
     def rows(case: Case) -> Iterator[Sequence[object]]:
-        counts = {key: sum(n.values()) for key, n in case.tallies_by_key("organisation", "kind").items()}
-        for entity in case.entities(role, name=name, or_among=listed, having=_having(request)):
-            about = case.standings([entity.key]).get(entity.key, _NOBODY)
-            yield (
-                entity.key, entity.name, " | ".join(use.name for use in _others(entity)), " ".join(entity.roles),
-                entity.country, entity.parent, entity.wikidata, entity.claims, counts.get(entity.key, 0), about.listed,
-                about.maybe, about.waiting,
-            )  # fmt: skip
+        found = case.entities(role, name=name, or_among=listed, having=_having(request))
+        while some := list(islice(found, _TOGETHER)):
+            for row in _rows(case, some):
+                entity, about = row.entity, row.standing
+                yield (
+                    entity.key, entity.name, " | ".join(use.name for use in row.others), " ".join(entity.roles),
+                    entity.country, entity.parent, entity.wikidata, entity.claims, row.findings, about.listed,
+                    about.maybe, about.waiting,
+                )  # fmt: skip
 
     header = (
         "key", "name", "other_spellings", "roles", "country", "parent", "wikidata", "claims", "findings",

@@ -23,7 +23,7 @@ def _cell(value: object) -> str:
     return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 
-_FIRST, _BLOCK = 20, 200
+_FIRST, _BLOCK = 10, 200
 """Rows that are sent together: few at first, so that somebody sees some at once."""
 
 

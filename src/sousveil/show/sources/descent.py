@@ -21,7 +21,7 @@ __all__ = ["LEVEL", "Node", "Tree", "cited_by", "climb", "tree_of"]
 
 LEVEL: Final = 50
 """Repetitions of one source that are shown; "N more" leads to the others."""
-_NODES: Final = 150
+_NODES: Final = 100
 _DEPTH: Final = 24
 """Steps down that are shown on one page."""
 _HEIGHT: Final = 40

@@ -60,19 +60,38 @@ class CitedHouse(Struct, frozen=True, kw_only=True):
         return False
 
 
-_hosts: dict[str, dict[str, str]] = {}
-_spelled: dict[str, list[tuple[str, str, Entry]]] = {}
-"""By vocabulary: each spelling of an outlet, folded and as it is written, with the outlet."""
+class _Outlets(Struct, frozen=True):
+    """The outlets of a vocabulary, by what citations name them with."""
+
+    hosts: dict[str, str]
+    """Each host, with what citations of it are merged by."""
+    merged: dict[str, list[Entry]]
+    spelled: list[tuple[str, str, Entry]]
+    """Each spelling, folded and as it is written."""
+
+
+_outlets: dict[str, _Outlets] = {}
+"""Of the vocabulary that was asked for last, by its digest."""
+
+
+def _outlets_of(vocabulary: Vocabulary) -> _Outlets:
+    known = _outlets.get(vocabulary.digest)
+    if known is None:
+        known = _Outlets({}, {}, [])
+        for entry in vocabulary.outlets.values():
+            key = entry_key(entry)
+            known.hosts.update(dict.fromkeys(entry.hosts, key))
+            known.merged.setdefault(key, []).append(entry)
+            known.spelled.extend((name.removeprefix("=").casefold(), name, entry) for name in entry.spellings)
+        _outlets.clear()
+        _outlets[vocabulary.digest] = known
+    return known
 
 
 def house_of(cited: CitedOrigin, vocabulary: Vocabulary) -> CitedHouse:
     """The house of a cited origin: by its reference, the host of its address, else its name alone."""
-    if vocabulary.digest not in _hosts:
-        _hosts.clear()
-        _hosts[vocabulary.digest] = {
-            host: entry_key(entry) for entry in vocabulary.outlets.values() for host in entry.hosts
-        }
-    entries = _entries(cited, vocabulary, _hosts[vocabulary.digest])
+    outlets = _outlets_of(vocabulary)
+    entries = _entries(cited, outlets)
     given = [part.strip() for part in re.split(r"[()]", cited.name) if part.strip()]
     names = list(dict.fromkeys([*given, *(name for entry in entries for name in entry.spellings)]))
     return CitedHouse(
@@ -80,7 +99,7 @@ def house_of(cited: CitedOrigin, vocabulary: Vocabulary) -> CitedHouse:
         hosts=tuple(dict.fromkeys(host for entry in entries for host in entry.hosts)) or _own_host(cited),
         pattern=_pattern(names),
         squeezed=tuple(sorted({squeezed for name in names if len(squeezed := _squeezed(name)) >= _LEAST})),
-        others=_hosts[vocabulary.digest],
+        others=outlets.hosts,
         key=entry_key(entries[0]) if entries else cited.house,
     )
 
@@ -90,17 +109,17 @@ def _own_host(cited: CitedOrigin) -> tuple[str, ...]:
     return (host,) if host else ()
 
 
-def _entries(cited: CitedOrigin, vocabulary: Vocabulary, hosts: dict[str, str]) -> list[Entry]:
+def _entries(cited: CitedOrigin, outlets: _Outlets) -> list[Entry]:
     """The outlets that a reference stands for; the one whose name is cited comes first, then the head of the family."""
     key = cited.house
     if key.startswith("url:") or (not key.startswith("org:") and cited.url):
         host = host_of(cited.url or f"//{key.removeprefix('url:')}")
-        while "." in host and host not in hosts:
+        while "." in host and host not in outlets.hosts:
             host = host.partition(".")[2]
-        key = hosts.get(host, key)
-    found = [entry for entry in vocabulary.outlets.values() if entry_key(entry) == key]
+        key = outlets.hosts.get(host, key)
+    found = outlets.merged.get(key, [])
     if not found and key.startswith("name:"):
-        found = _named_within(cited.name, vocabulary)
+        found = _named_within(cited.name, outlets)
     first = cited.name.partition(" (")[0].casefold()
 
     def order(entry: Entry) -> tuple[bool, bool, str]:
@@ -110,19 +129,12 @@ def _entries(cited: CitedOrigin, vocabulary: Vocabulary, hosts: dict[str, str]) 
     return sorted(found, key=order)
 
 
-def _named_within(name: str, vocabulary: Vocabulary) -> list[Entry]:
+def _named_within(name: str, outlets: _Outlets) -> list[Entry]:
     """The outlet that is named inside a longer name, `South Korea's Yonhap news agency`; none where several are."""
-    if vocabulary.digest not in _spelled:
-        _spelled.clear()
-        _spelled[vocabulary.digest] = [
-            (spelling.removeprefix("=").casefold(), spelling, entry)
-            for entry in vocabulary.outlets.values()
-            for spelling in entry.spellings
-        ]
     bare = name.casefold()
     within = {
         entry_key(entry): entry
-        for folded, spelling, entry in _spelled[vocabulary.digest]
+        for folded, spelling, entry in outlets.spelled
         if folded in bare and (pattern := _pattern([spelling])) is not None and pattern.search(name) is not None
     }
     return list(within.values()) if len(within) == 1 else []
