@@ -94,15 +94,16 @@ def _asked(server: Served) -> dict[str, float]:
 
 
 def _decided(server: Served) -> dict[str, float]:
-    """Server time of decisions, one after the other. The first one, which weighs what a new version changed, is left
-    out."""
+    """Server time of decisions, acceptance and rejection in turn: who rejects changes findings. The first one, which
+    weighs what a new version changed, is left out."""
     client = Client(server)
     connection = http.client.HTTPConnection(urlsplit(server.root).netloc, timeout=3_600)
     head = {"Authorization": f"Bearer {server.token}", "Content-Type": "application/json"}
     found = json.loads(client.get(f"/api/v1/queue?limit={_ASKED // 2}").body)["items"]
     times = []
     for number, item in enumerate(found):
-        judged = {"subject": item["claim"]["id"], "verdict": "accept"}
+        said = {"verdict": "reject", "reason": "wrong-sense"} if number % 2 else {"verdict": "accept"}
+        judged = {"subject": item["claim"]["id"], **said}
         body = json.dumps({"action": f"bench-{number}", "judgements": [judged]})
         begun = time.perf_counter()
         connection.request("POST", "/api/v1/decisions", body, head)
