@@ -17,8 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collect.made_archives import DATE, arc, http, members, page, record, response, sha1
+from damaged import METHODS, damaged, inside, zipped
 from sousveil.collect import Collected, CollectOptions, collect
-from sousveil.collect.web_archive import web_archive
+from sousveil.collect.web_archive import is_wacz, wacz, web_archive
 from sousveil.record import Drop, sha256_bytes
 
 Items = list[Collected | Drop]
@@ -400,16 +401,8 @@ def test_arc_that_is_wrong(read: Callable[..., Items]) -> None:
     assert reasons(cut) == ["archive-truncated"]
 
 
-def _wacz(entries: dict[str, bytes], compression: int = zipfile.ZIP_STORED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", compression) as container:
-        for name, data in entries.items():
-            container.writestr(name, data)
-    return out.getvalue()
-
-
 def test_wacz(read: Callable[..., Items]) -> None:
-    data = _wacz({
+    data = zipped({
         "datapackage.json": b"{}",
         "archive/b.warc.gz": members(THREE[1]),
         "archive/a.warc": THREE[0],
@@ -425,16 +418,41 @@ def test_wacz(read: Callable[..., Items]) -> None:
 
 def test_wacz_that_is_wrong(read: Callable[..., Items]) -> None:
     assert reasons(read(b"no zip", "x.wacz")) == ["archive-damaged"]
-    assert reasons(read(_wacz({"datapackage.json": b"{}"}), "x.wacz")) == ["archive-empty"]
-    bomb = _wacz({"archive/a.warc": b"\x00" * 20_000_000, "archive/b.warc": THREE[1]}, zipfile.ZIP_DEFLATED)
+    assert reasons(read(zipped({"datapackage.json": b"{}"}), "x.wacz")) == ["archive-empty"]
+    bomb = zipped({"archive/a.warc": b"\x00" * 20_000_000, "archive/b.warc": THREE[1]})
     items = read(bomb, "x.wacz")
     assert words(items) == ["two"]
     assert reasons(items) == ["archive-ratio"]
-    whole = bytearray(_wacz({"archive/a.warc": THREE[0] * 50, "archive/b.warc": THREE[1]}, zipfile.ZIP_DEFLATED))
+    whole = bytearray(zipped({"archive/a.warc": THREE[0] * 50, "archive/b.warc": THREE[1]}))
     whole[100] ^= 0xFF
     items = read(bytes(whole), "x.wacz")
     assert words(items)[-1] == "two"
     assert reasons(items)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_damaged_member_of_a_wacz_costs_no_other(read: Callable[..., Items], method: int) -> None:
+    wrong = inside(THREE[0] * 50, "archive/a.warc", method)
+    held = io.BytesIO(wrong)
+    with zipfile.ZipFile(held, "a") as container:
+        container.writestr("archive/b.warc", THREE[1])
+    items = read(held.getvalue(), "x.wacz")
+    assert any(isinstance(item, Drop) and "!archive/a.warc" in item.locator for item in items)
+    last = items[-1]
+    assert isinstance(last, Collected)
+    assert last.capture.locator.endswith("x.wacz!archive/b.warc#0")
+
+
+def test_no_damage_to_a_wacz_ends_in_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "x.wacz"
+    kinds = set()
+    for data in damaged({"archive/a.warc": THREE[0] * 20, "archive/b.warc": THREE[1]}, times=1200, seed=9):
+        path.write_bytes(data)
+        is_wacz(path)
+        items = list(wacz(path, "x.wacz", "2024-04-16T09:30:00Z", CollectOptions()))
+        assert items, "nothing came out and nothing was dropped"
+        kinds |= {type(item) for item in items}
+    assert kinds == {Collected, Drop}
 
 
 def test_the_same_archive_reads_the_same(read: Callable[..., Items]) -> None:

@@ -10,7 +10,9 @@ import docx
 import msgspec
 import pytest
 
+from damaged import METHODS, damaged, inside
 from read.samples import read_sample, reason
+from sousveil.errors import ReadLoss
 from sousveil.record import CodedRecord
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -61,6 +63,29 @@ def test_a_word_document_that_unpacks_without_end_is_a_loss() -> None:
 )
 def test_what_cannot_be_read_is_named(data: bytes, expected: str) -> None:
     assert reason(data, "application/octet-stream") == expected
+
+
+def _main_part() -> bytes:
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    rows = "".join(f"<w:p><w:r><w:t>Camera {n * n} of the port</w:t></w:r></w:p>" for n in range(200))
+    return f'<w:document xmlns:w="{w}"><w:body>{rows}</w:body></w:document>'.encode()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_word_document_that_does_not_inflate_is_named(method: int) -> None:
+    assert reason(inside(_main_part(), "word/document.xml", method), DOCX) == "docx-broken"
+
+
+def test_no_damage_to_a_word_document_ends_in_another_error() -> None:
+    read = lost = 0
+    for data in damaged({"word/document.xml": _main_part(), "docProps/core.xml": b"<a/>"}, times=1200, seed=4):
+        try:
+            read_sample(data, DOCX)
+            read += 1
+        except ReadLoss:
+            lost += 1
+    assert read
+    assert lost
 
 
 def test_external_entities_in_a_word_document_load_nothing() -> None:

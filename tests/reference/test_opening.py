@@ -5,27 +5,18 @@ from __future__ import annotations
 import contextlib
 import gzip
 import hashlib
-import io
 import os
-import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from damaged import damaged, zipped
 from sousveil.errors import ReferenceDataError
 from sousveil.reference import opening
 
 _TEXT = "name;country\r\nПримерный завод;RU\r\nÉlan & Fils;FR\r\n"
-
-
-def _zip(members: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return packed.getvalue()
 
 
 def _read(path: Path) -> str:
@@ -56,7 +47,7 @@ def test_one_broken_byte_makes_no_mojibake_of_the_rest(tmp_path: Path) -> None:
 def test_archives_are_opened_whatever_their_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     data = _TEXT.encode()
-    path.write_bytes(_zip({"list.csv": data, "__MACOSX/._list.csv": b"x"}) if "zip" in name else gzip.compress(data))
+    path.write_bytes(zipped({"list.csv": data, "__MACOSX/._list.csv": b"x"}) if "zip" in name else gzip.compress(data))
     assert _read(path) == _TEXT
     assert opening.head(path, 4) == b"name"
 
@@ -72,10 +63,10 @@ def test_what_identifies_a_file_is_its_bytes_on_the_disk(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (_zip({"a.csv": b"1", "b.csv": b"2"}), "archive of 2 files"),
-        (_zip({"xl/workbook.xml": b"<workbook/>", "xl/sheet.xml": b""}), "is a spreadsheet"),
+        (zipped({"a.csv": b"1", "b.csv": b"2"}), "archive of 2 files"),
+        (zipped({"xl/workbook.xml": b"<workbook/>", "xl/sheet.xml": b""}), "is a spreadsheet"),
         (gzip.compress(os.urandom(4096))[:-900], "damaged archive"),
-        (_zip({"a.csv": os.urandom(4096)})[:3000], "damaged"),
+        (zipped({"a.csv": os.urandom(4096)})[:3000], "damaged"),
     ],
 )
 def test_archives_that_cannot_be_read_are_refused_with_what_to_do(tmp_path: Path, data: bytes, said: str) -> None:
@@ -86,7 +77,7 @@ def test_archives_that_cannot_be_read_are_refused_with_what_to_do(tmp_path: Path
 
 
 def test_an_archive_that_inflates_beyond_measure_is_refused(tmp_path: Path) -> None:
-    for name, data in (("a.gz", gzip.compress(bytes(1 << 27))), ("a.zip", _zip({"a.csv": bytes(1 << 27)}))):
+    for name, data in (("a.gz", gzip.compress(bytes(1 << 27))), ("a.zip", zipped({"a.csv": bytes(1 << 27)}))):
         path = tmp_path / name
         path.write_bytes(data)
         with pytest.raises(ReferenceDataError, match="inflates to more than 64 MiB"), opening.open_bytes(path) as file:
@@ -106,3 +97,15 @@ def test_no_bytes_end_in_another_error(tmp_path: Path, start: bytes, rest: bytes
     path.write_bytes(start + rest)
     with contextlib.suppress(ReferenceDataError):
         _read(path)
+
+
+def test_no_damage_to_a_zip_archive_ends_in_another_error(tmp_path: Path) -> None:
+    path = tmp_path / "list.zip"
+    refused = 0
+    for data in damaged({"list.csv": _TEXT.encode() * 50}, times=1200, seed=2):
+        path.write_bytes(data)
+        try:
+            _read(path)
+        except ReferenceDataError:
+            refused += 1
+    assert 0 < refused < 1200

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from show.served import COOKIES, opened, served
+from show.served import COOKIES, missing, opened, served
 from show.small_case import build
 from sousveil.show.built import BUILT
 
@@ -26,7 +25,7 @@ ARGUMENTS = [
 @pytest.fixture(scope="session", autouse=True)
 def _built() -> None:
     if not (BUILT / ".stamp").exists():
-        pytest.skip("the web pages are not built: run `make setup`")
+        missing("the web pages are not built: run `make setup`")
 
 
 @pytest.fixture(scope="session")
@@ -49,10 +48,7 @@ def client(address: str) -> Iterator[httpx.Client]:
 def browser() -> Iterator[Browser]:
     path = next((p for p in CHROMIUM if Path(p).exists()), None) or shutil.which("chromium")
     if path is None:
-        message = "no Chromium was found: `apt-get install chromium`"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+        missing("no Chromium was found: `apt-get install chromium`")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         new_context = browser.new_context

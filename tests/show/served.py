@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx
+import pytest
 
 import nursery
 
@@ -63,3 +66,25 @@ def csrf(page: str) -> str:
     found = re.search(r'name="csrf" value="([^"]+)"', page)
     assert found, "the page has no form"
     return found.group(1)
+
+
+def logged(log: Path, start: int, wanted: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
+    """The lines of a log of requests from a byte on, once one of them is `wanted`.
+
+    A line is written when its answer has been sent, so that the client may be here before it.
+    """
+    until = time.monotonic() + 30
+    while True:
+        added = log.read_bytes()[start:].decode()
+        lines = [json.loads(line) for line in added.splitlines(keepends=True) if line.endswith("\n")]
+        if any(map(wanted, lines)):
+            return lines
+        assert time.monotonic() < until, f"the line that was waited for is not among {lines}"
+        time.sleep(0.02)
+
+
+def missing(message: str) -> NoReturn:
+    """What a test needs is not on this machine: skipped by name, and a failure where changes are let in."""
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)

@@ -5,10 +5,8 @@ The server is `sousveil serve` in a process of its own, over real HTTP.
 
 from __future__ import annotations
 
-import json
 import re
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +15,7 @@ import httpx
 import pytest
 
 from command_line import run
-from show.served import command, csrf
+from show.served import command, csrf, logged
 from show.small_case import build
 from sousveil.errors import UsageError
 from sousveil.show.server.security import Names, origin_of, own_address
@@ -264,11 +262,8 @@ def test_the_log_holds_nothing_of_what_was_looked_at(reader: httpx.Client, log: 
     reader.get("/whisperword")
     reader.request("WHISPERWORD", "/")
     reader.get("/", headers={"host": "whisperword.example"})
-    # A line is written when its answer is out.
-    until = time.monotonic() + 30
-    while '"status": 421' not in (written := log.read_text("utf-8")) and time.monotonic() < until:
-        time.sleep(0.05)
-    lines = [json.loads(line) for line in written.splitlines()]
+    lines = logged(log, 0, lambda line: line["status"] == 421)
+    written = log.read_text("utf-8")
     assert log.stat().st_mode & 0o077 == 0
     assert "whisperword" not in written.lower()
     assert claim(case) not in written

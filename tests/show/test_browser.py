@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from show.served import missing
 from show.small_case import ARABIC, REPORT, WIRE
 from show.test_lineages import echo_of
 from show.test_pages import source_path
@@ -38,7 +39,7 @@ def _of_texts(case: Path) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(browser: Browser, address: str, small_case: Path, scheme: str) -> None:
     if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `make setup`")
+        missing("axe-core is not installed: run `make setup`")
     # axe is handed to the page from outside, which the pages' own policy would refuse.
     context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900})
     page = context.new_page()

@@ -24,7 +24,7 @@ from sousveil.show.words.catalogue import FOLDER, gettext, languages, linked, ng
 from sousveil.show.words.figures import figure
 from sousveil.show.words.patterns import BROKEN, fill, fill_parts
 
-TEMPLATES = Path(catalogue.__file__).parent / "templates"
+TEMPLATES = FOLDER.parent / "templates"
 
 
 @pytest.fixture

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import socket
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from show.served import command, csrf
+from show.served import command, csrf, logged
 from show.small_case import build
 from sousveil.store import Case
 
@@ -156,17 +154,10 @@ def test_the_log_names_nobody(client: httpx.Client, log: Path) -> None:
     sign_in(client, "Lena", "a wrong password")
     sign_in(client, "Lena")
     client.get("/claims")
-    until = time.monotonic() + 30
-    lines: list[dict[str, str]] = []
-    while not any(line["route"] == "/claims" for line in lines):  # written after the answer is sent
-        assert time.monotonic() < until, "no line of the request in the log"
-        time.sleep(0.02)
-        added = log.read_bytes()[before:].decode()
-        lines = [json.loads(line) for line in added.splitlines(keepends=True) if line.endswith("\n")]
-    whole = log.read_text("utf-8")
-    assert "Lena" not in whole
-    assert "password" not in whole
-    last = next(line for line in lines if line["route"] == "/claims")
+    last = logged(log, before, lambda line: line["route"] == "/claims")[-1]
+    written = log.read_text("utf-8")
+    assert "Lena" not in written
+    assert "password" not in written
     assert last["role"] == "lead"
     assert re.fullmatch("[0-9a-f]{8}", last["who"])
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-import zlib
 from base64 import b32encode, b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from sousveil.collect.inflate import InflateError, inflater
 from sousveil.collect.options import CollectOptions
 from sousveil.collect.runs import RECORD_START, runs
 from sousveil.collect.sniff import is_gzip, media_type, split_content_type
+from sousveil.collect.zipped import ZIP_FAULTS
 from sousveil.errors import CollectLoss
 from sousveil.record import Drop
 
@@ -48,7 +48,7 @@ def is_wacz(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as container:
             names = container.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except ZIP_FAULTS:
         return False
     return any(_is_inner_archive(name) for name in names)
 
@@ -241,20 +241,22 @@ def _date(fields: dict[str, str], head: Head | None, modified: str) -> str:
 def wacz(path: Path, locator: str, modified: str, options: CollectOptions) -> Iterator[Collected | Drop]:
     """The captures of the web archives in a WACZ file, by name; locators are `LOCATOR!archive/NAME#OFFSET`."""
     try:
-        with zipfile.ZipFile(path) as container:
-            entries = [entry for entry in container.infolist() if _is_inner_archive(entry.filename)]
-            if not entries:
-                yield drop(CollectLoss("archive-empty", "There is no web archive in its archive/ folder."), locator)
-            for entry in sorted(entries, key=lambda entry: entry.filename):
-                inner = f"{locator}!{entry.filename}"
-                if entry.file_size > max(entry.compress_size, 1) * options.max_ratio:
-                    detail = f"{entry.filename} claims {entry.file_size} bytes in {entry.compress_size}: a bomb."
-                    yield drop(CollectLoss("archive-ratio", detail), inner)
-                    continue
-                try:
-                    with container.open(entry) as file:
-                        yield from web_archive(file, entry.file_size, inner, modified, options)  # type: ignore[arg-type]
-                except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError) as error:
-                    yield drop(CollectLoss("archive-damaged", f"{entry.filename} cannot be read ({error})."), inner)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        container = zipfile.ZipFile(path)
+    except ZIP_FAULTS as error:
         yield drop(CollectLoss("archive-damaged", f"The WACZ file cannot be opened as ZIP ({error})."), locator)
+        return
+    with container:
+        entries = [entry for entry in container.infolist() if _is_inner_archive(entry.filename)]
+        if not entries:
+            yield drop(CollectLoss("archive-empty", "There is no web archive in its archive/ folder."), locator)
+        for entry in sorted(entries, key=lambda entry: entry.filename):
+            inner = f"{locator}!{entry.filename}"
+            if entry.file_size > max(entry.compress_size, 1) * options.max_ratio:
+                detail = f"{entry.filename} claims {entry.file_size} bytes in {entry.compress_size}: a bomb."
+                yield drop(CollectLoss("archive-ratio", detail), inner)
+                continue
+            try:
+                with container.open(entry) as file:
+                    yield from web_archive(file, entry.file_size, inner, modified, options)  # type: ignore[arg-type]
+            except ZIP_FAULTS as error:
+                yield drop(CollectLoss("archive-damaged", f"{entry.filename} cannot be read ({error})."), inner)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from sousveil.collect.zipped import ZIP_FAULTS
 from sousveil.errors import ReadLoss
 from sousveil.read.dates import latest, parse_date
 from sousveil.read.frozen import Builder, Omissions, Piece
@@ -37,7 +38,7 @@ def read_docx(capture: Capture, payload: bytes) -> Text:
             headings = _heading_styles(archive)
             facts = _facts(archive)
             notes = [name for name in ("word/footnotes.xml", "word/endnotes.xml") if name in archive.namelist()]
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except (*ZIP_FAULTS, KeyError) as error:
         raise ReadLoss("docx-broken", f"The Word document cannot be opened: {error}. Save it again.") from error
     walk = _Walk(Paths(root), headings)
     walk.run(root)

@@ -10,17 +10,15 @@ import codecs
 import gzip
 import hashlib
 import io
-import lzma
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, TextIO, cast
 
 from sousveil.collect.files import modified
+from sousveil.collect.zipped import ZIP_FAULTS
 from sousveil.errors import ReferenceDataError
 
 __all__ = ["Description", "describe", "encoding", "head", "marked", "open_bytes", "open_text"]
@@ -157,9 +155,9 @@ def _member(path: Path, file: BinaryIO, stack: ExitStack) -> BinaryIO:
                 f"{path} is an archive of {len(names)} files. Unpack it and import the one that you mean."
             )
         return cast("BinaryIO", archive.open(names[0]))
-    except RuntimeError as error:  # encrypted; NotImplementedError: a compression that Python has not
+    except RuntimeError as error:  # encrypted, or a compression that Python has not: no download will mend it
         raise ReferenceDataError(f"{path} cannot be unpacked: {error}. Unpack it and import the file in it.") from error
-    except (zipfile.BadZipFile, OSError, ValueError, LookupError, struct.error) as error:
+    except ZIP_FAULTS as error:
         raise ReferenceDataError(f"{path} is a damaged zip archive: {error}. Download it again.") from error
 
 
@@ -179,7 +177,7 @@ class _Guarded(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
             data = self._source.read(len(buffer))
-        except (OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
+        except ZIP_FAULTS as error:  # gzip raises some of them
             fault = "cannot be read" if self._limit is None else "is a damaged archive; download it again"
             raise ReferenceDataError(f"{self._path} {fault}: {error}") from error
         self._read += len(data)
