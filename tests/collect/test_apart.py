@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import resource_tracker, util
+from typing import Any
 
 import pytest
 
@@ -62,3 +66,34 @@ def test_a_wrong_option_is_an_error_and_no_drop(tmp_path):
     table.write_text("a,b\n1,2\n")
     with pytest.raises(UsageError, match="column map"):
         list(collect_apart([table], CollectOptions(columns=tmp_path / "missing.toml")))
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_start_that_is_stopped_half_way_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], sent: signal.Signals
+) -> None:
+    """The child is there and waits for its orders when the signal comes, and another thread takes it."""
+    spawn, started, over = util.spawnv_passfds, [], threading.Event()
+
+    def spawned(*args: Any) -> int:
+        started.append(spawn(*args))
+        os.kill(os.getpid(), sent)
+        time.sleep(0.1)
+        return started[-1]
+
+    idle = threading.Thread(target=over.wait)
+    idle.start()
+    handler = signal.signal(sent, signal.default_int_handler)
+    try:
+        resource_tracker.ensure_running()
+        monkeypatch.setattr(util, "spawnv_passfds", spawned)
+        with pytest.raises(KeyboardInterrupt):
+            list(collect_apart(["nowhere.html"], CollectOptions()))
+    finally:
+        signal.signal(sent, handler)
+        over.set()
+        idle.join()
+    assert len(started) == 1
+    with contextlib.suppress(ChildProcessError):  # it was waited for
+        os.waitpid(started[0], 0)
+    assert capfd.readouterr().err == ""

@@ -133,20 +133,24 @@ def test_who_followed_a_link_here_is_told_to_go_on(reader: httpx.Client, strange
 
 
 def test_a_form_needs_the_mark_of_its_session(reader: httpx.Client, case: Path) -> None:
-    path = f"/claims/{claim(case)}/decide"
+    one = claim(case)
+    path = f"/claims/{one}/decide"
+    with Case.open(case) as opened:
+        count, before = opened.counts()["judgements"], opened.judgements(one)
     assert reader.post(path, data={"verdict": "accept"}).status_code == 403
     assert reader.post(path, data={"verdict": "accept", "csrf": "x" * 43}).status_code == 403
     mark = csrf(reader.get("/claims").text)
     assert reader.post("/sources", data={"csrf": mark}).status_code == 405
     with Case.open(case) as opened:
-        assert opened.counts()["judgements"] == 0
+        assert opened.counts()["judgements"] == count
     answer = reader.post(path, data={"verdict": "accept", "csrf": mark, "back": "/claims?kind=law#c1"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/claims?kind=law#c1")
     assert "Claim accepted." in reader.get("/claims").text
     assert "Claim accepted." not in reader.get("/claims").text
     assert reader.post(path, data={"verdict": "undo", "csrf": mark}).status_code == 303
     with Case.open(case) as opened:
-        assert [made.who for made in opened.judgements(path.split("/")[2])] == ["Ada", "Ada"]
+        made = opened.judgements(one)[len(before) :]
+        assert [(each.who, each.verdict) for each in made] == [("Ada", "accept"), ("Ada", "undo")]
         assert not list(opened.verify())
 
 

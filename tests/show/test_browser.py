@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from show.served import missing
+from show.axe import of_scheme, violations
 from show.small_case import ARABIC, REPORT, WIRE
 from show.test_lineages import echo_of
 from show.test_pages import source_path
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/", "/about", "/findings", "/findings/f0000000000000001", "/findings/f0000000000000002", "/claims", "/sources",
     "/echoes", "/lineages?cited=x1", "/map", "/map?at=40,127&zoom=6", "/network", "/search?q=cameras", "/drops", "/log",
@@ -38,8 +37,6 @@ def _of_texts(case: Path) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(browser: Browser, address: str, small_case: Path, scheme: str) -> None:
-    if not AXE.exists():
-        missing("axe-core is not installed: run `make setup`")
     # axe is handed to the page from outside, which the pages' own policy would refuse.
     context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900})
     page = context.new_page()
@@ -47,11 +44,7 @@ def test_axe_finds_no_violation(browser: Browser, address: str, small_case: Path
     for path in (*PAGES, *_of_texts(small_case)):
         page.goto(address + path)
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
-        page.add_script_tag(path=AXE)
-        # Only colours differ in the dark.
-        only = "runOnly: ['color-contrast']," if scheme == "dark" else ""
-        result = page.evaluate("axe.run({ " + only + " resultTypes: ['violations'] })")
-        found[path] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in result["violations"]]
+        found[path] = violations(page, *of_scheme(scheme))
     context.close()
     assert not {path: violations for path, violations in found.items() if violations}
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from show.axe import of_scheme, violations
 from show.served import served
 from show.small_case import build
-from show.test_browser import AXE
 from sousveil.build import decide
 from sousveil.record import Judgement
 from sousveil.store import Case
@@ -67,18 +67,13 @@ def address(case: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(browser: Browser, address: str, scheme: str) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `make setup`")
     context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     found = {}
     for path in PAGES:
         page.goto(address + path)
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
-        page.add_script_tag(path=AXE)
-        only = "runOnly: ['color-contrast']," if scheme == "dark" else ""
-        result = page.evaluate("axe.run({ " + only + " resultTypes: ['violations'] })")
-        found[path] = [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in result["violations"]]
+        found[path] = violations(page, *of_scheme(scheme))
     context.close()
     assert not {path: violations for path, violations in found.items() if violations}
 

@@ -10,8 +10,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -20,6 +18,7 @@ from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from addresses import name_of, walked_with
+from show.axe import violations
 from show.named_case import build_named
 from show.served import opened, served
 from sousveil.show.app import PAGES
@@ -27,7 +26,6 @@ from sousveil.store import Case
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 FILE = re.compile(r"\.(csv|bib|json|geojson|graphml|gz)$|/capture$")
 """What is downloaded and is no page."""
 READABLE = [path for path, _ in PAGES if not FILE.search(path) and path != "/claims/{id}"]
@@ -88,30 +86,12 @@ def some(met: Addresses, route: str, request: pytest.FixtureRequest) -> list[tup
     return list({server: (server, path) for server, path in reversed(found)}.values())
 
 
-def violations(page: Page, *rules: str) -> list[Any]:
-    if page.evaluate("typeof axe") == "undefined":
-        page.add_script_tag(path=AXE)
-    only = f"runOnly: {list(rules)!r}," if rules else ""
-    result = page.evaluate("axe.run({ " + only + " resultTypes: ['violations'] })")
-    found = [
-        (v["id"], [n["html"][:120] for n in v["nodes"] if not _in_a_sentence(n)][:3]) for v in result["violations"]
-    ]
-    return [(rule, where) for rule, where in found if where]
-
-
-def _in_a_sentence(node: dict[str, Any]) -> bool:
-    """Words of a sentence that can be corrected where they stand: WCAG takes them as small as the sentence is."""
-    return 'class="review-edit"' in node["html"] and any(each["id"] == "target-size" for each in node["any"])
-
-
 def test_every_address_is_linked_from_somewhere(met: Addresses) -> None:
     assert {path for path, _ in PAGES} - met.keys() <= UNLINKED
 
 
 @pytest.mark.parametrize("route", READABLE)
 def test_a_page_is_sound(context: BrowserContext, met: Addresses, request: pytest.FixtureRequest, route: str) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `make setup`")
     for server, path in some(met, route, request):
         said: list[str] = []
         hosts: set[str] = set()
@@ -231,7 +211,7 @@ def test_a_case_with_nothing_in_it(context: BrowserContext, empty_address: str, 
         main = html.fromstring(answer.text).find(".//main")
         assert main is not None, path
         assert len(" ".join(main.text_content().split())) > 40, path
-        if "{" not in route and AXE.exists():
+        if "{" not in route:
             page = context.new_page()
             page.goto(empty_address + path)
             assert violations(page) == [], path

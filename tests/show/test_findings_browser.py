@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from show.axe import violations
 from show.served import served
 from show.small_case import build
-from show.test_browser import AXE
 from sousveil.build import decide
 from sousveil.build.weighing import weigh_changed
 from sousveil.record import Judgement
@@ -49,17 +49,13 @@ def places(case_path: Path) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(browser: Browser, site: str, places: list[str], scheme: str) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `make setup`")
     context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
     page = context.new_page()
     found = {}
     for place in places:
         page.goto(site + place)
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
-        page.add_script_tag(path=AXE)
-        result = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-        found[place] = [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in result["violations"]]
+        found[place] = violations(page)
     context.close()
     assert not {place: violations for place, violations in found.items() if violations}
 

@@ -12,9 +12,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from show.axe import violations
 from show.served import opened, served
 from show.small_case import VERSION, add, build
-from show.test_browser import AXE
 from sousveil.record import CitedOrigin, Dated, Echo, Link, Passage
 from sousveil.store import Case
 
@@ -122,17 +122,13 @@ def test_a_case_without_sources_says_so(tmp_path: Path) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
 def test_axe_finds_nothing_and_nothing_overflows(browser: Browser, gaps_address: str, scheme: str, width: int) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `make setup`")
     context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
     page = context.new_page()
     for kind in KINDS:
         page.goto(f"{gaps_address}/gaps?kind={kind}")
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-        page.add_script_tag(path=AXE)
-        result = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-        assert [(each["id"], each["nodes"][0]["html"][:120]) for each in result["violations"]] == []
+        assert violations(page) == []
     context.close()
 
 

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from addresses import walked_with
+from show.axe import violations
 from show.named_case import build_named
 from show.served import opened, served
-from show.test_every_page import READABLE, _body, violations
+from show.test_every_page import READABLE, _body
 
 pytestmark = pytest.mark.browser
 

@@ -13,6 +13,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
+from show.axe import of_scheme, violations
 from show.named_case import HOSTILE, ORRERY, build_named
 from show.served import opened, served
 from show.small_case import build
@@ -20,7 +21,6 @@ from show.test_pages import tree, words
 from sousveil.resolve.names import name_key
 from sousveil.store import Case
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/organisations", f"/organisations/{ORRERY}", "/names", "/imports", "/countries", "/countries/KP",
     "/findings/f0000000000000002",
@@ -227,10 +227,7 @@ def test_no_page_has_a_fault_that_axe_finds_or_an_error(browser: Browser, named_
     for path in PAGES:
         page.goto(named_address + path)
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
-        page.add_script_tag(path=AXE)
-        only = "runOnly: ['color-contrast']," if scheme == "dark" else ""
-        result = page.evaluate("axe.run({ " + only + " resultTypes: ['violations'] })")
-        found[path] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in result["violations"]]
+        found[path] = violations(page, *of_scheme(scheme))
     context.close()
     assert not errors
     assert not {path: violations for path, violations in found.items() if violations}

@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 import nursery
+from show.axe import violations
 from show.small_case import REPORT, build
-from show.test_browser import AXE
 from sousveil.store import Case
 from sousveil.vocabulary.rejecting import load_rejecting
 
@@ -140,14 +140,6 @@ def state(case: Path, claim: str) -> str:
 def claim_on(case: Path, words: str) -> str:
     with Case.open(case) as held:
         return next(each.claim.id for each in held.claims() if words in each.claim.evidence.quote)
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `make setup`")
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    return [(v["id"], [n["html"][:140] for n in v["nodes"][:3]]) for v in found["violations"]]
 
 
 def clear(page: Page) -> None:

@@ -18,10 +18,10 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from show.axe import of_scheme, violations
 from show.copies_case import build as build_copies
 from show.served import csrf, opened, served
 from show.small_case import ARABIC, KOREAN, REPORT, VERSION, WIRE, build, capture_of, claim_of, text_of
-from show.test_browser import AXE
 from show.test_lineages import echo_of
 from show.test_pages import source_path
 from sousveil.record import Drop, Echo, Passage
@@ -184,11 +184,8 @@ def test_lineages_of_any_size(browser: Browser, tmp_path: Path) -> None:
             page.locator(".judge summary").first.focus()
             page.keyboard.press("Enter")
             expect(page.get_by_role("button", name="Confirm").first).to_be_visible()
-        if AXE.exists():
-            page.goto(f"{address}/lineages/{starts[2]}")
-            page.add_script_tag(path=AXE)
-            found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
-            assert not [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found]
+        page.goto(f"{address}/lineages/{starts[2]}")
+        assert violations(page) == []
         context.close()
 
 
@@ -197,8 +194,6 @@ def test_lineages_of_any_size(browser: Browser, tmp_path: Path) -> None:
 def test_axe_finds_nothing_on_the_pages_of_sources(
     browser: Browser, pages: str, copies: tuple[Path, dict[str, str]], address: str, small_case: Path, scheme: str
 ) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `make setup`")
     context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     found = {}
@@ -212,9 +207,6 @@ def test_axe_finds_nothing_on_the_pages_of_sources(
     ):  # fmt: skip
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
-        page.add_script_tag(path=AXE)
-        only = "runOnly: ['color-contrast']," if scheme == "dark" else ""
-        result = page.evaluate("axe.run({ " + only + " resultTypes: ['violations'], iframes: false })")
-        found[path] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in result["violations"]]
+        found[path] = violations(page, *of_scheme(scheme), iframes=False)
     context.close()
     assert not {path: violations for path, violations in found.items() if violations}

@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from command_line import rows, run
+from show.axe import violations
 from show.served import csrf, opened, served
 from show.small_case import VERSION, build
-from show.test_browser import AXE
 from show.test_pages import tree, words
 from sousveil.show.case.word_counts import GROUPS
 from sousveil.show.case.word_preview import spelled_out
@@ -173,8 +173,6 @@ def test_every_command_reads_the_cases_own_words(tmp_path: Path) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(browser: Browser, here: str, scheme: str) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `make setup`")
     context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     found = {}
@@ -184,9 +182,7 @@ def test_axe_finds_no_violation(browser: Browser, here: str, scheme: str) -> Non
         "/vocabulary/proposals/1", "/network?show=all", "/network?one=supplier:hikvision&other=country:KP",
     ):  # fmt: skip
         page.goto(here + path)
-        page.add_script_tag(path=AXE)
-        result = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-        found[path] = [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in result["violations"]]
+        found[path] = violations(page)
     context.close()
     assert not {path: violations for path, violations in found.items() if violations}
 

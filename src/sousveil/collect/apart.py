@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
+import threading
 from collections.abc import Generator, Iterator, Sequence
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
@@ -109,23 +110,46 @@ def _child(
     context = multiprocessing.get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(sources, options, sending), daemon=True)
-    # The child inherits the mask: Ctrl-C goes to every process of the terminal, and is the parent's to handle. The
-    # tracker is started before, because its start takes the mask off.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        process.start()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    sending.close()
-    try:
+        with _uninterrupted():
+            process.start()
+        sending.close()
         yield process, receiving
     finally:
         receiving.close()
-        process.join(0.2)
-        if process.is_alive():
-            process.kill()
-            process.join()
+        if process.pid is not None:
+            process.join(0.2)
+            if process.is_alive():
+                process.kill()
+                process.join()
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What Ctrl-C and SIGTERM do comes after this block: a start that they break off half-way leaves a child that
+    complains, on the terminal, of orders that end too early.
+
+    The child inherits that SIGINT is blocked: a terminal sends it to every process, and it is the parent's to handle.
+    """
+    met: list[int] = []
+    handlers = {}
+    if threading.current_thread() is threading.main_thread():
+        # Blocking is not enough here: a signal that another thread takes is handled in this one all the same.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            handler = signal.getsignal(number)
+            if callable(handler):
+                handlers[number] = handler
+                signal.signal(number, lambda given, _: met.append(given))
+    resource_tracker.ensure_running()  # its start takes the mask off
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    for given in met[:1]:
+        handlers[signal.Signals(given)](given, None)
 
 
 def _run(sources: list[str | Path], options: CollectOptions, sending: Connection) -> None:
