@@ -133,16 +133,17 @@ def _uninterrupted() -> Iterator[None]:
     """
     met: list[int] = []
     handlers = {}
-    if threading.current_thread() is threading.main_thread():
-        # Blocking is not enough here: a signal that another thread takes is handled in this one all the same.
-        for number in (signal.SIGINT, signal.SIGTERM):
-            handler = signal.getsignal(number)
-            if callable(handler):
-                handlers[number] = handler
-                signal.signal(number, lambda given, _: met.append(given))
-    resource_tracker.ensure_running()  # its start takes the mask off
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
+        if threading.current_thread() is threading.main_thread():
+            # Blocking is not enough here: a signal that another thread takes is handled in this one all the same.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                handler = signal.getsignal(number)
+                if callable(handler):
+                    handlers[number] = handler
+                    signal.signal(number, lambda given, _: met.append(given))
+        resource_tracker.ensure_running()  # its start takes the mask off
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
